@@ -1,0 +1,55 @@
+"""What is wrong with the data: said so that a biller can mend it, and carried on beside the good rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """A place: file (or story, rule, table), line (1-based; X12: segment number), and the row's own key if it has one."""
+
+    file: str
+    line: int | None = None
+    key: str | None = None
+
+    def __str__(self) -> str:
+        where = self.file if self.line is None else f"{self.file}:{self.line}"
+        return where if self.key is None else f"{where} ({self.key})"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, and its cure.
+
+    code: `<noun>.<fault>`, stable, for machines. says: what and why it matters, one or two plain sentences.
+    mend: what the reader of it can do. raw: the row or segment as it came, so that nothing is lost.
+    """
+
+    code: str
+    at: At
+    says: str
+    mend: str
+    raw: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.at}: {self.says} {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """What a station returns: the rows that go on, the rows set aside, and why. Each input key is in exactly one of the two."""
+
+    frame: pl.DataFrame
+    aside: pl.DataFrame
+    findings: Sequence[Finding] = field(default_factory=tuple)
+
+
+class WorldFault(Exception):
+    """The outside failed. `kind`: passing (try again), permanent (do not), unsure (may have been done: never again unasked)."""
+
+    def __init__(self, kind: str, says: str, mend: str) -> None:
+        assert kind in {"passing", "permanent", "unsure"}, kind
+        super().__init__(f"{says} {mend}")
+        self.kind, self.says, self.mend = kind, says, mend

@@ -1,0 +1,215 @@
+"""Closed lists that the code branches on. Each is matched without a silent else."""
+
+from enum import StrEnum
+
+
+class OrganizationKind(StrEnum):
+    """What an organization is to the law. It decides which rules bind it."""
+
+    PROVIDER = "provider"  # in its own name
+    TAX_EXEMPT_HOSPITAL = "tax_exempt_hospital"  # 26 USC 501(c)(3), bound by 501(r); in its own name
+    EARLY_OUT = "early_out"  # a vendor with accounts not in default when obtained, in the provider's name
+    THIRD_PARTY = "third_party"  # a debt collector, 15 USC 1692a(6)
+
+
+class Medium(StrEnum):
+    """How something reaches a person. `none`: the act reaches nobody directly (a credit report, a suit)."""
+
+    MAIL = "mail"
+    EMAIL = "email"
+    TEXT = "text"
+    CALL = "call"
+    PORTAL = "portal"
+    NONE = "none"
+
+
+class Act(StrEnum):
+    """What may be done about an account. Each is judged on its own."""
+
+    STATEMENT = "statement"  # itemised statement by mail
+    LETTER = "letter"  # reminder by mail
+    EMAIL = "email"
+    TEXT = "text"
+    CALL = "call"
+    PRERECORDED_CALL = "prerecorded_call"
+    PORTAL_MESSAGE = "portal_message"
+    DISCOUNT_OFFER = "discount_offer"
+    AGENCY_PLACEMENT = "agency_placement"
+    CREDIT_REPORT = "credit_report"
+    SALE = "sale"
+    SUIT = "suit"
+    LIEN = "lien"
+    FORECLOSURE = "foreclosure"
+    GARNISHMENT = "garnishment"
+    ATTACHMENT = "attachment"  # of a bank account or other property
+    CARE_DENIAL = "care_denial"  # deferring, denying or prepaying care because of an old bill
+    INTEREST = "interest"
+    LATE_FEE = "late_fee"
+
+
+ACT_MEDIUM: dict[Act, Medium] = {
+    Act.STATEMENT: Medium.MAIL,
+    Act.LETTER: Medium.MAIL,
+    Act.EMAIL: Medium.EMAIL,
+    Act.TEXT: Medium.TEXT,
+    Act.CALL: Medium.CALL,
+    Act.PRERECORDED_CALL: Medium.CALL,
+    Act.PORTAL_MESSAGE: Medium.PORTAL,
+    Act.DISCOUNT_OFFER: Medium.MAIL,
+} | {
+    act: Medium.NONE
+    for act in (
+        Act.AGENCY_PLACEMENT,
+        Act.CREDIT_REPORT,
+        Act.SALE,
+        Act.SUIT,
+        Act.LIEN,
+        Act.FORECLOSURE,
+        Act.GARNISHMENT,
+        Act.ATTACHMENT,
+        Act.CARE_DENIAL,
+        Act.INTEREST,
+        Act.LATE_FEE,
+    )
+}
+
+#: Extraordinary collection actions of 26 CFR 1.501(r)-6(b)(1).
+EXTRAORDINARY_ACTS: frozenset[Act] = frozenset(
+    {
+        Act.CREDIT_REPORT,
+        Act.SALE,
+        Act.SUIT,
+        Act.LIEN,
+        Act.FORECLOSURE,
+        Act.GARNISHMENT,
+        Act.ATTACHMENT,
+        Act.CARE_DENIAL,
+    }
+)
+
+#: Acts that speak to a person.
+CONTACT_ACTS: frozenset[Act] = frozenset(act for act, medium in ACT_MEDIUM.items() if medium is not Medium.NONE)
+
+
+class PayerKind(StrEnum):
+    """What stands behind a coverage (X12 SBR09, Synthea ownership)."""
+
+    COMMERCIAL = "commercial"
+    MEDICARE = "medicare"
+    MEDICARE_ADVANTAGE = "medicare_advantage"
+    MEDICAID = "medicaid"
+    MILITARY = "military"
+    WORKERS_COMPENSATION = "workers_compensation"
+    AUTO = "auto"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class EventKind(StrEnum):
+    """What can happen to an account or a person, as a dated event. Facts are derived from these; the story format uses them."""
+
+    # contacts
+    CALL_PLACED = "call_placed"
+    CONVERSATION = "conversation"  # by telephone, either side began
+    STATEMENT_SENT = "statement_sent"
+    LETTER_SENT = "letter_sent"
+    EMAIL_SENT = "email_sent"
+    TEXT_SENT = "text_sent"
+    MAIL_RETURNED = "mail_returned"
+    EMAIL_BOUNCED = "email_bounced"
+    # a person's wishes
+    OPTED_OUT = "opted_out"  # medium; value: the address or number, null = the whole medium
+    OPT_OUT_WITHDRAWN = "opt_out_withdrawn"
+    CONSENT_GIVEN = "consent_given"  # medium; given directly to the organization
+    CEASE_REQUESTED = "cease_requested"  # in writing
+    CEASE_WITHDRAWN = "cease_withdrawn"
+    ATTORNEY_NAMED = "attorney_named"
+    ATTORNEY_RELEASED = "attorney_released"
+    ADDRESS_CHANGED = "address_changed"
+    # the account
+    HELD = "held"  # by a person; value: why
+    RELEASED = "released"
+    DISPUTED = "disputed"
+    DISPUTE_RESOLVED = "dispute_resolved"
+    BANKRUPTCY_FILED = "bankruptcy_filed"  # value: chapter
+    BANKRUPTCY_ENDED = "bankruptcy_ended"  # dismissed or stay lifted
+    BANKRUPTCY_DISCHARGED = "bankruptcy_discharged"
+    DIED = "died"
+    REPRESENTATIVE_NAMED = "representative_named"
+    ASSISTANCE_APPLIED = "assistance_applied"  # value: complete | incomplete
+    ASSISTANCE_DECIDED = "assistance_decided"  # value: approved | denied | withdrawn
+    COLLECTION_NOTICE_SENT = "collection_notice_sent"  # 501(r) 30-day notice; value: the acts named, joined by +
+    ORAL_EFFORT_MADE = "oral_effort_made"
+    ESTIMATE_GIVEN = "estimate_given"  # amount_cents
+    DISPUTE_RESOLUTION_OPENED = "dispute_resolution_opened"  # No Surprises Act, patient-provider
+    DISPUTE_RESOLUTION_CLOSED = "dispute_resolution_closed"
+    PLAN_AGREED = "plan_agreed"
+    PLAN_ENDED = "plan_ended"
+    PROMISE_MADE = "promise_made"  # amount_cents; value: promised day, ISO
+    PLACED = "placed"
+    RECALLED = "recalled"
+
+
+class LedgerAccount(StrEnum):
+    """The chart of accounts. Debits are positive."""
+
+    RECEIVABLE = "receivable"  # always with an item: whose it is, `owe` derives, nobody stores
+    REVENUE = "revenue"
+    PAYER_CASH = "payer_cash"
+    PATIENT_CASH = "patient_cash"
+    CONTRACTUAL = "contractual"  # written off by contract with the payer
+    PAYER_OTHER = "payer_other"  # OA and PI adjustments that end here (prior payer, sequestration)
+    DISCOUNT = "discount"
+    CHARITY = "charity"
+    BAD_DEBT = "bad_debt"
+    SMALL_BALANCE = "small_balance"
+    PAYER_SUSPENSE = "payer_suspense"  # payer money that no item explains yet
+    UNAPPLIED = "unapplied"  # patient money not yet on an item; with an account
+    PROVIDER_LEVEL = "provider_level"  # PLB: interest, withholding, forward balance, recoupment
+    OPENING = "opening"  # the other side of balances brought in from an older system
+
+
+class EntryKind(StrEnum):
+    """Why an entry was made."""
+
+    CHARGE = "charge"
+    OPENING_BALANCE = "opening_balance"
+    PAYER_ANSWER = "payer_answer"  # one claim of one 835: payment and adjustments on its items
+    PAYER_REVERSAL = "payer_reversal"  # CLP02 = 22
+    PROVIDER_ADJUSTMENT = "provider_adjustment"  # PLB
+    UNMATCHED_PAYMENT = "unmatched_payment"  # payer money to suspense
+    SUSPENSE_RELEASE = "suspense_release"
+    PATIENT_PAYMENT = "patient_payment"  # cash to unapplied
+    ALLOCATION = "allocation"  # unapplied to items
+    ADJUSTMENT = "adjustment"
+    REFUND = "refund"
+    VOID = "void"  # the mirror of the entry it reverses
+
+
+class Whose(StrEnum):
+    """Who is to act on an item's open amount."""
+
+    NOBODY = "nobody"  # settled
+    PATIENT = "patient"
+    PAYER = "payer"  # an answer is outstanding
+    DENIED = "denied"  # the provider's denial work; never the patient's
+    REVIEW = "review"  # a person must decide (unknown CARC, coverage question, imbalance)
+    PROTECTED = "protected"  # Medicaid, QMB: the law says that the patient does not owe it
+    CREDIT = "credit"  # overpaid
+
+
+class MessageState(StrEnum):
+    """The life of a message. `unsure` may have been sent: only a person moves it on."""
+
+    QUEUED = "queued"
+    INTENT = "intent"
+    SENT = "sent"
+    SUPPRESSED = "suppressed"
+    FAILED = "failed"
+    UNSURE = "unsure"
+
+
+class Verdict(StrEnum):
+    FREE = "free"
+    HOLD = "hold"
+    FORBID = "forbid"

@@ -1,0 +1,52 @@
+"""Formats: one folder an outside file format, each with a FORMAT. Found by folder; siblings never import each other."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.words.findings import Finding
+
+__all__ = ["Format", "Reading", "find_formats", "sniff_format"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One piece of a file: frames by the name of their contract (`remit_claims`: RemitClaims), and what was set aside.
+
+    `rows_read` counts segments or rows read, `rows_aside` those that a finding keeps back.
+    """
+
+    frames: Mapping[str, pl.DataFrame]
+    findings: Sequence[Finding] = field(default_factory=tuple)
+    rows_read: int = 0
+    rows_aside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A reader. `sniff(head, name)` looks at the first 64 KiB; `read(path, mapping)` yields pieces in flat memory."""
+
+    name: str
+    says: str
+    sniff: Callable[[bytes, str], bool]
+    read: Callable[[Path, Path | None], Iterator[Reading]]
+
+
+def find_formats() -> list[Format]:
+    """Every folder beside this file that has a FORMAT, in name order."""
+    found = []
+    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
+        if module.ispkg:
+            found.append(importlib.import_module(f"{__name__}.{module.name}").FORMAT)
+    return found
+
+
+def sniff_format(path: Path) -> Format | None:
+    """The one format that knows this file by its first bytes; None where none does."""
+    with path.open("rb") as file:
+        head = file.read(65536)
+    return next((fmt for fmt in find_formats() if fmt.sniff(head, path.name)), None)
