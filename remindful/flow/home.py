@@ -24,6 +24,11 @@ class Home:
         return self._folder("house")
 
     @property
+    def inbox(self) -> Path:
+        """Files put here are imported by the next night."""
+        return self._folder("inbox")
+
+    @property
     def outbox(self) -> Path:
         """Emails as .eml files, where no SMTP server is configured."""
         return self._folder("outbox")

@@ -1,0 +1,23 @@
+"""MAY WE? Facts and law give every act of every account a verdict, with the reason and the day on which it lifts."""
+
+from remindful.core.guard.answer import RuleAnswer
+from remindful.core.guard.check import RulebookCheck, check_rulebook, load_rulebook
+from remindful.core.guard.content import Message, judge_content
+from remindful.core.guard.explain import Explanation, explain
+from remindful.core.guard.judge import Verdicts, judge
+from remindful.core.guard.listing import coverage_table, list_rules
+
+__all__ = [
+    "Explanation",
+    "Message",
+    "RuleAnswer",
+    "RulebookCheck",
+    "Verdicts",
+    "check_rulebook",
+    "coverage_table",
+    "explain",
+    "judge",
+    "judge_content",
+    "list_rules",
+    "load_rulebook",
+]

@@ -1,0 +1,22 @@
+"""The books: whose each open amount is, balances, allocation, aging, and what must always hold."""
+
+from remindful.core.ledger.accounts import last_patient_payments, sum_accounts, unapplied_by_account
+from remindful.core.ledger.age import STARTS as AGING_STARTS
+from remindful.core.ledger.age import age_items
+from remindful.core.ledger.allocate import Allocated, allocate
+from remindful.core.ledger.invariants import check_books
+from remindful.core.ledger.owe import OweFrames, latest_answers, owe
+
+__all__ = [
+    "AGING_STARTS",
+    "Allocated",
+    "OweFrames",
+    "age_items",
+    "allocate",
+    "check_books",
+    "last_patient_payments",
+    "latest_answers",
+    "owe",
+    "sum_accounts",
+    "unapplied_by_account",
+]

@@ -135,6 +135,6 @@ def _first_free(step: Step) -> pl.Expr:
     """The first act of a step that is free and can reach the account. Never an act that the step does not name."""
 
     def is_open(act: Act) -> pl.Expr:
-        return (pl.col(f"verdict_{act}") == str(Verdict.FREE)) & pl.col(has_address(act))
+        return (pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE)) & pl.col(has_address(act))
 
     return pl.coalesce([pl.when(is_open(act)).then(pl.lit(str(act))) for act in step.acts])

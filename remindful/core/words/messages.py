@@ -23,6 +23,7 @@ class Sender:
     pay_url: str
     assistance_phone: str | None  # where help with the bill is asked for; required of tax-exempt hospitals
     assistance_url: str | None
+    opt_out_url: str | None = None  # https page where email is declined in one click; None = by reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class MessageContent:
     visits: tuple[StatementVisit, ...]
     unapplied_cents: int
     due_cents: int
+    message_key: str | None = None  # unique in the world, for Message-ID; None = made from message_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,276 @@
+"""Claims and opening balances as visits, items and charge entries. The same claim again adds nothing but its new payer."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.core.words.kinds import EntryKind, LedgerAccount
+from remindful.core.words.money import say_cents
+
+NO_TEXT, NO_ID, NO_DAY = (pl.lit(None, dtype=kind) for kind in (pl.String, pl.Int64, pl.Date))
+REPLACES, VOIDS = "7", "8"
+VISIT = (
+    "visit_id", "account_id", "patient_id", "visit_key", "service_from_on", "service_to_on", "discharged_on", "billed_on", "is_opening",
+    "opening_reason", "first_statement_on",
+)  # fmt: skip
+ITEM = (
+    "item_id", "visit_id", "line_no", "line_control_number", "procedure_code", "modifiers", "revenue_code", "description", "units",
+    "service_on", "charge_cents",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the books have: visits (visit_id, visit_key), items still charged (item_id, visit_id, line_no, charge_cents), people
+    (party_key, party_id, account_id), and the first free ids."""
+
+    visits: pl.DataFrame
+    items: pl.DataFrame
+    people: pl.DataFrame
+    first_visit_id: int
+    first_item_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """What to write. Each claim is in exactly one of: booked, repeated (nothing new but payers), aside."""
+
+    visits: pl.DataFrame
+    visit_payers: pl.DataFrame
+    items: pl.DataFrame
+    entries: pl.DataFrame  # entry_key, kind, effective_on, visit_id, source
+    postings: pl.DataFrame  # entry_key, ledger_account, item_id, amount_cents
+    booked: int
+    repeated: int
+    aside: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def book_claims(
+    claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date
+) -> Booked:
+    """Book claims (Claims, ClaimPayers, ClaimLines): new ones charge, replacements (7) and voids (8) take the old charge back first."""
+    sorted_claims = _sort_claims(claims, lines, known=known)
+    new = sorted_claims.filter(pl.col("fate").is_in(["new", "replace"]))
+    visits = _number_visits(new, known=known, day=day)
+    new = new.drop("visit_id").join(visits.select("visit_key", "visit_id"), left_on="control_number", right_on="visit_key", maintain_order="left")
+    items = _number_items(new, lines, known=known)
+    taken_back = sorted_claims.filter(pl.col("fate").is_in(["replace", "void"]))
+    entries, postings = _charge(new, items, file=file, file_key=file_key, day=day)
+    void_entries, void_postings = _take_back(taken_back, known=known, file=file, file_key=file_key, day=day)
+    every_visit = pl.concat([known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]).unique("visit_key")
+    of_payers = sorted_claims.filter(pl.col("fate") != "aside").select("claim_no", visit_key="control_number").join(every_visit, on="visit_key")
+    visit_payers = (
+        payers.join(of_payers, on="claim_no")
+        .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
+        .select("visit_id", "level_no", "payer_name", "payer_key", "payer_kind", "member_id")
+    )
+    aside = sorted_claims.filter(pl.col("fate") == "aside")
+    repeated = sorted_claims.filter(pl.col("fate") == "repeat").height
+    assert new.height + repeated + aside.height + sorted_claims.filter(pl.col("fate") == "void").height == claims.height
+    return Booked(
+        visits.filter(~pl.col("is_known")).select(VISIT),
+        visit_payers,
+        items.select(ITEM),
+        pl.concat([void_entries, entries]),
+        pl.concat([void_postings, postings]),
+        claims.height - repeated - aside.height,
+        repeated,
+        aside,
+        tuple(_say_aside(aside, file)),
+    )
+
+
+def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
+    """Add fate (new, repeat, replace, void, aside), why, and what the books know of each claim."""
+    summed = lines.group_by("claim_no").agg(
+        lines_cents=pl.col("charge_cents").sum(), line_count=pl.len(), first_on=pl.col("service_on").min(), odd=pl.col("charge_cents").null_count()
+    )
+    charged = known.items.group_by("visit_id").agg(known_cents=pl.col("charge_cents").sum())
+    joined = (
+        claims.join(summed, on="claim_no", how="left", maintain_order="left")
+        .join(known.visits.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left")
+        .join(charged, on="visit_id", how="left", maintain_order="left")
+        .join(known.people.rename({"party_key": "medical_record_number"}), on="medical_record_number", how="left", maintain_order="left")
+        .with_columns(
+            service_from_on=pl.coalesce("service_from_on", "first_on", "billed_on"),
+            place=pl.int_range(pl.len()).over("control_number"),
+            first_cents=pl.col("charge_cents").first().over("control_number"),
+            frequency=pl.col("frequency_code").fill_null("1"),
+        )
+    )
+    is_known = pl.col("visit_id").is_not_null()
+    before_cents = pl.when(is_known).then("known_cents").otherwise("first_cents")
+    why = (
+        pl.when(pl.col("control_number").is_null())
+        .then(pl.lit("no_number"))
+        .when(pl.col("charge_cents").is_null() | pl.col("line_count").is_null() | (pl.col("odd") > 0))
+        .then(pl.lit("no_charge"))
+        .when(pl.col("charge_cents") != pl.col("lines_cents"))
+        .then(pl.lit("unbalanced"))
+        .when(pl.col("service_from_on").is_null())
+        .then(pl.lit("no_day"))
+        .when(pl.col("account_id").is_null())
+        .then(pl.lit("patient_unknown"))
+        .when(pl.col("frequency").is_in([REPLACES, VOIDS]) & ~is_known)
+        .then(pl.lit("nothing_to_replace"))
+        .when(pl.col("frequency").is_in([REPLACES, VOIDS]) & (pl.col("place") > 0))
+        .then(pl.lit("twice_in_file"))
+        .when(~pl.col("frequency").is_in([REPLACES, VOIDS]) & (is_known | (pl.col("place") > 0)) & (pl.col("charge_cents") != before_cents))
+        .then(pl.lit("changed"))
+    )
+    fate = (
+        pl.when(why.is_not_null())
+        .then(pl.lit("aside"))
+        .when(pl.col("frequency") == REPLACES)
+        .then(pl.lit("replace"))
+        .when(pl.col("frequency") == VOIDS)
+        .then(pl.lit("void"))
+        .when(is_known | (pl.col("place") > 0))
+        .then(pl.lit("repeat"))
+        .otherwise(pl.lit("new"))
+    )
+    return joined.with_columns(why=why, fate=fate)
+
+
+def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFrame:
+    fresh = new.with_columns(is_known=pl.col("visit_id").is_not_null())
+    numbers = known.first_visit_id + (~pl.col("is_known")).cast(pl.Int64).cum_sum() - 1
+    return fresh.with_columns(
+        visit_id=pl.coalesce("visit_id", numbers),
+        patient_id="party_id",
+        visit_key="control_number",
+        billed_on=pl.coalesce("billed_on", pl.lit(day)),
+        is_opening=pl.lit(value=False),
+        opening_reason=NO_TEXT,
+        first_statement_on=NO_DAY,
+    )
+
+
+def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
+    last = known.items.group_by("visit_id").agg(last_line=pl.col("line_no").max())
+    return (
+        lines.join(new.select("claim_no", "visit_id", "service_from_on"), on="claim_no", maintain_order="left")
+        .join(last, on="visit_id", how="left", maintain_order="left")
+        .with_columns(
+            item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
+            line_no=pl.col("line_no") + pl.col("last_line").fill_null(0),
+            service_on=pl.coalesce("service_on", "service_from_on"),
+        )
+    )
+
+
+def _charge(new: pl.DataFrame, items: pl.DataFrame, *, file: str, file_key: str, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A CHARGE entry a claim: receivable by item against revenue."""
+    suffix = pl.when(pl.col("fate") == "new").then(pl.lit("")).otherwise(pl.format(":{}:{}", pl.lit(file_key), "claim_no"))
+    keyed = new.with_columns(entry_key=pl.format("charge:{}{}", "control_number", suffix))
+    moving = keyed.filter(pl.col("charge_cents") != 0)
+    entries = moving.select(
+        "entry_key", "visit_id", kind=pl.lit(str(EntryKind.CHARGE)), effective_on=pl.coalesce("billed_on", pl.lit(day)),
+        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+    )  # fmt: skip
+    legs = items.filter(pl.col("charge_cents") != 0).join(moving.select("claim_no", "entry_key"), on="claim_no")
+    return entries, _two_legs(legs, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
+
+
+def _take_back(gone: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """A VOID entry a claim that is replaced or voided: the mirror of what its visit is charged."""
+    keyed = gone.filter(pl.col("known_cents").fill_null(0) != 0).with_columns(
+        entry_key=pl.format("void:{}:{}:{}", "control_number", pl.lit(file_key), "claim_no")
+    )
+    entries = keyed.select(
+        "entry_key", "visit_id", kind=pl.lit(str(EntryKind.VOID)), effective_on=pl.coalesce("billed_on", pl.lit(day)),
+        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+    )  # fmt: skip
+    legs = known.items.join(keyed.select("visit_id", "entry_key"), on="visit_id").with_columns(back_cents=-pl.col("charge_cents"))
+    return entries, _two_legs(legs, "back_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
+
+
+def _two_legs(rows: pl.DataFrame, cents: str, debit: LedgerAccount, credit: LedgerAccount) -> pl.DataFrame:
+    there = rows.select("entry_key", ledger_account=pl.lit(str(debit)), item_id="item_id", amount_cents=cents)
+    back = rows.select("entry_key", ledger_account=pl.lit(str(credit)), item_id=NO_ID, amount_cents=-pl.col(cents))
+    return pl.concat([there, back])
+
+
+WHY = {
+    "no_number": ("claim.no_number", "has no patient control number (CLM01)", "Give it one in the billing system and export it again."),
+    "no_charge": ("claim.no_charge", "has no readable charge or no service line", "Correct it in the billing system and export it again."),
+    "unbalanced": ("claim.unbalanced", "does not add up: its lines come to another sum than CLM02", "Correct it in the billing system and export it again."),
+    "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
+    "patient_unknown": ("claim.patient_unknown", "is for a patient whom no file has named", "Import the demographics, then this file again."),
+    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on the books", "Import the first claim, then this file again."),
+    "twice_in_file": ("claim.twice_in_file", "is replaced or voided twice in one file", "Export the file again with the last word only."),
+    "changed": (
+        "claim.changed",
+        "has another charge than the claim with the same control number that is on the books",
+        "Send it as a replacement (frequency code 7) if it corrects that one, or give it a control number of its own.",
+    ),
+}  # fmt: skip
+
+
+def _say_aside(aside: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            WHY[row["why"]][0],
+            At(file, row["segment_no"], row["control_number"]),
+            f"Claim {row['control_number'] or '(no number)'} of {say_cents(row['charge_cents'] or 0)} {WHY[row['why']][1]}, so it was not booked.",
+            WHY[row["why"]][2],
+        )
+        for row in aside.iter_rows(named=True)
+    ]
+
+
+def book_opening(balances: pl.DataFrame, *, known: Known, file: str) -> Booked:
+    """Book OpenBalances: one visit and one item each; what was settled before is taken off against `opening`."""
+    joined = balances.join(known.people, on="party_key", how="left", maintain_order="left").join(
+        known.visits.select("visit_key", known_id="visit_id"), on="visit_key", how="left", maintain_order="left"
+    )
+    why = pl.when(pl.col("account_id").is_null()).then(pl.lit("patient_unknown"))
+    rows = joined.with_columns(why=why, segment_no="line_no", control_number="visit_key")
+    aside = rows.filter(pl.col("why").is_not_null())
+    good = rows.filter(pl.col("why").is_null())
+    repeated = good.filter(pl.col("known_id").is_not_null()).height
+    new = good.filter(pl.col("known_id").is_null()).with_columns(
+        visit_id=known.first_visit_id + pl.int_range(pl.len(), dtype=pl.Int64),
+        item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
+        entry_key=pl.format("opening:{}", "visit_key"),
+        settled_cents=pl.col("open_cents") - pl.col("charge_cents"),
+    )
+    visits = new.select(
+        "visit_id", "account_id", "visit_key", "first_statement_on", patient_id="party_id", service_from_on="service_on",
+        service_to_on="service_on", discharged_on=NO_DAY, billed_on="service_on", is_opening=pl.lit(value=True), opening_reason="reason",
+    )  # fmt: skip
+    items = new.select(
+        "item_id", "visit_id", "procedure_code", "description", "service_on", "charge_cents", line_no=pl.lit(1, dtype=pl.Int64),
+        line_control_number=NO_TEXT, modifiers=NO_TEXT, revenue_code=NO_TEXT, units=pl.lit(1.0),
+    )  # fmt: skip
+    moving = new.filter(pl.col("charge_cents") != 0)
+    entries = moving.select(
+        "entry_key", "visit_id", kind=pl.lit(str(EntryKind.OPENING_BALANCE)), effective_on="service_on",
+        source=pl.format("{}:{}", pl.lit(file), "line_no"),
+    )  # fmt: skip
+    charges = _two_legs(moving, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING)
+    settled = _two_legs(moving.filter(pl.col("settled_cents") != 0), "settled_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING)
+    settled = settled.with_columns(group_code=pl.lit("OPENING"))
+    postings = pl.concat([charges.with_columns(group_code=NO_TEXT), settled])
+    no_payers = pl.DataFrame(
+        schema={"visit_id": pl.Int64, "level_no": pl.Int64, "payer_name": pl.String, "payer_key": pl.String, "payer_kind": pl.String,
+                "member_id": pl.String}
+    )  # fmt: skip
+    return Booked(
+        visits.select(VISIT), no_payers, items.select(ITEM), entries, postings, new.height, repeated, aside, tuple(_say_openings(aside, file))
+    )
+
+
+def _say_openings(aside: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "opening.patient_unknown",
+            At(file, row["line_no"], row["visit_key"]),
+            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient whom no file has named, so it was not booked.",
+            "Import the demographics, then this file again.",
+        )
+        for row in aside.iter_rows(named=True)
+    ]

@@ -1,0 +1,113 @@
+"""Patients' money put on the items that it pays. See docs/algorithms/allocation.md."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from remindful.core.words.kinds import EntryKind, LedgerAccount, Whose
+
+NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Allocated:
+    """Entries and Postings to write; `accounts` whose money found an item or was taken back from one."""
+
+    entries: pl.DataFrame
+    postings: pl.DataFrame
+    accounts: int
+
+
+def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataFrame, day: date) -> Allocated:
+    """Move unapplied money to what the patient owes: directed money to its visit first, then the rest to the oldest service first.
+
+    items: ItemBalances + organization_id. unapplied: account_id, visit_id (null: not directed), unapplied_cents. disputed:
+    visit_id. Never to a disputed visit, nor to what is a payer's or denied. A payment that came back is taken from the items
+    that it may have paid, newest service first.
+    """
+    payable = items.filter((pl.col("whose") == str(Whose.PATIENT)) & (pl.col("patient_due_cents") > 0))
+    payable = payable.join(disputed.select("visit_id").unique(), on="visit_id", how="anti", maintain_order="left")
+    totals = unapplied.group_by("account_id").agg(total_cents=pl.col("unapplied_cents").sum())
+    pools = _directed_money(unapplied, items)
+    directed = _fill(
+        payable.join(pools, on=["account_id", "visit_id"]),
+        over=["account_id", "visit_id"],
+        need="patient_due_cents",
+        money="directed_cents",
+    )
+    # No more leaves an account than it holds: a directed sum may have been taken back meanwhile.
+    directed = _fill(directed.rename({"moved_cents": "need_cents"}).join(totals, on="account_id"), over=["account_id"], need="need_cents", money="total_cents")
+    moved = directed.group_by("account_id").agg(gone_cents=pl.col("moved_cents").sum())
+    left = payable.join(directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left").with_columns(
+        pl.col("first_cents").fill_null(0)
+    )
+    left = left.with_columns(need_cents=pl.col("patient_due_cents") - pl.col("first_cents"))
+    free = _free_money(totals, pools, items).join(moved, on="account_id", how="left")
+    free = free.with_columns(free_cents=(pl.col("free_cents") - pl.col("gone_cents").fill_null(0)).clip(0))
+    oldest = _fill(left.join(free.select("account_id", "free_cents"), on="account_id"), over=["account_id"], need="need_cents", money="free_cents")
+    back = _take_back(items, totals)
+    columns = ["organization_id", "account_id", "item_id", "moved_cents"]
+    moves = pl.concat([directed.select(columns), oldest.select(columns), back.select(columns)])
+    moves = moves.group_by("organization_id", "account_id", "item_id", maintain_order=True).agg(pl.col("moved_cents").sum())
+    return _entries(moves.filter(pl.col("moved_cents") != 0), day=day)
+
+
+def _fill(rows: pl.DataFrame, *, over: list[str], need: str, money: str) -> pl.DataFrame:
+    """Add moved_cents: money of each group poured over its rows, oldest service first, until it is used up."""
+    rows = rows.sort("account_id", "service_on", "item_id")
+    before = pl.col(need).cum_sum().over(over) - pl.col(need)
+    return rows.with_columns(moved_cents=pl.min_horizontal(pl.col(need), (pl.col(money).clip(0) - before).clip(0)))
+
+
+def _directed_money(unapplied: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """What is left of money directed to a visit: account_id, visit_id, directed_cents. What its items got counts as that money."""
+    paid = items.group_by("visit_id").agg(paid_cents=pl.col("patient_paid_cents").sum())
+    directed = unapplied.filter(pl.col("visit_id").is_not_null()).group_by("account_id", "visit_id").agg(pl.col("unapplied_cents").sum())
+    return directed.join(paid, on="visit_id", how="left").select(
+        "account_id", "visit_id", directed_cents=(pl.col("unapplied_cents") - pl.col("paid_cents").fill_null(0)).clip(0)
+    )
+
+
+def _free_money(totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+    """Money that may pay any item: all but what is kept for a visit that still waits for somebody. account_id, free_cents.
+
+    What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
+    """
+    waits = items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)])).select("visit_id").unique()
+    due = items.filter(pl.col("patient_due_cents") > 0).group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
+    kept = (
+        pools.join(waits, on="visit_id", how="semi")
+        .join(due, on="visit_id", how="left")
+        .with_columns(kept_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0))
+        .group_by("account_id")
+        .agg(pl.col("kept_cents").sum())
+    )
+    joined = totals.join(kept, on="account_id", how="left")
+    return joined.select("account_id", free_cents=(pl.col("total_cents") - pl.col("kept_cents").fill_null(0)).clip(0))
+
+
+def _take_back(items: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+    """Where more came back than is unapplied: off the items that the patient paid, newest service first (moved_cents < 0)."""
+    short = totals.filter(pl.col("total_cents") < 0).select("account_id", short_cents=-pl.col("total_cents"))
+    paid = items.filter(pl.col("patient_paid_cents") > 0).join(short, on="account_id").sort("account_id", "service_on", "item_id", descending=True)
+    before = pl.col("patient_paid_cents").cum_sum().over("account_id") - pl.col("patient_paid_cents")
+    return paid.with_columns(moved_cents=-pl.min_horizontal("patient_paid_cents", (pl.col("short_cents") - before).clip(0)))
+
+
+def _entries(moves: pl.DataFrame, *, day: date) -> Allocated:
+    keyed = moves.with_columns(entry_key=pl.format("allocate:{}:{}", "account_id", pl.lit(str(day))))
+    entries = keyed.unique("entry_key", maintain_order=True).select(
+        "entry_key", "organization_id", kind=pl.lit(str(EntryKind.ALLOCATION)), effective_on=pl.lit(day), visit_id=NO_ID,
+        account_id="account_id", remit_claim_id=NO_ID, reverses_key=NO_TEXT, source=pl.lit(f"night:{day}"),
+    )  # fmt: skip
+    shared = {"level_no": NO_ID, "group_code": NO_TEXT, "carc": NO_TEXT}
+    there = keyed.select(
+        "entry_key", "organization_id", ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)), item_id=NO_ID, account_id="account_id",
+        amount_cents="moved_cents", **shared,
+    )  # fmt: skip
+    back = keyed.select(
+        "entry_key", "organization_id", ledger_account=pl.lit(str(LedgerAccount.RECEIVABLE)), item_id="item_id", account_id=NO_ID,
+        amount_cents=-pl.col("moved_cents"), **shared,
+    )  # fmt: skip
+    return Allocated(entries, pl.concat([there, back]), keyed["account_id"].n_unique())

@@ -1,0 +1,155 @@
+"""Whose each open amount is, derived every night from the ledger and from what the payers said. See docs/algorithms/owe.md."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from remindful.core.words.findings import Out
+from remindful.core.words.frames import ItemBalances
+from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind, Whose
+
+#: Meanings of adjustments (remits.Meaning) by what they make of a patient's share.
+SHARES = {"deductible": "deductible_cents", "coinsurance": "coinsurance_cents", "copay": "copay_cents", "not_covered": "not_covered_cents"}
+PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
+
+
+@dataclass(frozen=True, slots=True)
+class OweFrames:
+    """What `owe` reads, each keeping its contract. `responsibilities` carries `meaning` (remits.meaning_expr) beside its columns."""
+
+    items: pl.DataFrame
+    visits: pl.DataFrame
+    visit_payers: pl.DataFrame
+    ledger_lines: pl.DataFrame
+    responsibilities: pl.DataFrame
+    answers: pl.DataFrame  # StoredRemitClaims with a visit
+    parties: pl.DataFrame
+
+
+def owe(frames: OweFrames, *, day: date) -> Out:
+    """ItemBalances at the end of `day`; aside: the same of items that are somebody else's than the patient's.
+
+    Nothing unknown is the patient's: an answer outstanding, a denial, a code nobody knows, a missing reason all wait elsewhere.
+    """
+    balances = _sum_items(frames.items, frames.ledger_lines, day=day)
+    latest = latest_answers(frames.answers, day=day)
+    said = _sum_shares(frames.responsibilities, latest)
+    visits = _sum_visits(frames, latest)
+    rows = (
+        balances.join(visits, on="visit_id", maintain_order="left")
+        .join(said, on="item_id", how="left", maintain_order="left")
+        .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents").fill_null(0))
+    )
+    rows = _decide(rows)
+    contract = ItemBalances.validate(rows.select(ItemBalances.column_names()), cast=True)
+    aside = contract.filter(~pl.col("whose").is_in([str(Whose.PATIENT), str(Whose.NOBODY)]))
+    return Out(contract, aside)
+
+
+def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.DataFrame:
+    """Each item's parts: charge = payer paid + contractual + other + patient paid + open, by the receivable's legs."""
+    legs = lines.filter((pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & (pl.col("effective_on") <= day))
+    is_answer = pl.col("kind").is_in([str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL)])
+    is_charge = pl.col("kind").is_in([str(EntryKind.CHARGE), str(EntryKind.OPENING_BALANCE), str(EntryKind.VOID)])
+    has_group = pl.col("group_code").is_not_null()
+    is_patients = pl.col("kind") == str(EntryKind.ALLOCATION)
+    cents = pl.col("amount_cents")
+    summed = legs.group_by("item_id").agg(
+        charge_cents=cents.filter(is_charge & ~has_group).sum(),
+        payer_paid_cents=-cents.filter(is_answer & ~has_group).sum(),
+        contractual_cents=-cents.filter((is_answer | is_charge) & has_group).sum(),
+        patient_paid_cents=-cents.filter(is_patients).sum(),
+        other_off_cents=-cents.filter(~is_answer & ~is_charge & ~is_patients).sum(),
+        open_cents=cents.sum(),
+    )
+    # An item that was voided, or not yet charged on this day, has no legs that stand: it is worth nothing, and stays visible.
+    return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
+
+
+def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
+    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, answered_on."""
+    known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("answered_on") <= day))
+    last = known.sort("answered_on", "remit_claim_id").group_by("visit_id", "level_no", maintain_order=True).last()
+    return last.filter(pl.col("status_code") != "22").select("visit_id", "level_no", "remit_claim_id", "answered_on", "status_code")
+
+
+def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
+    """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at."""
+    final = latest.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
+    said = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
+    is_patients = pl.col("group_code") == "PR"
+    cents = pl.col("amount_cents")
+    shares = {name: cents.filter(is_patients & (pl.col("meaning") == meaning)).sum() for meaning, name in SHARES.items()}
+    is_odd = pl.col("meaning").is_in(["coverage", "unknown"]) | (is_patients & pl.col("meaning").is_in(["off", "prior_payer"]))
+    stopping = (pl.col("meaning") == "denied") | is_odd
+    return said.group_by("item_id").agg(
+        **shares,
+        denied_cents=cents.filter(pl.col("meaning") == "denied").sum(),
+        review_cents=cents.filter(is_odd).sum(),
+        carc=pl.col("carc").filter(stopping).first(),
+    )
+
+
+def _sum_visits(frames: OweFrames, latest: pl.DataFrame) -> pl.DataFrame:
+    """Each visit's payers and answers: how many levels, all answered, Medicaid, Medicare for a QMB, when the last one answered."""
+    payers = frames.visit_payers.join(latest, on=["visit_id", "level_no"], how="left").group_by("visit_id").agg(
+        levels=pl.len(),
+        answered=pl.col("remit_claim_id").count(),
+        has_medicaid=(pl.col("payer_kind") == str(PayerKind.MEDICAID)).any(),
+        has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
+        answered_on=pl.col("answered_on").max(),
+    )  # fmt: skip
+    qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
+    return (
+        frames.visits.join(payers, on="visit_id", how="left", maintain_order="left")
+        .join(qmb, on="patient_id", how="left", maintain_order="left")
+        .with_columns(
+            pl.col("levels", "answered").fill_null(0),
+            pl.col("has_medicaid", "has_medicare").fill_null(value=False),
+            self_pay_on=pl.when("is_opening")
+            .then(pl.coalesce("first_statement_on", "billed_on", "service_from_on"))
+            .otherwise(pl.coalesce("billed_on", "service_from_on")),
+        )
+        .select(
+            "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
+            "has_medicare", "is_qmb", "answered_on", "self_pay_on",
+        )
+    )  # fmt: skip
+
+
+def _decide(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add whose, reason, patient_due_cents and became_patients_on."""
+    is_self_pay = (pl.col("levels") == 0) & ~pl.col("is_opening")
+    opening_known = pl.col("is_opening") & pl.col("opening_reason").is_not_null()
+    share_cents = pl.sum_horizontal(SHARES.values())
+    room = (share_cents - pl.col("patient_paid_cents")).clip(0)
+    due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(pl.min_horizontal(room, "open_cents"))
+    copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
+    answered = pl.col("answered") >= pl.col("levels")
+    branches: list[tuple[pl.Expr, Whose, str]] = [
+        (pl.col("open_cents") == 0, Whose.NOBODY, "settled"),
+        (pl.col("open_cents") < 0, Whose.CREDIT, "overpaid"),
+        (pl.col("is_opening") & pl.col("opening_reason").is_null(), Whose.REVIEW, "opening_reason_unknown"),
+        (opening_known, Whose.PATIENT, "opening"),
+        (is_self_pay, Whose.PATIENT, "self_pay"),
+        (~answered, Whose.PAYER, "waits_for_payer"),
+        (pl.col("has_medicaid") & (copay_due > 0), Whose.PATIENT, "medicaid_copay"),
+        (pl.col("has_medicaid"), Whose.PROTECTED, "medicaid"),
+        (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), Whose.PROTECTED, "qmb"),
+        (pl.col("review_cents") != 0, Whose.REVIEW, "code_needs_a_person"),
+        (due > 0, Whose.PATIENT, "share"),
+        (pl.col("denied_cents") != 0, Whose.DENIED, "denied"),
+    ]
+    whose = pl.coalesce([pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(Whose.REVIEW))])
+    reason = pl.coalesce([pl.when(here).then(pl.lit(text)) for here, _, text in branches] + [pl.lit("unexplained")])
+    rows = rows.with_columns(whose=whose, reason=reason)
+    is_patients = pl.col("whose") == str(Whose.PATIENT)
+    patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
+    is_own = is_self_pay | pl.col("is_opening")
+    return rows.with_columns(
+        patient_due_cents=patient_due,
+        self_pay_cents=pl.when(is_own).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
+        became_patients_on=pl.when(is_own).then("self_pay_on").when(answered).then("answered_on"),
+        carc=pl.when(pl.col("whose").is_in([str(Whose.DENIED), str(Whose.REVIEW)])).then("carc"),
+    )

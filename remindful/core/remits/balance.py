@@ -1,0 +1,93 @@
+"""The 835 ties out, or is set aside: payments of a remittance, and charge, payment and adjustments of each claim."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.core.words.money import say_cents
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """claims: RemitClaims + is_tied: of remits that tie out. aside: remits that do not. Each remit is in one of the two."""
+
+    remits: pl.DataFrame
+    claims: pl.DataFrame
+    aside: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def check_remits(
+    remits: pl.DataFrame, claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame, provider: pl.DataFrame, *, file: str
+) -> Checked:
+    """BPR02 = sum of CLP04 - sum of PLB, else the remittance is aside. CLP03 = CLP04 + CAS, and so each SVC, else the claim is not tied.
+
+    Frames keep Remits, RemitClaims, RemitLines, RemitAdjustments, RemitProviderAdjustments. See docs/algorithms/tie_out.md.
+    """
+    paid = claims.group_by("remit_no").agg(claims_paid_cents=pl.col("paid_cents").sum())
+    taken = provider.group_by("remit_no").agg(plb_cents=pl.col("amount_cents").sum())
+    summed = (
+        remits.join(paid, on="remit_no", how="left", maintain_order="left")
+        .join(taken, on="remit_no", how="left", maintain_order="left")
+        .with_columns(pl.col("claims_paid_cents", "plb_cents").fill_null(0))
+        .with_columns(said_cents=pl.col("claims_paid_cents") - pl.col("plb_cents"))
+    )
+    ties = (pl.col("paid_cents") == pl.col("said_cents")).fill_null(value=False)
+    good, aside = summed.filter(ties), summed.filter(~ties)
+    tied = _tie_claims(claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments)
+    findings = [*_say_remits(aside, file), *_say_claims(tied.filter(~pl.col("is_tied")), file)]
+    return Checked(good, tied, aside.select(remits.columns), tuple(findings))
+
+
+def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
+    by_claim = adjustments.group_by("claim_no").agg(adjusted_cents=pl.col("amount_cents").sum())
+    by_line = adjustments.filter(pl.col("line_no").is_not_null()).group_by("claim_no", "line_no").agg(off=pl.col("amount_cents").sum())
+    odd = (
+        lines.join(by_line, on=["claim_no", "line_no"], how="left")
+        .filter(pl.col("charge_cents") != pl.col("paid_cents") + pl.col("off").fill_null(0))
+        .group_by("claim_no")
+        .agg(odd_lines=pl.len())
+    )
+    return (
+        claims.join(by_claim, on="claim_no", how="left", maintain_order="left")
+        .join(odd, on="claim_no", how="left", maintain_order="left")
+        .with_columns(pl.col("adjusted_cents", "odd_lines").fill_null(0))
+        .with_columns(
+            is_tied=((pl.col("charge_cents") == pl.col("paid_cents") + pl.col("adjusted_cents")) & (pl.col("odd_lines") == 0)).fill_null(
+                value=False
+            )
+        )
+    )
+
+
+def _say_remits(aside: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "remit.unbalanced",
+            At(file, row["segment_no"], row["trace_number"]),
+            f"The payment says {_say(row['paid_cents'])}, but its claims less the provider adjustments come to {_say(row['said_cents'])}; "
+            "nothing of it was posted.",
+            "Ask the payer for a corrected remittance, and compare it with the bank's deposit.",
+        )
+        for row in aside.iter_rows(named=True)
+    ]
+
+
+def _say_claims(untied: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "remit.claim_unbalanced",
+            At(file, row["segment_no"], row["control_number"]),
+            f"Claim {row['control_number']}: paid {_say(row['paid_cents'])} + adjusted {_say(row['adjusted_cents'])} is not the charge of "
+            f"{_say(row['charge_cents'])}"
+            + (f", or {row['odd_lines']} of its lines do not add up" if row["odd_lines"] else "")
+            + ". Its payment waits in suspense.",
+            "Ask the payer for a corrected remittance of this claim.",
+        )
+        for row in untied.iter_rows(named=True)
+    ]
+
+
+def _say(cents: int | None) -> str:
+    return "nothing readable" if cents is None else say_cents(cents)

@@ -1,0 +1,109 @@
+"""Which visit and payer level an answer belongs to. What is not certain is not guessed."""
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.core.words.money import say_cents
+
+LEVEL_OF_STATUS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
+#: Statuses that move no money: a predetermination, a forwarded or unprocessed claim of nobody here.
+REVERSAL = "22"
+PREDETERMINED = "25"
+
+
+def match_claims(
+    claims: pl.DataFrame, *, visits: pl.DataFrame, visit_payers: pl.DataFrame, answered: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(claims with visit_id and level_no, claims that match nothing with why).
+
+    claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
+    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
+    """
+    keys = visits.select("visit_id", "visit_key", near_key=_near(pl.col("visit_key")))
+    exact = claims.join(keys.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left")
+    near = keys.filter(~pl.col("near_key").is_duplicated()).select("near_key", near_id="visit_id")
+    found = (
+        exact.with_columns(near_key=_near(pl.col("control_number")))
+        .join(near, on="near_key", how="left", maintain_order="left")
+        .with_columns(visit_id=pl.coalesce("visit_id", "near_id"))
+        .drop("near_key", "near_id")
+    )
+    found = _find_level(found, visit_payers=visit_payers, answered=answered)
+    why = (
+        pl.when(pl.col("visit_id").is_null())
+        .then(pl.lit("no_claim"))
+        .when(pl.col("status_code") == PREDETERMINED)
+        .then(pl.lit("predetermination"))
+        .when(pl.col("level_no").is_null())
+        .then(pl.lit("no_level"))
+    )
+    found = found.with_columns(why=why)
+    return found.filter(pl.col("why").is_null()).drop("why"), found.filter(pl.col("why").is_not_null()).drop("visit_id", "level_no")
+
+
+def _near(key: pl.Expr) -> pl.Expr:
+    """A control number as payers may give it back: other case, no blanks, no leading zeros."""
+    return key.str.to_uppercase().str.replace_all(r"\s", "").str.strip_chars_start("0")
+
+
+def _find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
+    """The level that the status names; of a reversal, that of the answer it takes back; of a denial, the payer's own."""
+    named = pl.col("status_code").replace_strict(LEVEL_OF_STATUS, default=None, return_dtype=pl.Int64)
+    by_number = answered.unique(["visit_id", "payer_control_number"], keep="last").select(
+        "visit_id", "payer_control_number", taken_back="level_no"
+    )
+    last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
+    own = visit_payers.sort("visit_id", "level_no").unique(["visit_id", "payer_key"], keep="first", maintain_order=True)
+    own = own.filter(pl.col("payer_key").is_not_null()).select("visit_id", "payer_key", own_level="level_no")
+    open_levels = (
+        visit_payers.join(answered.select("visit_id", "level_no"), on=["visit_id", "level_no"], how="anti")
+        .group_by("visit_id")
+        .agg(next_level=pl.col("level_no").min())
+    )
+    joined = (
+        found.join(by_number, on=["visit_id", "payer_control_number"], how="left", maintain_order="left")
+        .join(last, on="visit_id", how="left", maintain_order="left")
+        .join(own, on=["visit_id", "payer_key"], how="left", maintain_order="left")
+        .join(open_levels, on="visit_id", how="left", maintain_order="left")
+    )
+    is_reversal = pl.col("status_code") == REVERSAL
+    level = (
+        pl.when(is_reversal)
+        .then(pl.coalesce("taken_back", "own_level", "last_level"))
+        .otherwise(pl.coalesce(named, "own_level", "next_level", "last_level"))
+    )
+    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "own_level", "next_level")
+
+
+WHY = {
+    "no_claim": (
+        "remit.no_claim",
+        "no claim with this control number is on the books",
+        "Import the 837 (or the opening balances) that it answers; it is tried again every night. If it was billed elsewhere, refund it.",
+    ),
+    "predetermination": ("remit.predetermination", "it is a predetermination, not a payment", "Nothing: it is kept for the file."),
+    "no_level": (
+        "remit.no_level",
+        "the claim on the books names no payer, so nobody can say whose answer this is",
+        "Import the claim again with its payer, or post the payment by hand.",
+    ),
+    "no_line": (
+        "remit.no_line",
+        "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
+        "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong.",
+    ),
+    "claim_unbalanced": ("remit.claim_unbalanced", "its amounts do not add up", "Ask the payer for a corrected remittance."),
+}
+
+
+def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
+    """One finding a claim: claim_no, segment_no, control_number, paid_cents, why."""
+    return [
+        Finding(
+            WHY[row["why"]][0],
+            At(file, row["segment_no"], row["control_number"]),
+            f"The answer to claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) waits: {WHY[row['why']][1]}.",
+            WHY[row["why"]][2],
+        )
+        for row in unmatched.iter_rows(named=True)
+    ]

@@ -1,0 +1,69 @@
+"""Payers' answers as ledger entries. PR amounts change no balance: they say whose it is (docs/decisions/0005-whose-is-derived.md)."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.remits.carcs import Meaning, meaning_expr
+from remindful.core.remits.match import REVERSAL
+from remindful.core.words.kinds import EntryKind, LedgerAccount
+
+ENTRY = ("entry_key", "organization_id", "kind", "effective_on", "visit_id", "account_id", "remit_claim_id", "reverses_key", "source")
+POSTING = ("entry_key", "organization_id", "ledger_account", "item_id", "account_id", "amount_cents", "level_no", "group_code", "carc")
+NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What to write: Entries, Postings (each entry balanced), Responsibilities without recorded_at."""
+
+    entries: pl.DataFrame
+    postings: pl.DataFrame
+    responsibilities: pl.DataFrame
+
+
+def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
+    """Entries for matched answers, one a claim that moves money.
+
+    claims: claim_no, organization_id, remit_claim_id, visit_id, level_no, status_code, answered_on, answer_key, source.
+    said: of spread_claim. Written off: what the contract takes (CO-45 and its kin). Left open: denials, and what we do not know.
+    """
+    rows = said.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
+    has_prior = rows.filter(pl.col("meaning") == str(Meaning.PRIOR_PAYER))["claim_no"].unique().implode()
+    is_payment = pl.col("group_code").is_null()
+    # A later payer that does not name the earlier one's work (OA-23) repeats it in its own CO: taking that off would take it twice.
+    is_own = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
+    is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_own
+    moves = rows.filter((is_payment | is_off).fill_null(value=False)).with_columns(
+        entry_key="answer_key",
+        ledger_account=pl.when(pl.col("group_code").is_null())
+        .then(pl.lit(str(LedgerAccount.PAYER_CASH)))
+        .when(pl.col("group_code") == "CO")
+        .then(pl.lit(str(LedgerAccount.CONTRACTUAL)))
+        .otherwise(pl.lit(str(LedgerAccount.PAYER_OTHER))),
+    )
+    there = moves.with_columns(account_id=NO_ID).select(POSTING)
+    back = there.with_columns(ledger_account=pl.lit(str(LedgerAccount.RECEIVABLE)), amount_cents=-pl.col("amount_cents"))
+    kind = pl.when(pl.col("status_code") == REVERSAL).then(pl.lit(str(EntryKind.PAYER_REVERSAL))).otherwise(pl.lit(str(EntryKind.PAYER_ANSWER)))
+    entries = claims.join(moves.select("claim_no").unique(), on="claim_no", how="semi", maintain_order="left").select(
+        entry_key="answer_key", organization_id="organization_id", kind=kind, effective_on="answered_on", visit_id="visit_id",
+        account_id=NO_ID, remit_claim_id="remit_claim_id", reverses_key=NO_TEXT, source="source",
+    )  # fmt: skip
+    responsibilities = rows.filter(~is_payment).select(
+        "organization_id", "item_id", "visit_id", "level_no", "remit_claim_id", "group_code", "carc", "amount_cents", "answered_on"
+    )
+    return Posted(entries, pl.concat([there, back]), responsibilities)
+
+
+def post_pairs(
+    rows: pl.DataFrame, *, kind: EntryKind, debit: LedgerAccount, credit: LedgerAccount, cents: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(entries, postings) of two legs a row. rows: entry_key, organization_id, effective_on, remit_claim_id, source and `cents`."""
+    moving = rows.filter(pl.col(cents) != 0)
+    entries = moving.with_columns(kind=pl.lit(str(kind)), visit_id=NO_ID, account_id=NO_ID, reverses_key=NO_TEXT).select(ENTRY)
+    legs = moving.with_columns(
+        item_id=NO_ID, account_id=NO_ID, level_no=NO_ID, group_code=NO_TEXT, carc=NO_TEXT, amount_cents=pl.col(cents)
+    )
+    there = legs.with_columns(ledger_account=pl.lit(str(debit))).select(POSTING)
+    back = legs.with_columns(ledger_account=pl.lit(str(credit)), amount_cents=-pl.col("amount_cents")).select(POSTING)
+    return entries, pl.concat([there, back])

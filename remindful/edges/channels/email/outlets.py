@@ -1,0 +1,100 @@
+"""Outlets: the way an email leaves: a mail server, a Django email backend (django-anymail), or a folder."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import Medium, MessageState
+from remindful.core.words.messages import MessageContent, Rendered
+from remindful.edges.channels import Outlet, Receipt, SendSettings, files
+from remindful.edges.channels.email import mime
+from remindful.edges.channels.email import note as notes
+from remindful.edges.channels.email.smtp import SmtpOutlet, message_id_of
+
+__all__ = ["open_email_outlet"]
+
+
+@contextmanager
+def open_email_outlet(settings: SendSettings) -> Generator[Outlet]:
+    """A Django backend where one is named, else a mail server where one is set, else home/outbox/<day>."""
+    if settings.django_backend is not None:
+        yield DjangoOutlet(settings)
+    elif settings.smtp is not None:
+        with SmtpOutlet(settings, settings.smtp) as outlet:
+            yield outlet
+    else:
+        yield FolderOutlet(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class FolderOutlet:
+    """Emails as .eml files, for an office without a mail server and for the demo."""
+
+    settings: SendSettings
+
+    def send(self, content: MessageContent, rendered: Rendered) -> Receipt:
+        """Put a message into the folder, once, without a Date: who sends it on puts that."""
+        path = self.settings.home / "outbox" / self.settings.day.isoformat() / f"{content.message_id}.eml"
+        files.put_once(path, rendered.body)
+        return Receipt(
+            content.message_id, MessageState.SENT, Medium.EMAIL, path.relative_to(self.settings.home).as_posix()
+        )
+
+
+class DjangoOutlet:
+    """Emails through a Django email backend, such as django-anymail's for mail services with an HTTP interface."""
+
+    def __init__(self, settings: SendSettings) -> None:
+        from django.core.mail import get_connection  # noqa: PLC0415 - only where a backend is named
+
+        assert settings.django_backend is not None
+        self._backend = get_connection(settings.django_backend, fail_silently=False)
+
+    def send(self, content: MessageContent, rendered: Rendered) -> Receipt:
+        """Send one message once. WorldFault permanent when the service refused it; unsure for what nobody can tell."""
+        from django.core.mail import EmailMultiAlternatives  # noqa: PLC0415
+
+        made = mime.build_message(content, notes.compose_note(content))
+        kept = ("Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Language")
+        message = EmailMultiAlternatives(
+            subject=rendered.subject or "",
+            body=notes.say_text(notes.compose_note(content)),
+            from_email=str(made["From"]),
+            to=[str(made["To"])],
+            headers={name: str(made[name]) for name in kept if made[name] is not None},
+            connection=self._backend,
+        )
+        message.attach_alternative(notes.say_html(notes.compose_note(content)), "text/html")
+        try:
+            sent = message.send()
+        except Exception as fault:
+            raise _judge(fault, content.message_id) from fault
+        if sent != 1:
+            raise WorldFault(
+                "permanent", f"The mail service took {sent} of message {content.message_id}.", "Check the address."
+            )
+        status = getattr(message, "anymail_status", None)
+        reference = getattr(status, "message_id", None) or message_id_of(content)
+        return Receipt(content.message_id, MessageState.SENT, Medium.EMAIL, str(reference))
+
+
+def _judge(fault: Exception, message_id: int) -> WorldFault:
+    """What a backend's exception means; unsure is all that does not say that nothing was sent."""
+    status = getattr(fault, "status_code", None)
+    says = f"The mail service failed with message {message_id}: {type(fault).__name__}" + (
+        f" ({status})." if status else "."
+    )
+    if type(fault).__name__ in {
+        "AnymailRecipientsRefused",
+        "AnymailInvalidAddress",
+        "SMTPRecipientsRefused",
+    } or status in {400, 422}:
+        return WorldFault("permanent", says, "Correct the address, or reach the person another way.")
+    if isinstance(fault, ConnectionRefusedError) or status in {401, 402, 403, 404, 429}:
+        return WorldFault(
+            "passing", says, "Nothing was sent. Check the service's settings; it is tried again on the next run."
+        )
+    return WorldFault(
+        "unsure", says, "It may have been sent. Look into the service's log, then mark it sent or send it again."
+    )

@@ -1,0 +1,308 @@
+"""What payers decide: paid, adjusted, denied, taken back; for each visit the answers in the order in which they are paid."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from random import Random
+
+from remindful.core.words.kinds import PayerKind
+from remindful.edges.example import plans
+from remindful.edges.example.cast import Case
+from remindful.edges.example.numbers import percent_of
+from remindful.edges.example.people import Cover
+from remindful.edges.example.plans import Fees, Payer
+from remindful.edges.example.services import LineKind
+from remindful.edges.example.span import CLAIM_WEEKDAY, Span
+from remindful.edges.example.visits import Line, Visit
+
+Adjustment = tuple[str, str, int]  # group code, CARC, cents
+
+#: Group, CARC, remark codes, weight, whether the line stays the patient's.
+DENIALS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
+    ("CO", "197", (), 22),
+    ("CO", "16", ("M51",), 12),
+    ("CO", "16", ("N290",), 12),
+    ("CO", "29", (), 8),
+    ("CO", "96", ("N130",), 8),
+    ("PR", "96", ("N130",), 8),
+    ("PR", "27", (), 10),
+    ("CO", "22", (), 10),
+    ("CO", "50", ("N115",), 10),
+)
+MENDABLE = {"197", "16", "22", "50"}
+_DENIAL_STEPS = [sum(denial[3] for denial in DENIALS[: place + 1]) for place in range(len(DENIALS))]
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """What a payer said of one line: charge = paid + adjustments."""
+
+    line: Line
+    line_no: int
+    paid_cents: int
+    adjustments: tuple[Adjustment, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def share_cents(self) -> int:
+        """What it leaves to the patient."""
+        return sum(cents for group, _, cents in self.adjustments if group == "PR")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One CLP. sign: -1 takes an earlier answer back. recoup_cents: to be recovered later by the payer's own adjustment."""
+
+    visit: Visit
+    level_no: int
+    cover: Cover
+    status: str
+    number: str  # the payer's claim number
+    paid_day: int
+    lines: tuple[LineAnswer, ...]
+    sign: int = 1
+    remarks: tuple[str, ...] = ()
+    interest_cents: int = 0
+    crossover: Payer | None = None
+    is_claim_level: bool = False
+    frequency: str = "1"
+    added_back_cents: int = 0  # reported as not yet recovered (PLB, negative)
+    out_of_balance_cents: int = 0  # a planted error
+
+    @property
+    def paid_cents(self) -> int:
+        """CLP04, unsigned."""
+        return sum(line.paid_cents for line in self.lines)
+
+    @property
+    def share_cents(self) -> int:
+        """What it leaves to the patient."""
+        return sum(line.share_cents for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Recoupment:
+    """A PLB WO in a later remit: what an earlier one paid too much."""
+
+    payer: Payer
+    organization: str
+    paid_day: int
+    reference: str
+    cents: int
+
+
+@dataclass(slots=True)
+class Desk:
+    """What the payers' desks remember: fee schedules, deductibles met, running claim numbers."""
+
+    fees: Fees
+    span: Span
+    met_cents: dict[tuple[str, int, bool], int]
+    claim_no: int = 0
+
+    def number(self, payer: Payer, day: int) -> str:
+        """A new claim number of a payer."""
+        self.claim_no += 1
+        return f"{payer.key[1:3]}{self.span.say_x12(day)[2:]}{self.claim_no:07d}"
+
+    def payment_day(self, payer: Payer, day: int) -> int:
+        """The first day of payment on or after `day`."""
+        paid_day = self.span.weekday_from(day, payer.bundle.weekday)
+        weeks = (paid_day + 7) // 7 % payer.bundle.every_weeks
+        return paid_day + (payer.bundle.every_weeks - weeks) % payer.bundle.every_weeks * 7
+
+
+def answer_visit(visit: Visit, desk: Desk, *, rng: Random, case: Case | None) -> tuple[list[Answer], list[Recoupment]]:
+    """Every answer to a visit, in the order of payment, and what is recovered later. Self-pay and unanswered: none."""
+    if not visit.covers or case is Case.NEVER_ANSWERED or (case is None and rng.random() < 0.015):
+        return [], []
+    cover = visit.covers[0]
+    payer = cover.payer
+    soonest, median = payer.lag_days
+    lag_days = min(60, max(soonest, int(rng.lognormvariate(0.0, 0.38) * median)))
+    lag_days = 58 if case is Case.INTEREST else lag_days
+    paid_day = desk.payment_day(payer, visit.billed_day + lag_days)
+    denied = case in {Case.DENIED, Case.DENIAL_OVERTURNED} or (case is None and rng.random() < 0.065)
+    first = _first_answer(visit, cover, desk, paid_day, rng, is_late=lag_days > 45)
+    if denied:
+        return _deny(first, desk, rng, case), []
+    answers, recoupments = _maybe_correct(first, desk, rng, case)
+    return [*answers, *_second_answers(answers[-1], desk, rng)], recoupments
+
+
+def _first_answer(visit: Visit, cover: Cover, desk: Desk, paid_day: int, rng: Random, *, is_late: bool) -> Answer:
+    decide = _decider(visit, cover, desk)
+    lines = tuple(decide(line, number) for number, line in enumerate(visit.lines, start=1))
+    if rng.random() < 0.03 and len(lines) > 1:
+        lines = (*lines[:-1], _bundle(lines[-1]))
+    paid_cents = sum(line.paid_cents for line in lines)
+    second = visit.covers[1].payer if len(visit.covers) > 1 else None
+    crosses = second if second is not None and cover.payer is plans.MEDICARE else None
+    remarks = ("MA01", "MA18") if crosses is plans.CANOPY else ("MA01", "MA07", "N781") if crosses else ()
+    remarks = remarks or (("MA01",) if cover.payer is plans.MEDICARE else ())
+    return Answer(
+        visit, 1, cover, "19" if crosses else "1", desk.number(cover.payer, paid_day), paid_day, lines,
+        remarks=remarks,
+        interest_cents=percent_of(paid_cents, 1) if is_late and paid_cents and not _is_public(cover.payer) else 0,
+        crossover=crosses,
+        is_claim_level=visit.is_stay and cover.payer.kind is PayerKind.MEDICARE,
+    )  # fmt: skip
+
+
+def _is_public(payer: Payer) -> bool:
+    return payer.kind in {PayerKind.MEDICARE, PayerKind.MEDICAID, PayerKind.MILITARY}
+
+
+def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], LineAnswer]:
+    """How this plan decides on a line, remembering the deductible between lines and visits of a year."""
+    payer, plan = cover.payer, cover.plan
+    year = int(desk.span.say_x12(visit.service_day)[:4])
+    is_stay = visit.is_stay and payer is plans.MEDICARE
+    deductible_cents = plan.deductible_cents
+    if payer is plans.MEDICARE:
+        table = plans.PART_A_DEDUCTIBLES if is_stay else plans.PART_B_DEDUCTIBLES
+        deductible_cents = table.get(year, table[max(table)])
+    met_key = (cover.member_id + cover.relation, year, is_stay)
+    copay_left = _copay_cents(visit, cover)
+
+    def decide(line: Line, line_no: int) -> LineAnswer:
+        nonlocal copay_left
+        allowed_cents = min(line.charge_cents, desk.fees.cents[payer.key, line.fee_key] * line.units)
+        taken_off = line.charge_cents - allowed_cents
+        if plan.is_capitated and line.kind in {LineKind.OFFICE, LineKind.PREVENTIVE, LineKind.LAB}:
+            copay_cents = min(copay_left, allowed_cents) if line.kind is LineKind.OFFICE else 0
+            copay_left -= copay_cents
+            return _answer(line, line_no, 0, ("CO", "24", line.charge_cents - copay_cents), ("PR", "3", copay_cents))
+        deductible, coinsurance, copay = 0, 0, 0
+        if line.kind in {LineKind.PREVENTIVE, LineKind.SHOT}:
+            pass
+        elif copay_left and line.kind in {LineKind.OFFICE, LineKind.EMERGENCY, LineKind.STAY}:
+            copay = min(copay_left, allowed_cents)
+            copay_left -= copay
+        elif not (plan.copay_cents and line.kind is LineKind.OFFICE):
+            met_cents = desk.met_cents.get(met_key, 0)
+            deductible = min(allowed_cents, max(0, deductible_cents - met_cents))
+            desk.met_cents[met_key] = met_cents + deductible
+            if not is_stay and not (payer is plans.MEDICARE and line.kind is LineKind.LAB):
+                coinsurance = percent_of(allowed_cents - deductible, plan.coinsurance_percent)
+        payable = allowed_cents - deductible - coinsurance - copay
+        sequestered = percent_of(payable, 2) if payer.sequesters else 0
+        return _answer(
+            line, line_no, payable - sequestered,
+            ("CO", "45", taken_off), ("CO", "253", sequestered),
+            ("PR", "1", deductible), ("PR", "2", coinsurance), ("PR", "3", copay),
+        )  # fmt: skip
+
+    return decide
+
+
+def _copay_cents(visit: Visit, cover: Cover) -> int:
+    plan = cover.plan
+    if visit.is_stay:
+        return plan.day_copay_cents * min(5, visit.until_day - visit.service_day)
+    is_emergency = any(line.kind is LineKind.EMERGENCY for line in visit.lines)
+    return plan.emergency_copay_cents if is_emergency else 0 if visit.is_institutional else plan.copay_cents
+
+
+def expected_copay_cents(visit: Visit) -> int:
+    """What the front desk asks on the day: the copay on the card, for office visits with one payer."""
+    has_office = any(line.kind is LineKind.OFFICE for line in visit.lines)
+    return _copay_cents(visit, visit.covers[0]) if len(visit.covers) == 1 and has_office and not visit.is_institutional else 0
+
+
+def _answer(line: Line, line_no: int, paid_cents: int, *adjustments: Adjustment) -> LineAnswer:
+    return LineAnswer(line, line_no, paid_cents, tuple(each for each in adjustments if each[2]))
+
+
+def _bundle(answer: LineAnswer) -> LineAnswer:
+    """The line is part of another: paid nothing, and the patient owes nothing of it."""
+    return LineAnswer(answer.line, answer.line_no, 0, (("CO", "97", answer.line.charge_cents),), ("M15",))
+
+
+def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Answer]:
+    """A denial of the whole claim; some are mended: taken back and paid in the same remit."""
+    group, carc, remarks, _ = rng.choices(DENIALS, cum_weights=_DENIAL_STEPS)[0]
+    if case is not None:
+        group, carc, remarks, _ = DENIALS[0]
+    denied_lines = tuple(
+        LineAnswer(each.line, each.line_no, 0, ((group, carc, each.line.charge_cents),), remarks) for each in first.lines
+    )
+    denial = replace(
+        first, status="4" if carc in {"27", "29"} else "1", lines=denied_lines, crossover=None, interest_cents=0,
+        remarks=("MA01", "MA130") if carc == "16" else first.remarks, is_claim_level=False,
+    )  # fmt: skip
+    wins = case is Case.DENIAL_OVERTURNED or (case is None and carc in MENDABLE and rng.random() < 0.55)
+    if not wins:
+        return [denial]
+    paid_day = desk.payment_day(first.cover.payer, first.paid_day + 25 + int(rng.random() * 35))
+    taken_back = replace(denial, status="22", sign=-1, paid_day=paid_day, crossover=None, remarks=())
+    paid = replace(first, paid_day=paid_day, number=desk.number(first.cover.payer, paid_day), interest_cents=0, frequency="7")
+    return [denial, taken_back, paid, *_second_answers(paid, desk, rng)]
+
+
+def _maybe_correct(first: Answer, desk: Desk, rng: Random, case: Case | None) -> tuple[list[Answer], list[Recoupment]]:
+    """A few answers are taken back and given again with another amount; of those that pay less, some are recovered later."""
+    is_chosen = case in {Case.REVERSED, Case.TAKEN_BACK} or (case is None and rng.random() < 0.018)
+    best = max(first.lines, key=lambda line: line.paid_cents)
+    if not is_chosen or best.paid_cents < 2_000 or first.is_claim_level:
+        return [first], []
+    payer = first.cover.payer
+    paid_day = desk.payment_day(payer, first.paid_day + 30 + int(rng.random() * 40))
+    is_taken_back = case is Case.TAKEN_BACK or (case is None and rng.random() < 0.5)
+    change = percent_of(best.paid_cents, 40 if is_taken_back else 15)
+    change = change if is_taken_back or rng.random() < 0.5 else -min(change, _contractual(best))
+    lines = tuple(_move_to_contract(line, change) if line is best else line for line in first.lines)
+    reversal = replace(first, status="22", sign=-1, paid_day=paid_day, crossover=None, interest_cents=0, remarks=())
+    corrected = replace(first, paid_day=paid_day, lines=lines, number=desk.number(payer, paid_day), interest_cents=0, crossover=None)
+    corrected = replace(corrected, status="1" if first.status == "19" else first.status)
+    if not is_taken_back:
+        return [first, reversal, corrected], []
+    corrected = replace(corrected, added_back_cents=change)
+    later_day = desk.payment_day(payer, paid_day + 20)
+    return [first, reversal, corrected], [Recoupment(payer, first.visit.organization, later_day, corrected.number, change)]
+
+
+def _contractual(answer: LineAnswer) -> int:
+    return sum(cents for group, carc, cents in answer.adjustments if (group, carc) == ("CO", "45"))
+
+
+def _move_to_contract(answer: LineAnswer, cents: int) -> LineAnswer:
+    """The same line, `cents` of its payment now written off by contract."""
+    others = tuple(each for each in answer.adjustments if each[:2] != ("CO", "45"))
+    taken_off = _contractual(answer) + cents
+    adjustments = (*((("CO", "45", taken_off),) if taken_off else ()), *others)
+    return replace(answer, paid_cents=answer.paid_cents - cents, adjustments=adjustments)
+
+
+def claim_day_of_second(first: Answer, span: Span) -> int:
+    """The Friday on which the office sends the second payer's claim, where the first payer did not."""
+    return span.weekday_from(first.paid_day + 5, CLAIM_WEEKDAY)
+
+
+def _second_answers(first: Answer, desk: Desk, rng: Random) -> list[Answer]:
+    """The second payer's answer to what the first left: what was settled before is OA-23."""
+    if len(first.visit.covers) < 2 or not first.share_cents:
+        return []
+    cover = first.visit.covers[1]
+    payer = cover.payer
+    sent_day = first.paid_day if first.crossover else claim_day_of_second(first, desk.span)
+    paid_day = desk.payment_day(payer, sent_day + payer.lag_days[0] + int(rng.random() * 8))
+    lines = tuple(_settle_rest(line, payer) for line in first.lines)
+    remarks = ("N781",) if payer.kind is PayerKind.MEDICAID else ()
+    return [
+        Answer(first.visit, 2, cover, "2", desk.number(payer, paid_day), paid_day, lines, remarks=remarks,
+               is_claim_level=first.is_claim_level)
+    ]  # fmt: skip
+
+
+def _settle_rest(first: LineAnswer, payer: Payer) -> LineAnswer:
+    left = first.share_cents
+    before = ("OA", "23", first.line.charge_cents - left)
+    deductible = sum(cents for group, carc, cents in first.adjustments if (group, carc) == ("PR", "1"))
+    if payer.kind is PayerKind.MEDICAID:
+        paid = percent_of(left, 35)
+        return _answer(first.line, first.line_no, paid, before, ("CO", "45", left - paid))
+    if payer is plans.CANOPY:
+        # This Medigap design pays coinsurance, never the deductible.
+        return _answer(first.line, first.line_no, left - deductible, before, ("PR", "1", deductible))
+    paid = percent_of(left, 70)
+    return _answer(first.line, first.line_no, paid, before, ("PR", "2", left - paid))

@@ -1,0 +1,180 @@
+"""What can be wrong with a row, as columns: when, what to say, how to mend it, and whether the row is kept back."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.kinds import EventKind
+from remindful.edges.formats.csv_rows.kinds import Column, RowKind, Shape
+from remindful.edges.formats.csv_rows.mapping import Mapping
+
+TEXT = "text:"  # before the name of a column: its text as it came
+
+_MAP_IT = "Add the word to `values:` of this column in the mapping file, or correct it in the export."
+_SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
+    Shape.DAY: (
+        "row.day",
+        "is not a day",
+        "Correct the day, or name the form that the file uses under `dates:` in the mapping file.",
+    ),
+    Shape.CENTS: (
+        "row.amount",
+        "is not an amount",
+        "Correct the amount: a number with at most two decimals, and `money:` of the mapping says dollars or cents.",
+    ),
+    Shape.EVENT: ("contact.kind", "is no kind of event", _MAP_IT),
+    Shape.INSTANT: (
+        "contact.instant",
+        "is not a time of day in a known zone",
+        "Write it as 2025-03-04T15:30:00-05:00, or name the zone under `zone:` in the mapping file.",
+    ),
+    Shape.MEDIUM: ("contact.medium", "is none of mail, email, text, call, portal", _MAP_IT),
+    Shape.PHONE: (
+        "contact.phone",
+        "is not a telephone number that can be dialled",
+        "Correct the number in the office's system.",
+    ),
+    Shape.EMAIL: (
+        "contact.email",
+        "is not an email address",
+        "Correct the address in the office's system; one address only.",
+    ),
+    Shape.ZIP: (
+        "contact.zip",
+        "is not a ZIP of the United States",
+        "Correct the ZIP; a foreign address is kept without it.",
+    ),
+    Shape.STATE: (
+        "contact.state",
+        "is no state or territory of the United States",
+        "Write its two letters or its full name.",
+    ),
+    Shape.LANGUAGE: ("contact.language", "is no language that we know by that name", _MAP_IT),
+    Shape.PHONE_KIND: ("contact.phone_kind", "is none of mobile, landline, voip, work", _MAP_IT),
+    Shape.YES_NO: ("person.yes_no", "is neither yes nor no", _MAP_IT),
+    Shape.SEX: ("person.sex", "is none of M, F, X, U", _MAP_IT),
+    Shape.REASON: ("balance.reason", "is none of self_pay, deductible, coinsurance, copay, not_covered", _MAP_IT),
+    Shape.METHOD: ("payment.method", "is none of cash, check, card, ach", _MAP_IT),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that may be wrong. `when` and `says` are expressions over the rows, their texts and their values."""
+
+    code: str
+    when: pl.Expr
+    says: pl.Expr
+    mend: str
+    sets_aside: bool = True
+
+
+def faults_of(mapping: Mapping) -> list[Fault]:
+    """Every fault that a row of this mapping can have, but for a repeated key."""
+    mapped = [column for column in mapping.kind.columns if column.name in mapping.sources]
+    missing = [_missing(column, mapping) for column in mapped if column.is_required]
+    unread = [_unread(column, mapping) for column in mapped if column.shape in _SHAPE_FAULTS]
+    match mapping.kind.name:
+        case RowKind.DEMOGRAPHICS:
+            return missing + unread + _person_faults()
+        case RowKind.OPEN_BALANCES:
+            return missing + unread + _balance_faults()
+        case RowKind.PAYMENTS:
+            return missing + unread + _payment_faults()
+        case RowKind.CONTACTS:
+            return missing + unread + _contact_faults()
+
+
+def _missing(column: Column, mapping: Mapping) -> Fault:
+    source, kind = mapping.sources[column.name], mapping.kind.name
+    says = f"{column.name} is empty (column {source}), and a row of {kind} is nothing without it."
+    mend = "Fill it in and import the row again; a line of totals may stay where it is."
+    return Fault("row.missing", pl.col(TEXT + column.name).is_null(), pl.lit(says), mend)
+
+
+def _unread(column: Column, mapping: Mapping) -> Fault:
+    code, fault, mend = _SHAPE_FAULTS[column.shape]
+    if column.shape is Shape.DAY:
+        fault += f" written as {' or '.join(mapping.dates)}"
+        fault += ", with all four digits of the year" if column.name == "birth_on" else ""
+    if column.shape is Shape.CENTS:
+        fault += f" in {mapping.money}"
+    after = "The row is set aside." if column.sets_aside else "It is read as not known; the row goes on."
+    source = f"{mapping.sources[column.name]}".replace("{", "{{").replace("}", "}}")
+    says = pl.format(f'{column.name}: "{{}}" (column {source}) {fault}. {after}', pl.col(TEXT + column.name))
+    when = pl.col(TEXT + column.name).is_not_null() & pl.col(column.name).is_null()
+    return Fault(code, when, says, mend, sets_aside=column.sets_aside)
+
+
+def _person_faults() -> list[Fault]:
+    born_later = pl.col("birth_on") > pl.col("as_of_on")
+    says = pl.format(
+        "Born on {}, after the day of the file, {}: whether this person is a minor cannot be told.",
+        "birth_on",
+        "as_of_on",
+    )
+    return [Fault("person.birth", born_later, says, "Correct the birth date in the office's system.")]
+
+
+def _balance_faults() -> list[Fault]:
+    first, last, service = pl.col("first_statement_on"), pl.col("last_statement_on"), pl.col("service_on")
+    opened, charge = pl.col("open_cents"), pl.col("charge_cents")
+    return [
+        Fault(
+            "balance.negative",
+            opened < 0,
+            pl.format("The open balance is {}: a credit is the patient's money.", _dollars("open_cents")),
+            "Leave credits out of the export and refund them where they are.",
+        ),
+        Fault(
+            "balance.zero",
+            opened == 0,
+            pl.lit("The open balance is 0.00: nothing is left to bring in."),
+            "Nothing needs to be done.",
+        ),
+        Fault(
+            "balance.over_charge",
+            (opened > 0) & (opened > charge),
+            pl.format(
+                "{} is open of a charge of {}, more than was charged.", _dollars("open_cents"), _dollars("charge_cents")
+            ),
+            "Export the original charge; fees and interest are not brought in.",
+        ),
+        Fault(
+            "balance.days",
+            (first < service) | (last < service) | (last < first),
+            pl.format(
+                "Service on {}, first statement on {}, last statement on {}: these days cannot come in that order.",
+                _day("service_on"), _day("first_statement_on"), _day("last_statement_on"),
+            ),
+            "Correct the days: notice periods are counted from them.",
+        ),
+    ]  # fmt: skip
+
+
+def _payment_faults() -> list[Fault]:
+    says = pl.lit("The payment is 0.00: there is nothing to post.")
+    return [Fault("payment.zero", pl.col("amount_cents") == 0, says, "Leave it out, or correct the amount.")]
+
+
+def _contact_faults() -> list[Fault]:
+    without_medium = (pl.col("kind") == EventKind.CONSENT_GIVEN.value) & pl.col("medium").is_null()
+    says = pl.lit("Consent is given without a medium: it cannot be told what was consented to.")
+    return [
+        Fault(
+            "contact.consent",
+            without_medium & pl.col(TEXT + "medium").is_null(),
+            says,
+            "Say the medium: call, text or email.",
+        )
+    ]
+
+
+def _day(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.String).fill_null("(not known)")
+
+
+def _dollars(name: str) -> pl.Expr:
+    cents = pl.col(name)
+    sign = pl.when(cents < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return pl.format("{}{}.{}", sign, cents.abs() // 100, (cents.abs() % 100).cast(pl.String).str.zfill(2))

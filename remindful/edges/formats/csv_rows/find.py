@@ -1,0 +1,38 @@
+"""Finds the mapping file of a CSV file: beside it, or in the folder `mappings` beside it."""
+
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from remindful.edges.formats.csv_rows.mapping import read_mapping
+
+SUFFIX = ".mapping.yaml"
+
+
+def find_mapping(path: Path) -> Path | None:
+    """The one mapping file for this CSV file; None where there is none, or more than one (reading then says which).
+
+    First NAME.mapping.yaml beside it (aging.csv.mapping.yaml or aging.mapping.yaml); else, of all *.mapping.yaml
+    beside it and all *.yaml in `mappings/` beside it, the one whose `file:` pattern fits its name, case ignored.
+    """
+    found = mappings_for(path)
+    return found[0] if len(found) == 1 else None
+
+
+def mappings_for(path: Path) -> list[Path]:
+    """Every mapping file that claims this file; the one of its own name alone where there is one."""
+    own = [path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)]
+    if named := [each for each in own if each.is_file()]:
+        return named[:1]
+    shared = [*sorted(path.parent.glob(f"*{SUFFIX}")), *sorted((path.parent / "mappings").glob("*.yaml"))]
+    return [each for each in shared if _is_for(each, path.name)]
+
+
+def organization_of(mapping_path: Path) -> str | None:
+    """The key of the organization that a mapping file names; None where it names none or cannot be read."""
+    mapping, _ = read_mapping(mapping_path)
+    return mapping.organization if mapping else None
+
+
+def _is_for(mapping_path: Path, name: str) -> bool:
+    mapping, _ = read_mapping(mapping_path)
+    return mapping is not None and mapping.file is not None and fnmatchcase(name.lower(), mapping.file.lower())

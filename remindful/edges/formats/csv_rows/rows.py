@@ -1,0 +1,126 @@
+"""Turns a batch of records into rows of the contract and findings: text, then values, then what is wrong with them."""
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats import Reading
+from remindful.edges.formats.csv_rows.faults import TEXT, Fault, faults_of
+from remindful.edges.formats.csv_rows.kinds import Shape
+from remindful.edges.formats.csv_rows.mapping import Mapping, Source
+from remindful.edges.formats.csv_rows.records import Batch
+from remindful.edges.formats.csv_rows.shapes import dtype_of, read_column
+
+RAW = "raw:"  # before the name of a source column
+NO_VALUE = ("", "null", "NULL", "Null", "\\N", "n/a", "N/A", "#N/A")
+DAMAGED_SAYS = "A character of this row is damaged: a name or a number in it may be wrong."
+DAMAGED_MEND = (
+    "Export the file again as UTF-8, or name its `encoding:` in the mapping file (cp1252 for older Windows programs)."
+)
+REPEAT_MEND = "Leave only the row that is right in the file; rows that belong together are summed before the export."
+
+
+class RowReader:
+    """Reads batches of one file. It remembers the keys seen, about 30 bytes a row, so that none comes twice."""
+
+    def __init__(self, mapping: Mapping, header: Sequence[str], file: str) -> None:
+        self.mapping, self.file = mapping, file
+        self.places = {name.casefold(): place for place, name in enumerate(header)}
+        self.faults = faults_of(mapping)
+        self.seen = pl.DataFrame(schema={"key": pl.String, "first_line_no": pl.Int64})
+
+    def read(self, batch: Batch) -> Reading:
+        """One piece: the batch's good rows by the kind's name, and a finding for all that is wrong."""
+        table = self._values(batch)
+        findings = [
+            Finding(each.code, At(self.file, each.line_no), each.says, each.mend, each.raw) for each in batch.broken
+        ]
+        aside: set[int] = set()
+        for fault in [_damaged(batch), *self.faults]:
+            aside |= self._report(fault, table, batch, findings)
+        sound = table.filter(~pl.col("row_no").is_in(sorted(aside)))
+        aside |= self._set_repeats_aside(sound, batch, findings)
+        good = sound.filter(~pl.col("row_no").is_in(sorted(aside)))
+        kept = self.mapping.kind.contract.validate(good.select("line_no", *self.mapping.kind.names), cast=True)
+        rows_read = len(batch.rows) + len(batch.broken)
+        assert rows_read == kept.height + len(aside) + len(batch.broken), "a row was lost"
+        findings.sort(key=lambda finding: finding.at.line or 0)
+        return Reading({self.mapping.kind.name.value: kept}, findings, rows_read, len(aside) + len(batch.broken))
+
+    def _values(self, batch: Batch) -> pl.DataFrame:
+        """row_no, line_no, and for each column of the contract its text and its value."""
+        columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.places)
+        needed = {name.casefold() for source in self.mapping.sources.values() for name in source.columns}
+        raw = [_trim(pl.Series(RAW + name, columns[self.places[name]], dtype=pl.String)) for name in sorted(needed)]
+        line_nos = pl.Series("line_no", batch.line_nos, dtype=pl.Int64)
+        table = pl.DataFrame([line_nos, *raw]).with_row_index("row_no")
+        shapes = {column.name: column.shape for column in self.mapping.kind.columns}
+        table = table.select(
+            "row_no",
+            "line_no",
+            *(_text(source, shapes[name]).alias(TEXT + name) for name, source in self.mapping.sources.items()),
+        )
+        values = [
+            read_column(table[TEXT + column.name], column, self.mapping).alias(column.name)
+            if column.name in self.mapping.sources
+            else pl.lit(None, dtype_of(column)).alias(column.name)
+            for column in self.mapping.kind.columns
+        ]
+        absent = [pl.lit(None, pl.String).alias(TEXT + name) for name in shapes if TEXT + name not in table.columns]
+        return table.with_columns(*values, *absent)
+
+    def _report(self, fault: Fault, table: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
+        bad = table.filter(fault.when).select("row_no", "line_no", says=fault.says)
+        for row_no, line_no, says in bad.rows():
+            findings.append(Finding(fault.code, At(self.file, line_no), says, fault.mend, batch.raw(row_no)))
+        return set(bad["row_no"].to_list()) if fault.sets_aside else set()
+
+    def _set_repeats_aside(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
+        name = self.mapping.kind.unique
+        if name is None:
+            return set()
+        firsts = sound.group_by(key=pl.col(name)).agg(first_line_no=pl.col("line_no").min())
+        known = self.seen.join(firsts, on="key", how="semi")
+        fresh = firsts.join(known, on="key", how="anti")
+        self.seen = pl.concat([self.seen, fresh])
+        repeats = sound.join(pl.concat([known, fresh]), left_on=name, right_on="key").filter(
+            pl.col("line_no") != pl.col("first_line_no")
+        )
+        says = pl.format(
+            name + ' "{}" came before, on line {}: taking both would count it twice. Only the first is read.',
+            name,
+            "first_line_no",
+        )
+        return self._report(Fault("row.duplicate", pl.lit(value=True), says, REPEAT_MEND), repeats, batch, findings)
+
+
+def _trim(raw: pl.Series) -> pl.Series:
+    trimmed = raw.str.strip_chars()
+    if trimmed.str.starts_with('="').any():
+        # ="00123" is how programs keep a spreadsheet from dropping zeros.
+        trimmed = trimmed.str.replace(r'^="(.*)"$', "${1}").str.strip_chars()
+    return trimmed
+
+
+def _text(source: Source, shape: Shape) -> pl.Expr:
+    """The source's text: a part of it if so mapped, then by the value map; null where it is empty."""
+    no_value = ("",) if shape is Shape.TEXT else NO_VALUE
+    if source.constant is not None:
+        return pl.lit(source.constant)
+    parts = [pl.col(RAW + name.casefold()).replace(no_value, [None] * len(no_value)) for name in source.columns]
+    text = parts[0] if len(parts) == 1 else pl.concat_str(parts, separator=source.join)
+    if source.split is not None:
+        text = text.str.split(source.split).list.get(source.part - 1, null_on_oob=True).str.strip_chars()
+    if source.values:
+        text = text.fill_null("")
+        words, meanings = pl.Series(list(source.values)), pl.Series(list(source.values.values()))
+        text = text.str.to_lowercase().replace_strict(words, meanings, default=text)
+    return text.replace([""], [None])
+
+
+def _damaged(batch: Batch) -> Fault:
+    text = "".join(batch.lines)
+    rows = range(len(batch.rows)) if "\ufffd" in text or "\0" in text else ()
+    damaged = [row_no for row_no in rows if "\ufffd" in batch.raw(row_no) or "\0" in batch.raw(row_no)]
+    return Fault("csv.encoding", pl.col("row_no").is_in(damaged), pl.lit(DAMAGED_SAYS), DAMAGED_MEND)

@@ -1,0 +1,5 @@
+"""835 remittances: what payers decided and paid (ASC X12 005010X221, and 004010X091)."""
+
+from remindful.edges.formats.era835.read import FORMAT
+
+__all__ = ["FORMAT"]

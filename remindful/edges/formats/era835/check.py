@@ -1,0 +1,181 @@
+"""What is wrong with the segments of an 835: which claims wait, and why, in a biller's words. Balances are core/remits'."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats.era835.layout import Layout
+from remindful.edges.formats.era835.shape import Draft
+
+_ASK_PAYER = "Ask the payer for a corrected remittance; meanwhile it waits under Remits, Set aside."
+_ASK_DAY = "Nothing waits for it; where the day matters, look it up at the payer."
+#: Segments that only a claim may hold, and those that an 835 may hold at all.
+_CLAIM_ONLY = ("CLP", "CAS", "NM1", "MIA", "MOA", "SVC", "LQ", "AMT", "QTY")
+_KNOWN_IDS = frozenset(
+    "ISA TA1 GS ST BPR NTE TRN CUR REF DTM N1 N2 N3 N4 PER RDM LX TS3 TS2 CLP CAS NM1 MIA MOA AMT QTY SVC LQ PLB"
+    " SE GE IEA".split()
+)
+#: Amounts without which nobody knows what the payer decided: frame, text, cents, what it is, may it be empty.
+_AMOUNTS = (
+    ("claims", "charge_text", "charge_cents", "charge (CLP03)", False),
+    ("claims", "paid_text", "paid_cents", "payment (CLP04)", False),
+    ("claims", "patient_text", "patient_cents", "patient's part (CLP05)", True),
+    ("lines", "charge_text", "charge_cents", "charge of a line (SVC02)", False),
+    ("lines", "paid_text", "paid_cents", "payment of a line (SVC03)", False),
+    ("adjustments", "amount_text", "amount_cents", "adjusted amount (CAS)", False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """bad_spans: claims that wait as a whole. rows_aside: segments that wait with them, or stand where none belongs."""
+
+    findings: list[Finding]
+    bad_spans: pl.Series
+    rows_aside: int
+
+
+def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
+    """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
+    rows = layout.segments.rows
+    rows = rows.filter(pl.col("segment_no") >= first_no)
+    unreadable = _find_unreadable(draft)
+    cut = draft.claims.filter("is_cut")
+    bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
+    strays = rows.filter(~pl.col("is_in_claim")).filter(_is_stray(layout))
+    unknown_ids = [name for name in rows["id"].unique() if name not in _KNOWN_IDS]
+    unknown = rows.filter(pl.col("id").is_in(unknown_ids)) if unknown_ids else rows.clear()
+    days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
+    findings = [
+        *_say_unreadable(unreadable, draft, layout, file),
+        *_say_cut(cut, file),
+        *_say_strays(strays, file),
+        *_say_unknown(unknown, file),
+        *_say_days(days, layout, file),
+        *_say_provider_adjustments(draft.provider_adjustments, layout, file),
+        *_say_payments(draft.remits, file),
+    ]
+    waiting = rows.filter(pl.col("span_no").is_in(bad_spans.implode())) if bad_spans.len() else rows.clear()
+    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"]])
+    return Checked(findings, bad_spans, aside.n_unique())
+
+
+def _find_unreadable(draft: Draft) -> pl.DataFrame:
+    """Amounts that cannot be read: segment_no, span_no, text, what."""
+    found: list[pl.DataFrame] = []
+    for frame_name, text, cents, what, may_be_empty in _AMOUNTS:
+        frame: pl.DataFrame = getattr(draft, frame_name)
+        is_bad = pl.col(cents).is_null() & (pl.col(text).is_not_null() if may_be_empty else True)
+        found.append(
+            frame.filter(is_bad).select("segment_no", "span_no", pl.col(text).alias("text"), pl.lit(what).alias("what"))
+        )
+    return pl.concat(found).sort("segment_no", maintain_order=True)
+
+
+def _is_stray(layout: Layout) -> pl.Expr:
+    """Segments of claims where no claim is open, and provider adjustments outside a transaction."""
+    is_outside = layout.of_span("set_no") == 0
+    opens_claim = layout.of_span("id") == "CLP"
+    return pl.col("id").is_in(_CLAIM_ONLY) | opens_claim | ((pl.col("id") == "PLB") & is_outside)
+
+
+def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file: str) -> Iterator[Finding]:
+    if unreadable.is_empty():
+        return
+    claims = dict(zip(draft.claims["span_no"], draft.claims["control_number"], strict=True))
+    raws = _raw_of(layout, unreadable["segment_no"])
+    for row in unreadable.iter_rows(named=True):
+        claim = claims[row["span_no"]] or "without a number"
+        text = "missing" if row["text"] is None else f'"{row["text"]}", which is no amount of dollars and cents'
+        yield Finding(
+            "remit.amount_unreadable",
+            At(file, row["segment_no"], claim),
+            f"Claim {claim}: its {row['what']} is {text}. Half a claim is never posted, so all of it waits.",
+            _ASK_PAYER,
+            raws[row["segment_no"]],
+        )
+
+
+def _say_cut(cut: pl.DataFrame, file: str) -> Iterator[Finding]:
+    for row in cut.select("segment_no", "control_number").iter_rows(named=True):
+        claim = row["control_number"] or "without a number"
+        yield Finding(
+            "remit.claim_cut_off",
+            At(file, row["segment_no"], claim),
+            f"Claim {claim} is the last before the remittance breaks off, so it may lack lines or adjustments.",
+            _ASK_PAYER,
+        )
+
+
+def _say_strays(strays: pl.DataFrame, file: str) -> Iterator[Finding]:
+    """One finding a run of stray segments in one span."""
+    runs = strays.group_by("span_no", maintain_order=True).agg(
+        pl.col("segment_no").first(), pl.col("text").first(), pl.len().alias("count"), pl.col("id").unique().sort()
+    )
+    for row in runs.iter_rows(named=True):
+        yield Finding(
+            "remit.outside_claim",
+            At(file, row["segment_no"]),
+            f"{row['count']} segments ({', '.join(row['id'])}) stand where no claim is open: nobody knows whose they are.",
+            _ASK_PAYER,
+            row["text"],
+        )
+
+
+def _say_unknown(unknown: pl.DataFrame, file: str) -> Iterator[Finding]:
+    for row in unknown.iter_rows(named=True):
+        yield Finding(
+            "x12.unknown_segment",
+            At(file, row["segment_no"]),
+            f'A remittance has no segment "{row["id"][:20]}"; it was skipped. An adjustment may hide behind a wrong name.',
+            "If its claim does not balance, ask the payer for a corrected remittance.",
+            row["text"],
+        )
+
+
+def _say_days(days: pl.DataFrame, layout: Layout, file: str) -> Iterator[Finding]:
+    if days.is_empty():
+        return
+    raws = _raw_of(layout, days["segment_no"])
+    for row in days.iter_rows(named=True):
+        yield Finding(
+            "remit.day_unreadable",
+            At(file, row["segment_no"]),
+            f'"{row["day_text"]}" is no day; it counts as not known.',
+            _ASK_DAY,
+            raws[row["segment_no"]],
+        )
+
+
+def _say_provider_adjustments(rows: pl.DataFrame, layout: Layout, file: str) -> Iterator[Finding]:
+    bad = rows.filter(pl.col("amount_cents").is_null())
+    if bad.is_empty():
+        return
+    raws = _raw_of(layout, bad["segment_no"])
+    for row in bad.iter_rows(named=True):
+        text = row["amount_text"] or "nothing"
+        yield Finding(
+            "remit.provider_adjustment_unreadable",
+            At(file, row["segment_no"], row["reference"]),
+            f'The provider adjustment {row["reason_code"]} says "{text}", which is no amount: the payment will not add up.',
+            _ASK_PAYER,
+            raws[row["segment_no"]],
+        )
+
+
+def _say_payments(remits: pl.DataFrame, file: str) -> Iterator[Finding]:
+    for row in remits.filter(pl.col("paid_cents").is_null()).iter_rows(named=True):
+        text = "missing" if row["amount_text"] is None else f'"{row["amount_text"]}", which is no amount'
+        yield Finding(
+            "remit.payment_unreadable",
+            At(file, row["segment_no"], row["trace_number"]),
+            f"The remittance's payment (BPR02) is {text}: it cannot be compared with its claims or the bank.",
+            _ASK_PAYER,
+        )
+
+
+def _raw_of(layout: Layout, segment_nos: pl.Series) -> dict[int, str]:
+    rows = layout.segments.rows.filter(pl.col("segment_no").is_in(segment_nos.unique().implode()))
+    return dict(zip(rows["segment_no"], rows["text"], strict=True))

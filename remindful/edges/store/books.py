@@ -1,0 +1,235 @@
+"""Books: one transaction on one connection, for the named organizations, at one moment. Frames go in, frames come out."""
+
+import itertools
+import re
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Literal
+
+import polars as pl
+from adbc_driver_manager import dbapi as driver
+from adbc_driver_postgresql import dbapi
+
+from remindful.core.words.findings import WorldFault
+from remindful.edges.store import faults, named_sql, server, staging
+from remindful.edges.store.named_sql import Value
+
+#: Columns that are filled with the run's moment where a frame does not bring them.
+_MOMENTS = ("recorded_at", "known_at")
+#: Values that narrow a read: where they are not given, it is not narrowed.
+_NARROWING = ("account_ids", "states", "since", "kind")
+_OURS = re.compile(r"^(22|23|25|26|2B|34|3B|42|0A|RM)")
+
+
+class Books:
+    """What can be done within the transaction. Made by `open_books` only."""
+
+    def __init__(
+        self, connection: dbapi.Connection, *, now: datetime, known_at: datetime, organizations: Sequence[int] | Literal["all"]
+    ) -> None:
+        self.now = now
+        self.known_at = known_at
+        self._connection = connection
+        self._types: dict[str, dict[str, str]] = {}
+        self._staged = itertools.count(1)
+        if organizations == "all":
+            self._see("*")
+            organizations = self.fetch("SELECT organization_id FROM organization ORDER BY 1")["organization_id"].to_list()
+        self.organizations: tuple[int, ...] = tuple(sorted(set(organizations)))
+        self._see(",".join(str(number) for number in self.organizations))
+
+    def read(self, query_name: str, **params: Value) -> pl.DataFrame:
+        """The rows of a named query. `known_at` is the books' own where it is not given."""
+        return self.fetch(named_sql.fill_query(query_name, self._with_moment(query_name, params)))
+
+    def run(self, query_name: str, **params: Value) -> int:
+        """Carry a named query out; the number of rows that it touched."""
+        return self._execute(named_sql.fill_query(query_name, self._with_moment(query_name, params)))
+
+    def append(self, table: str, frame: pl.DataFrame) -> int:
+        """Add rows. What the frame does not bring is filled: ids by the database, the moment, the one open organization."""
+        if frame.is_empty():
+            return 0
+        frame, types = self._fitted(table, frame)
+        with self._staging(frame) as staged:
+            return self._execute(staging.insert_sql(table, staged, frame, types))
+
+    def append_new(self, table: str, frame: pl.DataFrame, *, on: Sequence[str] = ()) -> pl.DataFrame:
+        """Add the rows whose key is not there yet; all columns of those really added. `on` empty: any unique key."""
+        if frame.is_empty():
+            return self.fetch(f'SELECT * FROM "{self._known(table)}" WHERE false')  # noqa: S608
+        if table == "organization":
+            return self._append_organizations(frame)
+        frame, types = self._fitted(table, frame)
+        key = f"({', '.join(self._quoted(table, name) for name in on)})" if on else ""
+        with self._staging(frame) as staged:
+            insert = staging.insert_sql(table, staged, frame, types)
+            return self.fetch(f"{insert} ON CONFLICT {key} DO NOTHING RETURNING *")
+
+    def amend(self, table: str, frame: pl.DataFrame, *, on: Sequence[str]) -> int:
+        """Change the rows with the frame's keys to the frame's other columns. Tables of record refuse it."""
+        if frame.is_empty():
+            return 0
+        types = self._types_of(table)
+        assert on, "which rows to change is not said"
+        assert frame.select(on).is_unique().all(), f"the frame names a row of {table} twice"
+        frame = staging.fit_columns(table, frame, types)
+        with self._staging(frame) as staged:
+            return self._execute(staging.update_sql(table, staged, frame, types, on=tuple(on)))
+
+    def reserve_ids(self, table: str, count: int) -> int:
+        """The first of `count` ids in a row that nobody else will get."""
+        assert count > 0, "no ids are asked for"
+        self._types_of(table)
+        sequence = f"pg_get_serial_sequence('public.\"{table}\"', '{table}_id')"
+        for _ in range(10):
+            got = self.fetch(
+                f"SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval({sequence}) AS id FROM generate_series(1, {count})) s"  # noqa: S608, E501
+            )
+            first, last = got.row(0)
+            if last - first + 1 == count:  # else another transaction took ids in between: numbers are left out, never shared
+                return first
+        raise WorldFault("passing", f"Other commands are adding to {table} all the time.", "Run the command again.")
+
+    def fetch(self, statement: str) -> pl.DataFrame:
+        """The rows of a statement. For the store itself; others name a query."""
+        with self._words(), self._connection.cursor() as cursor:
+            cursor.execute(statement)
+            frame = pl.from_arrow(cursor.fetch_arrow_table())
+            assert isinstance(frame, pl.DataFrame)
+            return frame
+
+    def check_entries(self) -> None:
+        """Have the database check now what it would check at the end: that no new entry is without postings."""
+        self._execute("SET CONSTRAINTS ALL IMMEDIATE")
+        self._execute("SET CONSTRAINTS ALL DEFERRED")
+
+    # --- inner -------------------------------------------------------------------------------------------------------
+
+    def _append_organizations(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """New organizations are opened by the transaction that adds them. Known by their key, whoever may see them."""
+        self._see("*")
+        there = self.fetch("SELECT organization_id, key FROM organization")
+        new = frame.join(there, on="key", how="anti", maintain_order="left")
+        first = self.reserve_ids("organization", max(new.height, 1))
+        new = new.with_columns(pl.int_range(first, first + new.height, dtype=pl.Int64).alias("organization_id"))
+        self.organizations = tuple(sorted({*self.organizations, *new["organization_id"]}))
+        self._see(",".join(str(number) for number in self.organizations))
+        self.append("organization", new)
+        return self.fetch(f"SELECT * FROM organization WHERE organization_id >= {first}").sort("organization_id")  # noqa: S608
+
+    def _known(self, table: str) -> str:
+        self._types_of(table)
+        return table
+
+    def _see(self, organizations: str) -> None:
+        self.fetch(f"SELECT set_config('remindful.organizations', '{organizations}', true) AS seen")
+
+    def _with_moment(self, query_name: str, params: dict[str, Value]) -> dict[str, Value]:
+        own: dict[str, Value] = {"known_at": self.known_at, "now": self.now} | dict.fromkeys(_NARROWING)
+        asked = named_sql.parameters(query_name)
+        return {name: value for name, value in own.items() if name in asked} | params
+
+    def _fitted(self, table: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
+        types = self._types_of(table)
+        missing = [name for name in _MOMENTS if name in types and name not in frame.columns]
+        frame = frame.with_columns([pl.lit(self.now, dtype=pl.Datetime("us", "UTC")).alias(name) for name in missing])
+        if "organization_id" in types and "organization_id" not in frame.columns:
+            assert len(self.organizations) == 1, f"rows of {table} do not say whose they are, and not just one organization is open"
+            frame = frame.with_columns(pl.lit(self.organizations[0], dtype=pl.Int64).alias("organization_id"))
+        return staging.fit_columns(table, frame, types), types
+
+    def _types_of(self, table: str) -> dict[str, str]:
+        if table not in self._types:
+            assert re.fullmatch("[a-z_]+", table), f"{table!r} is not a table's name"
+            found = self.fetch(
+                "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attnum > 0 "
+                f"AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY attnum"  # noqa: S608
+            )
+            assert found.height, f"there is no table {table}"
+            self._types[table] = dict(found.iter_rows())
+        return self._types[table]
+
+    def _quoted(self, table: str, name: str) -> str:
+        assert name in self._types_of(table), f"{table} has no column {name}"
+        return f'"{name}"'
+
+    @contextmanager
+    def _staging(self, frame: pl.DataFrame) -> Generator[str]:
+        """A temporary table with the frame's rows."""
+        name = f"staged_{next(self._staged)}"
+        with self._words(), self._connection.cursor() as cursor:
+            cursor.adbc_ingest(name, frame.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="create", temporary=True)
+        yield name
+        self._execute(f'DROP TABLE "{name}"')
+
+    def _execute(self, statement: str) -> int:
+        with self._words(), self._connection.cursor() as cursor:
+            cursor.adbc_statement.set_sql_query(statement)
+            return cursor.adbc_statement.execute_update()
+
+    @contextmanager
+    def _words(self) -> Iterator[None]:
+        try:
+            yield
+        except driver.Error as error:
+            raise explain(error) from None  # the driver's own text repeats the statement, with the values in it
+
+
+def explain(error: driver.Error) -> Exception:
+    """A driver's error in our words: a WorldFault, or an AssertionError where the mistake is ours."""
+    said = str(error)
+    found = re.search(r"(?:ERROR|FATAL|PANIC):\s*(.+)", said)
+    line = found.group(1).strip() if found else faults.first_line(said)
+    state = error.sqlstate or ""
+    if "row-level security" in line:
+        return AssertionError(f"A row is of an organization that is not open here: {line}")
+    if _OURS.match(state) and state not in {"42501", "25006"}:
+        return AssertionError(f"The database refused: {line} [{state}]")
+    fault = faults.fault_from(f"{line} {state}", doing="Working with the database")
+    return fault or WorldFault(
+        "permanent", f"The database failed: {line} [{state}]", "Run `remindful doctor`; if it finds nothing, put in a backup."
+    )
+
+
+@contextmanager
+def open_books(
+    *,
+    organizations: Sequence[int] | Literal["all"],
+    now: datetime,
+    read_only: bool = False,
+    known_at: datetime | None = None,
+) -> Generator[Books]:
+    """One transaction: kept when the block ends, undone when it raises. All its reads see one state of the database.
+
+    organizations: whose rows are seen and may be written. now: the run's clock, which `recorded_at` gets.
+    known_at: reads show what was known then (default: now). Raises WorldFault for what the world does, AssertionError where
+    a row breaks a rule of the database.
+    """
+    assert now.tzinfo is not None, "now is an instant and needs a time zone"
+    url = server.database_url()
+    try:
+        connection = dbapi.connect(url)
+    except driver.Error as error:
+        raise explain(error) from None
+    try:
+        with connection.cursor() as cursor:
+            for statement in _opening(now, read_only=read_only):
+                cursor.execute(statement)
+        yield Books(connection, now=now, known_at=known_at or now, organizations=organizations)
+        connection.commit()
+    except driver.Error as error:
+        raise explain(error) from None
+    finally:
+        connection.close()  # undoes what was not committed
+
+
+def _opening(now: datetime, *, read_only: bool) -> list[str]:
+    return [
+        f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, {'READ ONLY' if read_only else 'READ WRITE'}",
+        "SET LOCAL ROLE " + server.APP_ROLE,
+        "SET LOCAL TIME ZONE 'UTC'",
+        "SET LOCAL jit = off",
+        f"SELECT set_config('remindful.now', '{now.isoformat()}', true)",
+    ]

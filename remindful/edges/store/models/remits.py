@@ -1,0 +1,95 @@
+"""What payers answered: transactions, claims, and the share of each item."""
+
+from django.db import models
+
+from remindful.edges.store.models import columns
+
+
+class Remit(models.Model):
+    """A transaction (ST) of an 835."""
+
+    remit_id = columns.own_id()
+    organization_id = columns.ref()
+    source_file_id = columns.ref()
+    remit_no = models.BigIntegerField()
+    segment_no = models.BigIntegerField()
+    control_number = columns.text()
+    is_production = models.BooleanField(null=True)
+    trace_number = columns.text()
+    payer_originator = columns.text()
+    handling_code = columns.text()
+    method = columns.text()
+    paid_cents = columns.cents(null=True)
+    paid_on = columns.day(null=True)
+    payer_name = columns.text()
+    payer_key = columns.text()
+    payee_name = columns.text()
+    payee_npi = columns.text()
+    payee_tax_id = columns.text()
+    is_complete = models.BooleanField()
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "remit"
+        constraints = (
+            models.UniqueConstraint(fields=["organization_id", "source_file_id", "remit_no"], name="remit_in_file"),
+        )
+
+
+class RemitClaim(models.Model):
+    """A claim (CLP) of an 835, and the visit and payer level that it answers, once matched."""
+
+    remit_claim_id = columns.own_id()
+    organization_id = columns.ref()
+    remit_id = columns.ref()
+    visit_id = columns.ref(null=True)
+    level_no = models.BigIntegerField(null=True)
+    claim_no = models.BigIntegerField()
+    segment_no = models.BigIntegerField()
+    control_number = columns.text()
+    status_code = columns.text()
+    charge_cents = columns.cents(null=True)
+    paid_cents = columns.cents(null=True)
+    patient_cents = columns.cents(null=True)
+    filing_code = columns.text()
+    payer_control_number = columns.text()
+    facility_code = columns.text()
+    frequency_code = columns.text()
+    patient_last_name = columns.text()
+    patient_first_name = columns.text()
+    member_id = columns.text()
+    crossover_payer = columns.text()
+    service_from_on = columns.day(null=True)
+    service_to_on = columns.day(null=True)
+    received_on = columns.day(null=True)
+    remark_codes = columns.texts()
+    answered_on = columns.day()
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "remit_claim"
+        constraints = (models.UniqueConstraint(fields=["remit_id", "claim_no"], name="remit_claim_in_remit"),)
+        indexes = (
+            models.Index(fields=["organization_id", "control_number"], name="remit_claim_control"),
+            models.Index(fields=["visit_id"], name="remit_claim_visit"),
+        )
+
+
+class Responsibility(models.Model):
+    """What a payer said of an item: one row a CAS triplet."""
+
+    responsibility_id = columns.own_id()
+    organization_id = columns.ref()
+    item_id = columns.ref()
+    visit_id = columns.ref()
+    level_no = models.BigIntegerField()
+    remit_claim_id = columns.ref()
+    group_code = columns.key()
+    carc = columns.key()
+    amount_cents = columns.cents()
+    answered_on = columns.day()
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "responsibility"
+        indexes = (models.Index(fields=["visit_id"], name="responsibility_visit"),)

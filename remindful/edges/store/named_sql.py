@@ -1,0 +1,49 @@
+"""Named SQL: the statements of queries/*.sql, with :name for a value."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+from psycopg import sql
+
+type Value = None | bool | int | str | date | datetime | Sequence[int] | Sequence[str]
+
+_FOLDER = Path(__file__).parent / "queries"
+_PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
+
+
+@cache
+def read_query(name: str) -> str:
+    """The text of a query, without its comments. Asserts that there is one of this name."""
+    path = _FOLDER / f"{name}.sql"
+    assert path.is_file(), f"there is no query {name}; there are {', '.join(query_names())}"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
+
+
+def query_names() -> list[str]:
+    """All names, sorted."""
+    return sorted(path.stem for path in _FOLDER.glob("*.sql"))
+
+
+def parameters(name: str) -> set[str]:
+    """What a query asks for."""
+    return set(_PARAMETER.findall(read_query(name)))
+
+
+def fill_query(name: str, values: Mapping[str, Value]) -> str:
+    """The query with its values written in, quoted by the driver's own rules. Asserts that no value lacks and none is too many."""
+    asked = parameters(name)
+    assert asked == set(values), f"query {name} asks for {sorted(asked)} and was given {sorted(values)}"
+    return _PARAMETER.sub(lambda found: write_value(values[found.group(1)]), read_query(name))
+
+
+def write_value(value: Value) -> str:
+    """A value as SQL."""
+    if isinstance(value, datetime):
+        assert value.tzinfo is not None, "an instant without a time zone"
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = list(value)  # type: ignore[assignment]  psycopg writes lists, not tuples, as arrays
+    return sql.Literal(value).as_string(None)

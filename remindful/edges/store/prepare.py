@@ -1,0 +1,84 @@
+"""Prepare: bring the database to the tables that this program knows. Fast where there is nothing to do."""
+
+import os
+from pathlib import Path
+
+import psycopg
+
+from remindful.core.words.findings import WorldFault
+from remindful.edges.store import faults, server
+
+SETTINGS = "remindful.edges.store.settings"
+#: Of PostgreSQL's advisory locks, ours for changing tables.
+_LOCK = 7_364_637
+_WAIT_MILLISECONDS = 120_000
+
+
+def prepare(*, with_django: bool = False) -> None:
+    """Start the server if needed and make or change the tables if needed; with_django: for screens, which use its models.
+
+    Safe for several processes at once: one changes the tables, the others wait. Raises WorldFault where the server cannot be
+    reached or used, is too old, or was brought further by a newer Remindful.
+    """
+    url = server.database_url()
+    if server.is_embedded():
+        connection = _connect_embedded(url)
+    else:
+        connection = server.connect(url, doing="Opening the database", autocommit=True)
+    with connection:
+        server.check_version(connection)
+        if _missing(connection):
+            connection.execute(f"SET lock_timeout = {_WAIT_MILLISECONDS}")
+            with faults.world_faults("Changing the tables"):
+                connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # let go of with the connection
+                if _missing(connection):
+                    _migrate()
+    if with_django:
+        set_up_django()
+
+
+def set_up_django() -> None:
+    """Load Django with the store's settings. Again is no harm."""
+    import django  # half a second, which most commands do not need
+    from django.apps import apps
+
+    if not apps.ready:
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+        django.setup()
+
+
+def _connect_embedded(url: str) -> psycopg.Connection:
+    try:
+        return psycopg.connect(url, autocommit=True, connect_timeout=10, application_name="remindful")
+    except psycopg.OperationalError as error:
+        if "does not exist" not in str(error):
+            raise (faults.fault_from(str(error), doing="Opening the database") or error) from error
+    server.make_embedded_database(url)
+    return server.connect(url, doing="Opening the database", autocommit=True)
+
+
+def _missing(connection: psycopg.Connection) -> set[str]:
+    """Names of the migrations that the database has not had."""
+    known = {path.stem for path in (Path(__file__).parent / "migrations").glob("[0-9]*.py")}
+    assert known, "the program came without its migrations"
+    if connection.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
+        return known
+    had = {name for (name,) in connection.execute("SELECT name FROM public.django_migrations WHERE app = 'store'")}
+    if had - known:
+        raise WorldFault(
+            "permanent",
+            f"The database was changed by a newer Remindful ({max(had - known)}), whose tables this one does not know.",
+            "Install the newer Remindful again, or put a backup from before it in place.",
+        )
+    return known - had
+
+
+def _migrate() -> None:
+    set_up_django()
+    from django.core.management import call_command
+    from django.db import connections
+
+    try:
+        call_command("migrate", database="owner", verbosity=0, interactive=False)
+    finally:
+        connections.close_all()

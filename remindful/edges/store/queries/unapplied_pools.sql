@@ -1,0 +1,5 @@
+-- Returns patients' money on no item: account_id, visit_id (directed to it, else null), unapplied_cents.
+SELECT p.account_id, e.visit_id, -sum(p.amount_cents)::bigint AS unapplied_cents
+FROM posting p JOIN entry e USING (organization_id, entry_id)
+WHERE p.ledger_account = 'unapplied' AND e.effective_on <= :day
+GROUP BY p.account_id, e.visit_id

@@ -1,0 +1,33 @@
+"""Reads: one function a frame, each checked against its contract."""
+
+from remindful.edges.store.reads.care import items, visit_payers, visits
+from remindful.edges.store.reads.ledger import ledger_lines, remit_claims, responsibilities
+from remindful.edges.store.reads.people import accounts, events, parties
+from remindful.edges.store.reads.work import (
+    messages,
+    office_settings,
+    open_findings,
+    organizations,
+    runs,
+    source_files,
+    station_runs,
+)
+
+__all__ = [
+    "accounts",
+    "events",
+    "items",
+    "ledger_lines",
+    "messages",
+    "office_settings",
+    "open_findings",
+    "organizations",
+    "parties",
+    "remit_claims",
+    "responsibilities",
+    "runs",
+    "source_files",
+    "station_runs",
+    "visit_payers",
+    "visits",
+]

@@ -1,0 +1,19 @@
+"""Reads that can be narrowed to some accounts and to what was known at a moment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import dataframely as dy
+
+from remindful.edges.store.books import Books
+from remindful.edges.store.named_sql import Value
+
+
+def read_contract[S: dy.Schema](
+    books: Books, query_name: str, contract: type[S], account_ids: Sequence[int] | None, known_at: datetime | None, **more: Value
+) -> dy.DataFrame[S]:
+    """The rows of a named query, checked. Raises dataframely's error where the store and the contract disagree."""
+    if known_at is not None:
+        more["known_at"] = known_at
+    ids = None if account_ids is None else list(account_ids)
+    return contract.validate(books.read(query_name, account_ids=ids, **more), cast=True)

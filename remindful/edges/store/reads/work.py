@@ -1,0 +1,60 @@
+"""Reads of the work itself: messages, runs, files, findings, organizations and their settings."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import polars as pl
+
+from remindful.core.words import frames
+from remindful.core.words.kinds import MessageState
+from remindful.edges.store.books import Books
+
+
+def messages(
+    books: Books,
+    *,
+    account_ids: Sequence[int] | None = None,
+    known_at: datetime | None = None,
+    states: Sequence[MessageState] | None = None,
+    since: date | None = None,
+) -> pl.DataFrame:
+    """Messages, and what became of them: the contract's columns first, then those of sending. States are as they are now."""
+    found = books.read(
+        "messages",
+        account_ids=None if account_ids is None else list(account_ids),
+        states=None if states is None else [state.value for state in states],
+        since=since,
+        known_at=known_at or books.known_at,
+    )
+    frames.Messages.validate(found.select(frames.Messages.column_names()), cast=True)
+    return found
+
+
+def organizations(books: Books) -> pl.DataFrame:
+    """The organizations that are open, with all their columns."""
+    return books.read("organizations")
+
+
+def office_settings(books: Books) -> pl.DataFrame:
+    """organization_id, name, value (JSON text)."""
+    return books.read("office_settings")
+
+
+def runs(books: Books, *, kind: str | None = None) -> pl.DataFrame:
+    """Nights and imports, oldest first; counts is JSON text."""
+    return books.read("runs", kind=kind)
+
+
+def station_runs(books: Books, *, run_id: int) -> pl.DataFrame:
+    """The stations of a run that are through."""
+    return books.read("station_runs", run_id=run_id)
+
+
+def source_files(books: Books, *, known_at: datetime | None = None) -> pl.DataFrame:
+    """Files received; counts is JSON text."""
+    return books.read("source_files", known_at=known_at or books.known_at)
+
+
+def open_findings(books: Books, *, known_at: datetime | None = None) -> pl.DataFrame:
+    """Findings that were open at the moment."""
+    return books.read("open_findings", known_at=known_at or books.known_at)

@@ -1,0 +1,196 @@
+"""The command line. Thin: it reads its words, asks flow, and shows what came back."""
+
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import Act
+from remindful.faces.cli import demo_tour, law_desk, tables
+from remindful.faces.cli.show import ERR, Exit, fail, print_json, progress
+from remindful.flow import asking, checking, examples, intake, nights, paper
+from remindful.flow.acts import record_outcome
+from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
+from remindful.flow.line import Station
+
+app = typer.Typer(
+    name="remindful",
+    help="Follows up patient accounts, kindly and lawfully.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.add_typer(law_desk.app, name="law")
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+
+
+def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
+    """What the world does wrong ends in a sentence and a cure, never in a stack trace."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except WorldFault as fault:
+            fail(fault.says, fault.mend)
+        except KeyboardInterrupt:
+            fail("Stopped by hand.", "Run the same command again: what was done is kept, and nothing is done twice.")
+        except BrokenPipeError:
+            sys.stderr.close()
+
+    return run
+
+
+def _day(on: datetime | None) -> date | None:
+    return None if on is None else on.date()
+
+
+@app.command("import")
+@guarded
+def import_files(
+    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files and folders: 837, 835, CSV, Synthea, office.yaml.")],
+    org: Annotated[str | None, typer.Option(help="The organization's key, where a file does not say whose it is.")] = None,
+    mapping: Annotated[Path | None, typer.Option(exists=True, help="What the columns of a CSV are called.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read files and post what they say. What cannot be read is set aside with its cure; the same file twice changes nothing."""
+    home, clock = read_home(), read_clock()
+    with progress("Importing") as bar:
+        task = bar.task_ids[0]
+        report = intake.import_office_paths(
+            paths,
+            home=home,
+            clock=clock,
+            organization=org,
+            mapping=mapping,
+            tell=lambda done, of, name: bar.update(task, completed=done, total=of, description=f"Importing {name}"),
+        )
+    print_json(report) if as_json else tables.show_import(report)
+    raise SystemExit(Exit.SOME_ASIDE if report.has_asides else Exit.DONE)
+
+
+@app.command()
+@guarded
+def night(
+    on: On = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Run the night: settle, owe, judge, choose, reach. Killed half-way, the same command finishes it."""
+    with progress("Night") as bar:
+        task = bar.task_ids[0]
+
+        def tell(station: Station) -> None:
+            bar.update(task, description=f"Night: {station.name} ({station.says})")
+
+        report = nights.run_night(home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, tell=tell)
+    print_json(report) if as_json else tables.show_night(report)
+    raise SystemExit(Exit.DONE)
+
+
+@app.command()
+@guarded
+def why(
+    account: Annotated[str | None, typer.Argument(help="The account's key, or organization/key.")] = None,
+    act: Annotated[Act | None, typer.Option(help="One act; default: those that a night may do.")] = None,
+    at: Annotated[datetime | None, typer.Option(help="The moment, ISO; without an offset: where the account is.")] = None,
+    story: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Judge the account of a story file instead.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say why something may, may not, or must wait: the rule, its citation, the facts, and the first day on which it may."""
+    if (account is None) == (story is None):
+        fail("Name an account, or a story with --story FILE.", "For example: remindful why A1001 --act letter", code=Exit.WRONG_USE)
+    if story is not None:
+        if act is None:
+            fail("A story is judged for one act.", "Add --act, for example --act suit", code=Exit.WRONG_USE)
+        answer = asking.ask_story(story, act=act, at=at, home=read_home(), clock=read_clock())
+        print_json(answer) if as_json else tables.show_story(answer, act=act)
+        return
+    assert account is not None
+    answers = asking.ask_account(account, act=act, at=at, home=read_home(), clock=read_clock())
+    print_json(answers) if as_json else tables.show_why(answers)
+
+
+@app.command()
+@guarded
+def aging(
+    on: On = None,
+    start: Annotated[str, typer.Option(help="Where the clock starts: service, discharge, bill, patients, first_statement.")] = "service",
+    known: Annotated[datetime | None, typer.Option(help="As known at this moment; default: all that is known now.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Open money by age and by whose it is, on any day, as known at any moment."""
+    table = asking.age_balances(on=_day(on), start=start, known_at=known, clock=read_clock())
+    print_json(table.to_dicts()) if as_json else tables.show_aging(table, start=start)
+
+
+@app.command()
+@guarded
+def statement(
+    account: Annotated[str, typer.Argument(help="The account's key, or organization/key.")],
+    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; default: here, by the account's key.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or es; default: the reader's own.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write an account's itemised statement as it stands now, as a PDF. Nothing is sent, and no clock is started."""
+    written = paper.write_statement(account, out=out, language=language, clock=read_clock())
+    print_json(written) if as_json else tables.show_statement(written)
+
+
+@app.command()
+@guarded
+def example(
+    out: Annotated[Path, typer.Option(help="The folder to write.")],
+    accounts: Annotated[int, typer.Option(min=1, help="How many guarantors' accounts.")] = 2000,
+    seed: Annotated[int, typer.Option(help="The same seed writes the same bytes.")] = 7,
+    as_json: AsJson = False,
+) -> None:
+    """Write eighteen months of a made-up billing office as real 837, 835 and CSV files."""
+    with progress("Writing the example practice") as bar:
+        task = bar.task_ids[0]
+        counts = examples.write(out, accounts=accounts, seed=seed, tell=lambda n, of: bar.update(task, completed=n, total=of))
+    print_json(counts) if as_json else tables.show_example(counts, out=out)
+
+
+@app.command()
+@guarded
+def resolve(
+    message: Annotated[int, typer.Argument(help="The message's number, as `night` and `doctor` show it.")],
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What you found: it went out, or it did not.")],
+) -> None:
+    """Say what became of a message that may have been sent. Not sent: it is owed again."""
+    record_outcome(message, was_sent=sent, clock=read_clock())
+    ERR.print(f"Message {message} is noted as {'sent' if sent else 'not sent; it will be judged again tonight'}.")
+
+
+@app.command()
+@guarded
+def doctor(as_json: AsJson = False) -> None:
+    """Look at this installation: database, office, rulebook, mail, messages that wait for a person."""
+    report = checking.examine(home=read_home(), clock=read_clock())
+    print_json(report) if as_json else tables.show_doctor(report)
+    raise SystemExit(Exit.DONE if report.is_well else Exit.FAILED)
+
+
+@app.command()
+@guarded
+def demo(
+    out: Annotated[Path, typer.Option(help="The demo's folder; made anew at each run.")] = Path("demo"),
+    accounts: Annotated[int, typer.Option(min=20)] = 2000,
+    seed: Annotated[int, typer.Option()] = 7,
+) -> None:
+    """The example practice from its files to its letters: import, nights, and the answers to three whys."""
+    demo_tour.show_tour(out, accounts=accounts, seed=seed)
+
+
+def main() -> None:
+    """The `remindful` command."""
+    app()

@@ -1,0 +1,126 @@
+"""`remindful demo`: the example practice from its files to its letters, told as it goes."""
+
+import os
+import shutil
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from rich.panel import Panel
+from rich.progress import Progress
+
+from remindful.edges.store.embedded import stop_embedded
+from remindful.faces.cli import tables
+from remindful.faces.cli.show import ERR, OUT, Exit, count, fail, money, print_table, progress
+from remindful.flow import asking, examples, intake, nights
+from remindful.flow.clock import Clock
+from remindful.flow.home import Home, read_home
+from remindful.flow.report import ImportReport, NightReport
+
+MARK = ".made-by-remindful-demo"
+#: The office switches Remindful on so many days before the end of the example; what came before is imported at once.
+NIGHTS = 92
+AT = time(16, 30)  # UTC: noon or half past eleven in Tallahassee, an hour earlier in Marianna
+
+
+def show_tour(out: Path, *, accounts: int, seed: int) -> None:
+    """Write the files, import them as they came, run the nights, and show what a biller would look at first."""
+    out = out.resolve()
+    _make_folder(out)
+    os.environ["REMINDFUL_HOME"] = str(out / "home")
+    files = out / "files"
+    counts = examples.write(files, accounts=accounts, seed=seed)
+    tables.show_example(counts, out=files)
+    days = sorted(folder for folder in (files / "files").iterdir() if folder.is_dir())
+    last_on = date.fromisoformat(days[-1].name)
+    first_on = last_on - timedelta(days=NIGHTS - 1)
+    home = read_home()
+    imports: list[ImportReport] = []
+    told: list[NightReport] = []
+    with progress("Importing") as bar:
+        imports.append(_import(files, [day for day in days if day.name < first_on.isoformat()], day=first_on - timedelta(days=1), bar=bar))
+        task = bar.task_ids[0]
+        for number in range(NIGHTS):
+            day = first_on + timedelta(days=number)
+            bar.update(task, description=f"Day {day}: import and night", completed=number, total=NIGHTS)
+            folder = files / "files" / day.isoformat()
+            if folder.exists():
+                imports.append(_import(files, [folder], day=day, bar=None))
+            told.append(nights.run_night(home=home, clock=_noon(day), on=day, dry_run=False))
+    _tell(imports, told, home=home, out=out)
+
+
+def _make_folder(out: Path) -> None:
+    """A fresh folder; an older demo's is removed, anybody else's is not."""
+    if out.exists() and any(out.iterdir()):
+        if not (out / MARK).exists():
+            fail(f"{out} holds something that no demo made.", "Name another folder with --out.", code=Exit.WRONG_USE)
+        stop_embedded(out / "home")
+        shutil.rmtree(out)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / MARK).touch()
+
+
+def _noon(day: date) -> Clock:
+    return Clock(datetime.combine(day, AT, tzinfo=UTC))
+
+
+def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None) -> ImportReport:
+    """Import folders of days. The history's files are known from the day on which Remindful was switched on."""
+    paths = [files, *folders] if bar is not None else folders
+
+    def tell(done: int, of: int, name: str) -> None:
+        if bar is not None:
+            bar.update(bar.task_ids[0], description=f"History: {name}", completed=done, total=of)
+
+    only = [files / "office.yaml", *folders]
+    assert paths
+    return intake.import_office_paths(only, home=read_home(), clock=_noon(day), organization=None, mapping=None, tell=tell)
+
+
+def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, out: Path) -> None:
+    last = told[-1]
+    read = sum(file.rows_read for report in imports for file in report.files)
+    files = sum(len(report.files) for report in imports)
+    aside = sum(file.state == "set_aside" for report in imports for file in report.files)
+    posted = sum(report.posted_cents for report in imports)
+    waiting = sum(report.suspense_cents for report in imports)
+    print_table(
+        "Read and posted", ("what", "how much"),
+        [
+            ("files", count(files)), ("of them set aside or seen before", count(aside + _seen(imports))), ("segments and rows", count(read)),
+            ("payers' money posted to its claims", money(posted)), ("payers' money waiting for its claim", money(waiting)),
+        ],
+        right=("how much",),
+    )  # fmt: skip
+    sent = _sum([night.sent for night in told])
+    print_table(f"Sent in {len(told)} nights", ("what", "how many"), [(act, count(n)) for act, n in sorted(sent.items())], right=("how many",))
+    not_sent = _sum([night.not_sent for night in told])
+    if not_sent:
+        print_table("Stopped at the moment of sending", ("why", "how many"), [(why, count(n)) for why, n in not_sent.items()], right=("how many",))
+    OUT.print()
+    tables.show_night(last)
+    _tell_whys(home)
+    letters = next((out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None)
+    opens = [f"letters and statements  {letters}" if letters else "", f"emails                  {home.outbox}"]
+    OUT.print(Panel("\n".join(line for line in opens if line), title="Open these", title_align="left", expand=False))
+    ERR.print(f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help", soft_wrap=True)
+
+
+def _seen(imports: list[ImportReport]) -> int:
+    return sum(file.state == "seen_before" for report in imports for file in report.files)
+
+
+def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for one in counts:
+        for name, number in one.items():
+            total[name] = total.get(name, 0) + number
+    return dict(sorted(total.items(), key=lambda pair: -pair[1]))
+
+
+def _tell_whys(home: Home) -> None:
+    """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
+    OUT.print("[bold]Three questions and their answers[/]\n")
+    for account, act, moment in asking.pick_examples(home=home):
+        OUT.print(f"[dim]$ remindful why {account} --act {act}[/]")
+        tables.show_why(asking.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))

@@ -1,0 +1,84 @@
+"""How the command line speaks: tables for people, JSON for machines, one exit code each."""
+
+import dataclasses
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from enum import IntEnum
+from pathlib import Path
+from typing import Any, NoReturn
+
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from remindful.core.words.money import say_cents
+
+#: Tables go to standard output, progress and errors to standard error, so that output can be piped.
+OUT = Console(highlight=False, soft_wrap=False)
+ERR = Console(stderr=True, highlight=False)
+
+
+class Exit(IntEnum):
+    """What a command's end means."""
+
+    DONE = 0
+    FAILED = 1
+    WRONG_USE = 2
+    SOME_ASIDE = 3
+
+
+def fail(says: str, mend: str, *, code: Exit = Exit.FAILED) -> NoReturn:
+    """End with what is wrong and what to do, and no stack trace."""
+    ERR.print(f"[bold red]{says}[/]", soft_wrap=True)
+    ERR.print(mend, soft_wrap=True)
+    raise SystemExit(int(code))
+
+
+def print_json(told: object) -> None:
+    """A dataclass, or plain values, as JSON on standard output."""
+    sys.stdout.write(json.dumps(_plain(told), indent=2, ensure_ascii=False) + "\n")
+
+
+def _plain(told: object) -> Any:  # noqa: ANN401  JSON is what it is
+    if dataclasses.is_dataclass(told) and not isinstance(told, type):
+        return {spot.name: _plain(getattr(told, spot.name)) for spot in dataclasses.fields(told)}
+    if isinstance(told, Mapping):
+        return {str(name): _plain(value) for name, value in told.items()}
+    if isinstance(told, date | datetime):
+        return told.isoformat()
+    if isinstance(told, Path):
+        return str(told)
+    if isinstance(told, Sequence) and not isinstance(told, str):
+        return [_plain(value) for value in told]
+    return told
+
+
+def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()) -> None:
+    """A table with a title; columns named in `right` are aligned to the right."""
+    table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
+    for column in columns:
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*("" if cell is None else str(cell) for cell in row))
+    OUT.print(table)
+
+
+def money(cents: int) -> str:
+    return say_cents(cents)
+
+
+def count(number: int) -> str:
+    return f"{number:,}"
+
+
+@contextmanager
+def progress(says: str) -> Iterator[Progress]:
+    """A progress bar on standard error; silent where that is no terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
+        bar.add_task(says, total=None)
+        yield bar

@@ -1,0 +1,137 @@
+"""What each command shows to people."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.words.kinds import Act
+from remindful.core.words.money import say_cents
+from remindful.faces.cli.show import OUT, count, print_table
+from remindful.flow.report import AsideCount, FileCount, ImportReport, NightReport
+
+OWNERS = {
+    "patient": "patients, and it is really theirs",
+    "payer": "insurers: an answer is outstanding",
+    "denied": "nobody yet: denied, our own work",
+    "review": "nobody yet: a person must look",
+    "protected": "nobody: the law protects the patient",
+    "credit": "owed back (credit)",
+}
+NO_STEP = {
+    "nothing_due": "nothing due",
+    "below_minimum": "below the house's minimum",
+    "already_today": "already reached today",
+    "resting": "resting: the next step's days have not run",
+    "ladder_ended": "ladder ended: a person's turn",
+    "not_free": "held or forbidden by law or house rule",
+}
+
+
+def show_import(report: ImportReport) -> None:
+    """Files by what became of them, then what was set aside."""
+    if len(report.files) <= 40:
+        rows = [(file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.says) for file in report.files]
+        print_table("Files", ("file", "format", "became", "rows", ""), rows, right=("rows",))
+    else:
+        rows = [(name, state.replace("_", " "), count(files), count(read)) for (name, state), (files, read) in _by_format(report.files).items()]
+        print_table("Files", ("format", "became", "files", "rows"), rows, right=("files", "rows"))
+    if report.posted_cents or report.suspense_cents:
+        OUT.print(
+            f"Payers' money: {say_cents(report.posted_cents)} on its claims, {say_cents(report.suspense_cents)} waiting for its claim."
+        )
+    show_asides(report.asides)
+
+
+def _by_format(files: Sequence[FileCount]) -> Mapping[tuple[str, str], tuple[int, int]]:
+    grouped: dict[tuple[str, str], tuple[int, int]] = {}
+    for file in files:
+        key = (file.format or "unknown", file.state)
+        number, rows = grouped.get(key, (0, 0))
+        grouped[key] = (number + 1, rows + file.rows_read)
+    return dict(sorted(grouped.items()))
+
+
+def show_asides(asides: Sequence[AsideCount]) -> None:
+    """What waits for a person, by kind, each with one example and its cure."""
+    if asides:
+        rows = [(aside.code, count(aside.count), aside.example) for aside in asides]
+        print_table("Set aside, nothing lost", ("kind", "how many", "for example, and what to do"), rows, right=("how many",))
+
+
+def show_night(report: NightReport) -> None:
+    """A night as a biller reads it."""
+    became = {"done": "", "seen_before": " (run before; nothing was done again)", "dry_run": " (dry run; nothing was done)"}
+    OUT.print(f"[bold]The night of {report.day}[/]{became[report.state]}")
+    stations = [(one.station, count(one.came_in), count(one.into), count(one.aside), one.says) for one in report.stations]
+    print_table("Stations", ("station", "in", "on", "aside", ""), stations, right=("in", "on", "aside"))
+    owed = [(OWNERS.get(whose, whose), say_cents(cents)) for whose, cents in report.owed_cents.items()]
+    print_table("Open money, and who is to act", ("who", "amount"), owed, right=("amount",))
+    sent = [(act, count(number)) for act, number in report.sent.items()] or [("nothing", "0")]
+    print_table("Sent", ("what", "how many"), sent, right=("how many",))
+    if report.not_sent:
+        rows = [(why, count(number)) for why, number in report.not_sent.items()]
+        print_table("Not sent", ("why", "how many"), rows, right=("how many",))
+    steps = [(NO_STEP.get(why, why), count(number)) for why, number in report.no_step.items()]
+    print_table("Accounts without a step tonight", ("why", "accounts"), steps, right=("accounts",))
+    if report.held:
+        held = [(row.verdict, count(row.accounts), row.says, row.cite) for row in report.held[:12]]
+        print_table("Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",))
+    show_asides(report.asides)
+    if report.letters_folder and report.sent:
+        OUT.print(f"Letters: {report.letters_folder}", soft_wrap=True)
+
+
+def show_story(answer: Mapping[str, object], *, act: Act) -> None:
+    """A story's verdict with every rule that speaks."""
+    until = f", first free on {answer['until']}" if answer["until"] else ""
+    OUT.print(f"[bold]{act}: {str(answer['verdict']).upper()}[/]{until}")
+    for rule in answer["rules"]:  # type: ignore[attr-defined]  the story's answer is plain JSON
+        _show_rule(rule["rule"], rule["verdict"], rule["until"], rule["cite"], rule["says"], rule["facts"], {})
+
+
+def show_why(answers: Sequence[object]) -> None:
+    """One account's answers, act by act. Each: flow.asking.Answer."""
+    for answer in answers:
+        until = f", first free on {answer.until}" if answer.until else ""  # type: ignore[attr-defined]
+        OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")  # type: ignore[attr-defined]
+        OUT.print(answer.owed, soft_wrap=True)  # type: ignore[attr-defined]
+        for rule in answer.rules:  # type: ignore[attr-defined]
+            _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
+        OUT.print()
+
+
+def _show_rule(
+    rule: str, verdict: str, until: object, cite: str, says: str, facts: Mapping[str, object], sources: Mapping[str, str]
+) -> None:
+    free_on = f" until {until}" if until else ""
+    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {says}", soft_wrap=True)
+    OUT.print(f"    {cite}  [dim]({rule})[/]", soft_wrap=True)
+    for name, value in facts.items():
+        told = "not known" if value is None else value
+        source = f"  [dim]from {sources[name]}[/]" if name in sources else ""
+        OUT.print(f"    {name.replace('_', ' ')}: {told}{source}", soft_wrap=True)
+
+
+def show_aging(table: pl.DataFrame, *, start: str) -> None:
+    """Aging as a table: whose, buckets, total."""
+    columns = table.columns
+    rows = [[row[0], *[say_cents(cents) for cents in row[1:]]] for row in table.rows()]
+    print_table(f"Open money by days since {start.replace('_', ' ')}", columns, rows, right=columns[1:])
+
+
+def show_statement(written: Mapping[str, object]) -> None:
+    OUT.print(f"{written['file']}: {written['pages']} page(s), {say_cents(int(str(written['due_cents'])))} due.", soft_wrap=True)
+
+
+def show_example(counts: object, *, out: Path) -> None:
+    from dataclasses import asdict  # noqa: PLC0415  one use
+
+    rows = [(name.replace("_", " "), number) for name, number in asdict(counts).items()]  # type: ignore[call-overload]
+    print_table(f"The example practice, in {out}", ("what", "how many"), rows, right=("how many",))
+
+
+def show_doctor(report: object) -> None:
+    """Checks, each well or with its cure."""
+    rows = [("well" if check.is_well else "[bold red]not well[/]", check.what, check.says) for check in report.checks]  # type: ignore[attr-defined]
+    print_table("This installation", ("", "what", "how it is"), rows)

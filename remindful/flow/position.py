@@ -1,0 +1,130 @@
+"""Where accounts stand: their frames read once, whose each item is, balances, and the facts for the law."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+import polars as pl
+
+from remindful.core import ledger, remits
+from remindful.core.facts import derive_facts
+from remindful.core.words.findings import Finding
+from remindful.core.words.frames import FactFrames
+from remindful.core.words.kinds import EventKind
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Position:
+    """Frames of some accounts (or of all), on a day, as known at a moment. Each keeps its contract."""
+
+    accounts: pl.DataFrame
+    parties: pl.DataFrame
+    visits: pl.DataFrame
+    visit_payers: pl.DataFrame
+    items: pl.DataFrame
+    ledger_lines: pl.DataFrame
+    events: pl.DataFrame
+    item_balances: pl.DataFrame
+    balances: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+    def facts(self, *, day: date, at: datetime | time) -> pl.LazyFrame:
+        """The facts of these accounts. at: an instant, or a time of day where each reader is."""
+        frames = FactFrames(
+            accounts=self.accounts.lazy(),
+            parties=self.parties.lazy(),
+            visits=self.visits.lazy(),
+            visit_payers=self.visit_payers.lazy(),
+            item_balances=self.item_balances.lazy(),
+            balances=self.balances.lazy(),
+            events=self.events.lazy(),
+        )
+        return derive_facts(frames, day=day, at=at)
+
+    def allocate(self, pools: pl.DataFrame, *, day: date) -> ledger.Allocated:
+        """What patients' unapplied money pays. pools: account_id, visit_id (directed), unapplied_cents."""
+        begun, ended = str(EventKind.DISPUTED), str(EventKind.DISPUTE_RESOLVED)
+        last = (
+            self.events.filter(pl.col("kind").is_in([begun, ended]) & (pl.col("happened_on") <= day))
+            .sort("happened_on")
+            .unique(["account_id", "visit_id"], keep="last")
+        )
+        disputed = self.visits.join(
+            last.filter(pl.col("kind") == begun).select("account_id", disputed_id="visit_id"), on="account_id"
+        ).filter(pl.col("disputed_id").is_null() | (pl.col("disputed_id") == pl.col("visit_id")))
+        owners = self.accounts.select("account_id", "organization_id")
+        items = self.item_balances.join(owners, on="account_id", maintain_order="left")
+        return ledger.allocate(items, unapplied=pools, disputed=disputed, day=day)
+
+    def age(self, *, day: date, start: str) -> pl.DataFrame:
+        """Open money by age and by whose it is."""
+        return ledger.age_items(self.item_balances, self.visits, day=day, start=start)
+
+
+def take_position(books: Books, *, account_ids: Sequence[int] | None, day: date, known_at: datetime | None = None) -> Position:
+    """Read accounts (None: all of the open organizations) and derive what is owed at the end of `day`, as known at a moment."""
+
+    def read(name: str) -> pl.DataFrame:
+        frame: pl.DataFrame = getattr(reads, name)(books, account_ids=account_ids, known_at=known_at)
+        return frame
+
+    frames = {name: read(name) for name in ("accounts", "parties", "visits", "visit_payers", "items", "ledger_lines", "events")}
+    answers = read("remit_claims")
+    responsibilities = read("responsibilities").with_columns(meaning=remits.meaning_expr())
+    owed = ledger.owe(
+        ledger.OweFrames(
+            items=frames["items"],
+            visits=frames["visits"],
+            visit_payers=frames["visit_payers"],
+            ledger_lines=frames["ledger_lines"],
+            responsibilities=responsibilities,
+            answers=answers,
+            parties=frames["parties"],
+        ),
+        day=day,
+    )
+    lines = frames["ledger_lines"].filter(pl.col("effective_on") <= day)
+    balances = ledger.sum_accounts(
+        owed.frame,
+        unapplied=ledger.unapplied_by_account(lines),
+        last_payments=ledger.last_patient_payments(lines),
+        accounts=frames["accounts"],
+    )
+    findings = ledger.check_books(lines, owed.frame)
+    return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
+
+
+def position_of_night(books: Books, *, items: pl.DataFrame, balances: pl.DataFrame) -> Position:
+    """The position that `owe` kept, with the frames that facts need and no ledger. items: ItemBalances, balances: AccountBalances."""
+    due = balances.select("account_id")
+    accounts = reads.accounts(books).join(due, on="account_id", how="semi")
+    visits = reads.visits(books).join(due, on="account_id", how="semi")
+    return Position(
+        accounts=accounts,
+        parties=reads.parties(books),
+        visits=visits,
+        visit_payers=reads.visit_payers(books).join(visits.select("visit_id"), on="visit_id", how="semi"),
+        items=pl.DataFrame(),
+        ledger_lines=pl.DataFrame(),
+        events=reads.events(books),
+        item_balances=items.join(due, on="account_id", how="semi"),
+        balances=balances,
+        findings=(),
+    )
+
+
+def post_entries(books: Books, entries: pl.DataFrame, postings: pl.DataFrame) -> int:
+    """Write entries whose key is new, with their postings; what was posted before is left as it is. Returns new entries.
+
+    entries: Entries' columns, postings: Postings' columns. Columns that are not there are null.
+    """
+    if entries.is_empty():
+        return 0
+    new = books.append_new("entry", entries, on=("organization_id", "entry_key"))
+    if new.is_empty():
+        return 0
+    keys = new.select("entry_id", "entry_key", "organization_id")
+    books.append("posting", postings.join(keys, on=["organization_id", "entry_key"], maintain_order="left").drop("entry_key"))
+    return new.height

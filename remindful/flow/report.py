@@ -1,0 +1,82 @@
+"""What a run tells people: counts that a biller understands, and machines can read."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class StationCount:
+    """One station of one run: what came in, what left by its door, what by its side door."""
+
+    station: str
+    came_in: int
+    into: int
+    aside: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileCount:
+    """What became of one file."""
+
+    file: str
+    format: str | None
+    state: str  # posted | set_aside | seen_before | partly
+    rows_read: int
+    rows_aside: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class AsideCount:
+    """Findings of one kind, with one of them in full as an example."""
+
+    code: str
+    count: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldCount:
+    """Accounts that one rule kept from the act of their next step."""
+
+    rule: str
+    verdict: str
+    accounts: int
+    says: str
+    cite: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """One import."""
+
+    files: tuple[FileCount, ...]
+    stations: tuple[StationCount, ...]
+    asides: tuple[AsideCount, ...]
+    posted_cents: int  # payer money posted to items
+    suspense_cents: int  # payer money that no item explains yet
+
+    @property
+    def has_asides(self) -> bool:
+        return bool(self.asides)
+
+
+@dataclass(frozen=True, slots=True)
+class NightReport:
+    """One night. Amounts in cents; sums over the organizations of the run."""
+
+    day: date
+    state: str  # done | seen_before | dry_run
+    stations: tuple[StationCount, ...]
+    owed_cents: dict[str, int] = field(default_factory=dict)  # by whose: patient, payer, denied, review, protected, credit
+    sent: dict[str, int] = field(default_factory=dict)  # messages by act
+    not_sent: dict[str, int] = field(default_factory=dict)  # messages by state and reason
+    no_step: dict[str, int] = field(default_factory=dict)  # accounts by why they got no step
+    held: tuple[HeldCount, ...] = ()
+    asides: tuple[AsideCount, ...] = ()
+    letters_folder: str | None = None
+
+    @property
+    def has_asides(self) -> bool:
+        return bool(self.asides)

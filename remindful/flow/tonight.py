@@ -1,0 +1,101 @@
+"""What every station of a night knows: the day, the moment, the house's law and ladder, and where its frames lie."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import polars as pl
+
+import remindful
+from remindful.core import law, strategy
+from remindful.core.guard import check
+from remindful.core.law import Rulebook
+from remindful.core.strategy import Ladder
+from remindful.core.words.findings import WorldFault
+from remindful.edges.channels import SendSettings, SmtpSettings
+from remindful.flow.clock import Clock
+from remindful.flow.home import Home
+
+RULEBOOK = Path(remindful.__file__).parent / "rulebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """One night's surroundings. `organizations` are those it works for."""
+
+    home: Home
+    clock: Clock
+    day: date
+    organizations: tuple[int, ...]
+    rulebook: Rulebook
+    ladder: Ladder
+    send: SendSettings
+
+    @property
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def keep(self, name: str, frame: pl.DataFrame) -> None:
+        """Write a frame of this night, whole or not at all."""
+        place = self._place(name)
+        partial = place.with_suffix(f".{os.getpid()}.part")
+        frame.write_parquet(partial, compression="lz4", statistics=False)
+        partial.replace(place)
+
+    def read(self, name: str) -> pl.DataFrame:
+        """A frame that an earlier station of this night kept."""
+        return pl.read_parquet(self._place(name))
+
+    def _place(self, name: str) -> Path:
+        office = "-".join(str(one) for one in self.organizations)
+        return self.home.night(self.day.isoformat()) / f"{name}.{office}.parquet"
+
+
+def read_rulebook(home: Home) -> Rulebook:
+    """Remindful's rulebook with the office's own house rules and sign-offs. Raises WorldFault naming every fault in it."""
+    own = home.house
+    try:
+        return check.load_rulebook(RULEBOOK, house=own if any(own.glob("*.yaml")) else None)
+    except law.RulebookError as error:
+        raise WorldFault("permanent", f"The rulebook cannot be used:\n{error}", "Mend these lines; `remindful law check` tries again.") from None
+
+
+def read_ladder(home: Home) -> Ladder:
+    """The office's own ladder, else Remindful's."""
+    own = home.house / "ladder.yaml"
+    place = own if own.exists() else RULEBOOK / "house" / "ladder.yaml"
+    try:
+        return strategy.read_ladder(place.read_text(encoding="utf-8"), name=str(place))
+    except strategy.LadderError as error:
+        raise WorldFault("permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again.") from None
+
+
+def read_send_settings(home: Home, day: date) -> SendSettings:
+    """Where messages go: REMINDFUL_SMTP (smtp://user:password@host:587, smtps://host, smtp+plain://127.0.0.1:2525), else folders."""
+    text = os.environ.get("REMINDFUL_SMTP")
+    return SendSettings(
+        home=home.path,
+        day=day,
+        smtp=_read_smtp(text) if text else None,
+        django_backend=os.environ.get("REMINDFUL_EMAIL_BACKEND") or None,
+    )
+
+
+def _read_smtp(text: str) -> SmtpSettings:
+    parts = urlsplit(text)
+    security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}.get(parts.scheme)
+    try:
+        port = parts.port or (465 if security == "tls" else 587)
+    except ValueError:
+        security, port = None, 0
+    if security is None or not parts.hostname:
+        raise WorldFault(
+            "permanent",
+            "REMINDFUL_SMTP is not a mail server's address.",
+            "Write smtp://user:password@host:587 (STARTTLS), smtps://user:password@host (TLS), or smtp+plain://127.0.0.1:2525.",
+        )
+    user = unquote(parts.username) if parts.username else None
+    password = unquote(parts.password) if parts.password else None
+    return SmtpSettings(parts.hostname, port, security, user, password)

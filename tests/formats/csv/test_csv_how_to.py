@@ -1,0 +1,82 @@
+"""The how-to's own files are read as its text says."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from remindful.core.words.kinds import EventKind
+from remindful.edges.formats import csv_rows, sniff_format
+from remindful.edges.formats.csv_rows.kinds import KINDS
+from remindful.flow.office import read_office
+
+HOW_TO = Path(__file__).parents[3] / "docs/how-to/your-own-files.md"
+BLOCK = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.M | re.S)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    blocks = BLOCK.findall(HOW_TO.read_text("utf-8"))
+    assert len(blocks) == 5
+    for name, text in blocks:
+        (tmp_path / name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def _read(path: Path):
+    fmt, mapping = sniff_format(path), csv_rows.find_mapping(path)
+    assert fmt is csv_rows.FORMAT
+    assert mapping is not None
+    (piece,) = fmt.read(path, mapping)
+    return piece, mapping
+
+
+def test_the_open_balances_are_read_as_the_text_says(folder):
+    piece, mapping = _read(folder / "open_ar_2025-06-30.csv")
+    balances = piece.frames["open_balances"]
+
+    assert [2, 3, 4] == balances["line_no"].to_list()
+    assert [18_500, 6_200, 124_000] == balances["charge_cents"].to_list()
+    assert [4_000, 6_200, 31_000] == balances["open_cents"].to_list()
+    assert ["copay", "deductible", "coinsurance"] == balances["reason"].to_list()
+    assert ["100345", "100345", None] == balances["guarantor_key"].to_list()
+    assert "bayview" == csv_rows.organization_of(mapping)
+    assert {5: "balance.negative", 6: "row.day", 7: "row.missing"} == {
+        f.at.line: f.code for f in reversed(piece.findings)
+    }
+    assert (6, 3) == (piece.rows_read, piece.rows_aside)
+
+
+def test_the_payments_are_read_as_the_text_says(folder):
+    piece, _ = _read(folder / "payments_2025-07-01.txt")
+    payments = piece.frames["payments"]
+
+    assert ["0701-1", "0701-2", "0701-3", "0630-9"] == payments["payment_key"].to_list()
+    assert [4_000, 2_550, 10_000, -2_550] == payments["amount_cents"].to_list()
+    assert ["card", "check", "check", "check"] == payments["method"].to_list()
+    assert {5: "payment.zero", 6: "row.duplicate", 7: "csv.fields"} == {f.at.line: f.code for f in piece.findings}
+
+
+def test_the_office_is_read(folder):
+    offices = read_office(folder / "office.yaml")
+
+    assert ["bayview", "bayview-hospital"] == [office.key for office in offices]
+
+
+def test_the_table_of_columns_names_every_column_and_marks_the_needed_ones():
+    text = HOW_TO.read_text("utf-8")
+    for kind in KINDS.values():
+        row = re.search(rf"^\| `{kind.name}` \| (.*) \|$", text, re.M)
+        assert row
+
+        assert kind.names == [name.strip("*") for name in row[1].split()]
+        assert kind.required == [name.strip("*") for name in row[1].split() if name.startswith("**")]
+
+
+def test_every_event_that_the_text_names_is_one():
+    text = HOW_TO.read_text("utf-8")
+    passage = text[text.index("law permits: ") : text.index(" and the rest of `EventKind`")]
+    named = re.findall(r"`(\w+)`", passage)
+
+    assert len(named) > 5
+    assert set(named) <= set(EventKind)

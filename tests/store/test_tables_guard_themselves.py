@@ -1,0 +1,295 @@
+"""What the database itself refuses, whoever asks: tested on every server, as the app and as the server's superuser or owner."""
+
+from datetime import date, timedelta
+
+import polars as pl
+import psycopg
+import pytest
+from remindful.edges.store import open_books, reads
+from tests.store.conftest import NOW, add_offices, add_visit, charge
+
+KEEPS = (
+    "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "remit_claim", "message_attempt",
+    "station_run", "row_change", "finding", "visit", "account", "organization", "message", "run", "source_file", "office_setting",
+)  # fmt: skip
+NEVER_CHANGED = (
+    "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "message_attempt", "station_run",
+    "row_change",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("table", KEEPS)
+def test_no_role_removes_a_row(database: str, table: str):
+    for statement in (f"DELETE FROM {table}", f"TRUNCATE {table} CASCADE"):
+        with psycopg.connect(database) as owner, pytest.raises(psycopg.Error) as refused:
+            owner.execute(statement)
+
+        assert refused.value.sqlstate == "RM001"
+
+
+@pytest.mark.parametrize("table", NEVER_CHANGED)
+def test_no_role_changes_a_row_of_record(database: str, table: str):
+    with psycopg.connect(database) as owner, pytest.raises(psycopg.Error) as refused:
+        owner.execute(f"UPDATE {table} SET organization_{'ids' if table == 'station_run' else 'id'} = NULL")
+
+    assert refused.value.sqlstate == "RM001"
+
+
+def test_every_table_with_an_organization_forces_its_rows_apart(database: str):
+    with psycopg.connect(database) as owner:
+        loose = owner.execute(
+            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace "
+            "AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY 1"
+        ).fetchall()
+
+    assert loose == [("django_migrations",), ("entry_check",)]
+
+
+def test_the_app_role_is_bound(database: str):
+    with psycopg.connect(database) as owner:
+        role = owner.execute("SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'remindful_app'").fetchone()
+
+    assert role == (False, False, False)
+
+
+def test_without_the_setting_nothing_is_seen(database: str):
+    first, _ = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        charge(books, item_id=add_visit(books)["item_id"])
+    with psycopg.connect(database) as owner:
+        owner.execute("SET ROLE remindful_app")
+        seen = {
+            setting: [owner.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("organization", "party", "posting")]
+            for setting in ("", "nonsense", "1; DROP", f"{first}", "999")
+            if owner.execute("SELECT set_config('remindful.organizations', %s, true)", [setting])
+        }
+
+    assert seen == {"": [0, 0, 0], "nonsense": [0, 0, 0], "1; DROP": [0, 0, 0], f"{first}": [1, 1, 2], "999": [0, 0, 0]}
+
+
+def test_another_organization_sees_nothing_of_it(database: str):
+    first, second = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        charge(books, item_id=add_visit(books)["item_id"])
+    with open_books(organizations=[second], now=NOW, read_only=True) as books:
+        seen = [reads.parties(books).height, reads.visits(books).height, reads.ledger_lines(books).height]
+    with open_books(organizations=[first, second], now=NOW, read_only=True) as books:
+        both = [reads.parties(books).height, reads.visits(books).height, reads.ledger_lines(books).height]
+
+    assert seen == [0, 0, 0]
+    assert both == [1, 1, 2]
+
+
+def test_a_row_for_an_organization_that_is_not_open_is_refused(database: str):
+    first, second = add_offices()
+
+    with pytest.raises(AssertionError, match="not open here"), open_books(organizations=[first], now=NOW) as books:
+        books.append("party", pl.DataFrame({"organization_id": [second], "party_key": ["p"]}))
+
+
+def test_no_row_points_into_another_organization(database: str):
+    first, second = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        theirs = add_visit(books)
+
+    def point(table: str, **columns: object) -> None:
+        with open_books(organizations=[first, second], now=NOW) as books:
+            books.append(table, pl.DataFrame({"organization_id": [second], **{name: [value] for name, value in columns.items()}}))
+
+    for table, columns in (
+        ("account", {"account_key": "x", "guarantor_id": theirs["party_id"]}),
+        ("item", {"visit_id": theirs["visit_id"], "line_no": 9, "service_on": date(2026, 1, 5), "charge_cents": 1}),
+        ("event", {"account_id": theirs["account_id"], "kind": "held", "happened_on": date(2026, 1, 5), "source": "x"}),
+        ("party_version", {"party_id": theirs["party_id"], "effective_on": date(2026, 1, 5)}),
+    ):
+        with pytest.raises(AssertionError, match="same_organization"):
+            point(table, **columns)
+
+
+def test_an_entry_never_takes_postings_or_items_of_another_organization(database: str):
+    first, second = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        theirs = add_visit(books)
+    with open_books(organizations=[second], now=NOW) as books:
+        ours = add_visit(books)
+
+    with pytest.raises(AssertionError, match="not of its organization"), open_books(organizations=[second], now=NOW) as books:
+        charge(books, item_id=theirs["item_id"])
+    with pytest.raises(AssertionError, match="takes no postings"), open_books(organizations=[first, second], now=NOW) as books:
+        legs = {"ledger_account": ["receivable", "revenue"], "item_id": [theirs["item_id"], None], "amount_cents": [5, -5]}
+        entry = books.append_new(
+            "entry",
+            pl.DataFrame(
+                {
+                    "organization_id": [second], "entry_key": ["x"], "kind": ["charge"], "effective_on": [date(2026, 1, 5)],
+                    "source": ["x"], "account_id": [ours["account_id"]],
+                }
+            ),
+        )["entry_id"][0]  # fmt: skip
+        books.append("posting", pl.DataFrame({**legs, "entry_id": [entry] * 2, "organization_id": [first] * 2}))
+
+
+@pytest.mark.parametrize(("legs", "says"), [((100, -99), "does not balance"), ((0,), "does not balance"), ((), "no postings")])
+def test_an_entry_that_does_not_balance_is_refused(database: str, legs: tuple[int, ...], says: str):
+    first, _ = add_offices()
+
+    with pytest.raises(AssertionError, match=says), open_books(organizations=[first], now=NOW) as books:
+        charge(books, item_id=add_visit(books)["item_id"], legs=legs)
+
+
+def test_a_closed_entry_takes_no_more_postings(database: str):
+    first, _ = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        item_id = add_visit(books)["item_id"]
+        entry = charge(books, item_id=item_id)
+
+    with pytest.raises(AssertionError, match="takes no postings"), open_books(organizations=[first], now=NOW) as books:
+        books.append(
+            "posting",
+            pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}),
+        )
+
+
+def test_an_entry_cannot_hide_from_its_check_by_leaving_the_organization(database: str):
+    first, second = add_offices()
+
+    with psycopg.connect(database) as app, pytest.raises(psycopg.Error, match="no longer sees"):
+        app.execute("SET ROLE remindful_app")
+        app.execute("SELECT set_config('remindful.organizations', %s, true)", [str(first)])
+        app.execute(
+            "INSERT INTO entry (organization_id, entry_key, kind, effective_on, source) VALUES (%s, 'x', 'charge', '2026-01-05', 'x')",
+            [first],
+        )
+        app.execute("SELECT set_config('remindful.organizations', %s, true)", [str(second)])
+        app.commit()
+
+
+@pytest.mark.parametrize(
+    ("ledger_account", "constraint"), [("receivable", "posting_receivable_has_item"), ("unapplied", "posting_unapplied_has_account")]
+)
+def test_a_posting_says_what_it_is_about(database: str, ledger_account: str, constraint: str):
+    first, _ = add_offices()
+
+    with pytest.raises(AssertionError, match=constraint), open_books(organizations=[first], now=NOW) as books:
+        add_visit(books)
+        entry = books.append_new(
+            "entry", pl.DataFrame({"entry_key": ["x"], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["x"]})
+        )["entry_id"][0]
+        books.append(
+            "posting",
+            pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": [ledger_account, "revenue"], "amount_cents": [5, -5]}),
+        )
+
+
+def test_an_entry_is_voided_once(database: str):
+    first, _ = add_offices()
+
+    def void(key: str) -> None:
+        with open_books(organizations=[first], now=NOW) as books:
+            entry = books.append_new(
+                "entry",
+                pl.DataFrame(
+                    {"entry_key": [key], "kind": ["void"], "effective_on": [date(2026, 1, 6)], "source": ["x"], "reverses_key": ["charge:1"]}
+                ),
+                on=("organization_id", "entry_key"),
+            )["entry_id"][0]
+            books.append(
+                "posting",
+                pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}),
+            )
+
+    with open_books(organizations=[first], now=NOW) as books:
+        charge(books, item_id=add_visit(books)["item_id"])
+    void("void:1")
+
+    with pytest.raises(AssertionError, match="entry_voided_once"):
+        void("void:2")
+
+
+def test_the_first_statement_of_a_visit_is_never_reset(database: str):
+    first, _ = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        visit_id = add_visit(books)["visit_id"]
+        books.amend("visit", pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [date(2026, 2, 1)]}), on=("visit_id",))
+
+    for later in (date(2026, 2, 2), None):
+        frame = pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [later]}, schema_overrides={"first_statement_on": pl.Date})
+        with pytest.raises(AssertionError, match="never reset"), open_books(organizations=[first], now=NOW) as books:
+            books.amend("visit", frame, on=("visit_id",))
+
+
+def _message(account_id: int, *, day: date, step_no: int = 1, state: str = "queued") -> pl.DataFrame:
+    return pl.DataFrame(
+        {
+            "account_id": [account_id], "day": [day], "cycle_on": [date(2026, 1, 1)], "step_no": [step_no], "step": ["first"],
+            "act": ["statement"], "template": ["first_statement"], "language": ["en"], "state": [state], "due_cents": [100],
+            "why": ["a test" if state == "suppressed" else None],
+        },
+        schema_overrides={"why": pl.String},
+    )  # fmt: skip
+
+
+def test_an_account_gets_one_message_a_day_and_each_step_once(database: str):
+    first, _ = add_offices()
+    day = date(2026, 3, 2)
+    with open_books(organizations=[first], now=NOW) as books:
+        account_id = add_visit(books)["account_id"]
+        books.append("message", _message(account_id, day=day))
+        again = books.append_new("message", _message(account_id, day=day, step_no=2), on=("organization_id", "account_id", "day"))
+
+    assert again.height == 0
+    with pytest.raises(AssertionError, match="message_step_once"), open_books(organizations=[first], now=NOW) as books:
+        books.append("message", _message(account_id, day=day + timedelta(days=1)))
+
+
+def test_a_suppressed_step_may_be_taken_on_a_later_day(database: str):
+    first, _ = add_offices()
+    day = date(2026, 3, 2)
+    with open_books(organizations=[first], now=NOW) as books:
+        account_id = add_visit(books)["account_id"]
+        books.append("message", _message(account_id, day=day, state="suppressed"))
+        books.append("message", _message(account_id, day=day + timedelta(days=1)))
+
+        assert reads.messages(books)["state"].to_list() == ["suppressed", "queued"]
+
+
+def test_a_message_that_was_sent_stays_sent(database: str):
+    first, _ = add_offices()
+    with open_books(organizations=[first], now=NOW) as books:
+        account_id = add_visit(books)["account_id"]
+        books.append("message", _message(account_id, day=date(2026, 3, 2)))
+        message_id = reads.messages(books)["message_id"][0]
+        for state in ("intent", "unsure", "sent"):
+            moved = pl.DataFrame({"message_id": [message_id], "state": [state], "sent_at": [NOW]})
+            books.amend("message", moved, on=("message_id",))
+
+    for state in ("queued", "intent", "failed", "unsure"):
+        with pytest.raises(AssertionError, match=f"never goes from sent to {state}"), open_books(organizations=[first], now=NOW) as books:
+            books.amend("message", pl.DataFrame({"message_id": [message_id], "state": [state]}), on=("message_id",))
+
+
+def test_a_finding_is_resolved_once_and_says_what_it_said(database: str):
+    first, _ = add_offices()
+    finding = {"station": "post", "code": "x.y", "at_file": "f", "says": "s", "mend": "m"}
+    with open_books(organizations=[first], now=NOW) as books:
+        books.append("finding", pl.DataFrame({name: [text] for name, text in finding.items()}))
+        number = reads.open_findings(books)["finding_id"][0]
+        books.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
+        books.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
+
+    for change in ({"says": ["t"]}, {"resolved_at": [NOW + timedelta(days=1)]}):
+        with pytest.raises(AssertionError, match="refused"), open_books(organizations=[first], now=NOW) as books:
+            books.amend("finding", pl.DataFrame({"finding_id": [number], **change}), on=("finding_id",))
+
+
+def test_a_night_of_the_same_organizations_runs_once(database: str):
+    first, second = add_offices()
+    night = {"kind": ["night"], "day": [date(2026, 3, 2)], "state": ["running"]}
+    with open_books(organizations="all", now=NOW) as books:
+        books.append("run", pl.DataFrame({**night, "run_key": ["a"], "organization_ids": [[first, second]]}))
+        again = books.append_new("run", pl.DataFrame({**night, "run_key": ["b"], "organization_ids": [[first, second]]}))
+    with open_books(organizations=[first], now=NOW, read_only=True) as books:
+        seen = reads.runs(books)
+
+    assert again.height == 0
+    assert seen.height == 0  # a run over two organizations is seen by whoever may see both
