@@ -132,6 +132,7 @@ def _line(row: Row) -> StatementLine:
         not_covered_cents=row["not_covered_cents"],
         self_pay_cents=row["self_pay_cents"],
         due_cents=row["patient_due_cents"],
+        elsewhere_cents=row["open_cents"] - row["patient_due_cents"],
     )
 
 

@@ -3,18 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from remindful.core import guard
 from remindful.core.law import Rulebook
 from remindful.core.words.findings import At, Finding, WorldFault
-from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, Medium, MessageState, Verdict
+from remindful.core.words.frames import Messages
+from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, Medium, MessageState, OrganizationKind, Verdict
 from remindful.core.words.messages import MessageContent, Rendered, Sender
 from remindful.edges import channels
+from remindful.edges.channels import files
+from remindful.edges.channels.checking import check_message
+from remindful.edges.channels.letter import close_batch
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books, open_books
+from remindful.flow.asides import keep_findings
 from remindful.flow.contents import ContentFrames, build_contents, build_sender
 from remindful.flow.position import Position, take_position
 
@@ -61,6 +66,8 @@ def mend_unfinished(settings: ReachSettings) -> list[Finding]:
         if settings.sends_again_safely:
             safe = pl.lit(value=True)
         again, unsure = begun.filter(safe), begun.filter(~safe)
+        for message_id, day in again.select("message_id", "day").rows():
+            files.take_back(settings.send.home, day, message_id)
         _set_states(books, again.select("message_id"), MessageState.QUEUED)
         _set_states(books, unsure.select("message_id"), MessageState.UNSURE, why="the run ended while it was being sent")
         findings += [_say_unsure(row["message_id"], "The run ended while it was being sent.") for row in unsure.to_dicts()]
@@ -93,6 +100,7 @@ def _release(settings: ReachSettings, message_ids: list[int], *, channel: channe
     """Judge again what is owed and free now, render it, and write the intent: all in one transaction."""
     with open_books(organizations=settings.organizations, now=settings.now) as books:
         messages = reads.messages(books, states=[MessageState.QUEUED]).filter(pl.col("message_id").is_in(message_ids))
+        messages = messages.select(Messages.column_names())
         if messages.is_empty():
             return []
         position = take_position(books, account_ids=messages["account_id"].to_list(), day=settings.day)
@@ -105,7 +113,7 @@ def _release(settings: ReachSettings, message_ids: list[int], *, channel: channe
             on=("message_id",),
         )
         free = checked.filter(pl.col("why").is_null()).drop("due_cents").rename({"due_now_cents": "due_cents"})
-        ready = _render(books, free, position=position, channel=channel)
+        ready = _render(books, free, position=position, channel=channel, settings=settings)
         _write_intents(books, ready, settings=settings)
     return ready
 
@@ -142,19 +150,59 @@ def _check(messages: pl.DataFrame, *, position: Position, verdicts: guard.Verdic
     )
 
 
-def _render(books: Books, messages: pl.DataFrame, *, position: Position, channel: channels.Channel) -> list[Ready]:
+def _render(
+    books: Books, messages: pl.DataFrame, *, position: Position, channel: channels.Channel, settings: ReachSettings
+) -> list[Ready]:
     if messages.is_empty():
         return []
     senders: dict[int, Sender] = {
         row["organization_id"]: build_sender(row) for row in reads.organizations(books).iter_rows(named=True)
     }
     contents = build_contents(messages, ContentFrames.of(position), senders=senders)
-    rendered = list(channel.render(contents))
-    rows = messages.select("organization_id", "account_id").rows()
-    return [
-        Ready(content, leaf, organization_id, account_id)
-        for content, leaf, (organization_id, account_id) in zip(contents, rendered, rows, strict=True)
-    ]
+    owners = position.accounts.select("account_id", "organization_id", "organization_kind", "facility_state", "guarantor_id").join(
+        position.parties.select(guarantor_id="party_id", state="state"), on="guarantor_id", how="left"
+    )
+    owner_of = {row["account_id"]: row for row in owners.iter_rows(named=True)}
+    ready: list[Ready] = []
+    for content, leaf, account_id in zip(contents, channel.render(contents), messages["account_id"], strict=True):
+        owner = owner_of[account_id]
+        faults = _check_text(content, leaf, channel=channel, owner=owner, settings=settings)
+        if faults:
+            _stop(books, content.message_id, faults, settings=settings)
+        else:
+            ready.append(Ready(content, leaf, owner["organization_id"], account_id))
+    return ready
+
+
+def _check_text(
+    content: MessageContent, rendered: Rendered, *, channel: channels.Channel, owner: dict[str, Any], settings: ReachSettings
+) -> list[Finding]:
+    """What keeps a rendered message back: no address, hard or threatening words, a notice that the law wants and it lacks."""
+    missing = channels.missing_needs(channel, content.addressee)
+    at = At(f"message {content.message_id}")
+    if missing:
+        says = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
+        return [Finding("message.no_address", at, says, "Correct the demographics and import them again.")]
+    found = check_message(content, rendered)
+    notices = {"assistance_notice": content.sender.assistance_url or "", "assistance_phone": content.sender.assistance_phone or ""}
+    answers = guard.judge_content(
+        guard.Message(rendered.text, {name: words for name, words in notices.items() if words}, content.language),
+        act=content.act,
+        party=OrganizationKind(owner["organization_kind"]),
+        state=owner["state"],
+        facility_state=owner["facility_state"],
+        day=settings.day,
+        rulebook=settings.rulebook,
+    )
+    mend = "Correct the template or the office's own lines (docs/how-to/templates.md)."
+    return found + [Finding("message.content", at, f"{answer.says} ({answer.cite})", mend) for answer in answers]
+
+
+def _stop(books: Books, message_id: int, faults: list[Finding], *, settings: ReachSettings) -> None:
+    """Keep a message back with its faults; the account is still owed the step."""
+    stopped = pl.DataFrame({"message_id": [message_id], "state": [str(MessageState.SUPPRESSED)], "why": [faults[0].code]})
+    books.amend("message", stopped, on=("message_id",))
+    _keep_findings(books, faults, settings)
 
 
 def _write_intents(books: Books, ready: list[Ready], *, settings: ReachSettings) -> None:
@@ -265,10 +313,9 @@ def _say_unsure(message_id: int, says: str) -> Finding:
 
 
 def _keep_findings(books: Books, findings: list[Finding], settings: ReachSettings) -> None:
-    from remindful.flow.asides import keep_findings  # noqa: PLC0415  asides knows runs, which know reach
-
     keep_findings(books, findings, station="reach", run_id=settings.run_id, organization_id=settings.organizations[0])
 
 
-def letters_folder(home: Path, day: date) -> Path:
-    return home / "letters" / day.isoformat()
+def close_letters(settings: ReachSettings) -> None:
+    """Gather the day's letters into batches for the printer, each with its manifest."""
+    close_batch(settings.send.home, settings.day)

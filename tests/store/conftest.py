@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from remindful.edges.store import open_books, prepare
 from remindful.edges.store.books import Books
-from tests.store.fixtures import StoreServer, fresh_database, settings, store_server
+from tests.store.fixtures import StoreServer, fresh_database, quick_folder, settings, store_server
 
 __all__ = ["fresh_database", "store_server"]
 
@@ -37,7 +37,7 @@ def server_15() -> Iterator[StoreServer]:
     """A throw-away cluster of Debian's PostgreSQL 15, on a socket only; its owner of the database is no superuser."""
     if not (POSTGRES_15 / "initdb").exists():
         pytest.skip(f"PostgreSQL 15 is not installed ({POSTGRES_15})")
-    folder = Path(tempfile.mkdtemp(prefix="pg15-"))
+    folder = Path(tempfile.mkdtemp(prefix="pg15-", dir=quick_folder()))
     who = _run_as_nobody()
     if who:
         shutil.chown(folder, "nobody")

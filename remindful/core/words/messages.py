@@ -41,7 +41,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One charge line explained to the cent: charge = payer_paid + contract + other_off + patient_paid + due."""
+    """One charge line explained to the cent: charge = payer_paid + contract + other_off + patient_paid + due + elsewhere."""
 
     service_on: date
     says: str  # plain words for the service; never on an envelope or in a subject
@@ -56,6 +56,7 @@ class StatementLine:
     not_covered_cents: int
     self_pay_cents: int
     due_cents: int
+    elsewhere_cents: int = 0  # open, and not asked of the patient: with a payer, denied, under review
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def _other_payer(cover: Cover, level_no: int, prior: Answer | None, visit: Visit
         if prior.is_claim_level:
             segments += adjustment_segments([each for line in prior.lines for each in line.adjustments])
         segments.append(f"AMT*D*{say_amount(prior.paid_cents)}")
-    segments.append("OI***Y***Y" if visit.is_institutional else "OI***Y*B**Y")
+    segments.append("OI***Y***Y" if visit.is_institutional else "OI***Y*P**Y")
     subscriber = cover.subscriber
     segments.append(f"NM1*IL*1*{plain_upper(subscriber.last_name)}*{plain_upper(subscriber.first_name)}****MI*{cover.member_id}")
     segments.append(f"NM1*PR*2*{cover.payer.name}*****PI*{cover.payer.key}")

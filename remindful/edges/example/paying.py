@@ -79,7 +79,7 @@ def pay_at_desk(visit: Visit, rng: Random, role: Role | None) -> Payment | None:
     return Payment(visit, visit.service_day, copay_cents, _method(rng), is_directed=True)
 
 
-def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None, span: Span) -> Due | None:
+def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None) -> Due | None:
     """What is left to the patient after the last answer; None where nothing is, or a payer or a denial still stands."""
     paid_cents = desk.cents if desk else 0
     if not visit.covers:
@@ -92,7 +92,6 @@ def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None, span
         return None
     if last.level_no == 1 and last.crossover is not None and last.share_cents:
         return None
-    _ = span
     left_cents = last.share_cents - paid_cents
     return Due(visit, left_cents, last.paid_day + 1) if left_cents > 0 else None
 

@@ -153,12 +153,16 @@ def _chance_visits(household: Household, organization: str, rng: Random, span: S
         age = person.age_on(span.on(span.last_day // 2))
         mean = (1.5 + age / 40) if organization == GROUP else (0.55 + age / 110)
         number = int(mean * (rng.random() + rng.random()) + rng.random())
-        for _ in range(max(number, 1 if place == 0 and len(household.people) == 1 else 0)):
+        for _ in range(number):
             # A few visits are from before the first day: the former system's balances.
             day = int(rng.random() * (span.last_day + 90)) - 90
             if span.on(day) < person.birth_on:
                 continue
             planned.append((place, day, _choose_reason(organization, age, person.sex, rng)))
+    if not planned:
+        guarantor = household.guarantor
+        age = guarantor.age_on(span.on(span.last_day // 2))
+        planned.append((0, int(rng.random() * (span.last_day - 20)), _choose_reason(organization, age, guarantor.sex, rng)))
     return planned
 
 

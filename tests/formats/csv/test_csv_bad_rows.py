@@ -21,7 +21,7 @@ ASIDE = [
     (PAYMENTS, "K1,P1,2025-02-30,500,cash", "row.day", '"2025-02-30" (column \'paid_on\') is not a day'),
     (PAYMENTS, "K1,P1,45000,500,cash", "row.day", "is not a day written as YYYY-MM-DD or MM/DD/YYYY"),
     (PAYMENTS, "K1,P1,03/04/25,500,cash", "row.day", '"03/04/25"'),
-    (PAYMENTS, "K1,P1,2025-02-03,5.00,cash", "row.amount", '"5.00" (column \'amount_cents\') is not an amount in cents'),
+    (PAYMENTS, "K1,P1,2025-02-03,5.00,cash", "row.amount", '"5.00" (column \'amount_cents\') is not an amount'),
     (PAYMENTS, "K1,P1,2025-02-03,five,cash", "row.amount", '"five"'),
     (PAYMENTS, "K1,P1,2025-02-03,,cash", "row.missing", "amount_cents is empty"),
     (PAYMENTS, "K1,,2025-02-03,500,cash", "row.missing", "party_key is empty (column 'party_key')"),
@@ -70,8 +70,8 @@ def test_a_bad_row_is_set_aside_with_its_line_and_text_and_its_neighbours_go_on(
     assert says in whole.findings[0].says
     assert whole.findings[0].mend
     assert row == whole.findings[0].raw
-    assert [2, 4] == whole.frames[KIND[header]]["line_no"].to_list()
-    assert (3, 1) == (whole.rows_read, whole.rows_aside)
+    assert whole.frames[KIND[header]]["line_no"].to_list() == [2, 4]
+    assert (whole.rows_read, whole.rows_aside) == (3, 1)
 
 
 @pytest.mark.parametrize(("row", "code", "says", "column"), GOES_ON)
@@ -81,21 +81,21 @@ def test_an_unreadable_detail_is_not_known_and_the_row_goes_on(read_text, row, c
     assert [(2, code)] == whole.codes()
     assert says in whole.findings[0].says
     assert "the row goes on" in whole.findings[0].says
-    assert [None] == whole.frames["demographics"][column].to_list()
-    assert (1, 0) == (whole.rows_read, whole.rows_aside)
+    assert whole.frames["demographics"][column].to_list() == [None]
+    assert (whole.rows_read, whole.rows_aside) == (1, 0)
 
 
 def test_a_row_with_two_faults_counts_once(read_text):
     whole = read_text(PAYMENTS + "K1,P1,never,nothing,cash\n")
 
-    assert [(2, "row.day"), (2, "row.amount")] == sorted(whole.codes(), reverse=True, key=lambda code: code[1])
-    assert (1, 1) == (whole.rows_read, whole.rows_aside)
+    assert sorted(whole.codes(), reverse=True, key=lambda code: code[1]) == [(2, "row.day"), (2, "row.amount")]
+    assert (whole.rows_read, whole.rows_aside) == (1, 1)
 
 
 def test_a_bad_first_row_does_not_make_the_second_of_its_key_a_repeat(read_text):
     whole = read_text(PAYMENTS + "K1,P1,never,500,cash\nK1,P1,2025-02-03,500,cash\n")
 
-    assert [3] == whole.frames["payments"]["line_no"].to_list()
+    assert whole.frames["payments"]["line_no"].to_list() == [3]
 
 
 def test_an_unclosed_quote_takes_no_other_row_with_it(read_text):
@@ -103,29 +103,29 @@ def test_an_unclosed_quote_takes_no_other_row_with_it(read_text):
     rows[1], rows[3] = 'K2,"P2,2025-02-03,500,cash', 'K4,"P4,2025-02-03,500,"cash"'
     whole = read_text(PAYMENTS + "\n".join(rows) + "\n")
 
-    assert ["K1", "K3", "K5"] == whole.frames["payments"]["payment_key"].to_list()
-    assert [3, 5] == [finding.at.line for finding in whole.findings]
+    assert whole.frames["payments"]["payment_key"].to_list() == ["K1", "K3", "K5"]
+    assert [finding.at.line for finding in whole.findings] == [3, 5]
 
 
 def test_a_quoted_line_end_is_part_of_a_value_and_lines_are_counted_as_they_stand(read_text):
     whole = read_text(CONTACTS + 'P1,disputed,2025-01-02,,"says\nhe never came"\nP2,what,2025-01-02,,\n')
 
-    assert ["says\nhe never came"] == whole.frames["contacts"]["value"].to_list()
-    assert [(4, "contact.kind")] == whole.codes()
+    assert whole.frames["contacts"]["value"].to_list() == ["says\nhe never came"]
+    assert whole.codes() == [(4, "contact.kind")]
 
 
 def test_blank_lines_and_rows_of_delimiters_are_no_rows(read_text):
     whole = read_text(PAYMENTS + "\n,,,,\n  \nK1,P1,2025-02-03,500,cash\n\n")
 
-    assert [5] == whole.frames["payments"]["line_no"].to_list()
-    assert (1, 0) == (whole.rows_read, whole.rows_aside)
+    assert whole.frames["payments"]["line_no"].to_list() == [5]
+    assert (whole.rows_read, whole.rows_aside) == (1, 0)
 
 
 def test_empty_fields_beyond_the_header_are_no_fault(read_text):
     whole = read_text(PAYMENTS + "K1,P1,2025-02-03,500,cash,,\n")
 
-    assert [] == whole.findings
-    assert 1 == whole.rows_read
+    assert whole.findings == []
+    assert whole.rows_read == 1
 
 
 @pytest.mark.parametrize(
@@ -146,23 +146,23 @@ def test_a_file_that_is_no_table_of_ours_is_one_finding_and_no_rows(read_text, c
 
     assert [code] == [finding.code for finding in whole.findings]
     assert says in whole.findings[0].says
-    assert {} == whole.frames
-    assert 0 == whole.rows_read
+    assert whole.frames == {}
+    assert whole.rows_read == 0
 
 
 def test_a_header_alone_is_no_fault(read_text):
     whole = read_text(PAYMENTS)
 
-    assert [] == whole.findings
-    assert 0 == whole.frames["payments"].height
+    assert whole.findings == []
+    assert whole.frames["payments"].height == 0
 
 
 def test_a_column_that_is_none_of_ours_is_said_once_and_the_rest_is_read(read_text):
     whole = read_text("payment_key,party_key,paid_on,amount_cents,metod\nK1,P1,2025-02-03,500,cash\n")
 
-    assert [(1, "csv.column")] == whole.codes()
+    assert whole.codes() == [(1, "csv.column")]
     assert "'metod' is none of ours" in whole.findings[0].says
-    assert [None] == whole.frames["payments"]["method"].to_list()
+    assert whole.frames["payments"]["method"].to_list() == [None]
 
 
 def test_a_repeat_far_down_the_file_is_found_across_batches(read_text, monkeypatch):
@@ -170,6 +170,6 @@ def test_a_repeat_far_down_the_file_is_found_across_batches(read_text, monkeypat
     rows = [f"K{n},P{n},2025-02-03,500,cash" for n in range(50)]
     whole = read_text(PAYMENTS + "\n".join([*rows, rows[3], 'K51,"P\n51",2025-02-03,500,cash']) + "\n")
 
-    assert [(52, "row.duplicate")] == whole.codes()
+    assert whole.codes() == [(52, "row.duplicate")]
     assert "on line 5" in whole.findings[0].says
-    assert 51 == whole.frames["payments"].height
+    assert whole.frames["payments"].height == 51

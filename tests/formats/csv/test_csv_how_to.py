@@ -35,32 +35,34 @@ def test_the_open_balances_are_read_as_the_text_says(folder):
     piece, mapping = _read(folder / "open_ar_2025-06-30.csv")
     balances = piece.frames["open_balances"]
 
-    assert [2, 3, 4] == balances["line_no"].to_list()
-    assert [18_500, 6_200, 124_000] == balances["charge_cents"].to_list()
-    assert [4_000, 6_200, 31_000] == balances["open_cents"].to_list()
-    assert ["copay", "deductible", "coinsurance"] == balances["reason"].to_list()
-    assert ["100345", "100345", None] == balances["guarantor_key"].to_list()
-    assert "bayview" == csv_rows.organization_of(mapping)
-    assert {5: "balance.negative", 6: "row.day", 7: "row.missing"} == {
-        f.at.line: f.code for f in reversed(piece.findings)
+    assert balances["line_no"].to_list() == [2, 3, 4]
+    assert balances["charge_cents"].to_list() == [18_500, 6_200, 124_000]
+    assert balances["open_cents"].to_list() == [4_000, 6_200, 31_000]
+    assert balances["reason"].to_list() == ["copay", "deductible", "coinsurance"]
+    assert balances["guarantor_key"].to_list() == ["100345", "100345", None]
+    assert csv_rows.organization_of(mapping) == "bayview"
+    assert {f.at.line: f.code for f in reversed(piece.findings)} == {
+        5: "balance.negative",
+        6: "row.day",
+        7: "row.missing",
     }
-    assert (6, 3) == (piece.rows_read, piece.rows_aside)
+    assert (piece.rows_read, piece.rows_aside) == (6, 3)
 
 
 def test_the_payments_are_read_as_the_text_says(folder):
     piece, _ = _read(folder / "payments_2025-07-01.txt")
     payments = piece.frames["payments"]
 
-    assert ["0701-1", "0701-2", "0701-3", "0630-9"] == payments["payment_key"].to_list()
-    assert [4_000, 2_550, 10_000, -2_550] == payments["amount_cents"].to_list()
-    assert ["card", "check", "check", "check"] == payments["method"].to_list()
-    assert {5: "payment.zero", 6: "row.duplicate", 7: "csv.fields"} == {f.at.line: f.code for f in piece.findings}
+    assert payments["payment_key"].to_list() == ["0701-1", "0701-2", "0701-3", "0630-9"]
+    assert payments["amount_cents"].to_list() == [4_000, 2_550, 10_000, -2_550]
+    assert payments["method"].to_list() == ["card", "check", "check", "check"]
+    assert {f.at.line: f.code for f in piece.findings} == {5: "payment.zero", 6: "row.duplicate", 7: "csv.fields"}
 
 
 def test_the_office_is_read(folder):
     offices = read_office(folder / "office.yaml")
 
-    assert ["bayview", "bayview-hospital"] == [office.key for office in offices]
+    assert [office.key for office in offices] == ["bayview", "bayview-hospital"]
 
 
 def test_the_table_of_columns_names_every_column_and_marks_the_needed_ones():

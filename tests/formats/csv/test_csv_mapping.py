@@ -21,7 +21,7 @@ columns:
 def test_columns_are_found_whatever_their_capitals_and_spaces(read_text):
     whole = read_text(" no ,ACCT,Day,amt\nK1,P1,2025-02-03,$1.50\n", PAYMENTS)
 
-    assert [150] == whole.frames["payments"]["amount_cents"].to_list()
+    assert whole.frames["payments"]["amount_cents"].to_list() == [150]
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
@@ -30,7 +30,7 @@ def test_the_delimiter_is_detected(read_text, delimiter):
     text = "\n".join(delimiter.join(f'"{value}"' for value in row) for row in rows)
     whole = read_text(text, PAYMENTS)
 
-    assert [200] == whole.frames["payments"]["amount_cents"].to_list()
+    assert whole.frames["payments"]["amount_cents"].to_list() == [200]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -38,21 +38,21 @@ def test_the_encoding_is_detected(read_text, encoding):
     text = "No,Acct,Day,Amt\n" + "".join(f"K{n},P{n},2025-02-03,2\n" for n in range(5)) + "K9,Peña,2025-02-03,2\n"
     whole = read_text(text.encode(encoding), PAYMENTS)
 
-    assert "Peña" == whole.frames["payments"]["party_key"][-1]
+    assert whole.frames["payments"]["party_key"][-1] == "Peña"
 
 
 def test_one_damaged_byte_sets_one_row_aside_and_spares_the_other_accents(read_text):
     text = "No,Acct,Day,Amt\nK1,Peña,2025-02-03,2\nK2,Muñoz,2025-02-03,2\n".encode() + b"K3,Pe\xf1a,2025-02-03,2\n"
     whole = read_text(text, PAYMENTS)
 
-    assert [(4, "csv.encoding")] == whole.codes()
-    assert ["Peña", "Muñoz"] == whole.frames["payments"]["party_key"].to_list()
+    assert whole.codes() == [(4, "csv.encoding")]
+    assert whole.frames["payments"]["party_key"].to_list() == ["Peña", "Muñoz"]
 
 
 def test_titles_above_the_header_are_skipped_and_lines_still_count_from_the_top(read_text):
     whole = read_text("Report\n\nNo,Acct,Day,Amt\nK1,P1,2025-02-03,2\n", PAYMENTS + "header_line: 3\n")
 
-    assert [4] == whole.frames["payments"]["line_no"].to_list()
+    assert whole.frames["payments"]["line_no"].to_list() == [4]
 
 
 def test_constants_joins_parts_value_lists_and_turned_signs(read_text):
@@ -65,16 +65,17 @@ columns:
   amount_cents: {column: Amt, negate: yes}
   method: {column: How, values: {"7": card, "": cash, x: ""}}
 """
-    text = "Batch,No,Who,Amt,How\nB,1,Ana - P1,-500,7\nB,2,Bo - P2,(20),\nB,3,Bo - P2,-20,X\nB,,Bo - P2,-20,7\nB,5,Bo,-20,7\n"
+    rows = ["B,1,Ana - P1,-500,7", "B,2,Bo - P2,(20),", "B,3,Bo - P2,-20,X", "B,,Bo - P2,-20,7", "B,5,Bo,-20,7"]
+    text = "\n".join(["Batch,No,Who,Amt,How", *rows])
     whole = read_text(text, mapping)
     payments = whole.frames["payments"]
 
-    assert ["B/1", "B/2", "B/3"] == payments["payment_key"].to_list()
-    assert ["P1", "P2", "P2"] == payments["party_key"].to_list()
-    assert [500, 20, 20] == payments["amount_cents"].to_list()
-    assert ["card", "cash", None] == payments["method"].to_list()
+    assert payments["payment_key"].to_list() == ["B/1", "B/2", "B/3"]
+    assert payments["party_key"].to_list() == ["P1", "P2", "P2"]
+    assert payments["amount_cents"].to_list() == [500, 20, 20]
+    assert payments["method"].to_list() == ["card", "cash", None]
     assert {date(2025, 2, 3)} == set(payments["paid_on"])
-    assert [(5, "row.missing"), (6, "row.missing")] == whole.codes()
+    assert whole.codes() == [(5, "row.missing"), (6, "row.missing")]
 
 
 def test_days_are_read_in_the_named_forms_only(read_text):
@@ -82,7 +83,7 @@ def test_days_are_read_in_the_named_forms_only(read_text):
     whole = read_text("No,Acct,Day,Amt\nK1,P,04.03.2025,1\nK2,P,4-Mar-25,1\nK3,P,2025-03-04,1\n", mapping)
 
     assert [date(2025, 3, 4)] * 2 == whole.frames["payments"]["paid_on"].to_list()
-    assert [(4, "row.day")] == whole.codes()
+    assert whole.codes() == [(4, "row.day")]
 
 
 def test_an_instant_gives_the_local_day_and_a_doubtful_hour_stays_unknown(read_text):
@@ -99,20 +100,20 @@ columns: {party_key: P, kind: {constant: call_placed}, happened_at: At}
         None,
         datetime(2025, 3, 4, 22, 30, tzinfo=UTC),
     ] == contacts["happened_at"].to_list()
-    assert [(3, "contact.instant")] == whole.codes()
+    assert whole.codes() == [(3, "contact.instant")]
 
 
 def test_a_spreadsheets_guarded_zeros_are_kept(read_text):
     whole = read_text('No,Acct,Day,Amt\n="0012",="007",2025-02-03,2\n', PAYMENTS)
 
-    assert [("0012", "007")] == whole.frames["payments"].select("payment_key", "party_key").rows()
+    assert whole.frames["payments"].select("payment_key", "party_key").rows() == [("0012", "007")]
 
 
 def test_only_mapped_columns_are_read_and_a_column_may_be_called_like_ours(read_text):
     text = "row_no,line_no,No,Acct,Day,Amt,SSN\n9,9,K1,P1,2025-02-03,2,999-00-0000\n"
     whole = read_text(text, PAYMENTS)
 
-    assert [2] == whole.frames["payments"]["line_no"].to_list()
+    assert whole.frames["payments"]["line_no"].to_list() == [2]
     assert "999" not in str(whole.frames["payments"].rows())
 
 
@@ -127,9 +128,9 @@ def test_only_mapped_columns_are_read_and_a_column_may_be_called_like_ours(read_
 def test_a_header_without_a_mapped_column_is_one_finding_and_no_rows(read_text, header, says):
     whole = read_text(header + "\nK1,P1,2025-02-03,2,\n", PAYMENTS)
 
-    assert [(1, "csv.header")] == whole.codes()
+    assert whole.codes() == [(1, "csv.header")]
     assert says in whole.findings[0].says
-    assert 0 == whole.rows_read
+    assert whole.rows_read == 0
 
 
 @pytest.mark.parametrize(
@@ -159,11 +160,11 @@ def test_a_header_without_a_mapped_column_is_one_finding_and_no_rows(read_text, 
 def test_a_bad_mapping_is_one_finding_with_its_line(read_text, text, line, says):
     whole = read_text("No,Acct,Day,Amt\nK1,P1,2025-02-03,2\n", text)
 
-    assert 1 == len(whole.findings)
+    assert len(whole.findings) == 1
     assert whole.findings[0].code.startswith("mapping.")
     assert says in whole.findings[0].says
     assert line in {None, whole.findings[0].at.line}
-    assert {} == whole.frames
+    assert whole.frames == {}
 
 
 def test_a_bare_no_stays_the_word_that_it_is(tmp_path):
@@ -171,10 +172,10 @@ def test_a_bare_no_stays_the_word_that_it_is(tmp_path):
     path.write_text(PAYMENTS.replace("payment_key: No", "payment_key: {column: No, values: {no: off, 007: bond}}"))
     mapping, findings = read_mapping(path)
 
-    assert [] == findings
+    assert findings == []
     assert mapping
-    assert {"no": "off", "007": "bond"} == mapping.sources["payment_key"].values
-    assert ("No",) == mapping.sources["payment_key"].columns
+    assert mapping.sources["payment_key"].values == {"no": "off", "007": "bond"}
+    assert mapping.sources["payment_key"].columns == ("No",)
 
 
 class TestFinding:
@@ -204,5 +205,5 @@ class TestFinding:
 
         assert csv_rows.find_mapping(path) is None
         (piece,) = csv_rows.FORMAT.read(path, None)
-        assert "mapping.rivals" == piece.findings[0].code
+        assert piece.findings[0].code == "mapping.rivals"
         assert "a.mapping.yaml, b.mapping.yaml" in piece.findings[0].says

@@ -19,7 +19,8 @@ WORD = TEXT.map(lambda text: " ".join(("k", text.strip(), "k"))).filter(
     lambda text: text.splitlines() == [text] or "\n" in text
 )
 ROW = st.tuples(
-    WORD, WORD, st.none() | WORD, st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(-(10**12), 10**12).filter(bool),
+    WORD, WORD, st.none() | WORD, st.dates(date(1900, 1, 1), date(2100, 1, 1)),
+    st.integers(-(10**12), 10**12).filter(bool),
     st.sampled_from([None, "cash", "check", "card", "ach"]),
 )  # fmt: skip
 
@@ -51,7 +52,7 @@ def test_rows_written_in_any_way_are_read_back_equal(rows, delimiter, quoting, l
     text = _write(rows, delimiter, quoting, line_end)
     (piece,) = _read(text.encode(encoding))
 
-    assert [] == list(piece.findings)
+    assert list(piece.findings) == []
     assert rows == piece.frames["payments"].drop("line_no").rows()
     assert (len(rows), 0) == (piece.rows_read, piece.rows_aside)
 
@@ -68,7 +69,7 @@ def test_damaged_text_never_loses_or_adds_a_row(rows, cuts):
     head, body = text.split("\n", 1)
     for place, damage in cuts:
         body = body[:place] + damage + body[place:]
-    pieces = _read(f"{head}\n{body}".encode("utf-8"))
+    pieces = _read(f"{head}\n{body}".encode())
     kept = sum(frame.height for piece in pieces for frame in piece.frames.values())
     read, aside = sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces)
 

@@ -28,19 +28,19 @@ def test_a_payer_pays_its_part_and_the_patient_the_rest(folder):
     folder.line("c1", *SIMPLE)
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert [("c1", 10_000, "P")] == frames["claims"].select("control_number", "charge_cents", "form").rows()
-    assert [(1, 1, "t0", 10_000, "185345009")] == frames["claim_lines"].select(
+    assert findings == []
+    assert frames["claims"].select("control_number", "charge_cents", "form").rows() == [("c1", 10_000, "P")]
+    assert frames["claim_lines"].select(
         "claim_no", "line_no", "line_control_number", "charge_cents", "procedure_code"
-    ).rows()
-    assert [(1, "Humana", "commercial", True)] == frames["claim_payers"].select(
-        "level_no", "payer_name", "payer_kind", "is_destination"
-    ).rows()
-    assert [("c1", "1", 10_000, 8_000, 2_000)] == frames["remit_claims"].select(
+    ).rows() == [(1, 1, "t0", 10_000, "185345009")]
+    assert frames["claim_payers"].select("level_no", "payer_name", "payer_kind", "is_destination").rows() == [
+        (1, "Humana", "commercial", True)
+    ]
+    assert frames["remit_claims"].select(
         "control_number", "status_code", "charge_cents", "paid_cents", "patient_cents"
-    ).rows()
-    assert [("PR", "2", 2_000)] == _said(frames, "1")
-    assert ["t0"] == frames["remit_lines"]["line_control_number"].to_list()
+    ).rows() == [("c1", "1", 10_000, 8_000, 2_000)]
+    assert _said(frames, "1") == [("PR", "2", 2_000)]
+    assert frames["remit_lines"]["line_control_number"].to_list() == ["t0"]
     assert [("t4", "ana", "c1", date(2024, 3, 5), 2_000, "cash")] == frames["payments"].drop("line_no").rows()
 
 
@@ -56,27 +56,28 @@ def test_a_copay_is_paid_on_the_day_and_an_unpaid_line_is_deductible(folder):
     )
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert [("PR", "1", 7_000), ("PR", "3", 3_000)] == _said(frames, "1")
+    assert findings == []
+    assert _said(frames, "1") == [("PR", "1", 7_000), ("PR", "3", 3_000)]
     assert [(date(2024, 3, 1), 3_000, None), (date(2024, 3, 5), 7_000, "card")] == frames["payments"].select(
         "paid_on", "amount_cents", "method"
     ).rows()
-    assert ["NON"] == frames["remits"]["method"].to_list()
+    assert frames["remits"]["method"].to_list() == ["NON"]
 
 
 def test_a_secondary_payer_answers_for_what_the_primary_left(folder):
     folder.claim("c1", "pay-care", "pay-hum")
     folder.line(
         "c1", ("charge", "100.00", "1"), ("adjust", "10.00", "90.00"), ("echeck", "70.00", "20.00"), ("out", "20.00"),
-        ("to", "2", "20.00"), ("echeck", "15.00", "5.00"), ("out", "5.00"), ("to", "p", "5.00"), ("check", "5.00", "0.00"),
+        ("to", "2", "20.00"), ("echeck", "15.00", "5.00"), ("out", "5.00"),
+        ("to", "p", "5.00"), ("check", "5.00", "0.00"),
     )  # fmt: skip
     folder.line("c1", ("charge", "50.00", "1"), ("echeck", "50.00", "0.00"))
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert ["medicare", "commercial"] == frames["claim_payers"]["payer_kind"].to_list()
-    assert [("CO", "45", 1_000), ("PR", "2", 2_000)] == _said(frames, "1")
-    assert [("OA", "23", 8_000), ("PR", "2", 500), ("OA", "23", 5_000)] == _said(frames, "2")
+    assert findings == []
+    assert frames["claim_payers"]["payer_kind"].to_list() == ["medicare", "commercial"]
+    assert _said(frames, "1") == [("CO", "45", 1_000), ("PR", "2", 2_000)]
+    assert _said(frames, "2") == [("OA", "23", 8_000), ("PR", "2", 500), ("OA", "23", 5_000)]
     assert {("1", 15_000, 12_000, 2_000), ("2", 15_000, 1_500, 500)} == set(
         frames["remit_claims"].select("status_code", "charge_cents", "paid_cents", "patient_cents").rows()
     )
@@ -87,9 +88,9 @@ def test_medicare_and_medicaid_of_one_person_are_two_levels_and_both_answer(fold
     folder.line("c1", *SIMPLE)
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert [(1, "medicare"), (2, "medicaid")] == frames["claim_payers"].select("level_no", "payer_kind").rows()
-    assert [("OA", "23", 8_000), ("PR", "2", 2_000)] == _said(frames, "2")
+    assert findings == []
+    assert frames["claim_payers"].select("level_no", "payer_kind").rows() == [(1, "medicare"), (2, "medicaid")]
+    assert _said(frames, "2") == [("OA", "23", 8_000), ("PR", "2", 2_000)]
 
 
 @pytest.mark.parametrize("payer", ["pay-none", None, "0"])
@@ -98,10 +99,10 @@ def test_no_insurance_is_no_payer_level_and_no_remit(folder, payer):
     folder.line("c1", ("charge", "100.00", "p"), ("cash", "60.00", "40.00"))
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert 1 == frames["claims"].height
-    assert 0 == frames["claim_payers"].height + frames["remit_claims"].height
-    assert [6_000] == frames["payments"]["amount_cents"].to_list()
+    assert findings == []
+    assert frames["claims"].height == 1
+    assert frames["claim_payers"].height + frames["remit_claims"].height == 0
+    assert frames["payments"]["amount_cents"].to_list() == [6_000]
 
 
 def test_a_claim_that_waits_for_its_payer_has_no_remit(folder):
@@ -109,8 +110,8 @@ def test_a_claim_that_waits_for_its_payer_has_no_remit(folder):
     folder.line("c1", ("charge", "100.00", "1"))
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert (1, 0) == (frames["claims"].height, frames["remit_claims"].height)
+    assert findings == []
+    assert (frames["claims"].height, frames["remit_claims"].height) == (1, 0)
 
 
 def test_a_claim_that_waits_for_its_second_payer_has_the_first_ones_remit(folder):
@@ -118,8 +119,8 @@ def test_a_claim_that_waits_for_its_second_payer_has_the_first_ones_remit(folder
     folder.line("c1", ("charge", "100.00", "1"), ("echeck", "80.00", "20.00"), ("out", "20.00"), ("to", "2", "20.00"))
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert ["1"] == frames["remit_claims"]["status_code"].to_list()
+    assert findings == []
+    assert frames["remit_claims"]["status_code"].to_list() == ["1"]
 
 
 def test_claims_interleaved_in_the_file_are_put_in_order(folder):
@@ -130,10 +131,10 @@ def test_claims_interleaved_in_the_file_are_put_in_order(folder):
     folder.rows["claims_transactions"].sort(key=lambda row: (int(row["CHARGEID"]) * 7) % 10)
     frames, findings = folder.read()
 
-    assert [] == findings
-    assert [2_000, 2_000] == frames["payments"]["amount_cents"].to_list()
-    assert 1 == frames["remits"].height
-    assert [16_000] == frames["remits"]["paid_cents"].to_list()
+    assert findings == []
+    assert frames["payments"]["amount_cents"].to_list() == [2_000, 2_000]
+    assert frames["remits"].height == 1
+    assert frames["remits"]["paid_cents"].to_list() == [16_000]
 
 
 CHARGE, ECHECK, OUT = SIMPLE[:3]
@@ -164,8 +165,8 @@ def test_a_claim_that_does_not_tie_is_set_aside_whole_and_its_neighbour_goes_on(
     assert [(case.split()[0], "bad", 2)] == [(finding.code, finding.at.key, finding.at.line) for finding in findings]
     assert "set aside whole" in findings[0].says
     for name in ("claims", "remit_claims"):
-        assert ["good"] == frames[name]["control_number"].to_list()
-    assert ["good"] == frames["payments"]["visit_key"].to_list()
+        assert frames[name]["control_number"].to_list() == ["good"]
+    assert frames["payments"]["visit_key"].to_list() == ["good"]
 
 
 @pytest.mark.parametrize(
@@ -184,7 +185,7 @@ def test_a_claim_that_contradicts_its_tables_is_set_aside(folder, more, code):
     frames, findings = folder.read()
 
     assert [code] == [finding.code for finding in findings]
-    assert 0 == frames["claims"].height
+    assert frames["claims"].height == 0
 
 
 def test_a_claim_moved_to_a_second_payer_that_it_does_not_name_is_set_aside(folder):
@@ -192,18 +193,18 @@ def test_a_claim_moved_to_a_second_payer_that_it_does_not_name_is_set_aside(fold
     folder.line("bad", CHARGE, ECHECK, OUT, ("to", "2", "20.00"), ("echeck", "20.00", "0.00"))
     _, findings = folder.read()
 
-    assert ["synthea.payer"] == [finding.code for finding in findings]
+    assert [finding.code for finding in findings] == ["synthea.payer"]
 
 
 def test_transactions_of_no_claim_are_set_aside_and_said_once(folder):
     folder.line("ghost", *SIMPLE)
     frames, findings = folder.read()
 
-    assert [("synthea.no_claim", "ghost", 2)] == [
-        (finding.code, finding.at.key, finding.at.line) for finding in findings
+    assert [(finding.code, finding.at.key, finding.at.line) for finding in findings] == [
+        ("synthea.no_claim", "ghost", 2)
     ]
     assert "5 transactions" in findings[0].says
-    assert 0 == frames["payments"].height
+    assert frames["payments"].height == 0
 
 
 def test_two_claims_of_one_id_are_both_set_aside(folder):
@@ -212,8 +213,8 @@ def test_two_claims_of_one_id_are_both_set_aside(folder):
     folder.line("c1", *SIMPLE)
     frames, findings = folder.read()
 
-    assert 2 == len(findings)
-    assert 0 == frames["claims"].height + frames["payments"].height
+    assert len(findings) == 2
+    assert frames["claims"].height + frames["payments"].height == 0
 
 
 def test_people_keep_their_digits_minors_have_no_known_guarantor_and_the_dead_are_said(folder):
@@ -227,13 +228,13 @@ def test_people_keep_their_digits_minors_have_no_known_guarantor_and_the_dead_ar
     frames, findings = folder.read()
     people = frames["demographics"]
 
-    assert ["ana", "bo", "cy", "di"] == people["party_key"].to_list()
-    assert ["ana", "bo", None, "di"] == people["guarantor_key"].to_list()
-    assert ["MA", "MA", "MA", "MA"] == people["state"].to_list()
-    assert ["02108", "02108", None, "02108"] == people["zip"].to_list()
-    assert "Ana481" == people["first_name"][0]
+    assert people["party_key"].to_list() == ["ana", "bo", "cy", "di"]
+    assert people["guarantor_key"].to_list() == ["ana", "bo", None, "di"]
+    assert people["state"].to_list() == ["MA", "MA", "MA", "MA"]
+    assert people["zip"].to_list() == ["02108", "02108", None, "02108"]
+    assert people["first_name"][0] == "Ana481"
     assert [("di", "died", date(2023, 5, 6))] == frames["contacts"].select("party_key", "kind", "happened_on").rows()
-    assert [(6, "synthea.birth"), (7, "synthea.patient_key")] == sorted((f.at.line, f.code) for f in findings)
+    assert sorted((f.at.line, f.code) for f in findings) == [(6, "synthea.birth"), (7, "synthea.patient_key")]
 
 
 def test_numbers_that_identify_a_person_are_never_read(folder):
@@ -260,9 +261,9 @@ def test_plan_stay_and_place_come_from_the_side_tables(folder):
     frames, _ = folder.read()
     claim, payer = frames["claims"].row(0, named=True), frames["claim_payers"].row(0, named=True)
 
-    assert ("I", "Norwood Hospital", "MA") == (claim["form"], claim["billing_name"], claim["billing_state"])
+    assert (claim["form"], claim["billing_name"], claim["billing_state"]) == ("I", "Norwood Hospital", "MA")
     assert (date(2024, 3, 4), "18") == (claim["discharged_on"], claim["relationship_code"])
-    assert ("now", "Lakin515") == (payer["member_id"], payer["subscriber_last_name"])
+    assert (payer["member_id"], payer["subscriber_last_name"]) == ("now", "Lakin515")
 
 
 def test_a_folder_read_in_parts_says_the_same(folder, monkeypatch):
@@ -288,12 +289,12 @@ def test_a_folder_without_a_needed_table_or_column_says_so(folder):
     path = folder.write()
     (path / "payers.csv").write_text("Id,NAME\n")
     (piece,) = synthea.read_folder(path)
-    assert ["synthea.header"] == [finding.code for finding in piece.findings]
+    assert [finding.code for finding in piece.findings] == ["synthea.header"]
     assert "no column OWNERSHIP" in piece.findings[0].says
 
     (path / "payers.csv").unlink()
     (piece,) = synthea.read_folder(path)
-    assert ["synthea.table"] == [finding.code for finding in piece.findings]
+    assert [finding.code for finding in piece.findings] == ["synthea.table"]
 
     (path / "patients.csv").unlink()
     (piece,) = synthea.read_folder(path)
@@ -307,9 +308,9 @@ def test_tables_imported_one_by_one_are_read_once_with_the_patients(folder):
     path = folder.write()
 
     assert synthea.is_synthea_folder(path)
-    assert 2 == len(list(synthea.FORMAT.read(path / "patients.csv", None)))
+    assert len(list(synthea.FORMAT.read(path / "patients.csv", None))) == 2
     (other,) = synthea.FORMAT.read(path / "claims.csv", None)
-    assert ({}, 0) == (other.frames, len(other.findings))
+    assert (other.frames, len(other.findings)) == ({}, 0)
     (path / "patients.csv").unlink()
     (alone,) = synthea.FORMAT.read(path / "claims.csv", None)
-    assert ["synthea.table"] == [finding.code for finding in alone.findings]
+    assert [finding.code for finding in alone.findings] == ["synthea.table"]

@@ -244,6 +244,7 @@ def _money_columns(content: MessageContent) -> list[tuple[str, Callable[[Stateme
         ("column_contract", lambda line: line.contract_cents, False),
         ("column_other_off", lambda line: line.other_off_cents, False),
         ("column_patient_paid", lambda line: line.patient_paid_cents, False),
+        ("column_elsewhere", lambda line: line.elsewhere_cents, False),
         ("column_due", lambda line: line.due_cents, True),
     ]
     return [(label, cents) for label, cents, always in columns if always or any(map(cents, lines))]

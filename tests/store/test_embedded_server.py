@@ -1,0 +1,324 @@
+"""The embedded server: starts when needed, serves several commands at once, survives kills, stops with its last user."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+from remindful.core.words.findings import WorldFault
+from remindful.edges.store import database_url, embedded, prepare, programs, server_report, stop_server
+from tests.store.fixtures import fresh_home, settings
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with fresh_home() as home, settings(REMINDFUL_HOME=str(home), DATABASE_URL=None):
+        yield home
+        embedded.leave_embedded(home)
+        stop_server(home)
+
+
+def _command(home: Path, code: str = "") -> subprocess.Popen[str]:
+    """A command of its own process: opens the database, says so, then waits for a line (or does what `code` says)."""
+    script = (
+        "import sys; from remindful.edges.store import prepare, database_url; import psycopg; prepare(); "
+        f"print(database_url(), flush=True); {code or 'sys.stdin.readline()'}"
+    )
+    env = {**os.environ, "REMINDFUL_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    env.pop("DATABASE_URL", None)
+    return subprocess.Popen(
+        [sys.executable, "-c", script], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def _opened(command: subprocess.Popen[str]) -> str:
+    assert command.stdout is not None
+    line = command.stdout.readline().strip()
+    assert line.startswith("postgresql://"), command.communicate()[1]
+    return line
+
+
+def _end(command: subprocess.Popen[str]) -> None:
+    out, err = command.communicate("\n", timeout=60)
+    assert command.returncode == 0, err
+
+
+def _server_pid(home: Path) -> int | None:
+    process = embedded._postmaster(home / "postgres")
+    return None if process is None else process.pid
+
+
+def test_a_first_command_makes_the_database_and_its_end_stops_the_server(home: Path):
+    command = _command(home)
+    _opened(command)
+    running = _server_pid(home)
+    _end(command)
+
+    assert running is not None
+    assert not psutil.pid_exists(running)
+    assert (home / "postgres" / "PG_VERSION").read_text().strip() == str(programs.MAJOR)
+
+
+def test_two_first_commands_at_once_make_one_database(home: Path):
+    commands = [_command(home) for _ in range(3)]
+    urls = {_opened(command) for command in commands}
+    for command in commands:
+        _end(command)
+
+    assert len(urls) == 1
+    assert _server_pid(home) is None
+
+
+def test_a_command_that_ends_leaves_the_server_to_the_others(home: Path):
+    long, short = _command(home), _command(home)
+    url = _opened(long)
+    _opened(short)
+    _end(short)
+    with psycopg.connect(url) as connection:
+        answer = connection.execute("SELECT 1").fetchone()
+    _end(long)
+
+    assert answer == (1,)
+    assert _server_pid(home) is None
+
+
+def test_a_killed_command_neither_keeps_the_server_nor_stops_it_under_another(home: Path):
+    killed, other = _command(home), _command(home)
+    _opened(killed)
+    url = _opened(other)
+    killed.kill()
+    killed.wait()
+    with psycopg.connect(url) as connection:
+        answer = connection.execute("SELECT 1").fetchone()
+    _end(other)
+
+    assert answer == (1,)
+    assert _server_pid(home) is None
+
+
+def test_after_a_kill_of_the_only_command_the_next_one_works_and_stops_the_server(home: Path):
+    killed = _command(home)
+    _opened(killed)
+    killed.kill()
+    killed.wait()
+    left = _server_pid(home)
+    after = _command(home)
+    _opened(after)
+    _end(after)
+
+    assert left is not None
+    assert _server_pid(home) is None
+
+
+def test_a_server_that_was_killed_recovers_what_was_kept(home: Path):
+    prepare()
+    with psycopg.connect(database_url(), autocommit=True) as connection:
+        connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
+        os.kill(_server_pid(home) or 0, signal.SIGKILL)
+    prepare()
+    with psycopg.connect(database_url()) as connection:
+        kept = connection.execute("SELECT number FROM kept").fetchone()
+
+    assert kept == (7,)
+
+
+def test_a_stale_file_that_names_some_other_program_is_seen_through(home: Path):
+    prepare()
+    embedded.leave_embedded(home)
+    lines = [str(os.getpid()), str(home / "postgres"), "1", "5432", str(home / "postgres"), "", "1 1", "ready"]
+    stale = home / "postgres" / "postmaster.pid"
+    stale.write_text("\n".join(lines) + "\n")
+    prepare()
+
+    assert _server_pid(home) not in {None, os.getpid()}
+
+
+def test_a_forked_child_leaves_the_server_to_its_parent(home: Path):
+    command = _command(home, "import os; p = os.fork(); p or sys.exit(0); os.waitpid(p, 0); psycopg.connect(database_url()).close()")
+    _opened(command)
+    _end(command)
+
+    assert _server_pid(home) is None
+
+
+def test_a_long_path_gets_a_socket_elsewhere_that_nobody_else_enters(home: Path):
+    deep = home.parent / ("a" * 90)
+    with settings(REMINDFUL_HOME=str(deep)):
+        prepare()
+        sockets = embedded.start_embedded(deep).sockets
+        report = server_report()
+        embedded.leave_embedded(deep)
+
+    assert report.is_embedded
+    assert not sockets.is_relative_to(deep)
+    assert sockets.stat().st_mode & 0o077 == 0
+    shutil.rmtree(sockets)
+
+
+def test_the_servers_files_and_socket_are_shut_to_others(home: Path):
+    prepare()
+
+    assert (home / "postgres").stat().st_mode & 0o077 == 0
+
+
+def test_the_log_keeps_no_rows_values(home: Path):
+    prepare()
+    with psycopg.connect(database_url(), autocommit=True) as connection:
+        for statement in ("SELECT 'Jane Doe'::int", "CREATE TABLE p (n text PRIMARY KEY)", "INSERT INTO p VALUES ('Jane Doe'), ('Jane Doe')"):
+            try:
+                connection.execute(statement)
+            except psycopg.Error:
+                continue
+
+    log = (home / "postgres" / "server.log").read_text()
+    assert "duplicate key" in log
+    assert "Doe'" not in log.replace("integer: \"Jane Doe\"", "")
+
+
+def test_doctor_tells_of_the_server(home: Path):
+    prepare()
+    report = server_report()
+
+    assert (report.is_embedded, report.where, report.has_app_role, report.rows_are_guarded) == (
+        True, str(home / "postgres"), True, True,
+    )  # fmt: skip
+    assert report.version.startswith(f"{programs.MAJOR}.")
+    assert report.size_bytes > 1_000_000
+    assert report.says == ()
+
+
+def test_a_table_that_lost_its_guard_is_told(home: Path):
+    prepare()
+    with psycopg.connect(database_url(), autocommit=True) as owner:
+        owner.execute("ALTER TABLE party NO FORCE ROW LEVEL SECURITY")
+    report = server_report()
+
+    assert not report.rows_are_guarded
+    assert "party" in report.says[0]
+
+
+# --- what can be wrong ------------------------------------------------------------------------------------------------
+
+
+def _fault() -> WorldFault:
+    with pytest.raises(WorldFault) as raised:
+        prepare()
+    return raised.value
+
+
+def test_data_of_another_major_version_are_told(home: Path):
+    prepare()
+    embedded.leave_embedded(home)
+    (home / "postgres" / "PG_VERSION").write_text("16\n")
+    fault = _fault()
+
+    assert "PostgreSQL 16" in fault.says
+    assert "0002-one-database" in fault.mend
+
+
+def test_a_folder_that_holds_no_database_is_told_and_left_alone(home: Path):
+    (home / "postgres").mkdir(parents=True)
+    (home / "postgres" / "letter.txt").write_text("mine")
+    fault = _fault()
+
+    assert "PG_VERSION is missing" in fault.says
+    assert (home / "postgres" / "letter.txt").read_text() == "mine"
+
+
+def test_damaged_data_are_told_with_the_servers_own_words(home: Path):
+    prepare()
+    embedded.leave_embedded(home)
+    control = home / "postgres" / "global" / "pg_control"
+    control.write_bytes(b"\0" * 8192)
+    fault = _fault()
+
+    assert "did not start" in fault.says
+    assert "backup" in fault.mend
+
+
+def test_folders_that_are_too_open_are_shut_again(home: Path):
+    prepare()
+    embedded.leave_embedded(home)
+    (home / "postgres").chmod(0o777)
+    prepare()
+
+    assert (home / "postgres").stat().st_mode & 0o077 == 0
+
+
+def test_a_home_that_cannot_be_written_is_told(home: Path):
+    home.parent.joinpath("file").write_text("")
+    with settings(REMINDFUL_HOME=str(home.parent / "file" / "home")):
+        fault = _fault()
+
+    assert "cannot write" in fault.says
+    assert "REMINDFUL_HOME" in fault.mend
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its server as another account")
+def test_a_home_that_the_servers_account_cannot_reach_is_told_with_the_shut_door(home: Path):
+    shut = home.parent / "shut"
+    shut.mkdir(mode=0o700)
+    with settings(REMINDFUL_HOME=str(shut / "home")):
+        fault = _fault()
+
+    assert f"cannot enter {shut}." in fault.says
+    assert f"chmod o+x {shut}" in fault.mend
+    assert shut.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root makes accounts")
+def test_where_no_account_can_be_made_root_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(programs, "_account_named", lambda name: None)
+    monkeypatch.setattr(programs.shutil, "which", lambda name: None)
+    fault = _fault()
+
+    assert "could not be made" in fault.says
+    assert "useradd" in fault.mend
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its server as another account")
+def test_programs_that_the_account_cannot_reach_are_copied_beside_the_data(home: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(programs, "_may_enter", lambda account, folder: "site-packages" not in str(folder))
+    prepare()
+
+    assert embedded.start_embedded(home).programs.bin == home / f"postgres-programs-{programs.MAJOR}" / "bin"
+    assert server_report().rows_are_guarded
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may open every folder")
+def test_data_of_another_user_are_told(home: Path):
+    pytest.skip("needs two users")
+
+
+def test_a_full_disk_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
+    prepare()
+    embedded.leave_embedded(home)
+    usage = shutil.disk_usage(home)
+    monkeypatch.setattr(embedded.shutil, "disk_usage", lambda path: usage._replace(free=1000))
+    (home / "postgres" / "global" / "pg_control").unlink()
+    fault = _fault()
+
+    assert fault.kind == "passing"
+    assert "full" in fault.says
+
+
+def test_a_server_that_is_in_use_is_not_stopped(home: Path):
+    command = _command(home)
+    _opened(command)
+    with pytest.raises(WorldFault, match="uses the database"):
+        stop_server(home)
+    command.kill()
+    command.wait()
+    time.sleep(0.1)
+
+    assert stop_server(home)
+    assert _server_pid(home) is None
