@@ -1,4 +1,7 @@
-"""Print what is wrong with a rulebook, its failing cases too: python tests/law/run_cases.py [folder] [part of a rule's id] [--mutants]."""
+"""Print what is wrong with a rulebook, failing cases too.
+
+python tests/law/run_cases.py [folder] [part of a rule's id] [--mutants]
+"""
 
 import sys
 from pathlib import Path
@@ -15,9 +18,9 @@ def main() -> int:
     part = words[1] if len(words) > 1 else ""
     check = check_rulebook(folder, with_mutants="--mutants" in sys.argv)
     findings = [finding for finding in (*check.findings, *check.survivors) if part in str(finding)]
-    for finding in findings:
-        print(f"[{finding.code}] {finding}")  # noqa: T201
-    print(f"{check.rules} rules, {check.cases_run} cases, {check.days_compiled} days, {check.mutants} mutants, {len(findings)} faults")  # noqa: T201
+    counts = f"{check.rules} rules, {check.cases_run} cases, {check.days_compiled} days, {check.mutants} mutants"
+    lines = [*(f"[{finding.code}] {finding}" for finding in findings), f"{counts}, {len(findings)} faults"]
+    sys.stdout.write("\n".join(lines) + "\n")
     return 1 if findings else 0
 
 

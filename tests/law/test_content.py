@@ -64,7 +64,11 @@ cases:
   - {case: not named, day: 2026-03-09, message: Office, want: forbid}
   - {case: state not known, day: 2026-03-09, facts: {patient_state: null}, message: Office, want: hold}
 """
-    planted("coverage.yaml", "jurisdiction: fl, topic: notices, status: none_found", "jurisdiction: fl, topic: notices, status: modelled")
+    planted(
+        "coverage.yaml",
+        "jurisdiction: fl, topic: notices, status: none_found",
+        "jurisdiction: fl, topic: notices, status: modelled",
+    )
     rulebook, findings = planted("states/fl/words.yaml", None, text)
 
     assert [] == findings

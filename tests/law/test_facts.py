@@ -45,7 +45,7 @@ def test_an_account_of_which_nothing_happened_is_known_to_be_quiet():
     found = facts()
     quiet = ("is_held", "has_open_dispute", "has_ceased", "has_attorney", "is_in_bankruptcy", "has_plan", "is_placed")
 
-    assert {name: False for name in quiet} == {name: found[name] for name in quiet}
+    assert dict.fromkeys(quiet, False) == {name: found[name] for name in quiet}
     assert ([], False, None) == (found["counted_call_dates"], found["has_conversation"], found["last_conversation_on"])
     assert (15_025, 2, True) == (found["due_cents"], found["visits_due"], found["is_uninsured"])
     assert ("NY", "FL") == (found["patient_state"], found["facility_state"])
@@ -54,7 +54,9 @@ def test_an_account_of_which_nothing_happened_is_known_to_be_quiet():
 def test_a_guarantor_of_whom_nothing_is_known_is_null_not_false():
     found = facts(base="organization: {kind: provider}\nguarantor: {name: X}\n")
 
-    assert [None] * 4 == [found[n] for n in ("guarantor_is_minor", "patient_state", "facility_state", "local_minute_latest@email")]
+    assert [None] * 4 == [
+        found[n] for n in ("guarantor_is_minor", "patient_state", "facility_state", "local_minute_latest@email")
+    ]
     assert [False] * 3 == [found[f"has_address@{m}"] for m in ("mail", "email", "call")]
     assert found["guarantor_is_known"]
 
@@ -128,7 +130,9 @@ def test_an_event_of_a_person_reaches_the_account_that_the_person_owes():
     for party_id, want in ((1, True), (2, False)):
         ids = {"party_id": pl.lit(party_id, dtype=pl.Int64), "account_id": pl.lit(None, dtype=pl.Int64)}
         events = story.frames.events.with_columns(**ids)
-        frames = type(story.frames)(*[getattr(story.frames, n) for n in story.frames.__slots__ if n != "events"], events)
+        frames = type(story.frames)(
+            *[getattr(story.frames, n) for n in story.frames.__slots__ if n != "events"], events
+        )
         found = derive_facts(frames, day=date(2026, 3, 8), at=time(9)).collect()
 
         assert want == found["has_ceased"][0]
@@ -155,11 +159,19 @@ def test_a_statement_before_the_patient_left_starts_no_clock():
 
 
 def test_a_notice_counts_only_for_what_was_due_and_only_for_the_acts_it_names():
-    found = facts("notices: [{on: 2026-02-20, acts: [suit, lien], told_on: 2026-02-21}, {on: 2026-03-01, acts: [suit]}]\n")
+    found = facts(
+        "notices: [{on: 2026-02-20, acts: [suit, lien], told_on: 2026-02-21}, {on: 2026-03-01, acts: [suit]}]\n"
+    )
     old = facts("notices: [{on: 2026-02-01, acts: [suit]}]\n")
 
-    assert (True, date(2026, 3, 1)) == (found["collection_notice_names_act@suit"], found["collection_notice_for_act_on@suit"])
-    assert (True, date(2026, 2, 20)) == (found["collection_notice_names_act@lien"], found["collection_notice_for_act_on@lien"])
+    assert (True, date(2026, 3, 1)) == (
+        found["collection_notice_names_act@suit"],
+        found["collection_notice_for_act_on@suit"],
+    )
+    assert (True, date(2026, 2, 20)) == (
+        found["collection_notice_names_act@lien"],
+        found["collection_notice_for_act_on@lien"],
+    )
     assert not found["collection_notice_names_act@credit_report"]
     assert (True, date(2026, 2, 21)) == (found["has_oral_effort"], found["oral_effort_on"])
     assert (False, False) == (old["has_collection_notice"], old["collection_notice_names_act@suit"])
@@ -188,7 +200,9 @@ def test_a_settled_visits_payer_says_nothing():
     base = BASE.replace("service_on: 2026-01-05", "service_on: 2026-01-05, payers: [{kind: medicaid}]")
 
     assert facts(base=base)["has_medicaid_balance"]
-    assert not facts(base=base.replace("visit: a, dollars: 100", "visit: a, dollars: 100, whose: payer"))["has_medicaid_balance"]
+    assert not facts(base=base.replace("visit: a, dollars: 100", "visit: a, dollars: 100, whose: payer"))[
+        "has_medicaid_balance"
+    ]
 
 
 def test_the_excess_over_an_estimate_is_the_largest_of_any_due_visit():
@@ -197,20 +211,30 @@ def test_the_excess_over_an_estimate_is_the_largest_of_any_due_visit():
 
     assert (False, None) == (facts()["has_estimate"], facts()["over_estimate_cents"])
     assert (True, 4_000) == (facts(base=base)["has_estimate"], facts(base=base)["over_estimate_cents"])
-    assert (True, None) == (facts(loose)["has_estimate"], facts(loose)["over_estimate_cents"]), "for which visit is not known"
+    assert (True, None) == (facts(loose)["has_estimate"], facts(loose)["over_estimate_cents"]), (
+        "for which visit is not known"
+    )
 
 
 def test_calls_that_do_not_count_are_left_out():
-    more = "calls: [2026-03-01, {on: 2026-03-02, value: not_connected}, {on: 2026-03-03, value: asked_for}, 2026-03-04]\n"
+    more = (
+        "calls: [2026-03-01, {on: 2026-03-02, value: not_connected}, {on: 2026-03-03, value: asked_for}, 2026-03-04]\n"
+    )
 
     assert [date(2026, 3, 4), date(2026, 3, 1)] == facts(more)["counted_call_dates"]
     assert 4 == len(facts(more)["contact_dates"])
 
 
 def test_consent_is_given_taken_back_and_given_again():
-    given, taken = "{on: 2026-03-01, kind: consent_given, medium: call}", "{on: 2026-03-02, kind: opted_out, medium: call}"
+    given, taken = (
+        "{on: 2026-03-01, kind: consent_given, medium: call}",
+        "{on: 2026-03-02, kind: opted_out, medium: call}",
+    )
 
-    assert (True, date(2026, 3, 1)) == (facts(f"events: [{given}]\n")["has_call_consent"], facts(f"events: [{given}]\n")["call_consent_on"])
+    assert (True, date(2026, 3, 1)) == (
+        facts(f"events: [{given}]\n")["has_call_consent"],
+        facts(f"events: [{given}]\n")["call_consent_on"],
+    )
     assert not facts(f"events: [{given}, {taken}]\n")["has_call_consent"]
     assert not facts(f"events: [{given}, {taken.replace('03-02', '03-01')}]\n")["has_call_consent"], "same day, no hour"
     assert facts(f"events: [{taken}, {given.replace('01', '03')}]\n")["has_consent@call"]
@@ -233,11 +257,13 @@ def test_consent_is_given_taken_back_and_given_again():
 def test_an_opt_out_closes_its_medium_or_its_address(event, out):
     found = facts(f"events: [{{on: 2026-03-01, kind: opted_out, {event}}}]\n")
 
-    assert out == {medium for medium in ("mail", "email", "call", "text", "portal") if found[f"medium_is_opted_out@{medium}"]}
+    assert out == {
+        medium for medium in ("mail", "email", "call", "text", "portal") if found[f"medium_is_opted_out@{medium}"]
+    }
 
 
 def test_an_opt_out_can_be_withdrawn():
-    out = "events:\n  - {on: 2026-03-01, kind: opted_out, medium: email}\n  - {on: DAY, kind: opt_out_withdrawn, medium: email}\n"
+    out = "events:\n  - {on: 2026-03-01, kind: opted_out, medium: email}\n  - {on: DAY, kind: opt_out_withdrawn, medium: email}\n"  # noqa: E501
 
     assert not facts(out.replace("DAY", "2026-03-02"))["medium_is_opted_out@email"]
     assert facts(out.replace("DAY", "2026-03-01"))["medium_is_opted_out@email"]
@@ -260,7 +286,7 @@ def test_a_promise_without_a_day_is_not_known_to_be_over():
 
 
 def test_assistance_is_what_was_decided_last():
-    applied = "applications: [{on: 2026-02-20, complete: false}, {on: 2026-03-01, decided_on: 2026-03-05, decision: approved}]\n"
+    applied = "applications: [{on: 2026-02-20, complete: false}, {on: 2026-03-01, decided_on: 2026-03-05, decision: approved}]\n"  # noqa: E501
     found = facts(applied)
 
     assert (False, True) == (found["assistance_is_pending"], found["assistance_is_approved"])
@@ -276,7 +302,9 @@ def minutes(base, at, day=date(2026, 3, 8), medium="call"):
 
 
 def person(**told):
-    return f"organization: {{kind: provider}}\nguarantor: {{name: X, {', '.join(f'{k}: {v}' for k, v in told.items())}}}\n"
+    return (
+        f"organization: {{kind: provider}}\nguarantor: {{name: X, {', '.join(f'{k}: {v}' for k, v in told.items())}}}\n"
+    )
 
 
 def test_the_hour_is_right_on_both_sides_of_the_end_of_summer_time():

@@ -1,12 +1,23 @@
 """Each fault that a rulebook can have is planted, and refused with its file, its line and the word that is wrong."""
 
+# ruff: noqa: E501 (a table: one row a fault)
 import pytest
 
 from remindful.core.guard import load_rulebook
 from remindful.core.law import RulebookError
 
-COUNT, TALK, HOURS, SUIT = "federal/zed/call_count.yaml", "federal/zed/conversation.yaml", "federal/zed/hours.yaml", "states/fl/suit.yaml"
-NOTICE, STATEMENT, REST, WORDS = "federal/zed/notice.yaml", "federal/zed/statement.yaml", "house/rest.yaml", "federal/zed/opt_out_words.yaml"
+COUNT, TALK, HOURS, SUIT = (
+    "federal/zed/call_count.yaml",
+    "federal/zed/conversation.yaml",
+    "federal/zed/hours.yaml",
+    "states/fl/suit.yaml",
+)
+NOTICE, STATEMENT, REST, WORDS = (
+    "federal/zed/notice.yaml",
+    "federal/zed/statement.yaml",
+    "house/rest.yaml",
+    "federal/zed/opt_out_words.yaml",
+)
 LAST_TALK = "wait: {from: last_conversation_on, days: window}"
 
 #: file, text, planted text, code, and what must stand in the message (file:line first).

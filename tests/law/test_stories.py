@@ -6,13 +6,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+# ruff: noqa: DTZ001 (an hour without offset is the guarantor's own)
 import pytest
 
 from remindful.core.training import StoryError, judge_story, read_story
 from remindful.core.words.kinds import EventKind
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "stories.md").read_text()
-EXAMPLES = re.findall(r"```yaml\n(.*?)```\n\nAsked: may we (?:bring a )?`(\w+)` at `([^`]+)`\?\n\n```json\n(.*?)```", PAGE, re.DOTALL)
+EXAMPLES = re.findall(
+    r"```yaml\n(.*?)```\n\nAsked: may we (?:bring a )?`(\w+)` at `([^`]+)`\?\n\n```json\n(.*?)```", PAGE, re.DOTALL
+)
 
 HERE = "organization: {kind: third_party, state: FL}\nguarantor: {name: Ann Lee, state: FL, zone: America/Chicago}\n"
 DUE = "visits: [{service_on: 2025-11-01}]\nbalances: [{dollars: 300}]\n"
@@ -87,10 +90,16 @@ def test_a_zip_and_a_number_keep_their_zeros_without_quotes():
         ("balances: [{dollars: 5}]", "x:3: It does not say which visit it is about."),
         ("visits: [{service_on: 2026-01-01}]\nbalances: [{dollars: 1.005}]", "x:4: '1.005' has a part of a cent."),
         ("visits: [{visit: a}]", "x:3: A visit lacks `service_on`."),
-        ("visits: [{service_on: 2026-01-01, patient: Nobody}]", "x:3: Nobody is named 'Nobody'. Persons of the story: Ann Lee."),
+        (
+            "visits: [{service_on: 2026-01-01, patient: Nobody}]",
+            "x:3: Nobody is named 'Nobody'. Persons of the story: Ann Lee.",
+        ),
         ("visits: [{service_on: 2026-01-01, payers: [{kind: medicar}]}]", "Did you mean `medicare`"),
         ("notices: [{on: 2026-01-01, acts: [sue]}]", "x:3: The act `sue` is not known."),
-        ("applications: [{on: 2026-01-01, decided_on: 2026-01-02, decision: yes}]", "x:3: `decision` of an application is True."),
+        (
+            "applications: [{on: 2026-01-01, decided_on: 2026-01-02, decision: yes}]",
+            "x:3: `decision` of an application is True.",
+        ),
         ("patients: [{name: Kid, is_qmb: maybe}]", "x:3: `is_qmb` is 'maybe'."),
         ("guarantor: {name: X}", "x:3: `guarantor` stands twice"),
     ],

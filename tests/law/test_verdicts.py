@@ -47,7 +47,7 @@ def verdict(rulebook, act, day=DAY, **changed):
 
 
 def test_nothing_against_it_is_free(small):
-    assert {act: ("free", None) for act in Act} == {act: verdict(small, act) for act in Act}
+    assert dict.fromkeys(Act, ("free", None)) == {act: verdict(small, act) for act in Act}
 
 
 def test_the_last_rule_to_let_go_gives_the_day(small):
@@ -154,7 +154,9 @@ def test_law_that_nobody_read_holds(small, state, party, act, want):
 
 def test_an_act_that_no_rule_and_no_topic_knows_holds(planted):
     planted("programs/qmb/never.yaml", "act: [any]", "act: [letter]")
-    rulebook, _ = planted("topics.yaml", "- {topic: protected, asks: Whose balance may never be asked for?, acts: [any]}\n", "")
+    rulebook, _ = planted(
+        "topics.yaml", "- {topic: protected, asks: Whose balance may never be asked for?, acts: [any]}\n", ""
+    )
 
     assert ("hold", None) == verdict(rulebook, Act.INTEREST)
 
@@ -226,7 +228,7 @@ def test_one_account_alone_all_together_and_shuffled_are_judged_alike(small):
 
 
 def test_each_case_alone_says_what_all_cases_together_say(small):
-    rules = [rule for rule in small.rules.values()]
+    rules = list(small.rules.values())
     together = run_cases(rules, FACTS)
     alone = [result for rule in rules for result in run_cases([rule], FACTS)]
 

@@ -44,13 +44,14 @@ def test_staff_read_once_which_fact_is_missing(small):
 def test_staff_read_that_law_was_not_read(small):
     lines = say_for_staff(told(small, Act.CALL, "2026-03-20 10:00", STORY.replace("state: FL,", "state: NY,")), FACTS)
 
-    assert any("The law of NY on this question was not read: How often may a person be called?" in line for line in lines)
+    assert any(
+        "The law of NY on this question was not read: How often may a person be called?" in line for line in lines
+    )
 
 
 def test_a_patient_is_told_plainly(small):
-    assert (
-        "We will not call before March 10, 2026. The law gives you this time."
-        == say_for_patient(told(small, Act.CALL, "2026-03-08 10:00"))
+    assert "We will not call before March 10, 2026. The law gives you this time." == say_for_patient(
+        told(small, Act.CALL, "2026-03-08 10:00")
     )
     assert "We may mail a letter." == say_for_patient(told(small, Act.LETTER, "2026-03-20 10:00"))
 
@@ -61,8 +62,8 @@ def test_an_auditor_reads_everything_that_the_verdict_rests_on(small):
     assert head.startswith("Account 1, call, 2026-03-08: forbid. Rulebook ")
     assert 3 == len(lines)
     assert (
-        "us.zed.hours: forbid. No contact before the first or from the last minute, in any place where the person may be. "
-        "Law: Zed Code 3 (read: primary 2026-01-14). Facts: local_minute_earliest = 21:30 [parties.zone, parties.phone_zones]; "
+        "us.zed.hours: forbid. No contact before the first or from the last minute, in any place where the person may be. "  # noqa: E501
+        "Law: Zed Code 3 (read: primary 2026-01-14). Facts: local_minute_earliest = 21:30 [parties.zone, parties.phone_zones]; "  # noqa: E501
         "local_minute_latest = 21:30 [parties.zone, parties.phone_zones]."
     ) in lines
 

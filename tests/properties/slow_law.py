@@ -1,4 +1,4 @@
-"""A plain, slow evaluator of rules, one account at a time, written apart from the engine: no Polars, no compiled columns."""
+"""A plain, slow evaluator of rules, one account at a time, written apart from the engine: no Polars, no columns."""
 
 import ast
 from datetime import date, timedelta
@@ -149,7 +149,7 @@ class SlowLaw:
             return self.unit(node.right, rule) or self.unit(node.left, rule)
         return "days"
 
-    def ask(self, node, rule, row, act):
+    def ask(self, node, rule, row, act):  # noqa: C901, PLR0911
         def again(inner):
             return self.ask(inner, rule, row, act)
 
@@ -172,7 +172,9 @@ class SlowLaw:
             case ast.Compare():
                 found, left = True, again(node.left)
                 for op, right_node in zip(node.ops, node.comparators, strict=True):
-                    right = [again(item) for item in right_node.elts] if hasattr(right_node, "elts") else again(right_node)
+                    right = (
+                        [again(item) for item in right_node.elts] if hasattr(right_node, "elts") else again(right_node)
+                    )
                     found = both(found, self.compare(op, left, right))
                     left = right
                 return found

@@ -1,4 +1,4 @@
-"""The engine agrees with a plain slow evaluator, on random accounts, for every act, over a small and the real rulebook."""
+"""The engine agrees with a plain slow evaluator: random accounts, every act, a small and the real rulebook."""
 
 import ast
 import importlib.util
@@ -33,7 +33,9 @@ class Accounts:
     def __init__(self, rulebook, seed):
         self.rulebook, self.random = rulebook, random.Random(seed)
         rules = list(rulebook.rules.values())
-        numbers = {value for rule in rules for term in rule.terms.values() for _, value in term.values if value is not None}
+        numbers = {
+            value for rule in rules for term in rule.terms.values() for _, value in term.values if value is not None
+        }
         words = [
             node.value
             for rule in rules
@@ -58,7 +60,7 @@ class Accounts:
         kinds = [str(self.random.choice(list(OrganizationKind))) for _ in range(count)]
         return pl.DataFrame({"account_id": range(count), "organization_kind": kinds, **columns})
 
-    def value(self, name, fact):
+    def value(self, name, fact):  # noqa: PLR0911
         if self.random.random() < 0.12:
             return None
         if name.endswith("_state"):

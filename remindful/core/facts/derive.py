@@ -49,8 +49,8 @@ MONEY = (
 def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.LazyFrame:
     """One row an account: account_id and every column of FACTS, null where a thing is not known.
 
-    day: the civil day that rules count by; events after it are not seen. at: the moment for local hours, an instant or a
-    time of day where the guarantor's address is.
+    day: the civil day that rules count by; events after it are not seen. at: the moment for local hours: an instant,
+    or a time of day where the guarantor's address is.
     """
     persons = _guarantors(frames, day=day, at=at)
     visits = due_visits(frames)

@@ -1,5 +1,6 @@
 """THE table of facts that a decision may read. A rule that names anything else does not load."""
 
+# ruff: noqa: E501, SIM905 (a table: one row a fact)
 from remindful.core.words.facts import Fact, FactScope, FactType
 from remindful.core.words.kinds import OrganizationKind
 

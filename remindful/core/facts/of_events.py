@@ -1,4 +1,4 @@
-"""Facts from dated events: what is open, what was said, sent and asked for. See docs/how-to/stories.md for the events."""
+"""Facts from dated events: what is open, what was said, sent and asked for. Events: docs/how-to/stories.md."""
 
 from datetime import date
 
@@ -142,7 +142,7 @@ def facts_of_events(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
 
 
 def facts_of_notices(events: pl.LazyFrame, newest_service: pl.LazyFrame) -> pl.LazyFrame:
-    """Collection notices and oral efforts of accounts. One from before the newest due visit says nothing of that visit."""
+    """Collection notices and oral efforts of accounts. One older than the newest due visit says nothing of it."""
     current = events.join(newest_service.select("account_id", "newest_service_on"), on="account_id").filter(
         pl.col("happened_on") >= pl.col("newest_service_on")
     )
@@ -155,7 +155,7 @@ def facts_of_notices(events: pl.LazyFrame, newest_service: pl.LazyFrame) -> pl.L
     found = (
         current.filter(is_notice | is_effort)
         .group_by("account_id")
-        .agg(collection_notice_on=on.filter(is_notice).max(), oral_effort_on=on.filter(is_effort).min(), *by_act)
+        .agg(*by_act, collection_notice_on=on.filter(is_notice).max(), oral_effort_on=on.filter(is_effort).min())
     )
     return found.with_columns(
         pl.col(f"collection_notice_for_act_on@{act}").is_not_null().alias(f"collection_notice_names_act@{act}")

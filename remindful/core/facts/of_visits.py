@@ -82,7 +82,7 @@ def facts_of_visits(visits: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
 
 
 def facts_of_estimates(visits: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFrame:
-    """has_estimate and over_estimate_cents of accounts. events: of accounts, with `moment`; the latest estimate counts."""
+    """has_estimate and over_estimate_cents of accounts. events: of accounts. The latest estimate counts."""
     given = events.filter(pl.col("kind") == "estimate_given").sort("moment")
     by_visit = (
         given.filter(pl.col("visit_id").is_not_null())

@@ -41,7 +41,7 @@ class CaseResult:
 def run_cases(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> list[CaseResult]:
     """Every case of the rules. Cases of one rule, day and act go through one frame together.
 
-    A case tests what the rule says, so a rule from knowledge counts as signed; a doubtful one holds where it would free.
+    A case tests what the rule says: a rule from knowledge counts as signed, a doubtful one holds where it would free.
     """
     results: list[CaseResult] = []
     for rule in rules:

@@ -15,7 +15,7 @@ from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The verdict of one act for one account on a day, with the answers behind it: forbidding rules first, then holding."""
+    """The verdict of one act for one account on a day, and the answers behind it: forbidding first, then holding."""
 
     account_id: int
     act: Act

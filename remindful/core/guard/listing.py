@@ -17,7 +17,7 @@ def list_rules(
     party: OrganizationKind | None = None,
     day: date | None = None,
 ) -> pl.DataFrame:
-    """One row a rule that fits every filter given: rule, says, jurisdiction, topic, form, acts, parties, cite, read, frees ...
+    """One row a rule that fits every filter given, with RULE_COLUMNS.
 
     frees: whether it may free anything: not while its law is doubtful, nor from knowledge alone without a sign-off.
     """
@@ -35,8 +35,13 @@ def list_rules(
 
 RULE_COLUMNS = {
     **dict.fromkeys(("rule", "says", "jurisdiction", "topic", "form", "acts", "parties", "cite", "read"), pl.String()),
-    **{"read_on": pl.Date(), "frees": pl.Boolean(), "signed_by": pl.String()},
-    **{"starts_on": pl.Date(), "ends_on": pl.Date(), "cases": pl.Int64(), "file": pl.String()},
+    "read_on": pl.Date(),
+    "frees": pl.Boolean(),
+    "signed_by": pl.String(),
+    "starts_on": pl.Date(),
+    "ends_on": pl.Date(),
+    "cases": pl.Int64(),
+    "file": pl.String(),
 }
 
 
@@ -64,7 +69,8 @@ def _rule_row(rule: Rule, rulebook: Rulebook) -> dict[str, object]:
 
 COVERAGE_COLUMNS = {
     **dict.fromkeys(("jurisdiction", "topic", "status"), pl.String()),
-    **{"rules": pl.Int64(), "read_on": pl.Date()},
+    "rules": pl.Int64(),
+    "read_on": pl.Date(),
     **dict.fromkeys(("reader", "source", "acts", "parties", "note"), pl.String()),
 }
 
@@ -91,11 +97,11 @@ def coverage_table(rulebook: Rulebook) -> pl.DataFrame:
         for line in rulebook.coverage
     ]
     said = {(line.jurisdiction, line.topic) for line in rulebook.coverage}
-    rows += [
+    unread: list[dict[str, object]] = [
         {"jurisdiction": place, "topic": topic, "status": "unread", "rules": 0, "note": "stands nowhere"}
         for place in places
         for topic in rulebook.topics
         if (place, topic) not in said
     ]
-    full = [{name: row.get(name) for name in COVERAGE_COLUMNS} for row in rows]
+    full = [{name: row.get(name) for name in COVERAGE_COLUMNS} for row in rows + unread]
     return pl.DataFrame(full, schema=COVERAGE_COLUMNS, orient="row")

@@ -17,7 +17,7 @@ HELD = pl.lit(None, dtype=pl.Boolean)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleColumn:
-    """One column of verdicts: of a rule, or of a topic's coverage. until: the first day on which it lets go, if it tells."""
+    """One column: of a rule, or of a topic's coverage. until: the first day on which it lets go, if it tells."""
 
     name: str
     rule: str
@@ -85,7 +85,7 @@ def _name(rule: Rule, act: Act, rulebook: Rulebook) -> str:
 
 
 def _exceptions(rule: Rule, act: Act, rulebook: Rulebook, day: date) -> list[Rule]:
-    """The rules that override this one for an act. One that may not free by itself frees through no exception either."""
+    """The rules that override this one for an act. One that may not free frees through no exception either."""
     return [
         other
         for other in rulebook.rules.values()
@@ -105,7 +105,7 @@ def _value(rule: Rule, rulebook: Rulebook, place: Place) -> pl.Expr:
 
 
 def _scope(rule: Rule, rulebook: Rulebook, place: Place) -> pl.Expr:
-    """Whether the rule binds the account: party, state, `when`, not `unless`, and no exception that certainly applies."""
+    """Whether the rule binds the account: party, state, `when`, `unless`, and no exception that is certain."""
     exceptions = [
         _scope(other, rulebook, _place(other, rulebook, place.day, place.act)).fill_null(value=False)
         for other in _exceptions(rule, place.act, rulebook, place.day)

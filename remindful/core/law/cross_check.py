@@ -1,4 +1,4 @@
-"""What only shows when all rules stand side by side: overlaps, overrides that lead nowhere, coverage that contradicts."""
+"""What only shows when all rules stand side by side: overlaps, overrides to nowhere, coverage that contradicts."""
 
 from collections.abc import Collection, Iterator
 from itertools import combinations
@@ -77,7 +77,9 @@ def _check_overlaps(rulebook: Rulebook) -> Iterator[Finding]:
         for one, other in combinations(group, 2):
             bind_alike = set(one.acts) & set(other.acts) and set(one.parties) & set(other.parties)
             if bind_alike and _dates_overlap(one, other) and not _is_override(one, other):
-                says = f"It asks the same as `{one.id}` ({one.at.file}) of the same act, at the same time, in the same form."
+                says = (
+                    f"It asks the same as `{one.id}` ({one.at.file}) of the same act, at the same time and in one form."
+                )
                 mend = "Merge the two, let one end before the other begins, or let one override the other and say why."
                 yield Finding("law.overlap", other.at, says, mend)
 
@@ -104,7 +106,8 @@ def _check_coverage(rulebook: Rulebook, *, is_whole: bool) -> Iterator[Finding]:
             says = f"{pair[0]} x {pair[1]} is said to be modelled, but no rule there has this topic."
             yield Finding("law.coverage", lines[0].at, says, "Write the rule, or say none_found or unread.")
         if "modelled" not in statuses and pair in ruled:
-            says = f"{pair[0]} x {pair[1]} is said to be {' and '.join(sorted(statuses))}, but rules there have this topic."
+            said_to_be = " and ".join(sorted(statuses))
+            says = f"{pair[0]} x {pair[1]} is said to be {said_to_be}, but rules there have this topic."
             yield Finding("law.coverage", lines[0].at, says, "Say modelled, for the acts and parties that were read.")
     for jurisdiction, topic in sorted(ruled - said.keys()):
         if len(jurisdiction) == 2 and topic in rulebook.topics:

@@ -31,9 +31,11 @@ class Fields:
     noun: str = "law"
 
     def at(self, line: int | None) -> At:
+        """A place in the file."""
         return At(self.file, line, self.key)
 
     def fault(self, code: str, line: int | None, says: str, mend: str) -> None:
+        """Note what is wrong, and go on."""
         self.findings.append(Finding(f"{self.noun}.{code}", self.at(line), says, mend))
 
     def table(self, node: Lined | None, line: int, what: str, known: tuple[str, ...]) -> Table | None:
@@ -45,12 +47,11 @@ class Fields:
             return None
         for word, key_line in node.key_lines.items():
             if not isinstance(word, str) or word not in known:
-                self.fault(
-                    "unknown_word", key_line, f"{what} has no word `{word}`.", did_you_mean(str(word), known)
-                )
+                self.fault("unknown_word", key_line, f"{what} has no word `{word}`.", did_you_mean(str(word), known))
         return node
 
     def rows(self, node: Lined | None, line: int, what: str) -> tuple[Lined, ...]:
+        """The items of a list; none where there is no list."""
         if node is None:
             return ()
         if not isinstance(node, Row):
@@ -61,6 +62,7 @@ class Fields:
         return node.items
 
     def text(self, table: Table, word: str, what: str, *, needed: bool = True) -> str | None:
+        """A text as written; None where it is missing."""
         node = table.get(word)
         if node is None or (isinstance(node, Leaf) and node.value is None):
             if needed:
@@ -72,6 +74,7 @@ class Fields:
         return node.raw.strip()
 
     def day(self, table: Table, word: str, what: str, *, needed: bool = True) -> date | None:
+        """A day; None where it is missing."""
         node = table.get(word)
         if node is None or (isinstance(node, Leaf) and node.value is None):
             if needed:
@@ -81,13 +84,12 @@ class Fields:
             return None
         value = plain(node)
         if isinstance(value, datetime) or not isinstance(value, date):
-            self.fault(
-                "shape", node.line, f"`{word}` of {what} is {value!r}, no day.", "Write a day, as 2026-03-08."
-            )
+            self.fault("shape", node.line, f"`{word}` of {what} is {value!r}, no day.", "Write a day, as 2026-03-08.")
             return None
         return value
 
     def one_of(self, node: Lined | None, line: int, what: str, known: tuple[str, ...]) -> str | None:
+        """A word of a closed list; None, with a finding, where it is another."""
         word = str(node.raw) if isinstance(node, Leaf) else None
         if word is None or word not in known:
             said = "missing" if node is None else f"{plain(node)!r}"
@@ -100,7 +102,7 @@ class Fields:
     def kinds[K: StrEnum](
         self, node: Lined | None, what: str, kind: Callable[[str], K], groups: Mapping[str, frozenset[K]]
     ) -> tuple[K, ...]:
-        """A list of a closed list's words, groups spelled out, in the order of the closed list but the first named first."""
+        """Words of a closed list as they are named; a group is spelled out in the list's order."""
         found: list[K] = []
         for item in each(node):
             word = str(item.raw) if isinstance(item, Leaf) else str(plain(item))
@@ -115,7 +117,9 @@ class Fields:
         return tuple(dict.fromkeys(found))
 
     def acts(self, node: Lined | None, what: str) -> tuple[Act, ...]:
+        """Acts and groups of acts."""
         return self.kinds(node, what, Act, ACT_GROUPS)
 
     def parties(self, node: Lined | None, what: str) -> tuple[OrganizationKind, ...]:
+        """Kinds of organizations; `any` for all."""
         return self.kinds(node, what, OrganizationKind, {"any": frozenset(OrganizationKind)})

@@ -1,7 +1,7 @@
-"""Predicates: a closed subset of Python over facts, terms and `day`. Parsed, type-checked, compiled to Polars.
+"""Predicates: a closed subset of Python over facts, terms and `day`. Parsed, type-checked, compiled.
 
-Allowed: < <= > >= == != and or not in + -, names, whole numbers, texts, True and False, chained comparisons, tuples after
-`in`. Anything else is a fault that names file, line and word. See docs/how-to/write-a-rule.md.
+Allowed: < <= > >= == != and or not in + -, names, whole numbers, texts, True and False, chained comparisons, and tuples
+after `in`. Anything else is a fault that names file, line and word. See docs/how-to/write-a-rule.md.
 """
 
 import ast
@@ -23,7 +23,7 @@ from remindful.core.words.kinds import Act
 BOOL, INT, TEXT, DATE, DATES = FactType.BOOL, FactType.INT, FactType.TEXT, FactType.DATE, FactType.DATES
 #: Units that a day can be moved by.
 STEPS = ("days", "business_days", "months", "years")
-ORDERS = {
+ORDERS: Mapping[type[ast.cmpop], str] = {
     ast.Lt: "__lt__",
     ast.LtE: "__le__",
     ast.Gt: "__gt__",
@@ -56,7 +56,7 @@ class Vocabulary:
     terms: Mapping[str, Term]
 
 
-class FormulaFault(Exception):
+class FormulaError(Exception):
     """A word of a formula that cannot be. line: within the formula, from 1."""
 
     def __init__(self, node: ast.AST, says: str, mend: str) -> None:
@@ -75,7 +75,7 @@ def read_formula(leaf: Leaf, want: FactType, *, words: Vocabulary, at: At) -> Fo
         return Finding(code, At(at.file, leaf.line, at.key), says, f"{CLOSED}.")
     try:
         kind = kind_of(tree, words)
-    except FormulaFault as fault:
+    except FormulaError as fault:
         return Finding(code, At(at.file, leaf.line + fault.line - 1, at.key), fault.says, fault.mend)
     if kind.type is not want:
         says = f"`{text}` yields a {kind}, but a {want} is needed here."
@@ -92,8 +92,11 @@ def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...] | list
     return f"Known: {', '.join(known)}." if len(known) <= 12 else "It is none of the known words."
 
 
-def kind_of(node: ast.expr, words: Vocabulary) -> Kind:
-    """The type and unit of an expression. Raises FormulaFault at the first word that is not allowed."""
+def kind_of(node: ast.expr, words: Vocabulary) -> Kind:  # noqa: PLR0911
+    """The type and unit of an expression. Raises FormulaError at the first word that is not allowed."""
+    if isinstance(node, ast.BoolOp | ast.Compare) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
+        _check_condition(node, words)
+        return Kind(BOOL)
     match node:
         case ast.Constant(value=bool()):
             return Kind(BOOL)
@@ -105,21 +108,22 @@ def kind_of(node: ast.expr, words: Vocabulary) -> Kind:
             return Kind(INT)
         case ast.Name(id=name):
             return _kind_of_name(node, name, words)
-        case ast.UnaryOp(op=ast.Not(), operand=operand):
-            _need(operand, BOOL, words, "`not`")
-            return Kind(BOOL)
-        case ast.BoolOp(op=op, values=values):
-            for value in values:
-                _need(value, BOOL, words, "`and`" if isinstance(op, ast.And) else "`or`")
-            return Kind(BOOL)
-        case ast.Compare(left=left, ops=ops, comparators=rights):
-            for one, op, other in zip([left, *rights], ops, rights, strict=False):
-                _check_comparison(one, op, other, words)
-            return Kind(BOOL)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
             return _kind_of_sum(node, left, op, right, words)
         case _:
-            raise FormulaFault(node, f"`{ast.unparse(node)}` is not allowed in a rule.", f"{CLOSED}.")
+            raise FormulaError(node, f"`{ast.unparse(node)}` is not allowed in a rule.", f"{CLOSED}.")
+
+
+def _check_condition(node: ast.BoolOp | ast.Compare | ast.UnaryOp, words: Vocabulary) -> None:
+    match node:
+        case ast.UnaryOp(operand=operand):
+            _need(operand, BOOL, words, "`not`")
+        case ast.BoolOp(op=op, values=values):
+            for value in values:
+                _need(value, BOOL, words, "`and`" if isinstance(op, ast.And) else "`or`")
+        case ast.Compare(left=left, ops=ops, comparators=rights):
+            for one, op, other in zip([left, *rights], ops, rights, strict=False):
+                _check_comparison(one, op, other, words)
 
 
 def _kind_of_name(node: ast.AST, name: str, words: Vocabulary) -> Kind:
@@ -131,13 +135,13 @@ def _kind_of_name(node: ast.AST, name: str, words: Vocabulary) -> Kind:
         fact = words.facts[name]
         return Kind(fact.type, fact.unit)
     hint = did_you_mean(name, [*words.facts, *words.terms, "day", "True", "False"])
-    raise FormulaFault(node, f"`{name}` is neither a fact nor a term of this rule.", hint)
+    raise FormulaError(node, f"`{name}` is neither a fact nor a term of this rule.", hint)
 
 
 def _need(node: ast.expr, want: FactType, words: Vocabulary, by: str) -> None:
     kind = kind_of(node, words)
     if kind.type is not want:
-        raise FormulaFault(
+        raise FormulaError(
             node, f"{by} needs a {want}, but `{ast.unparse(node)}` is a {kind}.", "Compare it with something first."
         )
 
@@ -146,35 +150,35 @@ def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Voc
     if isinstance(op, ast.In | ast.NotIn):
         if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
             mend = 'Write a tuple of literals: state in ("CA", "NY").'
-            raise FormulaFault(right, f"`{ast.unparse(right)}` is not a list of values.", mend)
+            raise FormulaError(right, f"`{ast.unparse(right)}` is not a list of values.", mend)
         for item in right.elts:
             if not isinstance(item, ast.Constant):
-                raise FormulaFault(
+                raise FormulaError(
                     item, f"`{ast.unparse(item)}` is not a literal.", "Only literals may stand after `in`."
                 )
             _check_pair(left, item, words)
         return
     if type(op) not in ORDERS:
-        raise FormulaFault(left, f"`{ast.unparse(left)} is ...` is not allowed in a rule.", f"{CLOSED}.")
+        raise FormulaError(left, f"`{ast.unparse(left)} is ...` is not allowed in a rule.", f"{CLOSED}.")
     kind = _check_pair(left, right, words)
     if kind.type is BOOL:
-        raise FormulaFault(
+        raise FormulaError(
             left, f"`{ast.unparse(left)}` is a bool and needs no comparison.", "Write it alone, or with `not`."
         )
     if kind.type is DATES:
-        raise FormulaFault(left, f"`{ast.unparse(left)}` is a list of days.", "Use the `limit` form for it.")
+        raise FormulaError(left, f"`{ast.unparse(left)}` is a list of days.", "Use the `limit` form for it.")
     if kind.type is TEXT and not isinstance(op, ast.Eq | ast.NotEq):
-        raise FormulaFault(left, f"`{ast.unparse(left)}` is a text and has no order.", "Use ==, != or in.")
+        raise FormulaError(left, f"`{ast.unparse(left)}` is a text and has no order.", "Use ==, != or in.")
 
 
 def _check_pair(left: ast.expr, right: ast.expr, words: Vocabulary) -> Kind:
     one, other = kind_of(left, words), kind_of(right, words)
     if one.type is not other.type:
         says = f"`{ast.unparse(left)}` is a {one}, `{ast.unparse(right)}` a {other}: they cannot be compared."
-        raise FormulaFault(right, says, "Compare like with like.")
+        raise FormulaError(right, says, "Compare like with like.")
     if one.unit and other.unit and one.unit != other.unit:
         says = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
-        raise FormulaFault(right, says, "Give the term the unit of the fact.")
+        raise FormulaError(right, says, "Give the term the unit of the fact.")
     for name, literal in ((left, right), (right, left)):
         _check_literal(name, literal, words)
     return one
@@ -186,7 +190,7 @@ def _check_literal(name: ast.expr, literal: ast.expr, words: Vocabulary) -> None
     values = words.facts[name.id].values
     if values is not None and literal.value not in values:
         says = f"{literal.value!r} is no value of `{name.id}`, so the comparison would always be false."
-        raise FormulaFault(literal, says, did_you_mean(str(literal.value), values))
+        raise FormulaError(literal, says, did_you_mean(str(literal.value), values))
 
 
 def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.expr, words: Vocabulary) -> Kind:
@@ -198,17 +202,17 @@ def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.ex
             says = (
                 f"`{ast.unparse(right)}` counts {other.unit or 'nothing in particular'}, so no day can be moved by it."
             )
-            raise FormulaFault(right, says, f"Use a term whose unit is one of {', '.join(STEPS)}.")
+            raise FormulaError(right, says, f"Use a term whose unit is one of {', '.join(STEPS)}.")
         if other.unit != "days" and not (isinstance(right, ast.Name) and right.id in words.terms):
-            raise FormulaFault(right, f"`{ast.unparse(right)}` is no term.", "Move a day by one term at a time.")
+            raise FormulaError(right, f"`{ast.unparse(right)}` is no term.", "Move a day by one term at a time.")
         return Kind(DATE)
     if one.type is INT and other.type is INT:
         if one.unit and other.unit and one.unit != other.unit:
             says = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
-            raise FormulaFault(right, says, "Add like to like.")
+            raise FormulaError(right, says, "Add like to like.")
         return Kind(INT, one.unit or other.unit)
     says = f"`{ast.unparse(node)}`: a {one} and a {other} do not add up."
-    raise FormulaFault(node, says, "A day comes first: a_day + a_term.")
+    raise FormulaError(node, says, "A day comes first: a_day + a_term.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,10 +224,11 @@ class Place:
     act: Act
 
     def term_expr(self, name: str) -> pl.Expr:
+        """A term's value on the day; null where it is not modelled."""
         return pl.lit(self.words.terms[name].on(self.day), dtype=DTYPES[INT])
 
 
-def to_expr(node: ast.expr, place: Place) -> pl.Expr:
+def to_expr(node: ast.expr, place: Place) -> pl.Expr:  # noqa: PLR0911
     """The column expression of a checked formula. Kleene logic: null is not known."""
     match node:
         case ast.Constant(value=value):
@@ -249,6 +254,7 @@ def to_expr(node: ast.expr, place: Place) -> pl.Expr:
 
 
 def fact_expr(name: str, place: Place) -> pl.Expr:
+    """The column of a fact, for the place's act."""
     return pl.col(place.words.facts[name].column(place.act))
 
 

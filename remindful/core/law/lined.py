@@ -8,6 +8,7 @@ import yaml
 
 from remindful.core.words.findings import At, Finding
 
+Loader = yaml.CSafeLoader | yaml.SafeLoader
 Plain = str | int | float | bool | date | datetime | None
 
 
@@ -22,6 +23,8 @@ class Leaf:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A list."""
+
     line: int
     items: tuple["Lined", ...]
 
@@ -35,6 +38,7 @@ class Table:
     key_lines: dict[str | date, int] = field(default_factory=dict)
 
     def get(self, word: str) -> "Lined | None":
+        """What stands under a word; None where it is missing."""
         return self.items.get(word)
 
 
@@ -61,7 +65,7 @@ def read_lined(text: str, *, name: str, start: int = 1) -> tuple[Lined | None, l
         loader.dispose()
 
 
-def _read_node(node: yaml.Node, loader: yaml.SafeLoader, name: str, start: int, findings: list[Finding]) -> Lined:
+def _read_node(node: yaml.Node, loader: Loader, name: str, start: int, findings: list[Finding]) -> Lined:
     line = node.start_mark.line + start
     if isinstance(node, yaml.SequenceNode):
         return Row(line, tuple(_read_node(item, loader, name, start, findings) for item in node.value))
@@ -82,10 +86,11 @@ def _read_node(node: yaml.Node, loader: yaml.SafeLoader, name: str, start: int, 
         findings.append(Finding("yaml.value", At(name, line), says, "Write a real day, as 2026-03-08."))
         value = None
     # The words of a block text begin a line below its mark.
-    return Leaf(line + 1 if node.style in ("|", ">") else line, value, node.value)
+    is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")
+    return Leaf(line + is_block, value, node.value)
 
 
-def _read_key(node: yaml.Node, loader: yaml.SafeLoader) -> str | date:
+def _read_key(node: yaml.Node, loader: Loader) -> str | date:
     # YAML 1.1 reads the key `on` as true: a key is its text, unless it is a day.
     if node.tag.endswith(":timestamp"):
         try:

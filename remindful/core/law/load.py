@@ -26,7 +26,7 @@ class RulebookError(Exception):
 
 
 def load_rulebook(path: Path, *, facts: Mapping[str, Fact], house: Path | None = None) -> Rulebook:
-    """The rulebook of a folder, with the office's own house rules and sign-offs. Raises RulebookError with all faults."""
+    """The rulebook of a folder, with the office's own house folder. Raises RulebookError with all faults."""
     rulebook, findings = read_rulebook(path, facts=facts, house=house)
     if findings:
         raise RulebookError(findings)

@@ -65,9 +65,7 @@ def _read_facts(node: Lined | None, rule: Rule, fields: Fields, facts: Mapping[s
     read = {*rule.fact_names, *(STATES if rule.is_state_rule else ())}
     for name, item in node.items.items():
         if name not in facts:
-            fields.fault(
-                "case", node.key_lines[name], f"`{name}` is no fact.", did_you_mean(str(name), list(facts))
-            )
+            fields.fault("case", node.key_lines[name], f"`{name}` is no fact.", did_you_mean(str(name), list(facts)))
         elif name not in read and not is_broken:
             says = f"The rule does not read `{name}`, so the case says nothing about it."
             fields.fault("case", node.key_lines[name], says, "Remove it from the case, or let the rule read it.")
@@ -91,9 +89,9 @@ def _read_value(node: Lined, fact: Fact, fields: Fields) -> object:
         case FactType.DATE:
             fits = isinstance(value, date) and not isinstance(value, datetime)
         case FactType.DATES:
-            days = value if isinstance(value, list) else [None]
-            fits = all(isinstance(day, date) and not isinstance(day, datetime) for day in days)
-            fits = fits and days == sorted(days, reverse=True)
+            items = value if isinstance(value, list) else [None]
+            days = [day for day in items if isinstance(day, date) and not isinstance(day, datetime)]
+            fits = items == sorted(days, reverse=True)
     if not fits:
         says = f"{value!r} is no value of `{fact.name}`, a {fact.type}{' of closed values' if fact.values else ''}."
         mend = (

@@ -1,4 +1,4 @@
-"""topics.yaml, coverage.yaml and signoff.yaml: the questions that law answers, what was read of them, and who vouches."""
+"""topics.yaml, coverage.yaml, signoff.yaml: the questions that law answers, what was read of them, who vouches."""
 
 from collections.abc import Mapping
 from typing import cast

@@ -13,6 +13,7 @@ FORMS = ("wait", "limit", "require", "forbid_when", "content")
 
 
 def read_expression(node: Lined | None, want: FactType, fields: Fields, words: Vocabulary) -> Formula | None:
+    """An expression that yields `want`; None where there is none, or where it is wrong (a finding says how)."""
     if node is None:
         return None
     if not isinstance(node, Leaf) or node.value is None:
@@ -28,6 +29,7 @@ def read_expression(node: Lined | None, want: FactType, fields: Fields, words: V
 
 
 def read_form(table: Table, fields: Fields, words: Vocabulary) -> Form | None:
+    """The one form of a rule."""
     named = [form for form in FORMS if form in table.items]
     if len(named) != 1:
         says = f"A rule has exactly one form; this one has {' and '.join(named) or 'none'}."
@@ -105,9 +107,7 @@ def _read_content(node: Lined, fields: Fields) -> Content | None:
             fields.text(item, word, "it", needed=False) for word in ("notice", "text", "language")
         )
         if (notice is None) == (text is None):
-            fields.fault(
-                "content", row.line, "It must be a notice or a text, and not both.", "Write {notice: NAME}."
-            )
+            fields.fault("content", row.line, "It must be a notice or a text, and not both.", "Write {notice: NAME}.")
         must.append(Must(notice, text, language))
     must_not: list[str] = []
     for row in fields.rows(table.get("must_not"), node.line, "`must_not`"):
@@ -118,9 +118,7 @@ def _read_content(node: Lined, fields: Fields) -> Content | None:
         try:
             re.compile(pattern)
         except re.error as error:
-            fields.fault(
-                "content", row.line, f"{pattern!r} is no regular expression: {error}.", "Mend the pattern."
-            )
+            fields.fault("content", row.line, f"{pattern!r} is no regular expression: {error}.", "Mend the pattern.")
         must_not.append(pattern)
     if not must and not must_not:
         fields.fault("content", node.line, "It asks nothing of a message.", "Add `must` or `must_not`.")

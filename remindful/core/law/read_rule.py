@@ -60,10 +60,25 @@ def _read_parts(table: Table, fields: Fields, facts: Mapping[str, Fact]) -> Rule
     if form is None or not (acts and parties) or fields.key is None or says is None or topic is None:
         return None
     rule = Rule(
-        id=fields.key, says=says, law=law, topic=topic, jurisdiction=jurisdiction, acts=acts, parties=parties, where=where,
-        starts_on=starts_on, ends_on=ends_on, when=when, unless=unless, form=form, until=until, overrides=overrides,
-        terms=terms, cases=(), at=fields.at(table.line),
-    )  # fmt: skip
+        id=fields.key,
+        says=says,
+        law=law,
+        topic=topic,
+        jurisdiction=jurisdiction,
+        acts=acts,
+        parties=parties,
+        where=where,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        when=when,
+        unless=unless,
+        form=form,
+        until=until,
+        overrides=overrides,
+        terms=terms,
+        cases=(),
+        at=fields.at(table.line),
+    )
     check_whole(rule, fields, facts)
     return replace(rule, cases=read_cases(table.get("cases"), table.line, rule, fields, facts))
 

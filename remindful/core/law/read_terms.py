@@ -10,21 +10,18 @@ from remindful.core.words.facts import UNITS
 
 
 def read_terms(node: Lined | None, fields: Fields) -> dict[str, Term]:
+    """The terms of a rule by name; a wrong one is left out and said."""
     if node is None:
         return {}
     if not isinstance(node, Table):
-        fields.fault(
-            "shape", node.line, "`terms` must be a table.", "terms: {wait_days: {unit: days, 2021-11-30: 7}}."
-        )
+        fields.fault("shape", node.line, "`terms` must be a table.", "terms: {wait_days: {unit: days, 2021-11-30: 7}}.")
         return {}
     return {str(name): term for name, item in node.items.items() if (term := _read_term(str(name), item, fields))}
 
 
 def _read_term(name: str, node: Lined, fields: Fields) -> Term | None:
     if not isinstance(node, Table):
-        fields.fault(
-            "term", node.line, f"Term `{name}` must be a table.", f"{name}: {{unit: days, 2021-11-30: 7}}."
-        )
+        fields.fault("term", node.line, f"Term `{name}` must be a table.", f"{name}: {{unit: days, 2021-11-30: 7}}.")
         return None
     unit = fields.one_of(node.get("unit"), node.line, f"The unit of `{name}`", UNITS)
     values: list[tuple[date, int | None]] = []

@@ -20,6 +20,8 @@ Where = Literal["either", "patient", "facility"]
 
 @dataclass(frozen=True, slots=True)
 class Citation:
+    """Where the law stands, and how it was read."""
+
     cite: str
     read_on: date
     read: Read
@@ -122,7 +124,7 @@ class Case:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rule:
-    """One rule. jurisdiction: us, a state's two letters, program or house. where: which state makes it bind (state rules)."""
+    """One rule. jurisdiction: us, a state's two letters, program or house. where: whose state makes it bind."""
 
     id: str
     says: str
@@ -145,9 +147,11 @@ class Rule:
 
     @property
     def is_state_rule(self) -> bool:
+        """Whether it binds by the account's states."""
         return self.where is not None
 
     def is_in_force(self, day: date) -> bool:
+        """Whether it is law on a day."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)
 
     @property
@@ -157,6 +161,7 @@ class Rule:
 
     @property
     def best_read(self) -> str:
+        """The best way in which any of its citations was read."""
         return min((citation.read for citation in self.law), key=READS.index)
 
     @property
@@ -227,6 +232,7 @@ class Rulebook:
     facts: Mapping[str, Fact] = field(repr=False)
 
     def is_signed(self, rule: Rule) -> bool:
+        """Whether somebody of the house vouches for it."""
         return rule.id in self.signoffs
 
     def frees(self, rule: Rule) -> bool:

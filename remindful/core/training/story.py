@@ -191,13 +191,14 @@ def _read_person(table: Table, fields: Fields) -> dict[str, object]:
     texts = {word: fields.text(table, word, "A person", needed=False) for word in PERSON_TEXTS}
     born = fields.day(table, "born", "A person", needed=False)
     is_qmb = _read_bool(table, "is_qmb", fields)
-    return {
+    known: dict[str, object] = {
         "party_key": name,
         "first_name": first_name,
         "last_name": last_name,
         "birth_on": born,
         "is_qmb": is_qmb,
-    } | texts
+    }
+    return known | texts
 
 
 def _read_zones(

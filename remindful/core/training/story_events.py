@@ -54,7 +54,7 @@ def read_events(story: Table, fields: Fields, zone: ZoneInfo | None) -> list[Eve
         events += _event(table, EventKind(kind) if kind else None, read_medium(table, fields), fields, zone)
     for table in _rows(story, "contacts", (*SHORT_WORDS, "medium"), fields):
         medium = read_medium(table, fields)
-        if medium not in SENT:
+        if medium is None or medium not in SENT:
             fields.fault("medium", table.line, "A contact needs its medium.", f"Write one of {', '.join(SENT)}.")
             continue
         events += _event(table, SENT[medium], medium, fields, zone)

@@ -17,7 +17,7 @@ ACCOUNT_ID, ORGANIZATION_ID = 1, 1
 
 @dataclass(frozen=True, slots=True)
 class StoryRows:
-    """Rows of each frame as a story tells them. The guarantor, if there is one, is the first of parties and has a zone."""
+    """Rows of each frame as a story tells them. The guarantor, if any, is the first of parties and has a zone."""
 
     organization: Mapping[str, object]
     parties: Sequence[dict[str, object]]

@@ -1,4 +1,4 @@
-"""A verdict in sentences: for staff (what to do), for a patient (plainly), for an auditor (everything, with its law)."""
+"""A verdict in sentences: for staff (what to do), for a patient (plainly), for an auditor (all, with its law)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -41,7 +41,7 @@ def say_day(day: date) -> str:
 
 
 def say_for_staff(explanation: Explanation, facts: Mapping[str, Fact]) -> list[str]:
-    """What may be done, each reason with its law, and what to find out. Rules that wait for the same fact share a line."""
+    """What may be done, each reason with its law, and what to find out. Rules that lack the same fact share a line."""
     lines = [_say_verdict(explanation)]
     for answer in _stopping(explanation.rules, Verdict.FORBID):
         until = f" Until {say_day(answer.until)}." if answer.until else ""
@@ -74,7 +74,7 @@ def say_for_patient(explanation: Explanation) -> str:
 
 
 def say_for_auditor(explanation: Explanation, facts: Mapping[str, Fact]) -> list[str]:
-    """Everything that the verdict rests on, one line a rule: verdict, day, law, how it was read, facts and their sources."""
+    """All that the verdict rests on, one line a rule: verdict, day, law, how it was read, facts and their sources."""
     until = f" until {explanation.until}" if explanation.until else ""
     head = (
         f"Account {explanation.account_id}, {explanation.act}, {explanation.day}: {explanation.verdict}{until}. "
@@ -84,7 +84,8 @@ def say_for_auditor(explanation: Explanation, facts: Mapping[str, Fact]) -> list
     for answer in explanation.rules:
         day = f" until {answer.until}" if answer.until else ""
         read = "; ".join(
-            f"{name} = {_say_value(name, value, facts)} [{answer.sources[name]}]" for name, value in answer.facts.items()
+            f"{name} = {_say_value(name, value, facts)} [{answer.sources[name]}]"
+            for name, value in answer.facts.items()
         )
         note = f" {answer.note}" if answer.note else ""
         law = f"{answer.cite} (read: {answer.law_read})"
@@ -100,7 +101,9 @@ def _say_verdict(explanation: Explanation) -> str:
         case Verdict.HOLD:
             return f"Do not {verb} yet: something is not known, so a person decides."
         case Verdict.FORBID:
-            until = f" before {say_day(explanation.until)}" if explanation.until else "; no day is known on which this ends"
+            until = (
+                f" before {say_day(explanation.until)}" if explanation.until else "; no day is known on which this ends"
+            )
             return f"You may not {verb}{until}."
         case _:
             assert_never(explanation.verdict)
@@ -122,7 +125,7 @@ def _say_facts(answer: RuleAnswer, facts: Mapping[str, Fact]) -> str:
     return f"Here {', '.join(known)}." if known else ""
 
 
-def _say_value(name: str, value: object, facts: Mapping[str, Fact]) -> str:
+def _say_value(name: str, value: object, facts: Mapping[str, Fact]) -> str:  # noqa: PLR0911
     """A fact's value as people write it."""
     unit = facts[name].unit
     match value:

@@ -9,6 +9,8 @@ from remindful.core.words.kinds import ACT_MEDIUM, Act, Medium
 
 
 class FactType(StrEnum):
+    """What a fact's value is."""
+
     BOOL = "bool"
     INT = "int"
     TEXT = "text"

@@ -1,7 +1,8 @@
 """The example practice: eighteen months of a made-up billing office, written as the files that such an office receives."""
 
+from remindful.edges.example.big_835 import BigCounts, write_big_835
 from remindful.edges.example.cast import Case
 from remindful.edges.example.counts import ExampleCounts, Planted, Wrong
 from remindful.edges.example.write import write_example
 
-__all__ = ["Case", "ExampleCounts", "Planted", "Wrong", "write_example"]
+__all__ = ["BigCounts", "Case", "ExampleCounts", "Planted", "Wrong", "write_big_835", "write_example"]

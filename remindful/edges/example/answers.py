@@ -163,6 +163,7 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
         deductible_cents = table.get(year, table[max(table)])
     met_key = (cover.member_id + cover.relation, year, is_stay)
     copay_left = _copay_cents(visit, cover)
+    elsewhere_cents = _met_elsewhere(cover, year, deductible_cents, visit, desk) if not is_stay else 0
 
     def decide(line: Line, line_no: int) -> LineAnswer:
         nonlocal copay_left
@@ -180,9 +181,9 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
             copay_left -= copay
         elif not (plan.copay_cents and line.kind is LineKind.OFFICE):
             met_cents = desk.met_cents.get(met_key, 0)
-            deductible = min(allowed_cents, max(0, deductible_cents - met_cents))
+            deductible = min(allowed_cents, max(0, deductible_cents - elsewhere_cents - met_cents))
             desk.met_cents[met_key] = met_cents + deductible
-            if not is_stay and not (payer is plans.MEDICARE and line.kind is LineKind.LAB):
+            if not is_stay and not (line.kind in plans.PAYS_AT_CHARGE and plan is not plans.BRONZE):
                 coinsurance = percent_of(allowed_cents - deductible, plan.coinsurance_percent)
         payable = allowed_cents - deductible - coinsurance - copay
         sequestered = percent_of(payable, 2) if payer.sequesters else 0
@@ -193,6 +194,15 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
         )  # fmt: skip
 
     return decide
+
+
+def _met_elsewhere(cover: Cover, year: int, deductible_cents: int, visit: Visit, desk: Desk) -> int:
+    """What other providers have taken of the year's deductible: little in January, most of it by spring."""
+    if cover.plan is plans.BRONZE:
+        return 0
+    month = int(desk.span.say_x12(visit.service_day)[4:6])
+    pace = (cover.subscriber.number * 7 + year) % 10  # some need little care elsewhere
+    return deductible_cents if pace >= 7 else min(deductible_cents, deductible_cents * (month - 1) * (pace + 3) // 12)
 
 
 def _copay_cents(visit: Visit, cover: Cover) -> int:

@@ -27,7 +27,7 @@ class Case(StrEnum):
     TWO_VISITS = "two_visits"
     RETURNED_CHECK = "returned_check"
     PAID_BEFORE_LETTER = "paid_the_day_before"
-    SNOWBIRD = "lives_elsewhere"
+    SNOWBIRD = "phone_from_elsewhere"
     NO_GUARANTOR = "guarantor_not_known"
     SELF_PAY = "self_pay"
     CENTRAL_TIME = "central_time"
@@ -85,33 +85,33 @@ ROLES: tuple[Role, ...] = (
     Role(_C.RETURNED_CHECK, GROUP, 25),
     Role(_C.PLAN_AGREED, HOSPITAL, 60),
     Role(_C.DISPUTED, GROUP, 25),
-    Role(_C.EMAIL_BOUNCED, GROUP, 50),
-    Role(_C.SNOWBIRD, GROUP, 60),
     Role(_C.NO_GUARANTOR, GROUP, 10),
-    Role(_C.SELF_PAY, GROUP, 40, cover="self_pay"),
-    Role(_C.CENTRAL_TIME, GROUP, 20),
-    Role(_C.GEORGIAN, HOSPITAL, 20),
-    Role(_C.SPANISH_SPEAKER, GROUP, 20),
     Role(_C.MINOR, GROUP, 30, "family"),
     Role(_C.NEWBORN, HOSPITAL, 25, "family", "ppo", is_due=False),
     Role(_C.ADULT_DEPENDENT, GROUP, 30, "family"),
     Role(_C.QMB, GROUP, 30, "dual", "medicare", is_due=False),
     Role(_C.MEDIGAP, GROUP, 30, "senior", "medigap", is_due=False),
     Role(_C.SECONDARY, GROUP, 30, "family", "ppo", is_due=False),
-    Role(_C.MEDICAID, GROUP, 10, "family", "medicaid", is_due=False),
-    Role(_C.MILITARY, GROUP, 10, cover="military"),
-    Role(_C.WORKERS_COMPENSATION, GROUP, 5, cover="workers_compensation", is_due=False),
     Role(_C.DENIED, GROUP, 20, cover="ppo", is_due=False),
     Role(_C.DENIAL_OVERTURNED, GROUP, 20, cover="ppo", is_due=False),
     Role(_C.REVERSED, GROUP, 20, cover="ppo", is_due=False),
     Role(_C.TAKEN_BACK, GROUP, 20, cover="ppo", is_due=False),
     Role(_C.INTEREST, HOSPITAL, 15, cover="ppo", is_due=False),
     Role(_C.CAPITATED, GROUP, 15, cover="hmo", is_due=False),
-    Role(_C.NEVER_ANSWERED, GROUP, 15, cover="ppo", is_due=False),
-    Role(_C.ALL_TO_DEDUCTIBLE, GROUP, 30),
     Role(_C.INPATIENT, HOSPITAL, 20, "senior", "medigap"),
     Role(_C.REPLACED, GROUP, 20, cover="ppo", is_due=False),
     Role(_C.VOIDED, GROUP, 20, cover="ppo", is_due=False),
+    Role(_C.EMAIL_BOUNCED, GROUP, 50),
+    Role(_C.SNOWBIRD, GROUP, 60),
+    Role(_C.SELF_PAY, GROUP, 40, cover="self_pay"),
+    Role(_C.CENTRAL_TIME, GROUP, 20),
+    Role(_C.GEORGIAN, HOSPITAL, 20),
+    Role(_C.SPANISH_SPEAKER, GROUP, 20),
+    Role(_C.MEDICAID, GROUP, 10, "family", "medicaid", is_due=False),
+    Role(_C.MILITARY, GROUP, 10, cover="military"),
+    Role(_C.WORKERS_COMPENSATION, GROUP, 5, cover="workers_compensation", is_due=False),
+    Role(_C.NEVER_ANSWERED, GROUP, 15, cover="ppo", is_due=False),
+    Role(_C.ALL_TO_DEDUCTIBLE, GROUP, 30),
 )
 _OFTEN = sum(role.often for role in ROLES)
 

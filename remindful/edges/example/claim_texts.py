@@ -23,7 +23,9 @@ def claim_segments(
     # Medicaid, Medicare and their like insure each person alone; a family plan names the patient in a loop of its own.
     is_own = cover is None or cover.relation == "18"
     segments = [f"HL*{hl}*1*22*{0 if is_own else 1}", _subscriber_line(cover, LEVELS[level_no - 1], visit)]
-    segments += _person("IL", subscriber, f"****MI*{cover.member_id}" if cover else "", with_place=is_own)
+    # Who is not insured has no member number; the office's own stands in its place.
+    member_id = cover.member_id if cover else visit.patient.key(visit.organization)
+    segments += _person("IL", subscriber, f"****MI*{member_id}", with_place=is_own)
     if cover:
         segments.append(f"NM1*PR*2*{cover.payer.name}*****PI*{cover.payer.key}")
     if not is_own:

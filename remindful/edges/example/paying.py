@@ -12,6 +12,7 @@ from remindful.edges.example.visits import Visit
 
 STATEMENT_EVERY_DAYS = 30
 STATEMENTS = 3
+REMINDER_DAYS = 21  # of the house ladder: from the first statement to the first reminder
 
 
 class Temper(StrEnum):
@@ -117,7 +118,9 @@ def _payments(
     method = _method(rng)
     directed = rng.random() < 0.7
     if case is Case.PAID_BEFORE_LETTER:
-        return [Payment(due.visit, span.working_day_from(due.day), due.cents, "card", is_directed=True)]
+        # Remindful's first statement is of its first night; its reminder would leave three weeks later.
+        day = span.working_day_from(span.activated_day + REMINDER_DAYS) - 2
+        return [Payment(due.visit, day, due.cents, "card", is_directed=True)]
     if case is Case.RETURNED_CHECK:
         day = span.working_day_from(days[0] + 9)
         paid = Payment(due.visit, day, due.cents, "check", is_directed=True)

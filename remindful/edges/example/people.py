@@ -77,7 +77,8 @@ class Household:
 
 def make_household(first_number: int, *, role: Role | None, organizations: tuple[str, ...], rng: Random, span: Span) -> Household:
     """A household whose people are numbered from `first_number`."""
-    kind = role.household if role else _pick(rng, (("adult", 42), ("family", 30), ("senior", 22), ("dual", 6)))
+    case = role.case if role else None
+    kind = role.household if role else _pick(rng, (("adult", 38), ("family", 26), ("senior", 31), ("dual", 5)))
     speaks_spanish = rng.random() < 0.12 or (role is not None and role.case is Case.SPANISH_SPEAKER)
     place = _make_place(rng, role, first_number)
     last_name = rng.choice(names.SPANISH_LAST if speaks_spanish or rng.random() < 0.05 else names.LAST)
@@ -88,9 +89,9 @@ def make_household(first_number: int, *, role: Role | None, organizations: tuple
         return _make_person(
             first_number + offset, last_name, birth_on, sex or ("F" if rng.random() < 0.53 else "M"), relation,
             place, rng=rng, speaks_spanish=speaks_spanish, is_dual=kind == "dual", is_adult=ages[0] >= 18,
+            needs_email=case in {Case.OPTED_OUT_OF_EMAIL, Case.EMAIL_BOUNCED},
         )  # fmt: skip
 
-    case = role.case if role else None
     guarantor = person(0, ages, "18", "F" if case is Case.NEWBORN else None)
     people = [guarantor]
     if kind == "family":
@@ -125,8 +126,7 @@ def _make_place(rng: Random, role: Role | None, number: int) -> Place:
     case = role.case if role else None
     line1 = f"{100 + int(rng.random() * 8900)} {rng.choice(names.STREETS)} {rng.choice(names.STREET_KINDS)}"
     line2 = f"Apt {1 + int(rng.random() * 40)}" if rng.random() < 0.14 else ""
-    is_far = case is Case.SNOWBIRD or rng.random() < 0.008
-    if is_far:
+    if rng.random() < 0.008 and role is None:
         city, state, code, area, _zone = rng.choice(names.FAR_TOWNS)
     else:
         towns = _CENTRAL if case is Case.CENTRAL_TIME else _GEORGIAN if case is Case.GEORGIAN else None
@@ -134,9 +134,11 @@ def _make_place(rng: Random, role: Role | None, number: int) -> Place:
         city, state, code, area = town[:4]
     kind = rng.random()
     phone_kind = "" if kind < 0.06 else "mobile" if kind < 0.8 else "voip" if kind < 0.83 else "landline"
-    if phone_kind == "mobile" and rng.random() < 0.05:
+    if case is Case.SNOWBIRD:
+        phone_kind, area = "mobile", names.BROUGHT_AREA_CODES[number % 2]
+    elif phone_kind == "mobile" and rng.random() < 0.05:
         area = rng.choice(names.BROUGHT_AREA_CODES)
-    phone = "" if rng.random() < 0.03 else make_phone(area, number * 37 + 11)
+    phone = "" if rng.random() < 0.03 and role is None else make_phone(area, number * 37 + 11)
     return Place(line1, line2, city, state, code, phone, phone_kind if phone else "")
 
 
@@ -148,11 +150,11 @@ def _birth_on(rng: Random, ages: tuple[int, int], span: Span) -> date:
 
 def _make_person(
     number: int, last_name: str, birth_on: date, sex: str, relation: str, place: Place, *,
-    rng: Random, speaks_spanish: bool, is_dual: bool, is_adult: bool,
+    rng: Random, speaks_spanish: bool, is_dual: bool, is_adult: bool, needs_email: bool,
 ) -> Person:  # fmt: skip
     pools = (names.SPANISH_WOMEN, names.SPANISH_MEN) if speaks_spanish else (names.WOMEN, names.MEN)
     first_name = rng.choice(pools[0] if sex == "F" else pools[1])
-    has_email = is_adult and rng.random() < 0.72
+    has_email = (is_adult and rng.random() < 0.72) or needs_email
     email = f"{_plain(first_name)}.{_plain(last_name)}{number}@{rng.choice(names.EMAIL_HOSTS)}" if has_email else ""
     wish = rng.random()
     medium = "" if wish < 0.8 else "email" if wish < 0.88 and email else "text" if wish < 0.93 else "mail"
@@ -205,12 +207,12 @@ def _choose_cover(kind: str, role: Role | None, guarantor: Person, rng: Random) 
     if kind == "dual":
         return "medicare"
     if kind == "senior":
-        return _pick(rng, (("medicare", 32), ("medigap", 33), ("advantage", 33), ("commercial", 2)))
+        return _pick(rng, (("medicare", 30), ("medigap", 33), ("advantage", 35), ("commercial", 2)))
     if kind == "family":
-        return _pick(rng, (("commercial", 62), ("medicaid", 27), ("military", 3), ("self_pay", 8)))
+        return _pick(rng, (("commercial", 64), ("medicaid", 25), ("military", 3), ("self_pay", 8)))
     _ = guarantor
     return _pick(
-        rng, (("commercial", 64), ("medicaid", 11), ("military", 3), ("self_pay", 19), ("workers_compensation", 2), ("auto", 1))
+        rng, (("commercial", 63), ("medicaid", 11), ("military", 3), ("self_pay", 20), ("workers_compensation", 2), ("auto", 1))
     )
 
 

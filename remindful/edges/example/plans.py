@@ -57,7 +57,7 @@ CLEARING = Bundle("CLEARHSE", THURSDAY, 1, "~")
 CMS = Bundle("MEDICARE", TUESDAY, 1, "~\n")
 ADVANTAGE = Bundle("ADVANTAGE", MONDAY, 2, "~\r\n")
 STATE = Bundle("MEDICAID", FRIDAY, 1, "~\r\n")
-REST = Bundle("OTHERPAY", WEDNESDAY, 4, "~\n")
+REST = Bundle("OTHERPAY", WEDNESDAY, 2, "~\n")
 
 PPO = Plan("PPO", 150_000, 20, 3_500, 35_000)
 COPAY = Plan("COPAY", 50_000, 10, 2_500, 25_000)
@@ -75,51 +75,51 @@ PART_A_DEDUCTIBLES = {2025: 167_600, 2026: 173_600}
 _K = PayerKind
 GULF_BLUE = Payer(
     "XGB01", "GULF BLUE HEALTH", _K.COMMERCIAL, GULF, "BL", "BL", "12", "XGB", ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"),
-    47, (6, 16), (PPO, PPO, COPAY, HDHP), full_fee_percent=45,
+    50, (6, 14), (PPO, PPO, COPAY, HDHP), full_fee_percent=85,
 )  # fmt: skip
 PINE_HARBOR = Payer(
     "XPH02", "PINE HARBOR HEALTH", _K.COMMERCIAL, CLEARING, "CI", "CI", "12", "PH", ("2 EXAMPLE PLAZA", "ATLANTA", "GA", "303030001"),
-    45, (7, 19), (PPO, HDHP, HDHP, COPAY), full_fee_percent=45,
+    48, (7, 16), (PPO, HDHP, HDHP, COPAY), full_fee_percent=85,
 )  # fmt: skip
 MAGNOLIA = Payer(
     "XMM03", "MAGNOLIA MUTUAL", _K.COMMERCIAL, CLEARING, "CI", "CI", "15", "MM", ("3 EXAMPLE PLAZA", "MACON", "GA", "312010001"),
-    49, (8, 22), (PPO, BRONZE, BRONZE), full_fee_percent=45,
+    51, (8, 19), (PPO, HDHP, COPAY), full_fee_percent=85,
 )  # fmt: skip
 RED_HILLS = Payer(
     "XRH04", "RED HILLS HMO", _K.COMMERCIAL, CLEARING, "HM", "HM", "HM", "RH", ("4 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010004"),
-    46, (7, 18), (HMO, COPAY), full_fee_percent=45,
+    48, (7, 15), (HMO, COPAY), full_fee_percent=85,
 )  # fmt: skip
 MEDICARE = Payer(
     "XMC05", "MEDICARE CONTRACTOR", _K.MEDICARE, CMS, "MB", "MA", "MB", "9SL", ("5 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560005"),
-    46, (14, 16), (PART_B,), sequesters=True, full_fee_percent=20,
+    43, (14, 15), (PART_B,), sequesters=True, full_fee_percent=45,
 )  # fmt: skip
 SILVER_PALM = Payer(
     "XSP06", "SILVER PALM ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "SP", ("6 EXAMPLE PLAZA", "TAMPA", "FL", "336020001"),
-    36, (10, 22), (MA_PLAN,), full_fee_percent=20,
+    37, (10, 17), (MA_PLAN,), full_fee_percent=45,
 )  # fmt: skip
 GULF_ADVANTAGE = Payer(
     "XGA07", "GULF BLUE ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "GA", ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"),
-    37, (9, 20), (MA_PLAN,), full_fee_percent=20,
+    38, (9, 16), (MA_PLAN,), full_fee_percent=45,
 )  # fmt: skip
 FL_MEDICAID = Payer(
     "XFM08", "FLORIDA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "FM", ("8 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010008"),
-    35, (7, 17), (NO_SHARE,), full_fee_percent=15,
+    34, (7, 14), (NO_SHARE,), full_fee_percent=30,
 )  # fmt: skip
 GA_MEDICAID = Payer(
     "XGM09", "GEORGIA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "GM", ("9 EXAMPLE PLAZA", "ATLANTA", "GA", "303030009"),
-    35, (8, 20), (NO_SHARE,), full_fee_percent=15,
+    34, (8, 16), (NO_SHARE,), full_fee_percent=30,
 )  # fmt: skip
 TRICARE = Payer(
     "XTR10", "MILITARY EAST REGION", _K.MILITARY, REST, "CH", "CH", "CH", "TR", ("10 EXAMPLE PLAZA", "FLORENCE", "SC", "295010001"),
-    36, (9, 20), (TRICARE_PLAN,), returns_line_numbers=False,
+    38, (9, 17), (TRICARE_PLAN,), returns_line_numbers=False,
 )  # fmt: skip
 TIMBERLINE = Payer(
     "XTW11", "TIMBERLINE WORKERS COMP", _K.WORKERS_COMPENSATION, REST, "WC", "WC", "WC", "TW", ("11 EXAMPLE PLAZA", "ORLANDO", "FL", "328010001"),
-    70, (14, 32), (NO_SHARE,), returns_line_numbers=False,
+    70, (14, 28), (NO_SHARE,), returns_line_numbers=False,
 )  # fmt: skip
 COASTAL = Payer(
     "XCA12", "COASTAL AUTO MUTUAL", _K.AUTO, REST, "AM", "AM", "AM", "CA", ("12 EXAMPLE PLAZA", "MIAMI", "FL", "331010001"),
-    75, (14, 35), (NO_SHARE,), returns_line_numbers=False,
+    75, (14, 30), (NO_SHARE,), returns_line_numbers=False,
 )  # fmt: skip
 CANOPY = Payer(
     "XCN13", "CANOPY MEDIGAP", _K.COMMERCIAL, REST, "CI", "CI", "15", "CN", ("13 EXAMPLE PLAZA", "OMAHA", "NE", "681020001"),

@@ -96,7 +96,7 @@ def _open(practice: Practice, household: Household, visit: Visit, temper: Temper
     """A visit of the former system: on the opening list where something of it is still to pay."""
     span = practice.span
     open_cents = percent_of(visit.charge_cents, 100 if not visit.covers else 12 + int(rng.random() * 30))
-    due = Due(visit, open_cents, min(visit.service_day + 25, -16))
+    due = Due(visit, open_cents, visit.service_day + 25)
     payments, _ = paying.pay_later(due, temper, rng, span=span, role=None)
     if (payments and payments[0].day <= 0) or rng.random() < 0.35:
         return
@@ -104,7 +104,7 @@ def _open(practice: Practice, household: Household, visit: Visit, temper: Temper
         return
     why = "self_pay" if not visit.covers else rng.choice(("deductible", "deductible", "coinsurance", "copay"))
     fields = opening_fields(
-        visit, open_cents=open_cents, why=why, statement_days=(due.day + 5, min(due.day + 35, -3)),
+        visit, open_cents=open_cents, why=why, statement_days=(due.day + 5, due.day + (5 if due.day > -35 else 35)),
         guarantor=household.guarantor, span=span,
     )  # fmt: skip
     practice.tables.add("opening", visit.organization, 0, fields)
@@ -122,7 +122,7 @@ def _tell_visit(practice: Practice, visit: Visit, temper: Temper, rng: Random, r
     if at_desk is not None:
         _tell_payment(practice, at_desk)
     answers, recoupments = ([], []) if case is Case.VOIDED else answer_visit(visit, practice.desk, rng=rng, case=case)
-    known = _tell_answers(practice, answers, recoupments)
+    known = _tell_answers(practice, answers, recoupments, plays_a_case=case is not None)
     if case is Case.VOIDED:
         return None
     due = paying.due_of_visit(visit, known, at_desk)
@@ -154,11 +154,13 @@ def _send_claims(practice: Practice, visit: Visit, case: Case | None, paid_cents
     return later
 
 
-def _tell_answers(practice: Practice, answers: list[Answer], recoupments: list[Recoupment]) -> list[Answer]:
+def _tell_answers(
+    practice: Practice, answers: list[Answer], recoupments: list[Recoupment], *, plays_a_case: bool
+) -> list[Answer]:
     """Into the remits, as far as the last day goes. Returns the answers that came."""
     known: list[Answer] = []
     for place, answer in enumerate(answers):
-        told = _maybe_wrong(practice, answer, is_only=len(answers) == 1)
+        told = _maybe_wrong(practice, answer, may_be=len(answers) == 1 and not plays_a_case)
         if not practice.remits.add(told):
             break
         known.append(answer)
@@ -171,10 +173,10 @@ def _tell_answers(practice: Practice, answers: list[Answer], recoupments: list[R
     return known
 
 
-def _maybe_wrong(practice: Practice, answer: Answer, *, is_only: bool) -> Answer:
+def _maybe_wrong(practice: Practice, answer: Answer, *, may_be: bool) -> Answer:
     """Keep some answers as witnesses, and put the wanted number of them out of balance."""
     first = answer.lines[0]
-    fits = is_only and answer.level_no == 1 and not answer.is_claim_level and answer.visit.organization == GROUP
+    fits = may_be and answer.level_no == 1 and not answer.is_claim_level and answer.visit.organization == GROUP
     fits = fits and bool(first.adjustments) and first.adjustments[0][2] > OUT_OF_BALANCE_CENTS and answer.paid_cents > 0
     if not fits or answer.paid_day + 30 > practice.span.last_day:
         return answer
@@ -202,7 +204,7 @@ def _send_again(practice: Practice, answers: list[Answer], place: int) -> None:
     if following.level_no == 2 and answer.crossover is None:
         day = claim_day_of_second(answer, practice.span)
         practice.tally.claims += practice.claims.add(answer.visit, day=day, level_no=2, prior=answer)
-    elif following.sign < 0 and answer.lines[0].adjustments[0][1] == "16":
+    elif following.sign < 0 and any(carc == "16" for _, carc, _ in answer.lines[0].adjustments):
         day = practice.span.weekday_from(answer.paid_day + 8, CLAIM_WEEKDAY)
         practice.tally.claims += practice.claims.add(answer.visit, day=day, frequency="7", replaces=answer.number)
 

@@ -95,7 +95,8 @@ def _line(answer: Answer, place: int, span: Span) -> list[str]:
     segments += adjustment_segments(adjustments, sign)
     if answer.cover.payer.returns_line_numbers:
         segments.append(f"REF*6R*{visit.key}-{said.line_no}")
-    allowed = said.paid_cents + said.share_cents
+    # What sequestration takes was allowed before.
+    allowed = said.paid_cents + said.share_cents + sum(cents for _, carc, cents in said.adjustments if carc == "253")
     if sign > 0 and allowed:
         segments.append(f"AMT*B6*{say_amount(allowed)}")
     segments += [f"LQ*HE*{code}" for code in said.remarks]

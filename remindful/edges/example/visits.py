@@ -10,7 +10,7 @@ from remindful.edges.example.people import Cover, Household, Person
 from remindful.edges.example.services import CHARGES, LineKind, Reason
 from remindful.edges.example.span import CLAIM_WEEKDAY, Span
 
-RELATED = {"workers_compensation": "EM", "auto": "AA"}
+OPENING_DAYS, OPENING_GAP_DAYS = 100, 60  # opening balances are 60 to 160 days old: a payer has answered them
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def _planned_visits(household: Household, rng: Random, span: Span) -> list[tuple
     last = span.last_day
     day = last - 95 - int(rng.random() * 60)
     who = 0
-    reason = services.OFFICE_REASONS[10] if role.organization == GROUP else services.HOSPITAL_REASONS[5]
+    reason = services.OFFICE_REASONS[10] if role.organization == GROUP else services.HOSPITAL_REASONS[3]
     match role.case:
         case Case.TWO_VISITS:
             return [(0, day, reason), (0, day + 12, services.OFFICE_REASONS[12])]
@@ -137,9 +137,6 @@ def _planned_visits(household: Household, rng: Random, span: Span) -> list[tuple
             reason = services.HOSPITAL_REASONS[2]
         case Case.NEVER_ANSWERED:
             day -= 90
-        case Case.PAID_BEFORE_LETTER:
-            # Becomes the patient's in the last days, and is paid before anybody writes.
-            day = last - 45 - int(rng.random() * 8)
         case Case.TAKEN_BACK | Case.REVERSED | Case.DENIAL_OVERTURNED:
             day -= 60
         case _:
@@ -155,7 +152,8 @@ def _chance_visits(household: Household, organization: str, rng: Random, span: S
         number = int(mean * (rng.random() + rng.random()) + rng.random())
         for _ in range(number):
             # A few visits are from before the first day: the former system's balances.
-            day = int(rng.random() * (span.last_day + 90)) - 90
+            day = int(rng.random() * (span.last_day + OPENING_DAYS)) - OPENING_DAYS
+            day -= OPENING_GAP_DAYS if day < 0 else 0
             if span.on(day) < person.birth_on:
                 continue
             planned.append((place, day, _choose_reason(organization, age, person.sex, rng)))

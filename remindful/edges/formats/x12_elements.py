@@ -4,6 +4,7 @@ A reader first lays out one row a segment, gives each its span by `cum_sum`, fil
 is not read costs nothing. Empty is null throughout.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import polars as pl
@@ -89,6 +90,18 @@ def read_day(text: str) -> pl.Expr:
 def first_of(frame: pl.LazyFrame, key: str, *columns: str) -> pl.LazyFrame:
     """The first row of each key, of a frame in the order of the file, with only the key and these columns."""
     return frame.filter((pl.col(key) != pl.col(key).shift(1)).fill_null(value=True)).select(key, *columns)
+
+
+def join_all(frame: pl.LazyFrame, parts: Iterable[pl.LazyFrame], *, on: str) -> pl.LazyFrame:
+    """Add each part's columns to the rows with its key; rows keep their number and order."""
+    for part in parts:
+        frame = frame.join(part, on=on, how="left", maintain_order="left")
+    return frame
+
+
+def keep_contract(frame: pl.DataFrame, schema: pl.Schema) -> pl.DataFrame:
+    """Exactly the columns of a contract, in its order, with its types."""
+    return frame.select(pl.col(column).cast(dtype) for column, dtype in schema.items())
 
 
 def null_if_empty(text: pl.Expr) -> pl.Expr:

@@ -20,18 +20,6 @@ from remindful.edges.places.zips import zip_table
 
 # The states, the District of Columbia and the territories, as libphonenumber names regions.
 US_REGIONS = frozenset({"US", "PR", "GU", "VI", "AS", "MP"})
-NOT_OF_A_PLACE = frozenset(
-    {
-        phonenumbers.PhoneNumberType.TOLL_FREE,
-        phonenumbers.PhoneNumberType.PREMIUM_RATE,
-        phonenumbers.PhoneNumberType.SHARED_COST,
-        phonenumbers.PhoneNumberType.PERSONAL_NUMBER,
-        phonenumbers.PhoneNumberType.UAN,
-        phonenumbers.PhoneNumberType.PAGER,
-        phonenumbers.PhoneNumberType.VOIP,
-        phonenumbers.PhoneNumberType.UNKNOWN,
-    }
-)
 
 
 def zones_of_phone(phones: pl.Series) -> pl.Series:
@@ -53,10 +41,9 @@ def zones_of_phone(phones: pl.Series) -> pl.Series:
 
 @cache
 def _zones_of_area_code(code: str) -> list[str] | None:
+    # Toll-free, premium and personal codes are in neither source, so they come out as not known.
     specimen = phonenumbers.parse(f"+1{code}2345678")
     if phonenumbers.region_code_for_number(specimen) not in US_REGIONS:
-        return None
-    if phonenumbers.number_type(specimen) in NOT_OF_A_PLACE:
         return None
     by_zip = zip_table().filter(pl.col("area_codes").list.contains(code) & pl.col("zone").is_not_null())["zone"]
     by_prefix = {zone for zones in _zones_of_prefixes(code) for zone in zones if zone in _zones_of_the_us()}

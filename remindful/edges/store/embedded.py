@@ -27,6 +27,7 @@ DATABASE = "remindful"
 _START_SECONDS = 300  # after a power cut the server first replays its log
 _STOP_SECONDS = 60
 _TURN_SECONDS = 330
+_ORPHAN_SECONDS = 20
 _SOCKET_PATH_BYTES = 103  # macOS; Linux allows 107
 _LOG_BYTES = 10_000_000
 
@@ -287,15 +288,38 @@ def _postmaster(data: Path) -> psutil.Process | None:
         return None
 
 
-def _names_a_stranger(data: Path) -> bool:
-    """After a power cut the number of the old server may be some other program's, which PostgreSQL takes for a server.
+def _names_no_server(data: Path) -> bool:
+    """Whether `postmaster.pid` names some other program, or a dead process that nobody has buried.
 
-    Every other stale file PostgreSQL sees through by itself, and safer than we could.
+    PostgreSQL takes either for a living server: numbers are given out again after a power cut, and a container without an
+    init process keeps its dead. Every other stale file PostgreSQL sees through by itself, and more safely than we could.
     """
     try:
-        pid = int((data / "postmaster.pid").read_text().split("\n", 1)[0])
-        return str(data) not in psutil.Process(pid).cmdline()
+        process = psutil.Process(int((data / "postmaster.pid").read_text().split("\n", 1)[0]))
+        return process.status() == psutil.STATUS_ZOMBIE or str(data) not in process.cmdline()
+    except psutil.ZombieProcess:
+        return True
     except (OSError, ValueError, psutil.NoSuchProcess, psutil.AccessDenied):
+        return False
+
+
+def _wait_for_orphans(data: Path) -> None:
+    """Connections outlive a killed server until they notice; while one still writes, no new server may start."""
+    end = time.monotonic() + _ORPHAN_SECONDS
+    while any(_is_at_work(process, data) for process in psutil.process_iter()):
+        if time.monotonic() > end:
+            raise WorldFault(
+                "passing",
+                f"The database server of {data} was killed, and a connection of it is still at work.",
+                "Wait a minute and run the command again; if that does not help, restart the machine.",
+            )
+        time.sleep(0.1)
+
+
+def _is_at_work(process: psutil.Process, data: Path) -> bool:
+    try:
+        return process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(data)
+    except (psutil.NoSuchProcess, psutil.AccessDenied):
         return False
 
 
@@ -330,24 +354,21 @@ def _start(server: Server) -> None:
         (data / "remindful.conf").write_text(SETTINGS)
         if server.log.exists() and server.log.stat().st_size > _LOG_BYTES:
             server.log.replace(data / "server.log.1")
-        if _names_a_stranger(data):
-            (data / "postmaster.pid").unlink()
+        if (data / "postmaster.pid").exists():
+            _wait_for_orphans(data)
+            if _names_no_server(data):
+                (data / "postmaster.pid").unlink()
+                (server.sockets / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
     except OSError as error:
         raise _cannot_write(data, error) from error
     options = f"-k {_quoted(server.sockets)}"
-    for wait_seconds in (0.2, 0.5, 1, 2, 4, 8, 0):
-        log_bytes = server.log.stat().st_size if server.log.exists() else 0
-        done = server.programs.call(
-            "pg_ctl", "--pgdata", str(data), "--log", str(server.log), "--options", options, "--wait",
-            f"--timeout={_START_SECONDS}", "start", cwd=data, timeout_seconds=_START_SECONDS + 10,
-        )  # fmt: skip
-        if done.returncode == 0:
-            return
-        said = _log_since(server.log, log_bytes) + done.stdout
-        # Connections of a server that was killed need a moment to notice it.
-        if "pre-existing shared memory block" not in said or not wait_seconds:
-            raise _start_fault(server, said)
-        time.sleep(wait_seconds)
+    log_bytes = server.log.stat().st_size if server.log.exists() else 0
+    done = server.programs.call(
+        "pg_ctl", "--pgdata", str(data), "--log", str(server.log), "--options", options, "--wait",
+        f"--timeout={_START_SECONDS}", "start", cwd=data, timeout_seconds=_START_SECONDS + 10,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise _start_fault(server, _log_since(server.log, log_bytes) + done.stdout)
 
 
 def _quoted(path: Path) -> str:

@@ -127,18 +127,25 @@ def _may_enter(account: Account, folder: Path) -> bool:
 
 
 def _copy_programs(folder: Path, home: Path, account: Account) -> Path:
-    """Root's own virtual environment is shut to other accounts: the programs (38 MB) go beside the data instead."""
+    """Root's own virtual environment is shut to other accounts: the programs (40 MB) go beside the data instead.
+
+    They look for their libraries in the wheel's other folder, two steps up and one down: the copy keeps that.
+    """
     check_reachable(home, account)
+    package = folder.parent
     copy = home / f"postgres-programs-{MAJOR}"
     stamp = str((folder / "bin" / "postgres").stat().st_mtime_ns)
     if not (copy / "stamp").exists() or (copy / "stamp").read_text() != stamp:
         shutil.rmtree(copy, ignore_errors=True)
-        shutil.copytree(folder, copy, symlinks=True)
+        shutil.copytree(folder, copy / package.name / folder.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, copy / libraries.name, symlinks=True)
         for path in [copy, *copy.rglob("*")]:
             if not path.is_symlink():
                 path.chmod(path.stat().st_mode | (0o055 if path.is_dir() or path.parent.name == "bin" else 0o044))
         (copy / "stamp").write_text(stamp)
-    return copy
+    return copy / package.name / folder.name
 
 
 def _run_as(account: Account, command: Sequence[str], *, cwd: Path, timeout_seconds: float) -> subprocess.CompletedProcess[str]:

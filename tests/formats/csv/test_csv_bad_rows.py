@@ -107,6 +107,23 @@ def test_an_unclosed_quote_takes_no_other_row_with_it(read_text):
     assert [finding.at.line for finding in whole.findings] == [3, 5]
 
 
+def test_an_unclosed_quote_that_a_later_one_seems_to_close_takes_no_other_row_with_it(read_text):
+    rows = ["K1,P1,2025-02-03,500,cash", 'K2,"P2,2025-02-03,500,cash', 'K3,P3,2025-02-03,500,cash"']
+    whole = read_text(PAYMENTS + "\n".join(rows) + "\n")
+
+    assert whole.frames["payments"]["payment_key"].to_list() == ["K1", "K3"]
+    assert whole.codes() == [(3, "csv.fields"), (4, "payment.method")]
+
+
+def test_a_key_that_has_swallowed_another_row_is_no_key(read_text):
+    rows = ['K1,"P1,2025-02-03,500,cash', 'K2,P2",2025-02-03,500,cash', "K3,P3,2025-02-03,500,cash"]
+    whole = read_text(PAYMENTS + "\n".join(rows) + "\n")
+
+    assert whole.frames["payments"]["payment_key"].to_list() == ["K3"]
+    assert whole.codes() == [(2, "row.key")]
+    assert whole.findings[0].raw == "\n".join(rows[:2])
+
+
 def test_a_quoted_line_end_is_part_of_a_value_and_lines_are_counted_as_they_stand(read_text):
     whole = read_text(CONTACTS + 'P1,disputed,2025-01-02,,"says\nhe never came"\nP2,what,2025-01-02,,\n')
 
@@ -168,7 +185,7 @@ def test_a_column_that_is_none_of_ours_is_said_once_and_the_rest_is_read(read_te
 def test_a_repeat_far_down_the_file_is_found_across_batches(read_text, monkeypatch):
     monkeypatch.setattr("remindful.edges.formats.csv_rows.records.BATCH_CHARS", 200)
     rows = [f"K{n},P{n},2025-02-03,500,cash" for n in range(50)]
-    whole = read_text(PAYMENTS + "\n".join([*rows, rows[3], 'K51,"P\n51",2025-02-03,500,cash']) + "\n")
+    whole = read_text(PAYMENTS + "\n".join([*rows, rows[3], 'K51,P51,2025-02-03,500,"cash\n"']) + "\n")
 
     assert whole.codes() == [(52, "row.duplicate")]
     assert "on line 5" in whole.findings[0].says

@@ -50,7 +50,7 @@ class Folder:
         self.rows["claims"].append(base | payers | billed | closed | more)
 
     def line(self, claim: str, *steps: tuple[str, ...]) -> None:
-        """A line: ("charge", amount, asked), (method, amount, left), ("adjust", amount, left), ("to", asked, amount)."""
+        """Steps: ("charge", amount, asked), (method, amount, left), ("adjust", amount, left), ("to", asked, amount)."""
         for step in steps:
             row: Row = {"ID": f"t{self.charge_no}", "CLAIMID": claim, "CHARGEID": self.charge_no, "PATIENTID": "ana"}
             row |= {"FROMDATE": DAY, "UNITS": "1", "PROCEDURECODE": "185345009", "NOTES": "Encounter"}

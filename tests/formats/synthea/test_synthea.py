@@ -144,6 +144,13 @@ ASIDE = {
     "synthea.untied (moved)": [CHARGE, ECHECK, OUT, ("to", "p", "19.00"), ("cash", "20.00", "0.00")],
     "synthea.untied (moved to second)": [CHARGE, ECHECK, OUT, ("to", "2", "19.00"), ("echeck", "20.00", "0.00")],
     "synthea.untied (too much)": [CHARGE, ("echeck", "180.00", "-80.00")],
+    "synthea.untied (below nothing)": [
+        CHARGE,
+        ("echeck", "120.00", "-20.00"),
+        OUT,
+        ("to", "p", "-20.00"),
+        ("cash", "-20.00", "0.00"),
+    ],
     "synthea.transaction": [CHARGE, ("cash", "100.00", "0.00")],
     "synthea.transaction (no number)": [CHARGE, ("echeck", "eighty", "20.00")],
     "synthea.transaction (no charge)": [ECHECK],

@@ -12,6 +12,11 @@ TEXT = "text:"  # before the name of a column: its text as it came
 
 _MAP_IT = "Add the word to `values:` of this column in the mapping file, or correct it in the export."
 _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
+    Shape.KEY: (
+        "row.key",
+        "is no key, since it has a line end in it",
+        "Most often a quote is not closed: close it, and import all lines of this row again.",
+    ),
     Shape.DAY: (
         "row.day",
         "is not a day",

@@ -25,7 +25,7 @@ SOURCE_OPTIONS = ("column", "columns", "join", "constant", "values", "split", "p
 MEND = "Correct the mapping file, then import again; docs/how-to/your-own-files.md shows two complete ones."
 
 type Node = str | list["Node"] | dict[str, "Node"]
-type Path_ = tuple[str, ...]
+type Where = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Mapping:
 class MappingError(Exception):
     """What is wrong in a mapping file, at which place. Never leaves this module."""
 
-    def __init__(self, where: Path_, says: str) -> None:
+    def __init__(self, where: Where, says: str) -> None:
         super().__init__(says)
         self.where = where
 
@@ -83,7 +83,7 @@ def read_mapping(path: Path) -> tuple[Mapping | None, list[Finding]]:
         mark = getattr(error, "problem_mark", None)
         says = f"The mapping file is not readable YAML: {getattr(error, 'problem', None) or error}."
         return None, [Finding("mapping.yaml", At(path.name, mark and mark.line + 1), says, MEND)]
-    lines: dict[Path_, int] = {}
+    lines: dict[Where, int] = {}
     try:
         plain = _plain(root, (), lines) if root is not None else {}
         return _mapping_of(plain), []
@@ -91,7 +91,7 @@ def read_mapping(path: Path) -> tuple[Mapping | None, list[Finding]]:
         return None, [Finding("mapping.bad", At(path.name, lines.get(bad.where)), f"{bad}", MEND)]
 
 
-def _plain(node: yaml.Node, where: Path_, lines: dict[Path_, int]) -> Node:
+def _plain(node: yaml.Node, where: Where, lines: dict[Where, int]) -> Node:
     """Texts, lists and dicts only: in YAML a bare No, 2025-06-30 or 007 would not stay the text that the file shows."""
     lines[where] = node.start_mark.line + 1
     match node:
@@ -172,7 +172,7 @@ def _sources(plain: dict[str, Node], kind: Kind) -> dict[str, Source]:
     return sources
 
 
-def _source(node: Node, where: Path_) -> Source:
+def _source(node: Node, where: Where) -> Source:
     if isinstance(node, str):
         if not node:
             raise MappingError(where, f"{where[-1]} names no column.")
@@ -204,7 +204,7 @@ def _source(node: Node, where: Path_) -> Source:
     )
 
 
-def _refuse_unknown(found: dict[str, Node], known: tuple[str, ...] | list[str], where: Path_, what: str) -> None:
+def _refuse_unknown(found: dict[str, Node], known: tuple[str, ...] | list[str], where: Where, what: str) -> None:
     for name in found:
         if name not in known:
             near = get_close_matches(name, known, n=1)

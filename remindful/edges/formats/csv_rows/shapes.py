@@ -58,6 +58,11 @@ def read_amounts(texts: pl.Series, *, money: str, is_negated: bool = False) -> p
     return frame.select(pl.when(size.str.contains(form)).then(cents * sign).alias("value"))["value"].alias(texts.name)
 
 
+def read_keys(texts: pl.Series) -> pl.Series:
+    """Keys as they are. One with a line end in it is none: a quote that was not closed has swallowed another row."""
+    return texts.set(texts.str.contains(r"[\r\n]").fill_null(value=False), None)
+
+
 def read_zips(texts: pl.Series) -> pl.Series:
     """Five digits: a ZIP+4 is cut, zeros that a spreadsheet dropped are put back. Null for 00000 and foreign codes."""
     digits = texts.str.strip_suffix(".0").str.replace(r"^(\d{3,5})-\d{4}$", "${1}")
@@ -74,7 +79,7 @@ def read_emails(texts: pl.Series) -> pl.Series:
 
 
 _PLAIN: dict[Shape, Callable[[pl.Series], pl.Series]] = {
-    Shape.KEY: lambda texts: texts,
+    Shape.KEY: read_keys,
     Shape.TEXT: lambda texts: texts,
     Shape.YES_NO: lists.read_yes_no,
     Shape.SEX: lists.read_sexes,

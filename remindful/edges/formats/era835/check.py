@@ -8,9 +8,10 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.era835.layout import Layout
 from remindful.edges.formats.era835.shape import Draft
+from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days, say_strays, say_text, say_unknown
 
 _ASK_PAYER = "Ask the payer for a corrected remittance; meanwhile it waits under Remits, Set aside."
-_ASK_DAY = "Nothing waits for it; where the day matters, look it up at the payer."
+_ASK_UNKNOWN = "If its claim does not balance, ask the payer for a corrected remittance."
 #: Segments that only a claim may hold, and those that an 835 may hold at all.
 _CLAIM_ONLY = ("CLP", "CAS", "NM1", "MIA", "MOA", "SVC", "LQ", "AMT", "QTY")
 _KNOWN_IDS = frozenset(
@@ -45,15 +46,14 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     cut = draft.claims.filter("is_cut")
     bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
     strays = rows.filter(~pl.col("is_in_claim")).filter(_is_stray(layout))
-    unknown_ids = [name for name in rows["id"].unique() if name not in _KNOWN_IDS]
-    unknown = rows.filter(pl.col("id").is_in(unknown_ids)) if unknown_ids else rows.clear()
+    unknown = find_unknown(rows, _KNOWN_IDS)
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),
         *_say_cut(cut, file),
-        *_say_strays(strays, file),
-        *_say_unknown(unknown, file),
-        *_say_days(days, layout, file),
+        *say_strays(strays, file, by="span_no", code="remit.outside_claim", mend=_ASK_PAYER),
+        *say_unknown(unknown, file, noun="remittance", mend=_ASK_UNKNOWN),
+        *say_days(days, raw_texts(rows, days["segment_no"]), file, code="remit.day_unreadable"),
         *_say_provider_adjustments(draft.provider_adjustments, layout, file),
         *_say_payments(draft.remits, file),
     ]
@@ -85,14 +85,13 @@ def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file
     if unreadable.is_empty():
         return
     claims = dict(zip(draft.claims["span_no"], draft.claims["control_number"], strict=True))
-    raws = _raw_of(layout, unreadable["segment_no"])
+    raws = raw_texts(layout.segments.rows, unreadable["segment_no"])
     for row in unreadable.iter_rows(named=True):
         claim = claims[row["span_no"]] or "without a number"
-        text = "missing" if row["text"] is None else f'"{row["text"]}", which is no amount of dollars and cents'
         yield Finding(
             "remit.amount_unreadable",
             At(file, row["segment_no"], claim),
-            f"Claim {claim}: its {row['what']} is {text}. Half a claim is never posted, so all of it waits.",
+            f"Claim {claim}: its {row['what']} is {say_text(row['text'])}. Half a claim is never posted, so all of it waits.",
             _ASK_PAYER,
             raws[row["segment_no"]],
         )
@@ -109,57 +108,16 @@ def _say_cut(cut: pl.DataFrame, file: str) -> Iterator[Finding]:
         )
 
 
-def _say_strays(strays: pl.DataFrame, file: str) -> Iterator[Finding]:
-    """One finding a run of stray segments in one span."""
-    runs = strays.group_by("span_no", maintain_order=True).agg(
-        pl.col("segment_no").first(), pl.col("text").first(), pl.len().alias("count"), pl.col("id").unique().sort()
-    )
-    for row in runs.iter_rows(named=True):
-        yield Finding(
-            "remit.outside_claim",
-            At(file, row["segment_no"]),
-            f"{row['count']} segments ({', '.join(row['id'])}) stand where no claim is open: nobody knows whose they are.",
-            _ASK_PAYER,
-            row["text"],
-        )
-
-
-def _say_unknown(unknown: pl.DataFrame, file: str) -> Iterator[Finding]:
-    for row in unknown.iter_rows(named=True):
-        yield Finding(
-            "x12.unknown_segment",
-            At(file, row["segment_no"]),
-            f'A remittance has no segment "{row["id"][:20]}"; it was skipped. An adjustment may hide behind a wrong name.',
-            "If its claim does not balance, ask the payer for a corrected remittance.",
-            row["text"],
-        )
-
-
-def _say_days(days: pl.DataFrame, layout: Layout, file: str) -> Iterator[Finding]:
-    if days.is_empty():
-        return
-    raws = _raw_of(layout, days["segment_no"])
-    for row in days.iter_rows(named=True):
-        yield Finding(
-            "remit.day_unreadable",
-            At(file, row["segment_no"]),
-            f'"{row["day_text"]}" is no day; it counts as not known.',
-            _ASK_DAY,
-            raws[row["segment_no"]],
-        )
-
-
 def _say_provider_adjustments(rows: pl.DataFrame, layout: Layout, file: str) -> Iterator[Finding]:
     bad = rows.filter(pl.col("amount_cents").is_null())
     if bad.is_empty():
         return
-    raws = _raw_of(layout, bad["segment_no"])
+    raws = raw_texts(layout.segments.rows, bad["segment_no"])
     for row in bad.iter_rows(named=True):
-        text = row["amount_text"] or "nothing"
         yield Finding(
             "remit.provider_adjustment_unreadable",
             At(file, row["segment_no"], row["reference"]),
-            f'The provider adjustment {row["reason_code"]} says "{text}", which is no amount: the payment will not add up.',
+            f"The amount of provider adjustment {row['reason_code']} is {say_text(row['amount_text'])}: the payment will not add up.",
             _ASK_PAYER,
             raws[row["segment_no"]],
         )
@@ -167,15 +125,9 @@ def _say_provider_adjustments(rows: pl.DataFrame, layout: Layout, file: str) -> 
 
 def _say_payments(remits: pl.DataFrame, file: str) -> Iterator[Finding]:
     for row in remits.filter(pl.col("paid_cents").is_null()).iter_rows(named=True):
-        text = "missing" if row["amount_text"] is None else f'"{row["amount_text"]}", which is no amount'
         yield Finding(
             "remit.payment_unreadable",
             At(file, row["segment_no"], row["trace_number"]),
-            f"The remittance's payment (BPR02) is {text}: it cannot be compared with its claims or the bank.",
+            f"The remittance's payment (BPR02) is {say_text(row['amount_text'])}: it cannot be compared with its claims or the bank.",
             _ASK_PAYER,
         )
-
-
-def _raw_of(layout: Layout, segment_nos: pl.Series) -> dict[int, str]:
-    rows = layout.segments.rows.filter(pl.col("segment_no").is_in(segment_nos.unique().implode()))
-    return dict(zip(rows["segment_no"], rows["text"], strict=True))

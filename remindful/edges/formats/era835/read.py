@@ -9,6 +9,7 @@ from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.era835 import check, shape
 from remindful.edges.formats.era835.layout import lay_out
 from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, holds_transaction, read_pieces
+from remindful.edges.formats.x12_elements import keep_contract
 from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
 
 
@@ -55,7 +56,7 @@ def _keep_whole(draft: shape.Draft, bad_spans: pl.Series) -> dict[str, pl.DataFr
         "remit_adjustments": draft.adjustments.filter(is_whole) if bad_spans.len() else draft.adjustments,
         "remit_provider_adjustments": draft.provider_adjustments.filter(in_remit),
     }
-    return {name: shape.keep_contract(name, frame) for name, frame in kept.items()}
+    return {name: keep_contract(frame, shape.SCHEMAS[name]) for name, frame in kept.items()}
 
 
 def _header_of_open(headers: pl.DataFrame, open_set_no: int | None) -> pl.DataFrame:

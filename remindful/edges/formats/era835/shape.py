@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.era835.layout import Layout
-from remindful.edges.formats.x12_elements import Segments, first_of, mend_cents, plain_cents, read_day, read_units
+from remindful.edges.formats.x12_elements import Segments, first_of, join_all, mend_cents, plain_cents, read_day, read_units
 
 CONTRACTS = {
     "remits": frames.Remits,
@@ -16,7 +16,7 @@ CONTRACTS = {
     "remit_adjustments": frames.RemitAdjustments,
     "remit_provider_adjustments": frames.RemitProviderAdjustments,
 }
-_SCHEMAS = {name: contract.create_empty().schema for name, contract in CONTRACTS.items()}
+SCHEMAS = {name: contract.create_empty().schema for name, contract in CONTRACTS.items()}
 _TRIPLETS = 6  # of a CAS: reason, amount, units
 _AFTER_FIRST_TRIPLET = 5  # the id, the group, and three
 _PAIRS = 6  # of a PLB: reason, amount
@@ -62,11 +62,6 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     )
 
 
-def keep_contract(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Exactly the columns of the contract, in its order, with its types."""
-    return frame.select(pl.col(column).cast(dtype) for column, dtype in _SCHEMAS[name].items())
-
-
 def _draft_claims(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
     claims = layout.pick_in_claims(
         "CLP",
@@ -88,18 +83,12 @@ def _draft_claims(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
         plain_cents("paid_text").alias("paid_cents"),
         plain_cents("patient_text").alias("patient_cents"),
     )
-    claims = _join_all(claims, [*_name_parts(layout), *_day_parts(days), _claim_codes(layout)], on="span_no")
+    claims = join_all(claims, [*_name_parts(layout), *_day_parts(days), _claim_codes(layout)], on="span_no")
     return claims.with_columns(
         pl.coalesce("subscriber_key", "patient_key").alias("member_id"),
         pl.coalesce("period_from_on", "service_on").alias("service_from_on"),
         pl.col("remark_codes").fill_null(_NO_CODES),
     )
-
-
-def _join_all(frame: pl.LazyFrame, parts: Iterable[pl.LazyFrame], *, on: str) -> pl.LazyFrame:
-    for part in parts:
-        frame = frame.join(part, on=on, how="left", maintain_order="left")
-    return frame
 
 
 def _name_parts(layout: Layout) -> Iterable[pl.LazyFrame]:
@@ -155,7 +144,7 @@ def _draft_lines(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
         first_of(amounts, "svc_no", "allowed_text", "allowed_cents"),
         _list_codes(codes.drop_nulls("code"), "svc_no"),
     ]
-    return _join_all(lines, parts, on="svc_no").with_columns(pl.col("remark_codes").fill_null(_NO_CODES))
+    return join_all(lines, parts, on="svc_no").with_columns(pl.col("remark_codes").fill_null(_NO_CODES))
 
 
 def _first_adjustments(layout: Layout) -> pl.LazyFrame:
@@ -214,7 +203,7 @@ def _draft_provider_adjustments(layout: Layout) -> pl.DataFrame:
 
 def _none_of(name: str) -> pl.DataFrame:
     """No rows of a contract, with the working column that the check looks at. Most pieces of a large file have none."""
-    return pl.DataFrame(schema={**_SCHEMAS[name], "amount_text": pl.String})
+    return pl.DataFrame(schema={**SCHEMAS[name], "amount_text": pl.String})
 
 
 def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
@@ -241,7 +230,7 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
     ]
     heads = headers.pick("ST").select("span_no", "segment_no")
     remits = heads.join(ended.lazy(), on="segment_no", how="inner", maintain_order="left")
-    remits = _join_all(remits, parts, on="span_no").with_columns(
+    remits = join_all(remits, parts, on="span_no").with_columns(
         pl.col("set_no").alias("remit_no"),
         pl.coalesce("own_key", "other_key", "payer_originator").alias("payer_key"),
         pl.coalesce("own_tax_id", "other_tax_id").alias("payee_tax_id"),

@@ -1,0 +1,119 @@
+"""The layout of an 837: which segment stands in which loop, claim, other payer and line, as columns of numbers.
+
+A part begins at each landmark: HL (billing provider, subscriber, patient), SBR, CLM, LX and the envelope. What a part
+belongs to (its claim, the loops above it) is worked out on the small frame of parts, and looked up by part_no.
+Loops go by their order, as every 837 is written; an HL whose parent number disagrees is a finding (check.py).
+"""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.edges.formats.x12 import Piece, empty_segments
+from remindful.edges.formats.x12_elements import Segments
+from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+
+LANDMARKS = ("HL", "SBR", "CLM", "LX", *ENVELOPE_IDS)
+BILLING, SUBSCRIBER, PATIENT = "20", "22", "23"  # HL03
+_CUTS = ("ISA", "GS", "", "?")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Segments with part_no, nm1_no (NM1s so far) and is_of_name (the last NM1 is of the same part); one row a part.
+
+    parts (the row number is the part_no): id, segment_no, set_no (0: in none), claim_no, claim_part (0: in no claim),
+    billing_part, subscriber_part, patient_part, loop_part (HL or ST, 0: none), level (HL03), hl_no, hl_parent,
+    lx_no (LXs so far), is_claim, is_cut.
+    """
+
+    segments: Segments
+    parts: pl.DataFrame
+
+    def of_part(self, column: str, by: str = "part_no") -> pl.Expr:
+        """A column of the parts, for the part that each row names."""
+        return pl.lit(self.parts[column]).gather(pl.col(by))
+
+    def pick_at(self, segment_id: str, at: str, **elements: int) -> pl.LazyFrame:
+        """As Segments.pick, of segments in the parts of one kind: "claim" (its own), "payer", "line", "loop"."""
+        is_in_claim = self.of_part("claim_part") > 0
+        part_id = self.of_part("id")
+        match at:
+            case "claim":
+                where = part_id == "CLM"
+            case "payer":
+                where = is_in_claim & (part_id == "SBR")
+            case "line":
+                where = is_in_claim & (part_id == "LX")
+            case "loop":
+                where = ~is_in_claim
+            case _:
+                raise AssertionError(at)
+        picked = self.segments.pick(segment_id, where=where, **elements)
+        return picked.with_columns(self.of_part("claim_part").alias("claim_part"))
+
+
+def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_before: int) -> Layout:
+    """Number the segments of a piece. context: the header and the loops that were open when it began."""
+    rows = pl.concat([context, followed.rows]) if context.height else followed.rows
+    rows = rows.with_columns(
+        pl.col("id").is_in(LANDMARKS).alias("is_landmark"),
+        (pl.col("id") == "NM1").cum_sum().set_sorted().alias("nm1_no"),
+        (pl.col("id") == "LX").cum_sum().alias("lx_no"),
+    ).with_columns(pl.col("is_landmark").cum_sum().set_sorted().alias("part_no"))
+    segments = Segments(
+        rows.drop("is_landmark", "lx_no"), piece.separators, piece.is_padded or context.height > 0
+    )
+    landmarks = rows.filter("is_landmark").select("id", "segment_no", "part_no", "lx_no")
+    nothing = pl.DataFrame({"id": [""], "segment_no": [0], "part_no": [0], "lx_no": [0]}, schema=landmarks.schema)
+    parts = _place_parts(pl.concat([nothing, landmarks]), segments, followed.sets, claims_before=claims_before)
+    is_claim = pl.col("id") == "CLM"
+    spans = parts.filter(~pl.col("id").is_in(["SBR", "LX"]) | (pl.col("claim_part") == 0))
+    cut = spans.filter(is_claim & pl.col("id").shift(-1).fill_null(piece.ends_at).is_in(_CUTS))
+    parts = parts.with_columns(
+        (is_claim & (pl.col("set_no") > 0)).alias("is_claim"),
+        pl.col("part_no").is_in(cut["part_no"].implode()).alias("is_cut"),
+    )
+    name_part = pl.concat([pl.Series("part_no", [0], dtype=rows["part_no"].dtype), rows.filter(pl.col("id") == "NM1")["part_no"]])
+    is_of_name = name_part.gather(rows["nm1_no"]) == rows["part_no"]
+    numbered = segments.rows.with_columns(is_of_name.alias("is_of_name"))
+    return Layout(Segments(numbered, segments.separators, segments.is_padded), parts)
+
+
+def _place_parts(
+    landmarks: pl.DataFrame, segments: Segments, sets: pl.DataFrame, *, claims_before: int
+) -> pl.DataFrame:
+    """What each part belongs to."""
+    levels = segments.pick("HL", hl_no=1, hl_parent=2, level=3).select("part_no", "hl_no", "hl_parent", "level")
+    parts = landmarks.join(sets.select("segment_no", "set_no"), on="segment_no", how="left", maintain_order="left")
+    parts = parts.join(levels.collect(engine="in-memory"), on="part_no", how="left", maintain_order="left")
+    segment_id, part_no, level = pl.col("id"), pl.col("part_no"), pl.col("level")
+    ends_all = segment_id.is_in([*ENVELOPE_IDS, ""])
+    is_billing, is_subscriber, is_patient = (
+        (segment_id == "HL") & (level == name).fill_null(value=False) for name in (BILLING, SUBSCRIBER, PATIENT)
+    )
+    none = pl.lit(0, dtype=pl.UInt32)
+
+    def last(opens: pl.Expr, *, until: pl.Expr) -> pl.Expr:
+        return pl.when(opens).then(part_no).when(until).then(none).forward_fill()
+
+    return parts.with_columns(
+        pl.when(ends_all & (segment_id != "ST")).then(0).otherwise("set_no").forward_fill().alias("set_no"),
+        (claims_before + (segment_id == "CLM").cum_sum()).cast(pl.Int64).alias("claim_no"),
+        last(segment_id == "CLM", until=ends_all | (segment_id == "HL")).alias("claim_part"),
+        last(is_billing, until=ends_all).alias("billing_part"),
+        last(is_subscriber, until=ends_all | is_billing).alias("subscriber_part"),
+        last(is_patient, until=ends_all | is_billing | is_subscriber).alias("patient_part"),
+        last(segment_id.is_in(["HL", "ST"]), until=ends_all).alias("loop_part"),
+        last(segment_id == "ST", until=ends_all).alias("head_part"),
+    )
+
+
+def open_loops(layout: Layout) -> pl.DataFrame:
+    """The segments of the header and the loops that are open at the end of a piece: the context of the next."""
+    last = layout.parts.tail(1)
+    if int(last["set_no"][0]) == 0:
+        return empty_segments()
+    parts = [int(last[name][0]) for name in ("head_part", "billing_part", "subscriber_part", "patient_part")]
+    is_open = layout.of_part("loop_part").is_in(parts) & (layout.of_part("claim_part") == 0)
+    return layout.segments.rows.filter(is_open).select("segment_no", "id", "text")

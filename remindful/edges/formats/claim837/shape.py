@@ -1,0 +1,135 @@
+"""From the layout of an 837 to the frames of its contracts: claims, payers of each, lines."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words import frames
+from remindful.edges.formats.claim837 import kinds, lines, names, payers
+from remindful.edges.formats.claim837.layout import Layout
+from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, plain_cents, read_day
+
+CONTRACTS = {"claims": frames.Claims, "claim_payers": frames.ClaimPayers, "claim_lines": frames.ClaimLines}
+_KEYS = {
+    "F8": "payer_claim_number",
+    "EA": "medical_record_number",
+    "G1": "prior_authorization",
+    "9F": "referral_number",
+}
+_CLAIM_DAYS = ("434", "472", "096")
+_PARTS = ("claim_no", "set_no", "is_claim", "is_cut", "billing_part", "subscriber_part", "patient_part")
+_GUIDE = r"(X\d{3})"
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Frames with their working columns (claim_part, texts of amounts), before the check decides what goes on.
+
+    claims also have guide, response (CLM19), facility_kind. days: DTPs as text and as read.
+    """
+
+    claims: pl.DataFrame
+    payers: pl.DataFrame
+    lines: pl.DataFrame
+    days: pl.DataFrame
+
+
+def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
+    """Every frame of a piece. sets: those that were open in it, whose guide tells the form."""
+    own_days, line_days = _read_days(layout, "claim"), _read_days(layout, "line")
+    queries = [
+        _draft_claims(layout),
+        lines.draft_lines(layout, line_days),
+        payers.draft_destinations(layout),
+        payers.draft_others(layout),
+        names.draft_names(layout),
+        own_days,
+        line_days,
+    ]
+    claims, drawn, destinations, others, people, own, of_lines = pl.collect_all(queries, engine="in-memory")
+    drawn = mend_cents(drawn, charge_cents="charge_text")
+    claims = mend_cents(claims, charge_cents="charge_text", patient_paid_cents="patient_paid_text")
+    claims = names.with_names(claims, people, destinations)
+    claims = _with_days(claims, drawn, own)
+    claims = _with_form(claims, drawn, sets)
+    ranked = payers.rank_payers(claims, destinations, others)
+    return Draft(claims=claims, payers=ranked, lines=drawn, days=pl.concat([own, of_lines]))
+
+
+def _draft_claims(layout: Layout) -> pl.LazyFrame:
+    claims = layout.pick_at("CLM", "claim", control_number=1, charge_text=2, place=5, response=19)
+    claims = layout.segments.components(claims, "place", "facility_code", "facility_kind", "frequency_code")
+    claims = claims.drop("nm1_no", "is_of_name").with_columns(
+        plain_cents("charge_text").alias("charge_cents"), *(layout.of_part(name).alias(name) for name in _PARTS)
+    )
+    keys = layout.pick_at("REF", "claim", kind=1, key=2)
+    paid = layout.pick_at("AMT", "claim", kind=1, patient_paid_text=2).filter(pl.col("kind") == "F5")
+    paid = paid.with_columns(plain_cents("patient_paid_text").alias("patient_paid_cents"))
+    parts = [
+        *(
+            first_of(keys.filter(pl.col("kind") == kind), "claim_part", "key").rename({"key": name})
+            for kind, name in _KEYS.items()
+        ),
+        first_of(paid, "claim_part", "patient_paid_text", "patient_paid_cents"),
+    ]
+    headers = layout.pick_at("BHT", "loop", billed_text=4).with_columns(
+        layout.of_part("set_no").alias("set_no"), read_day("billed_text").alias("billed_on")
+    )
+    return join_all(join_all(claims, parts, on="claim_part"), [first_of(headers, "set_no", "billed_on")], on="set_no")
+
+
+def _read_days(layout: Layout, at: str) -> pl.LazyFrame:
+    """DTPs of claims or lines as first and last day; last is null where only one day is said."""
+    days = layout.pick_at("DTP", at, kind=1, shape=2, day_text=3).filter(pl.col("kind").is_in(_CLAIM_DAYS))
+    last_text = pl.col("day_text").str.slice(9, 8)
+    return days.with_columns(last_text.alias("last_text")).with_columns(
+        pl.when((pl.col("shape") != "TM").fill_null(value=True)).then(read_day("day_text")).alias("first_on"),
+        pl.when(pl.col("shape") == "RD8").then(read_day("last_text")).alias("last_on"),
+    )
+
+
+def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """Service days: the statement's (434), else the claim's own (472), else from the first to the last of its lines."""
+    spans = [
+        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", "first_on", "last_on", "shape").rename(
+            {"first_on": f"first_{kind}", "last_on": f"last_{kind}", "shape": f"shape_{kind}"}
+        )
+        for kind in _CLAIM_DAYS
+    ]
+    of_lines = (
+        drawn.lazy()
+        .group_by("claim_part", maintain_order=True)
+        .agg(
+            pl.col("service_on").min().alias("first_line"),
+            pl.max_horizontal("service_on", "last_on").max().alias("last_line"),
+        )
+    )
+    joined = join_all(claims.lazy(), [*spans, of_lines], on="claim_part")
+    last_own = [
+        pl.when(pl.col(f"shape_{kind}") == "RD8").then(f"last_{kind}").otherwise(f"first_{kind}")
+        for kind in ("434", "472")
+    ]
+    to_on = pl.coalesce(*last_own, "last_line")
+    # An institutional claim gives the hour of discharge only; its statement then ends on that day (TR3 X223, 2300 DTP).
+    is_hour = (pl.col("shape_096") == "TM").fill_null(value=False)
+    return joined.with_columns(
+        pl.coalesce("first_434", "first_472", "first_line").alias("service_from_on"),
+        to_on.alias("service_to_on"),
+        pl.when(is_hour).then(to_on).otherwise("first_096").alias("discharged_on"),
+    ).collect(engine="in-memory")
+
+
+def _with_form(claims: pl.DataFrame, drawn: pl.DataFrame, sets: pl.DataFrame) -> pl.DataFrame:
+    """P, I or D: by the guide, else by the first line, else by the place; and the guide, for what is no bill."""
+    guides = sets.select("set_no", pl.col("version").str.extract(_GUIDE).alias("guide"))
+    by_line = first_of(drawn.lazy().drop_nulls("service_id"), "claim_part", "service_id").collect(engine="in-memory")
+    joined = claims.join(guides, on="set_no", how="left", maintain_order="left").join(
+        by_line, on="claim_part", how="left", maintain_order="left"
+    )
+    by_place = pl.when(pl.col("facility_kind") == "A").then(pl.lit("I")).otherwise(pl.lit("P"))
+    form = pl.coalesce(
+        pl.col("guide").replace_strict(kinds.FORMS, default=None, return_dtype=pl.String),
+        pl.col("service_id").replace_strict(kinds.SERVICE_FORMS, default=None, return_dtype=pl.String),
+        by_place,
+    )
+    return joined.with_columns(form.alias("form"))
