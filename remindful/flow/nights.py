@@ -17,6 +17,7 @@ from remindful.flow.line import Station, run_line
 from remindful.flow.night import NIGHT
 from remindful.flow.report import NightReport, StationCount
 from remindful.flow.runs import begin_run, end_run, only_one
+from remindful.flow.stations import send_queued
 from remindful.flow.telling import count_held, owed_by
 from remindful.flow.tonight import Tonight, read_ladder, read_rulebook, read_send_settings
 
@@ -26,7 +27,7 @@ def run_night(
 ) -> NightReport:
     """The night of a day (default: today, where the office is) for every organization of the office.
 
-    A night that has run is only told again. Raises WorldFault when there is no office yet, the rulebook or the ladder is
+    A night that has run is told again, and sends what has been waiting since. Raises WorldFault when there is no office yet, the rulebook or the ladder is
     wrong, a later night has run, or the practice clock is used on real organizations.
     """
     prepare()
@@ -42,6 +43,7 @@ def run_night(
             now=tonight.now,
         )
         if run.state == "done":
+            send_queued(tonight, run)  # what waited for its hour, or for a person's word, goes out now
             return tell_night(tonight, list(run.done_stations.values()), state="seen_before")
         counts = run_line(NIGHT, tonight=tonight, run=run, tell=tell)
         end_run(run, now=tonight.now, counts={count.station: count.into for count in counts})

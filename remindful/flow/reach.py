@@ -11,7 +11,7 @@ from remindful.core import guard
 from remindful.core.law import Rulebook
 from remindful.core.words.findings import At, Finding, WorldFault
 from remindful.core.words.frames import Messages
-from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, Medium, MessageState, OrganizationKind, Verdict
+from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, MessageState, OrganizationKind, Verdict
 from remindful.core.words.messages import MessageContent, Rendered, Sender
 from remindful.edges import channels
 from remindful.edges.channels import files
@@ -265,23 +265,24 @@ def _note(settings: ReachSettings, ended: list[tuple[Ready, MessageState, str]],
             "message_attempt",
             table.select("message_id", "organization_id", "state", "receipt", attempted_at=pl.lit(settings.now)),
         )
-        books.append("event", _events(table.filter(is_sent), act=act, settings=settings))
+        sent = table.filter(is_sent).with_columns(act=pl.lit(str(act)))
+        books.append("event", sending_events(sent, day=settings.day, now=settings.now))
         if act is Act.STATEMENT:
             _start_clocks(books, [one for one, state, _ in ended if state is MessageState.SENT], day=settings.day)
         findings = [_say_unsure(row["message_id"], row["receipt"]) for row in table.to_dicts() if row["state"] == "unsure"]
         _keep_findings(books, findings, settings)
 
 
-def _events(sent: pl.DataFrame, *, act: Act, settings: ReachSettings) -> pl.DataFrame:
-    medium: Medium = ACT_MEDIUM[act]
+def sending_events(sent: pl.DataFrame, *, day: date, now: datetime) -> pl.DataFrame:
+    """Events of messages that went out. sent: organization_id, account_id, message_id, act."""
     return sent.select(
         "organization_id", "account_id",
-        kind=pl.lit(str(SENT_EVENTS[act])),
-        happened_on=pl.lit(settings.day),
-        happened_at=pl.lit(settings.now),
-        medium=pl.lit(str(medium)),
+        kind=pl.col("act").replace_strict({str(act): str(kind) for act, kind in SENT_EVENTS.items()}, return_dtype=pl.String),
+        happened_on=pl.lit(day),
+        happened_at=pl.lit(now),
+        medium=pl.col("act").replace_strict({str(act): str(ACT_MEDIUM[act]) for act in SENT_EVENTS}, return_dtype=pl.String),
         value=pl.format("message {}", "message_id"),
-        source=pl.lit(f"night:{settings.day}"),
+        source=pl.lit(f"night:{day}"),
     )  # fmt: skip
 
 

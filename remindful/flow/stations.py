@@ -146,7 +146,18 @@ def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFr
 
 
 def reach(tonight: Tonight, run: Run) -> StationCount:
-    """Send what is queued. What a killed run left half-way is mended first; each message ends once."""
+    """Send what is queued, and count what became of the day's messages."""
+    send_queued(tonight, run)
+    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
+        today = reads.messages(books).filter(pl.col("day") == tonight.day)
+        sent = today.filter(pl.col("state") == str(MessageState.SENT)).height
+        count = StationCount("reach", today.height, sent, today.height - sent, "messages of this day")
+        end_station(books, run, count)
+    return count
+
+
+def send_queued(tonight: Tonight, run: Run) -> None:
+    """Send what waits, of this day or earlier. What a killed run left half-way is mended first; each message ends once."""
     settings = reaching.ReachSettings(
         organizations=tonight.organizations,
         day=tonight.day,
@@ -158,9 +169,3 @@ def reach(tonight: Tonight, run: Run) -> StationCount:
     reaching.mend_unfinished(settings)
     reaching.reach(settings)
     reaching.close_letters(settings)
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        today = reads.messages(books).filter(pl.col("day") == tonight.day)
-        sent = today.filter(pl.col("state") == str(MessageState.SENT)).height
-        count = StationCount("reach", today.height, sent, today.height - sent, "messages of this day")
-        end_station(books, run, count)
-    return count

@@ -85,7 +85,12 @@ def add_offices() -> tuple[int, int]:
     """Two organizations."""
     with open_books(organizations="all", now=NOW) as books:
         frame = pl.DataFrame(
-            {"key": ["group", "hospital"], "name": ["G", "H"], "kind": ["provider", "tax_exempt_hospital"], "state": ["FL", "FL"]}
+            {
+                "key": ["group", "hospital"],
+                "name": ["G", "H"],
+                "kind": ["provider", "tax_exempt_hospital"],
+                "state": ["FL", "FL"],
+            }
         )
         first, second = books.append_new("organization", frame, on=("key",))["organization_id"]
     return first, second
@@ -95,7 +100,9 @@ def add_visit(books: Books, *, key: str = "V1", lines: int = 1) -> dict[str, int
     """A person with an account, a visit and its charge lines, in the one organization that is open: their first ids."""
     on = ("organization_id",)
     party = books.append_new("party", pl.DataFrame({"party_key": [f"p-{key}"]}), on=(*on, "party_key"))["party_id"][0]
-    books.append("party_version", pl.DataFrame({"party_id": [party], "effective_on": [date(2026, 1, 1)], "last_name": ["Doe"]}))
+    books.append(
+        "party_version", pl.DataFrame({"party_id": [party], "effective_on": [date(2026, 1, 1)], "last_name": ["Doe"]})
+    )
     account = books.append_new(
         "account", pl.DataFrame({"account_key": [f"a-{key}"], "guarantor_id": [party]}), on=(*on, "account_key")
     )["account_id"][0]
@@ -119,7 +126,9 @@ def charge(books: Books, *, item_id: int, key: str = "charge:1", legs: tuple[int
     """An entry with its postings: the first leg on the item's receivable, the others on revenue. Returns its id."""
     entry = books.append_new(
         "entry",
-        pl.DataFrame({"entry_key": [key], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["a test"]}),
+        pl.DataFrame(
+            {"entry_key": [key], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["a test"]}
+        ),
         on=("organization_id", "entry_key"),
     )["entry_id"][0]
     if legs:

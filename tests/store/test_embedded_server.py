@@ -37,7 +37,12 @@ def _command(home: Path, code: str = "") -> subprocess.Popen[str]:
     env = {**os.environ, "REMINDFUL_HOME": str(home), "PYTHONPATH": str(ROOT)}
     env.pop("DATABASE_URL", None)
     return subprocess.Popen(
-        [sys.executable, "-c", script], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", script],
+        env=env,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
 
 
@@ -144,7 +149,9 @@ def test_a_stale_file_that_names_some_other_program_is_seen_through(home: Path):
 
 
 def test_a_forked_child_leaves_the_server_to_its_parent(home: Path):
-    command = _command(home, "import os; p = os.fork(); p or sys.exit(0); os.waitpid(p, 0); psycopg.connect(database_url()).close()")
+    command = _command(
+        home, "import os; p = os.fork(); p or sys.exit(0); os.waitpid(p, 0); psycopg.connect(database_url()).close()"
+    )
     _opened(command)
     _end(command)
 
@@ -174,7 +181,11 @@ def test_the_servers_files_and_socket_are_shut_to_others(home: Path):
 def test_the_log_keeps_no_rows_values(home: Path):
     prepare()
     with psycopg.connect(database_url(), autocommit=True) as connection:
-        for statement in ("SELECT 'Jane Doe'::int", "CREATE TABLE p (n text PRIMARY KEY)", "INSERT INTO p VALUES ('Jane Doe'), ('Jane Doe')"):
+        for statement in (
+            "SELECT 'Jane Doe'::int",
+            "CREATE TABLE p (n text PRIMARY KEY)",
+            "INSERT INTO p VALUES ('Jane Doe'), ('Jane Doe')",
+        ):
             try:
                 connection.execute(statement)
             except psycopg.Error:
@@ -182,7 +193,7 @@ def test_the_log_keeps_no_rows_values(home: Path):
 
     log = (home / "postgres" / "server.log").read_text()
     assert "duplicate key" in log
-    assert "Doe'" not in log.replace("integer: \"Jane Doe\"", "")
+    assert "Doe'" not in log.replace('integer: "Jane Doe"', "")
 
 
 def test_doctor_tells_of_the_server(home: Path):
@@ -313,7 +324,11 @@ except WorldFault as fault:
 
 def _as_nobody() -> str:
     done = subprocess.run(
-        [sys.executable, "-c", AS_NOBODY], env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=False
+        [sys.executable, "-c", AS_NOBODY],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout + done.stderr
 

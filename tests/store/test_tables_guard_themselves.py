@@ -47,7 +47,9 @@ def test_every_table_with_an_organization_forces_its_rows_apart(database: str):
 
 def test_the_app_role_is_bound(database: str):
     with psycopg.connect(database) as owner:
-        role = owner.execute("SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'remindful_app'").fetchone()
+        role = owner.execute(
+            "SELECT rolsuper, rolbypassrls, rolcanlogin FROM pg_roles WHERE rolname = 'remindful_app'"
+        ).fetchone()
 
     assert role == (False, False, False)
 
@@ -59,7 +61,10 @@ def test_without_the_setting_nothing_is_seen(database: str):
     with psycopg.connect(database) as owner:
         owner.execute("SET ROLE remindful_app")
         seen = {
-            setting: [owner.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("organization", "party", "posting")]
+            setting: [
+                owner.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("organization", "party", "posting")
+            ]
             for setting in ("", "nonsense", "1; DROP", f"{first}", "999")
             if owner.execute("SELECT set_config('remindful.organizations', %s, true)", [setting])
         }
@@ -94,7 +99,9 @@ def test_no_row_points_into_another_organization(database: str):
 
     def point(table: str, **columns: object) -> None:
         with open_books(organizations=[first, second], now=NOW) as books:
-            books.append(table, pl.DataFrame({"organization_id": [second], **{name: [value] for name, value in columns.items()}}))
+            books.append(
+                table, pl.DataFrame({"organization_id": [second], **{name: [value] for name, value in columns.items()}})
+            )
 
     for table, columns in (
         ("account", {"account_key": "x", "guarantor_id": theirs["party_id"]}),
@@ -113,10 +120,20 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization(database
     with open_books(organizations=[second], now=NOW) as books:
         ours = add_visit(books)
 
-    with pytest.raises(AssertionError, match="not of its organization"), open_books(organizations=[second], now=NOW) as books:
+    with (
+        pytest.raises(AssertionError, match="not of its organization"),
+        open_books(organizations=[second], now=NOW) as books,
+    ):
         charge(books, item_id=theirs["item_id"])
-    with pytest.raises(AssertionError, match="takes no postings"), open_books(organizations=[first, second], now=NOW) as books:
-        legs = {"ledger_account": ["receivable", "revenue"], "item_id": [theirs["item_id"], None], "amount_cents": [5, -5]}
+    with (
+        pytest.raises(AssertionError, match="takes no postings"),
+        open_books(organizations=[first, second], now=NOW) as books,
+    ):
+        legs = {
+            "ledger_account": ["receivable", "revenue"],
+            "item_id": [theirs["item_id"], None],
+            "amount_cents": [5, -5],
+        }
         entry = books.append_new(
             "entry",
             pl.DataFrame(
@@ -129,7 +146,9 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization(database
         books.append("posting", pl.DataFrame({**legs, "entry_id": [entry] * 2, "organization_id": [first] * 2}))
 
 
-@pytest.mark.parametrize(("legs", "says"), [((100, -99), "does not balance"), ((0,), "does not balance"), ((), "no postings")])
+@pytest.mark.parametrize(
+    ("legs", "says"), [((100, -99), "does not balance"), ((0,), "does not balance"), ((), "no postings")]
+)
 def test_an_entry_that_does_not_balance_is_refused(database: str, legs: tuple[int, ...], says: str):
     first, _ = add_offices()
 
@@ -165,7 +184,8 @@ def test_an_entry_cannot_hide_from_its_check_by_leaving_the_organization(databas
 
 
 @pytest.mark.parametrize(
-    ("ledger_account", "constraint"), [("receivable", "posting_receivable_has_item"), ("unapplied", "posting_unapplied_has_account")]
+    ("ledger_account", "constraint"),
+    [("receivable", "posting_receivable_has_item"), ("unapplied", "posting_unapplied_has_account")],
 )
 def test_a_posting_says_what_it_is_about(database: str, ledger_account: str, constraint: str):
     first, _ = add_offices()
@@ -173,11 +193,14 @@ def test_a_posting_says_what_it_is_about(database: str, ledger_account: str, con
     with pytest.raises(AssertionError, match=constraint), open_books(organizations=[first], now=NOW) as books:
         add_visit(books)
         entry = books.append_new(
-            "entry", pl.DataFrame({"entry_key": ["x"], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["x"]})
+            "entry",
+            pl.DataFrame({"entry_key": ["x"], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["x"]}),
         )["entry_id"][0]
         books.append(
             "posting",
-            pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": [ledger_account, "revenue"], "amount_cents": [5, -5]}),
+            pl.DataFrame(
+                {"entry_id": [entry] * 2, "ledger_account": [ledger_account, "revenue"], "amount_cents": [5, -5]}
+            ),
         )
 
 
@@ -189,13 +212,21 @@ def test_an_entry_is_voided_once(database: str):
             entry = books.append_new(
                 "entry",
                 pl.DataFrame(
-                    {"entry_key": [key], "kind": ["void"], "effective_on": [date(2026, 1, 6)], "source": ["x"], "reverses_key": ["charge:1"]}
+                    {
+                        "entry_key": [key],
+                        "kind": ["void"],
+                        "effective_on": [date(2026, 1, 6)],
+                        "source": ["x"],
+                        "reverses_key": ["charge:1"],
+                    }
                 ),
                 on=("organization_id", "entry_key"),
             )["entry_id"][0]
             books.append(
                 "posting",
-                pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}),
+                pl.DataFrame(
+                    {"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}
+                ),
             )
 
     with open_books(organizations=[first], now=NOW) as books:
@@ -210,10 +241,14 @@ def test_the_first_statement_of_a_visit_is_never_reset(database: str):
     first, _ = add_offices()
     with open_books(organizations=[first], now=NOW) as books:
         visit_id = add_visit(books)["visit_id"]
-        books.amend("visit", pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [date(2026, 2, 1)]}), on=("visit_id",))
+        books.amend(
+            "visit", pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [date(2026, 2, 1)]}), on=("visit_id",)
+        )
 
     for later in (date(2026, 2, 2), None):
-        frame = pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [later]}, schema_overrides={"first_statement_on": pl.Date})
+        frame = pl.DataFrame(
+            {"visit_id": [visit_id], "first_statement_on": [later]}, schema_overrides={"first_statement_on": pl.Date}
+        )
         with pytest.raises(AssertionError, match="never reset"), open_books(organizations=[first], now=NOW) as books:
             books.amend("visit", frame, on=("visit_id",))
 
@@ -235,7 +270,9 @@ def test_an_account_gets_one_message_a_day_and_each_step_once(database: str):
     with open_books(organizations=[first], now=NOW) as books:
         account_id = add_visit(books)["account_id"]
         books.append("message", _message(account_id, day=day))
-        again = books.append_new("message", _message(account_id, day=day, step_no=2), on=("organization_id", "account_id", "day"))
+        again = books.append_new(
+            "message", _message(account_id, day=day, step_no=2), on=("organization_id", "account_id", "day")
+        )
 
     assert again.height == 0
     with pytest.raises(AssertionError, match="message_step_once"), open_books(organizations=[first], now=NOW) as books:
@@ -264,7 +301,10 @@ def test_a_message_that_was_sent_stays_sent(database: str):
             books.amend("message", moved, on=("message_id",))
 
     for state in ("queued", "intent", "failed", "unsure"):
-        with pytest.raises(AssertionError, match=f"never goes from sent to {state}"), open_books(organizations=[first], now=NOW) as books:
+        with (
+            pytest.raises(AssertionError, match=f"never goes from sent to {state}"),
+            open_books(organizations=[first], now=NOW) as books,
+        ):
             books.amend("message", pl.DataFrame({"message_id": [message_id], "state": [state]}), on=("message_id",))
 
 
@@ -287,7 +327,9 @@ def test_a_night_of_the_same_organizations_runs_once(database: str):
     night = {"kind": ["night"], "day": [date(2026, 3, 2)], "state": ["running"]}
     with open_books(organizations="all", now=NOW) as books:
         books.append("run", pl.DataFrame({**night, "run_key": ["a"], "organization_ids": [[first, second]]}))
-        again = books.append_new("run", pl.DataFrame({**night, "run_key": ["b"], "organization_ids": [[first, second]]}))
+        again = books.append_new(
+            "run", pl.DataFrame({**night, "run_key": ["b"], "organization_ids": [[first, second]]})
+        )
     with open_books(organizations=[first], now=NOW, read_only=True) as books:
         seen = reads.runs(books)
 

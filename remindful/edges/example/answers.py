@@ -216,7 +216,11 @@ def _copay_cents(visit: Visit, cover: Cover) -> int:
 def expected_copay_cents(visit: Visit) -> int:
     """What the front desk asks on the day: the copay on the card, for office visits with one payer."""
     has_office = any(line.kind is LineKind.OFFICE for line in visit.lines)
-    return _copay_cents(visit, visit.covers[0]) if len(visit.covers) == 1 and has_office and not visit.is_institutional else 0
+    return (
+        _copay_cents(visit, visit.covers[0])
+        if len(visit.covers) == 1 and has_office and not visit.is_institutional
+        else 0
+    )
 
 
 def _answer(line: Line, line_no: int, paid_cents: int, *adjustments: Adjustment) -> LineAnswer:
@@ -234,7 +238,8 @@ def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Ans
     if case is not None:
         group, carc, remarks, _ = DENIALS[0]
     denied_lines = tuple(
-        LineAnswer(each.line, each.line_no, 0, ((group, carc, each.line.charge_cents),), remarks) for each in first.lines
+        LineAnswer(each.line, each.line_no, 0, ((group, carc, each.line.charge_cents),), remarks)
+        for each in first.lines
     )
     denial = replace(
         first, status="4" if carc in {"27", "29"} else "1", lines=denied_lines, crossover=None, interest_cents=0,
@@ -245,7 +250,9 @@ def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Ans
         return [denial]
     paid_day = desk.payment_day(first.cover.payer, first.paid_day + 25 + int(rng.random() * 35))
     taken_back = replace(denial, status="22", sign=-1, paid_day=paid_day, crossover=None, remarks=())
-    paid = replace(first, paid_day=paid_day, number=desk.number(first.cover.payer, paid_day), interest_cents=0, frequency="7")
+    paid = replace(
+        first, paid_day=paid_day, number=desk.number(first.cover.payer, paid_day), interest_cents=0, frequency="7"
+    )
     return [denial, taken_back, paid, *_second_answers(paid, desk, rng)]
 
 
@@ -262,13 +269,17 @@ def _maybe_correct(first: Answer, desk: Desk, rng: Random, case: Case | None) ->
     change = change if is_taken_back or rng.random() < 0.5 else -min(change, _contractual(best))
     lines = tuple(_move_to_contract(line, change) if line is best else line for line in first.lines)
     reversal = replace(first, status="22", sign=-1, paid_day=paid_day, crossover=None, interest_cents=0, remarks=())
-    corrected = replace(first, paid_day=paid_day, lines=lines, number=desk.number(payer, paid_day), interest_cents=0, crossover=None)
+    corrected = replace(
+        first, paid_day=paid_day, lines=lines, number=desk.number(payer, paid_day), interest_cents=0, crossover=None
+    )
     corrected = replace(corrected, status="1" if first.status == "19" else first.status)
     if not is_taken_back:
         return [first, reversal, corrected], []
     corrected = replace(corrected, added_back_cents=change)
     later_day = desk.payment_day(payer, paid_day + 20)
-    return [first, reversal, corrected], [Recoupment(payer, first.visit.organization, later_day, corrected.number, change)]
+    return [first, reversal, corrected], [
+        Recoupment(payer, first.visit.organization, later_day, corrected.number, change)
+    ]
 
 
 def _contractual(answer: LineAnswer) -> int:

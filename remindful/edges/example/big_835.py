@@ -49,13 +49,23 @@ def write_big_835(out: Path, *, megabytes: int, seed: int) -> BigCounts:
             net_cents = paid_cents - sum(cents for _, _, cents in adjustments)
             text = _write_set(organization, day, net_cents, remits + 1, body, adjustments)
             size_bytes += stream.write(text.encode())
-            remits, claims, lines, paid_total = remits + 1, claims + CLAIMS_A_SET, lines + line_count, paid_total + net_cents
+            remits, claims, lines, paid_total = (
+                remits + 1,
+                claims + CLAIMS_A_SET,
+                lines + line_count,
+                paid_total + net_cents,
+            )
         size_bytes += stream.write(envelope.closing(remits).encode())
     return BigCounts(remits, claims, lines, size_bytes, paid_total)
 
 
 def _write_set(
-    organization: Organization, day: str, net_cents: int, number: int, body: str, adjustments: list[tuple[str, str, int]]
+    organization: Organization,
+    day: str,
+    net_cents: int,
+    number: int,
+    body: str,
+    adjustments: list[tuple[str, str, int]],
 ) -> str:
     head = [*remit_head(GULF_BLUE, organization, day, net_cents, number), "LX*1"]
     # The trace number tells the transactions of one day apart.

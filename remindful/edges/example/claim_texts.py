@@ -30,7 +30,11 @@ def claim_segments(
         segments.append(f"NM1*PR*2*{cover.payer.name}*****PI*{cover.payer.key}")
     if not is_own:
         assert cover is not None
-        segments += [f"HL*{hl + 1}*{hl}*23*0", f"PAT*{cover.relation}", *_person("QC", visit.patient, "", with_place=True)]
+        segments += [
+            f"HL*{hl + 1}*{hl}*23*0",
+            f"PAT*{cover.relation}",
+            *_person("QC", visit.patient, "", with_place=True),
+        ]
     segments += _claim(visit, span, frequency, replaces, patient_paid_cents)
     segments += _doctor(visit)
     for other_no, other in enumerate(visit.covers, start=1):
@@ -73,7 +77,9 @@ def _claim(visit: Visit, span: Span, frequency: str, replaces: str, patient_paid
     charge = say_amount(visit.charge_cents)
     if visit.organization == GROUP:
         related = _related(visit)
-        segments = [f"CLM*{visit.key}*{charge}***{visit.reason.place}:B:{frequency}*Y*A*Y*Y{'**' + related if related else ''}"]
+        segments = [
+            f"CLM*{visit.key}*{charge}***{visit.reason.place}:B:{frequency}*Y*A*Y*Y{'**' + related if related else ''}"
+        ]
         if related:
             segments.append(f"DTP*439*D8*{first}")
         if visit.reason.place == "21":
@@ -118,14 +124,20 @@ def _diagnoses(visit: Visit) -> list[str]:
         segments.append(f"HI*APR:{codes[0]}")
     if len(codes) > 1:
         exempt = {code for code in codes if code.startswith("Z")}
-        segments.append("HI*" + "*".join(f"ABF:{code}{':::::::Y' if visit.is_stay and code not in exempt else ''}" for code in codes[1:]))
+        segments.append(
+            "HI*"
+            + "*".join(f"ABF:{code}{':::::::Y' if visit.is_stay and code not in exempt else ''}" for code in codes[1:])
+        )
     return segments
 
 
 def _doctor(visit: Visit) -> list[str]:
     doctor = visit.doctor
     role, provider = ("82", "PE") if visit.organization == GROUP else ("71", "AT")
-    segments = [f"NM1*{role}*1*{doctor.last_name}*{doctor.first_name}****XX*{doctor.npi}", f"PRV*{provider}*PXC*{doctor.taxonomy}"]
+    segments = [
+        f"NM1*{role}*1*{doctor.last_name}*{doctor.first_name}****XX*{doctor.npi}",
+        f"PRV*{provider}*PXC*{doctor.taxonomy}",
+    ]
     if visit.organization == GROUP and visit.reason.place == "21":
         segments += ["NM1*77*2*CAPITAL MEMORIAL HOSPITAL", "N3*200 EXAMPLE WAY", "N4*TALLAHASSEE*FL*323010000"]
     return segments
@@ -141,7 +153,9 @@ def _other_payer(cover: Cover, level_no: int, prior: Answer | None, visit: Visit
         segments.append(f"AMT*D*{say_amount(prior.paid_cents)}")
     segments.append("OI***Y***Y" if visit.is_institutional else "OI***Y*P**Y")
     subscriber = cover.subscriber
-    segments.append(f"NM1*IL*1*{plain_upper(subscriber.last_name)}*{plain_upper(subscriber.first_name)}****MI*{cover.member_id}")
+    segments.append(
+        f"NM1*IL*1*{plain_upper(subscriber.last_name)}*{plain_upper(subscriber.first_name)}****MI*{cover.member_id}"
+    )
     segments.append(f"NM1*PR*2*{cover.payer.name}*****PI*{cover.payer.key}")
     if prior is not None:
         if prior.is_claim_level:
@@ -150,7 +164,9 @@ def _other_payer(cover: Cover, level_no: int, prior: Answer | None, visit: Visit
     return segments
 
 
-def _line(visit: Visit, line: Line, line_no: int, span: Span, said: LineAnswer | None, prior: Answer | None) -> list[str]:
+def _line(
+    visit: Visit, line: Line, line_no: int, span: Span, said: LineAnswer | None, prior: Answer | None
+) -> list[str]:
     charge, code = say_amount(line.charge_cents), procedure(line)
     says = f":::::{line.says}" if line.says else ""
     if visit.organization == GROUP:
@@ -166,7 +182,9 @@ def _line(visit: Visit, line: Line, line_no: int, span: Span, said: LineAnswer |
     segments.append(f"REF*6R*{visit.key}-{line_no}")
     if said is not None and prior is not None:
         revenue = f"*{line.revenue}" if visit.is_institutional else "*"
-        segments.append(f"SVD*{prior.cover.payer.key}*{say_amount(said.paid_cents)}*{code if line.code else ''}{revenue}*{line.units}")
+        segments.append(
+            f"SVD*{prior.cover.payer.key}*{say_amount(said.paid_cents)}*{code if line.code else ''}{revenue}*{line.units}"
+        )
         segments += adjustment_segments(said.adjustments)
         segments.append(f"DTP*573*D8*{span.say_x12(prior.paid_day)}")
     return segments

@@ -63,7 +63,14 @@ def happen(household: Household, role: Role, visits: list[Visit], dues: list[Due
         case Case.ESTIMATE_EXCEEDED:
             estimate = visit.charge_cents - OVER_ESTIMATE_CENTS
             return [
-                Happening(guarantor, visit.service_day - 9, "estimate_given", visit, cents=estimate, told_day=visit.billed_day + 1),
+                Happening(
+                    guarantor,
+                    visit.service_day - 9,
+                    "estimate_given",
+                    visit,
+                    cents=estimate,
+                    told_day=visit.billed_day + 1,
+                ),
                 event("dispute_resolution_opened", 20, visit=visit),
             ]
         case Case.PLAN_AGREED:

@@ -46,7 +46,10 @@ ORGANIZATIONS: dict[str, Organization] = {
 
 def write_office(path: Path, *, activated_on: date) -> None:
     """office.yaml: what `remindful import` reads first."""
-    lines = ["# The office of the example practice. People, numbers and addresses in it are invented.", "organizations:"]
+    lines = [
+        "# The office of the example practice. People, numbers and addresses in it are invented.",
+        "organizations:",
+    ]
     for one in ORGANIZATIONS.values():
         phone = f"({one.phone[:3]}) {one.phone[3:6]}-{one.phone[6:]}"
         lines += [

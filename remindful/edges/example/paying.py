@@ -84,7 +84,9 @@ def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None) -> D
     """What is left to the patient after the last answer; None where nothing is, or a payer or a denial still stands."""
     paid_cents = desk.cents if desk else 0
     if not visit.covers:
-        return Due(visit, visit.charge_cents - paid_cents, visit.billed_day) if visit.charge_cents > paid_cents else None
+        return (
+            Due(visit, visit.charge_cents - paid_cents, visit.billed_day) if visit.charge_cents > paid_cents else None
+        )
     final = [answer for answer in answers if answer.sign > 0]
     if not final:
         return None
@@ -97,7 +99,9 @@ def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None) -> D
     return Due(visit, left_cents, last.paid_day + 1) if left_cents > 0 else None
 
 
-def pay_later(due: Due, temper: Temper, rng: Random, *, span: Span, role: Role | None) -> tuple[list[Payment], list[Statement]]:
+def pay_later(
+    due: Due, temper: Temper, rng: Random, *, span: Span, role: Role | None
+) -> tuple[list[Payment], list[Statement]]:
     """Statements of the former system up to the day on which Remindful began, and what was paid, when."""
     first_day = span.working_day_from(due.day + 3 + int(rng.random() * 7))
     days = [first_day + number * STATEMENT_EVERY_DAYS for number in range(STATEMENTS)]
@@ -111,9 +115,7 @@ def pay_later(due: Due, temper: Temper, rng: Random, *, span: Span, role: Role |
     return payments, statements
 
 
-def _payments(
-    due: Due, temper: Temper, days: list[int], rng: Random, span: Span, role: Role | None
-) -> list[Payment]:
+def _payments(due: Due, temper: Temper, days: list[int], rng: Random, span: Span, role: Role | None) -> list[Payment]:
     case = role.case if role else None
     method = _method(rng)
     directed = rng.random() < 0.7
@@ -128,7 +130,10 @@ def _payments(
     if case is Case.PLAN_AGREED:
         # A tenth each month since the plan was agreed.
         part = max(percent_of(due.cents, 10), 1)
-        return [Payment(due.visit, span.working_day_from(days[0] + 20 + 30 * month), part, "ach", is_directed=True) for month in range(4)]
+        return [
+            Payment(due.visit, span.working_day_from(days[0] + 20 + 30 * month), part, "ach", is_directed=True)
+            for month in range(4)
+        ]
     wait_days = 5 + int(rng.random() * 19)
     match temper:
         case Temper.PROMPT:
@@ -151,4 +156,3 @@ def _payments(
 
 def _method(rng: Random) -> str:
     return rng.choices(_METHODS, cum_weights=_METHOD_STEPS)[0]
-

@@ -10,6 +10,7 @@ from remindful.edges.example.numbers import make_phone
 from remindful.edges.example.plans import Payer, Plan
 from remindful.edges.example.span import Span
 
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where somebody lives and is called."""
@@ -75,7 +76,9 @@ class Household:
     role: Role | None
 
 
-def make_household(first_number: int, *, role: Role | None, organizations: tuple[str, ...], rng: Random, span: Span) -> Household:
+def make_household(
+    first_number: int, *, role: Role | None, organizations: tuple[str, ...], rng: Random, span: Span
+) -> Household:
     """A household whose people are numbered from `first_number`."""
     case = role.case if role else None
     kind = role.household if role else _pick(rng, (("adult", 38), ("family", 26), ("senior", 31), ("dual", 5)))
@@ -84,7 +87,9 @@ def make_household(first_number: int, *, role: Role | None, organizations: tuple
     last_name = rng.choice(names.SPANISH_LAST if speaks_spanish or rng.random() < 0.05 else names.LAST)
     ages = {"adult": (19, 64), "family": (24, 50), "senior": (66, 92), "dual": (66, 88)}[kind]
 
-    def person(offset: int, ages: tuple[int, int], relation: str, sex: str | None = None, day: date | None = None) -> Person:
+    def person(
+        offset: int, ages: tuple[int, int], relation: str, sex: str | None = None, day: date | None = None
+    ) -> Person:
         birth_on = day or _birth_on(rng, ages, span)
         return _make_person(
             first_number + offset, last_name, birth_on, sex or ("F" if rng.random() < 0.53 else "M"), relation,
@@ -212,7 +217,15 @@ def _choose_cover(kind: str, role: Role | None, guarantor: Person, rng: Random) 
         return _pick(rng, (("commercial", 64), ("medicaid", 25), ("military", 3), ("self_pay", 8)))
     _ = guarantor
     return _pick(
-        rng, (("commercial", 63), ("medicaid", 11), ("military", 3), ("self_pay", 20), ("workers_compensation", 2), ("auto", 1))
+        rng,
+        (
+            ("commercial", 63),
+            ("medicaid", 11),
+            ("military", 3),
+            ("self_pay", 20),
+            ("workers_compensation", 2),
+            ("auto", 1),
+        ),
     )
 
 
@@ -221,7 +234,9 @@ def _own_cover(payer: Payer, plan: Plan, person: Person) -> Cover:
 
 
 def _family_cover(payer: Payer, plan: Plan, person: Person, subscriber: Person) -> Cover:
-    relation = "18" if person is subscriber else "19" if person.relation == "19" else "01" if person.relation == "01" else "G8"
+    relation = (
+        "18" if person is subscriber else "19" if person.relation == "19" else "01" if person.relation == "01" else "G8"
+    )
     return Cover(payer, plan, f"{payer.member_prefix}99{subscriber.number:07d}", subscriber, relation)
 
 
@@ -236,7 +251,9 @@ def _senior_cover(person: Person, chosen: str, kind: str, rng: Random) -> tuple[
     return (first,)
 
 
-def _commercial_cover(person: Person, people: list[Person], chosen: str, case: Case | None, rng: Random) -> tuple[Cover, ...]:
+def _commercial_cover(
+    person: Person, people: list[Person], chosen: str, case: Case | None, rng: Random
+) -> tuple[Cover, ...]:
     guarantor = people[0]
     number = guarantor.number
     payer = plans.RED_HILLS if chosen == "hmo" else plans.COMMERCIAL[number % len(plans.COMMERCIAL)]

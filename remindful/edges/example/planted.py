@@ -31,13 +31,24 @@ def plant_rows(practice: Practice, number: int) -> None:
         )
     for place in range(number):
         day = practice.span.money_day(60 + 7 * place)
-        practice.tables.add("contacts", GROUP, day, [STRANGER_KEY, "", "Attorney", practice.span.say_us(day - 1), "", "Wren Alderton", ""])
+        practice.tables.add(
+            "contacts",
+            GROUP,
+            day,
+            [STRANGER_KEY, "", "Attorney", practice.span.say_us(day - 1), "", "Wren Alderton", ""],
+        )
         practice.tally.plant(Planted(Wrong.NOBODY_KNOWN, GROUP, STRANGER_KEY))
     for place, answer in enumerate(_some(practice.answer_witnesses, number)):
         key = f"ZZ{place + 1:07d}"
-        unknown = replace(answer, visit=replace(answer.visit, key=key), number=practice.desk.number(answer.cover.payer, answer.paid_day))
+        unknown = replace(
+            answer,
+            visit=replace(answer.visit, key=key),
+            number=practice.desk.number(answer.cover.payer, answer.paid_day),
+        )
         assert practice.remits.add(unknown)
-        practice.tally.plant(Planted(Wrong.NOBODY_BILLED, answer.visit.organization, None, key, amount_cents=answer.paid_cents))
+        practice.tally.plant(
+            Planted(Wrong.NOBODY_BILLED, answer.visit.organization, None, key, amount_cents=answer.paid_cents)
+        )
 
 
 def plant_files(practice: Practice, folder: Path, remit_paths: list[Path], number: int) -> dict[str, int]:
@@ -49,7 +60,9 @@ def plant_files(practice: Practice, folder: Path, remit_paths: list[Path], numbe
         later.parent.mkdir(parents=True, exist_ok=True)
         copyfile(path, later)
         added["remits"] += 1
-        practice.tally.plant(Planted(Wrong.SAME_FILE_AGAIN, path.parent.name, file=str(later.relative_to(folder.parent))))
+        practice.tally.plant(
+            Planted(Wrong.SAME_FILE_AGAIN, path.parent.name, file=str(later.relative_to(folder.parent)))
+        )
     long_ones = [key for key, rows in sorted(practice.tables.rows.items()) if key[0] == "payments" and rows >= 2]
     for key in _some(long_ones, number):
         path = practice.tables.path(folder, key)
@@ -65,7 +78,9 @@ def plant_files(practice: Practice, folder: Path, remit_paths: list[Path], numbe
 
 
 def _day_of(path: Path, practice: Practice) -> int:
-    return practice.span.iso.index(path.parent.parent.name) - practice.span.iso.index(practice.span.first_on.isoformat())
+    return practice.span.iso.index(path.parent.parent.name) - practice.span.iso.index(
+        practice.span.first_on.isoformat()
+    )
 
 
 def _some[T](found: list[T], number: int) -> list[T]:
@@ -73,5 +88,3 @@ def _some[T](found: list[T], number: int) -> list[T]:
     if len(found) <= number:
         return found
     return [found[(2 * place + 1) * len(found) // (2 * number)] for place in range(number)]
-
-

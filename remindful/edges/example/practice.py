@@ -66,7 +66,9 @@ def tell_account(practice: Practice, household: Household, organization: str, rn
 def _planted(role: Role, household: Household, visits: list[Visit], dues: list[Due]) -> Planted:
     visit = visits[-1]
     cents = sum(due.cents for due in dues) or None
-    return Planted(role.case, role.organization, household.guarantor.key(role.organization), visit.key, amount_cents=cents)
+    return Planted(
+        role.case, role.organization, household.guarantor.key(role.organization), visit.key, amount_cents=cents
+    )
 
 
 def _register(practice: Practice, household: Household, organization: str, visits: list[Visit], rng: Random) -> None:
@@ -130,7 +132,11 @@ def _tell_visit(practice: Practice, visit: Visit, temper: Temper, rng: Random, r
         return None
     payments, statements = paying.pay_later(due, temper, rng, span=practice.span, role=role)
     for statement in statements:
-        _tell_event(practice, Happening(visit.guarantor, statement.day, "statement_sent", visit, medium="mail"), visit.organization)
+        _tell_event(
+            practice,
+            Happening(visit.guarantor, statement.day, "statement_sent", visit, medium="mail"),
+            visit.organization,
+        )
     for payment in payments:
         _tell_payment(practice, payment)
     return due

@@ -51,7 +51,9 @@ def answer_segments(answer: Answer, span: Span) -> list[str]:
     segments += _names(answer)
     if visit.is_stay:
         codes = "".join(f"*{code}" for code in answer.remarks[1:4])
-        segments.append(f"MIA*0****{answer.remarks[0]}{'*' * 14 + codes if codes else ''}" if answer.remarks else "MIA*0")
+        segments.append(
+            f"MIA*0****{answer.remarks[0]}{'*' * 14 + codes if codes else ''}" if answer.remarks else "MIA*0"
+        )
     elif answer.remarks:
         segments.append("MOA***" + "*".join(answer.remarks))
     segments += [
@@ -73,7 +75,9 @@ def _names(answer: Answer) -> list[str]:
     segments = [f"NM1*QC*1*{plain_upper(patient.last_name)}*{plain_upper(patient.first_name)}****MI*{cover.member_id}"]
     if cover.relation != "18":
         subscriber = cover.subscriber
-        segments.append(f"NM1*IL*1*{plain_upper(subscriber.last_name)}*{plain_upper(subscriber.first_name)}****MI*{cover.member_id}")
+        segments.append(
+            f"NM1*IL*1*{plain_upper(subscriber.last_name)}*{plain_upper(subscriber.first_name)}****MI*{cover.member_id}"
+        )
     if answer.crossover is not None:
         segments.append(f"NM1*TT*2*{answer.crossover.name}*****PI*{answer.crossover.key}")
     return segments

@@ -97,7 +97,9 @@ _DOCTORS = {
 _CHOICES: dict[tuple[str, int, str], tuple[list[Reason], list[int]]] = {}
 
 
-def make_visits(household: Household, organization: str, *, rng: Random, span: Span, numbers: dict[str, int]) -> list[Visit]:
+def make_visits(
+    household: Household, organization: str, *, rng: Random, span: Span, numbers: dict[str, int]
+) -> list[Visit]:
     """The visits of one account, by day of service. numbers: the last visit number of each organization, counted on."""
     role = household.role
     if role is not None and role.organization == organization:
@@ -160,7 +162,9 @@ def _chance_visits(household: Household, organization: str, rng: Random, span: S
     if not planned:
         guarantor = household.guarantor
         age = guarantor.age_on(span.on(span.last_day // 2))
-        planned.append((0, int(rng.random() * (span.last_day - 20)), _choose_reason(organization, age, guarantor.sex, rng)))
+        planned.append(
+            (0, int(rng.random() * (span.last_day - 20)), _choose_reason(organization, age, guarantor.sex, rng))
+        )
     return planned
 
 

@@ -53,7 +53,9 @@ def write_example(
     return _write_files(practice, out, faults)
 
 
-def _tell_accounts(practice: Practice, *, accounts: int, seed: int, progress: Callable[[int, int], None] | None) -> None:
+def _tell_accounts(
+    practice: Practice, *, accounts: int, seed: int, progress: Callable[[int, int], None] | None
+) -> None:
     number, first_person, told_next = 0, 1, TELL_EVERY
     while practice.tally.accounts < accounts:
         rng = Random(seed * 1_000_003 + number)

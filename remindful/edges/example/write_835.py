@@ -116,7 +116,9 @@ class Remits:
         with path.open("wb") as stream:
             stream.write(envelope.opening(self.span).encode())
             for number, remit in enumerate(remits, start=1):
-                adjustments = split_provider_adjustments(remit.organization, remit.adjustments, self.span.say_x12(remit.day)[:4])
+                adjustments = split_provider_adjustments(
+                    remit.organization, remit.adjustments, self.span.say_x12(remit.day)[:4]
+                )
                 paid_cents = remit.paid_cents - sum(cents for _, _, cents in remit.adjustments)
                 head = remit_head(remit.payer, remit.organization, self.span.say_x12(remit.day), paid_cents, number)
                 lx = ["LX*1"] if remit.claims else []

@@ -58,9 +58,17 @@ HEADERS: dict[tuple[str, str], str] = {
     ("payments", GROUP): "Receipt,Acct No,Visit No,Date Paid,Amount,Tender",
     ("payments", HOSPITAL): "Transaction,MRN,Account Number,Posted,Payment,Type",
     ("opening", GROUP): "Visit No,Acct No,Resp Party,Date of Service,Charge,Balance,Why,First Stmt,Last Stmt,Service",
-    ("opening", HOSPITAL): "Account Number,MRN,Guarantor MRN,Service Date,Total Charges,Self Pay Balance,Class,First Bill,Last Bill,Description",
+    (
+        "opening",
+        HOSPITAL,
+    ): "Account Number,MRN,Guarantor MRN,Service Date,Total Charges,Self Pay Balance,Class,First Bill,Last Bill,Description",
 }
-FILE_NAMES = {"demographics": "demographics", "contacts": "contacts", "payments": "payments", "opening": "opening_balances"}
+FILE_NAMES = {
+    "demographics": "demographics",
+    "contacts": "contacts",
+    "payments": "payments",
+    "opening": "opening_balances",
+}
 _WHYS = {
     GROUP: {"self_pay": "Self pay", "deductible": "Deductible", "coinsurance": "Coinsurance", "copay": "Copay"},
     HOSPITAL: {"self_pay": "SP", "deductible": "DED", "coinsurance": "COINS", "copay": "COPAY"},
@@ -127,7 +135,9 @@ def say_dollars(cents: int, organization: str) -> str:
     return f"(${whole:,}.{rest:02d})" if cents < 0 else f"${whole:,}.{rest:02d}"
 
 
-def person_fields(person: Person, guarantor: Person | None, organization: str, *, day_text: str, first_name: str = "") -> list[str]:
+def person_fields(
+    person: Person, guarantor: Person | None, organization: str, *, day_text: str, first_name: str = ""
+) -> list[str]:
     """A row of demographics."""
     place = person.place
     first = first_name or person.first_name

@@ -37,7 +37,7 @@ def say_days(days: pl.DataFrame, raws: dict[int, str], file: str, *, code: str) 
         yield Finding(
             code,
             At(file, row["segment_no"]),
-            f'"{row["day_text"]}" is no day, so it counts as not known; what waits on that day waits.',
+            f'"{row["day_text"]}" is no day or span of days, so it counts as not known; what waits on that day waits.',
             "Ask the sender for the day, or look it up in the chart.",
             raws.get(row["segment_no"]),
         )

@@ -79,7 +79,8 @@ class Envelope:
         """Check the envelope segments of a piece, and take out the sets of another kind."""
         self._findings, self._sets, self._foreign = [], [], []
         if piece.outside is not None:
-            self._say("x12.text_outside", 1, "There is text before the first segment; it was skipped.", piece.outside)
+            says = "There is text before the first segment (ISA); it was skipped."
+            self._say("x12.text_outside", 1, says, piece.outside, mend="Nothing, if it is a mail's header or a note.")
         for segment_no, segment_id, text in _envelope_rows(piece.rows):
             elements = text.split(piece.separators.element)
             self._step(segment_id, segment_no, [part.strip() or None for part in elements], text)

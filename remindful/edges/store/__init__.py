@@ -4,4 +4,13 @@ from remindful.edges.store.books import Books, open_books
 from remindful.edges.store.prepare import prepare
 from remindful.edges.store.server import ServerReport, database_url, home_path, server_report, stop_server
 
-__all__ = ["Books", "ServerReport", "database_url", "home_path", "open_books", "prepare", "server_report", "stop_server"]
+__all__ = [
+    "Books",
+    "ServerReport",
+    "database_url",
+    "home_path",
+    "open_books",
+    "prepare",
+    "server_report",
+    "stop_server",
+]

@@ -26,7 +26,12 @@ class Books:
     """What can be done within the transaction. Made by `open_books` only."""
 
     def __init__(
-        self, connection: dbapi.Connection, *, now: datetime, known_at: datetime, organizations: Sequence[int] | Literal["all"]
+        self,
+        connection: dbapi.Connection,
+        *,
+        now: datetime,
+        known_at: datetime,
+        organizations: Sequence[int] | Literal["all"],
     ) -> None:
         self.now = now
         self.known_at = known_at
@@ -35,7 +40,9 @@ class Books:
         self._staged = itertools.count(1)
         if organizations == "all":
             self._see("*")
-            organizations = self.fetch("SELECT organization_id FROM organization ORDER BY 1")["organization_id"].to_list()
+            organizations = self.fetch("SELECT organization_id FROM organization ORDER BY 1")[
+                "organization_id"
+            ].to_list()
         self.organizations: tuple[int, ...] = tuple(sorted(set(organizations)))
         self._see(",".join(str(number) for number in self.organizations))
 
@@ -88,7 +95,9 @@ class Books:
                 f"SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval({sequence}) AS id FROM generate_series(1, {count})) s"  # noqa: S608, E501
             )
             first, last = got.row(0)
-            if last - first + 1 == count:  # else another transaction took ids in between: numbers are left out, never shared
+            if (
+                last - first + 1 == count
+            ):  # else another transaction took ids in between: numbers are left out, never shared
                 return first
         raise WorldFault("passing", f"Other commands are adding to {table} all the time.", "Run the command again.")
 
@@ -136,7 +145,9 @@ class Books:
         missing = [name for name in _MOMENTS if name in types and name not in frame.columns]
         frame = frame.with_columns([pl.lit(self.now, dtype=pl.Datetime("us", "UTC")).alias(name) for name in missing])
         if "organization_id" in types and "organization_id" not in frame.columns:
-            assert len(self.organizations) == 1, f"rows of {table} do not say whose they are, and not just one organization is open"
+            assert len(self.organizations) == 1, (
+                f"rows of {table} do not say whose they are, and not just one organization is open"
+            )
             frame = frame.with_columns(pl.lit(self.organizations[0], dtype=pl.Int64).alias("organization_id"))
         return staging.fit_columns(table, frame, types), types
 
@@ -160,7 +171,9 @@ class Books:
         """A temporary table with the frame's rows."""
         name = f"staged_{next(self._staged)}"
         with self._words(), self._connection.cursor() as cursor:
-            cursor.adbc_ingest(name, frame.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="create", temporary=True)
+            cursor.adbc_ingest(
+                name, frame.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="create", temporary=True
+            )
         yield name
         self._execute(f'DROP TABLE "{name}"')
 
@@ -189,7 +202,9 @@ def explain(error: driver.Error) -> Exception:
         return AssertionError(f"The database refused: {line} [{state}]")
     fault = faults.fault_from(f"{line} {state}", doing="Working with the database")
     return fault or WorldFault(
-        "permanent", f"The database failed: {line} [{state}]", "Run `remindful doctor`; if it finds nothing, put in a backup."
+        "permanent",
+        f"The database failed: {line} [{state}]",
+        "Run `remindful doctor`; if it finds nothing, put in a backup.",
     )
 
 

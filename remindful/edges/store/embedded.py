@@ -6,6 +6,7 @@ alone for the moment of starting or stopping.
 """
 
 import atexit
+import errno
 import hashlib
 import os
 import shutil
@@ -137,7 +138,9 @@ def stop_embedded(home: Path) -> bool:
         server = _find_server(home)
         with _users(home) as users:
             if not _lock(users, alone=True):
-                raise WorldFault("passing", f"Another command uses the database in {home}.", "Wait until it has ended, or end it.")
+                raise WorldFault(
+                    "passing", f"Another command uses the database in {home}.", "Wait until it has ended, or end it."
+                )
             return _stop(server)
 
 
@@ -161,8 +164,9 @@ def _make_home(home: Path) -> None:
 
 
 def _cannot_write(folder: Path, error: OSError) -> WorldFault:
-    fault = faults.fault_from(str(error), doing="Starting the database")
-    return fault or WorldFault(
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return WorldFault("passing", f"The disk that holds {folder} is full.", faults.NOT_ENOUGH_SPACE)
+    return WorldFault(
         "permanent",
         f"Remindful cannot write in its folder {folder} ({error.strerror}).",
         "Give this user the folder (chown), or set REMINDFUL_HOME to another one.",
@@ -394,7 +398,9 @@ def _start_fault(server: Server, said: str) -> WorldFault:
             f"The database in {server.data} did not start: some of its files belong to another user.",
             f"Give them all to one user: chown -R {server.programs.account.name or 'your user'} {server.data}",
         )
-    known = faults.fault_from(said, doing="Starting the database") if "No space left" in said or "memory" in said else None
+    known = (
+        faults.fault_from(said, doing="Starting the database") if "No space left" in said or "memory" in said else None
+    )
     if known is not None:
         return known
     loud = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]

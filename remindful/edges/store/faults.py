@@ -7,7 +7,9 @@ from urllib.parse import urlsplit, urlunsplit
 
 from remindful.core.words.findings import WorldFault
 
-NOT_ENOUGH_SPACE = "Free some space on that disk (1 GB or more), then run the command again; nothing that was stored is lost."
+NOT_ENOUGH_SPACE = (
+    "Free some space on that disk (1 GB or more), then run the command again; nothing that was stored is lost."
+)
 
 #: A part of what a server or a driver says, the fault's kind, what we say, and the cure. The first that fits wins.
 _SAID: tuple[tuple[str, str, str, str], ...] = (

@@ -33,7 +33,9 @@ class Programs:
     bin: Path
     account: Account
 
-    def call(self, name: str, *arguments: str, cwd: Path, timeout_seconds: float = 60) -> subprocess.CompletedProcess[str]:
+    def call(
+        self, name: str, *arguments: str, cwd: Path, timeout_seconds: float = 60
+    ) -> subprocess.CompletedProcess[str]:
         """Run one of the programs to its end. Its words are English whatever the machine's language is."""
         return _run_as(self.account, [str(self.bin / name), *arguments], cwd=cwd, timeout_seconds=timeout_seconds)
 
@@ -148,14 +150,23 @@ def _copy_programs(folder: Path, home: Path, account: Account) -> Path:
     return copy / package.name / folder.name
 
 
-def _run_as(account: Account, command: Sequence[str], *, cwd: Path, timeout_seconds: float) -> subprocess.CompletedProcess[str]:
+def _run_as(
+    account: Account, command: Sequence[str], *, cwd: Path, timeout_seconds: float
+) -> subprocess.CompletedProcess[str]:
     # Files and not pipes: a server that pg_ctl leaves running would hold a pipe open for ever.
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", "HOME": str(cwd)}
     who = {} if account.name is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
         done = subprocess.run(
-            list(command), cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
-            timeout=timeout_seconds, **who,
+            list(command),
+            cwd=cwd,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+            check=False,
+            timeout=timeout_seconds,
+            **who,
         )
         said.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, said.read(), "")

@@ -81,7 +81,9 @@ def stop_server(home: Path) -> bool:
 def connect(url: str, *, doing: str, autocommit: bool = False) -> psycopg.Connection:
     """A plain connection with the rights of the URL's own user. Raises WorldFault with the cure when refused."""
     try:
-        return psycopg.connect(url, autocommit=autocommit, connect_timeout=_CONNECT_SECONDS, application_name="remindful")
+        return psycopg.connect(
+            url, autocommit=autocommit, connect_timeout=_CONNECT_SECONDS, application_name="remindful"
+        )
     except psycopg.Error as error:
         raise _connect_fault(url, str(error), doing) from error
 

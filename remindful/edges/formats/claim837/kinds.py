@@ -44,12 +44,14 @@ FORMS: dict[str, str] = {
 SERVICE_FORMS: dict[str, str] = {"SV1": "P", "SV2": "I", "SV3": "D"}
 
 #: Guides whose 837 asks or reports: nothing in them was billed, so nothing of them may become a charge.
+ASKS = "a predetermination: it asks what a payer would pay"
+REPORTS = "a report of a claim that a payer has already decided"
 NO_BILLS: dict[str, str] = {
-    "X291": "a predetermination: it asks what a payer would pay",
-    "X292": "a predetermination: it asks what a payer would pay",
-    "X293": "a predetermination: it asks what a payer would pay",
-    "X298": "a report of a claim that a payer has already decided",
-    "X299": "a report of a claim that a payer has already decided",
-    "X300": "a report of a claim that a payer has already decided",
+    "X291": ASKS,
+    "X292": ASKS,
+    "X293": ASKS,
+    "X298": REPORTS,
+    "X299": REPORTS,
+    "X300": REPORTS,
 }
 PREDETERMINATION = "PB"  # CLM19

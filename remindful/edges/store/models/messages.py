@@ -49,7 +49,8 @@ class Message(models.Model):
                 name="message_sent_has_moment",
             ),
             models.CheckConstraint(
-                condition=~Q(state=MessageState.SUPPRESSED.value) | Q(why__isnull=False), name="message_suppressed_says_why"
+                condition=~Q(state=MessageState.SUPPRESSED.value) | Q(why__isnull=False),
+                name="message_suppressed_says_why",
             ),
             columns.kind_check("state", MessageState),
             columns.kind_check("act", Act),

@@ -93,5 +93,7 @@ class Finding(models.Model):
     class Meta:
         db_table = "finding"
         indexes = (
-            models.Index(fields=["organization_id", "code"], name="finding_open", condition=Q(resolved_at__isnull=True)),
+            models.Index(
+                fields=["organization_id", "code"], name="finding_open", condition=Q(resolved_at__isnull=True)
+            ),
         )

@@ -10,7 +10,12 @@ from remindful.edges.store.named_sql import Value
 
 
 def read_contract[S: dy.Schema](
-    books: Books, query_name: str, contract: type[S], account_ids: Sequence[int] | None, known_at: datetime | None, **more: Value
+    books: Books,
+    query_name: str,
+    contract: type[S],
+    account_ids: Sequence[int] | None,
+    known_at: datetime | None,
+    **more: Value,
 ) -> dy.DataFrame[S]:
     """The rows of a named query, checked. Raises dataframely's error where the store and the contract disagree."""
     if known_at is not None:

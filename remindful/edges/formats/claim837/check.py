@@ -1,0 +1,144 @@
+"""What is wrong with the segments of an 837: which claims wait, and why, in a biller's words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats.claim837 import kinds
+from remindful.edges.formats.claim837.layout import PATIENT, SUBSCRIBER, Layout
+from remindful.edges.formats.claim837.shape import Draft
+from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days, say_strays, say_text, say_unknown
+
+_MEND = "Correct it in the billing system and export it again; meanwhile the claim waits under Claims, Set aside."
+_LOOK = "Compare the patient and the payer of its claims with the billing system."
+_KNOWN_IDS = frozenset(
+    "ISA TA1 GS ST BHT NM1 N2 N3 N4 PER REF HL PRV CUR SBR PAT DMG CLM DTP CL1 PWK CN1 AMT K3 NTE CR1 CR2 CR3 CR4 CR5"
+    " CR6 CR7 HSD CRC HI HCP LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 LIN CTP SVD CAS OI MIA MOA MEA LQ FRM PS1 QTY DN1 DN2 DSB TOO"
+    " IMM UR SE GE IEA".split()
+)
+_CLAIM_ONLY = ("CLM", "LX", "SV1", "SV2", "SV3", "HI")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """bad_parts: CLM parts of claims that wait as a whole. rows_aside: segments that wait, or stand where none belongs."""
+
+    findings: list[Finding]
+    bad_parts: pl.Series
+    rows_aside: int
+
+
+def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
+    """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
+    rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
+    rows = rows.with_columns(
+        layout.of_part("claim_part").alias("claim_part"), layout.of_part("set_no").alias("set_no")
+    )
+    bad = _find_bad(draft)
+    strays = rows.filter(
+        (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0)) | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))
+    )
+    unknown = find_unknown(rows, _KNOWN_IDS)
+    days = draft.days.filter(
+        ((pl.col("shape") != "TM").fill_null(value=True))
+        & pl.col("day_text").is_not_null()
+        & (pl.col("first_on").is_null() | ((pl.col("shape") == "RD8") & pl.col("last_on").is_null()))
+    )
+    findings = [
+        *_say_bad(bad, rows, file),
+        *_say_parents(layout, file, first_no=first_no),
+        *say_strays(strays, file, by="part_no", code="claim.outside_claim", mend=_MEND),
+        *say_unknown(unknown, file, noun="claim file", mend="Ask whoever made the file; compare its claims with the billing system."),
+        *say_days(days, raw_texts(rows, days["segment_no"]), file, code="claim.day_unreadable"),
+    ]
+    bad_parts = bad["claim_part"].unique()
+    waiting = rows.filter(pl.col("claim_part").is_in(bad_parts.implode())) if bad_parts.len() else rows.clear()
+    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"]])
+    return Checked(findings, bad_parts, aside.n_unique())
+
+
+def _find_bad(draft: Draft) -> pl.DataFrame:
+    """Why claims wait: segment_no, claim_part, control_number, code, text, what."""
+    claims = draft.claims.filter(pl.col("is_claim"))
+    lines = draft.lines.join(
+        claims.select("claim_part", "control_number"), on="claim_part", how="inner", maintain_order="left"
+    )
+    guide_says = pl.col("guide").replace_strict(kinds.NO_BILLS, default=None, return_dtype=pl.String)
+    is_predetermination = (pl.col("response") == kinds.PREDETERMINATION).fill_null(value=False)
+    no_bill = pl.coalesce(guide_says, pl.when(is_predetermination).then(pl.lit(kinds.ASKS)))
+    no_lines = claims.join(draft.lines.select("claim_part"), on="claim_part", how="anti", maintain_order="left")
+    is_empty_service = pl.col("service_id").is_null()
+    found = [
+        _bad(claims.filter(pl.col("charge_cents").is_null()), "claim.amount_unreadable", "charge (CLM02)", "charge_text"),
+        _bad(lines.filter(is_empty_service), "claim.line_empty", "line", None),
+        _bad(
+            lines.filter(~is_empty_service & pl.col("charge_cents").is_null()),
+            "claim.amount_unreadable",
+            "charge of a line (SV1, SV2, SV3)",
+            "charge_text",
+        ),
+        _bad(no_lines, "claim.no_lines", "lines", None),
+        _bad(claims.filter("is_cut"), "claim.cut_off", "end", None),
+        _bad(claims.with_columns(no_bill.alias("no_bill")).drop_nulls("no_bill"), "claim.no_bill", "bill", "no_bill"),
+    ]
+    return pl.concat(found).sort("segment_no", maintain_order=True)
+
+
+def _bad(rows: pl.DataFrame, code: str, what: str, text: str | None) -> pl.DataFrame:
+    said = pl.lit(None, dtype=pl.String) if text is None else pl.col(text)
+    return rows.select(
+        "segment_no",
+        "claim_part",
+        "control_number",
+        pl.lit(code).alias("code"),
+        said.alias("text"),
+        pl.lit(what).alias("what"),
+    )
+
+
+def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Finding]:
+    raws = raw_texts(rows, bad["segment_no"]) if bad.height else {}
+    for row in bad.iter_rows(named=True):
+        claim = row["control_number"] or "without a number"
+        mend = _MEND
+        match row["code"]:
+            case "claim.amount_unreadable":
+                says = f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never billed."
+            case "claim.line_empty":
+                says = f"Claim {claim} has a line without a service or charge, so the whole claim waits."
+            case "claim.no_lines":
+                says = f"Claim {claim} has no lines, so nothing says what was charged for."
+            case "claim.cut_off":
+                says = f"Claim {claim} is the last before the file breaks off, so it may lack lines."
+            case "claim.no_bill":
+                says = f"Claim {claim} is {row['text']}. It is no bill, and nothing of it becomes a charge."
+                mend = "Nothing, if that is what it is; a claim that was billed comes in a claim file."
+            case _:
+                raise AssertionError(row["code"])
+        yield Finding(row["code"], At(file, row["segment_no"], row["control_number"]), says, mend, raws.get(row["segment_no"]))
+
+
+def _say_parents(layout: Layout, file: str, *, first_no: int) -> Iterator[Finding]:
+    """Loops that name another parent than the one they stand under: whose they are is doubtful."""
+    parts = layout.parts
+    parents = {
+        SUBSCRIBER: parts["hl_no"].gather(parts["billing_part"]),
+        PATIENT: parts["hl_no"].gather(parts["subscriber_part"]),
+    }
+    is_new_loop = (pl.col("id") == "HL") & (pl.col("segment_no") >= first_no)
+    for level, above in parents.items():
+        wrong = parts.with_columns(above.alias("above")).filter(
+            is_new_loop & (pl.col("level") == level) & pl.col("hl_parent").ne_missing(pl.col("above"))
+        )
+        for row in wrong.iter_rows(named=True):
+            noun = "subscriber" if level == SUBSCRIBER else "patient"
+            yield Finding(
+                "claim.loop_parent",
+                At(file, row["segment_no"]),
+                f"A {noun} (HL {row['hl_no']}) names {row['hl_parent'] or 'nothing'} as its parent, but stands under"
+                f" {row['above'] or 'nothing'}."
+                " It was read as it stands.",
+                _LOOK,
+            )

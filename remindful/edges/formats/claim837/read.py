@@ -1,0 +1,66 @@
+"""Reads an 837 in pieces: frames of whole claims, ordinals through the whole file, memory flat in its size."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from remindful.edges.formats import Format, Reading
+from remindful.edges.formats.claim837 import check, shape
+from remindful.edges.formats.claim837.layout import lay_out, open_loops
+from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, holds_transaction, read_pieces
+from remindful.edges.formats.x12_elements import keep_contract
+from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
+
+_SCHEMAS = {name: contract.create_empty().schema for name, contract in shape.CONTRACTS.items()}
+
+
+def sniff_claims(head: bytes, _name: str) -> bool:
+    """Whether these are the first bytes of an 837."""
+    return holds_transaction(head, transaction="837", group="HC")
+
+
+def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = CHUNK_BYTES) -> Iterator[Reading]:
+    """The claims of a file: claims, claim_payers, claim_lines.
+
+    Claims with an unreadable charge, without lines, or that are no bills, are left out as a whole, by a finding.
+    """
+    envelope = Envelope(path.name, kind="837", noun="claim file")
+    context, claims_before, is_empty = empty_segments(), 0, True
+    for piece in read_pieces(path, starts=("HL", "CLM", "ST"), chunk_bytes=chunk_bytes):
+        is_empty = False
+        followed = envelope.follow(piece)
+        layout = lay_out(piece, followed, context=context, claims_before=claims_before)
+        draft = shape.draft_frames(layout, followed.sets)
+        first_no = piece.rows["segment_no"].first()
+        checked = check.check_draft(layout, draft, file=path.name, first_no=first_no if isinstance(first_no, int) else 0)
+        yield Reading(
+            frames=_keep_whole(draft, checked.bad_parts),
+            findings=(*followed.findings, *checked.findings),
+            rows_read=piece.rows.height,
+            rows_aside=followed.rows_aside + checked.rows_aside,
+        )
+        claims_before = int(layout.parts["claim_no"][-1])
+        context = open_loops(layout)
+    if is_empty:
+        frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
+        yield Reading(frames, (say_nothing_found(path.name, noun="claim"),))
+
+
+def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFrame]:
+    whole = draft.claims.filter(pl.col("is_claim") & ~pl.col("claim_part").is_in(bad_parts.implode()))
+    parts = whole.select("claim_part")
+    kept = {
+        "claims": whole,
+        "claim_payers": draft.payers.join(parts, on="claim_part", how="semi", maintain_order="left"),
+        "claim_lines": draft.lines.join(parts, on="claim_part", how="semi", maintain_order="left"),
+    }
+    return {name: keep_contract(frame, _SCHEMAS[name]) for name, frame in kept.items()}
+
+
+FORMAT = Format(
+    name="claim837",
+    says="837 claims (X12 005010X222, X223, X224)",
+    sniff=sniff_claims,
+    read=read_claims,
+)

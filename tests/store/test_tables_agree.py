@@ -1,0 +1,58 @@
+"""The migrations, the models, the contracts and the closed lists tell of the same tables."""
+
+import pytest
+from remindful.core.words import frames
+from remindful.edges.store import open_books, prepare
+from tests.store.conftest import NOW
+
+#: A contract, the table that its frames go into, and the columns that travel otherwise.
+INTO = (
+    (frames.Remits, "remit", set()),
+    (frames.RemitClaims, "remit_claim", {"remit_no"}),
+    (frames.Demographics, "party_version", {"line_no", "party_key", "as_of_on"}),
+    (frames.Events, "event", set()),
+    (frames.Visits, "visit", set()),
+    (frames.VisitPayers, "visit_payer", set()),
+    (frames.Items, "item", set()),
+    (frames.Entries, "entry", set()),
+    (frames.Postings, "posting", {"entry_key"}),
+    (frames.Responsibilities, "responsibility", set()),
+    (frames.Steps, "message", set()),
+    (frames.Messages, "message", set()),
+)
+
+
+@pytest.mark.parametrize(("contract", "table", "elsewhere"), INTO, ids=lambda value: getattr(value, "__name__", ""))
+def test_a_contracts_columns_are_the_tables(
+    fresh_database: str, contract: type[frames.Items], table: str, elsewhere: set[str]
+):
+    with open_books(organizations="all", now=NOW) as books:
+        columns = set(books._types_of(table))
+
+    assert set(contract.column_names()) - elsewhere - columns == set()
+
+
+def test_the_models_need_no_further_migration(fresh_database: str):
+    prepare(with_django=True)
+    from django.apps import apps
+    from django.db.migrations.autodetector import MigrationAutodetector
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.state import ProjectState
+
+    loader = MigrationLoader(None)
+    changes = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps)).changes(graph=loader.graph)
+
+    assert {app: [str(one) for one in found[0].operations] for app, found in changes.items()} == {}
+
+
+def test_djangos_own_connection_is_bound_too(fresh_database: str):
+    prepare(with_django=True)
+    from django.db import connection, connections
+
+    connections.close_all()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, (SELECT count(*) FROM organization)")
+        seen = cursor.fetchone()
+    connections.close_all()
+
+    assert seen == ("remindful_app", 0)
