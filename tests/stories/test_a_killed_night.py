@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import random
 import signal
+import socket
 import time
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -52,9 +53,12 @@ def run_a_night(url: str, home: str, smtp: str) -> None:
 @pytest.fixture
 def mailbox():
     box = Mailbox()
-    server = Controller(box, hostname="127.0.0.1", port=0)
+    with socket.socket() as spare:
+        spare.bind(("127.0.0.1", 0))
+        port = spare.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
-    box.url = f"smtp+plain://127.0.0.1:{server.server.sockets[0].getsockname()[1]}"
+    box.url = f"smtp+plain://127.0.0.1:{port}"
     yield box
     server.stop()
 

@@ -6,7 +6,15 @@ import polars as pl
 
 from remindful.core.facts.facts import FACTS
 from remindful.core.facts.local_time import add_local_minutes
-from remindful.core.facts.of_events import STATES, events_of_accounts, facts_of_events, facts_of_notices, open_states
+from remindful.core.facts.of_events import (
+    STATES,
+    events_of_accounts,
+    facts_of_contacts,
+    facts_of_days,
+    facts_of_notices,
+    facts_of_words,
+    open_states,
+)
 from remindful.core.facts.of_media import MEDIA, add_addresses, facts_of_media
 from remindful.core.facts.of_visits import ADULT_YEARS, due_visits, facts_of_estimates, facts_of_visits
 from remindful.core.words.facts import DTYPES
@@ -61,7 +69,9 @@ def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.La
         of_visits,
         facts_of_estimates(visits, events),
         open_states(events),
-        facts_of_events(events, day=day),
+        facts_of_days(events),
+        facts_of_contacts(events),
+        facts_of_words(events, day=day),
         facts_of_notices(events, of_visits),
         facts_of_media(events, persons),
     ):
@@ -108,7 +118,7 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
         counted_call_dates=pl.col("counted_call_dates").fill_null([]),
         contact_dates=pl.col("contact_dates").fill_null([]),
         **{name: pl.col(day).is_not_null() for name, day in TELLTALES.items()},
-        **{name: _or_false(name, have, pl.col("has_events").is_null()) for name in BY_EVENTS},
+        **{name: _or_false(name, have, pl.col("has_words").is_null()) for name in BY_EVENTS},
     )
     wide = wide.with_columns(
         pl.when(nothing_due).then(statement=False).otherwise(name).alias(name) for name in BY_VISITS

@@ -81,11 +81,14 @@ def open_states(events: pl.LazyFrame) -> pl.LazyFrame:
     starts = {str(start): name for name, (start, _) in STATES.items()}
     ends = {str(kind): name for name, (_, kinds) in STATES.items() for kind in kinds}
     kind = pl.col("kind")
-    marked = events.with_columns(
-        starts=kind.replace_strict(starts, default=None, return_dtype=pl.String),
-        ends=kind.replace_strict(ends, default=None, return_dtype=pl.String),
-    ).with_columns(state=pl.coalesce("starts", "ends"))
-    marked = marked.filter(pl.col("state").is_not_null())
+    marked = (
+        events.filter(kind.is_in([*starts, *ends]))
+        .with_columns(
+            starts=kind.replace_strict(starts, default=None, return_dtype=pl.String),
+            ends=kind.replace_strict(ends, default=None, return_dtype=pl.String),
+        )
+        .with_columns(state=pl.coalesce("starts", "ends"))
+    )
     moments = marked.group_by("account_id", "visit_id", "state").agg(
         started=pl.col("moment").filter(pl.col("starts").is_not_null()).max(),
         ended=pl.col("moment").filter(pl.col("ends").is_not_null()).max(),
@@ -101,44 +104,55 @@ def open_states(events: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def facts_of_events(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
-    """One row an account with events: days of contacts, promises, placements and assistance."""
-    on = pl.col("happened_on")
+def facts_of_days(events: pl.LazyFrame) -> pl.LazyFrame:
+    """One row an account with events: the first or last day of what happened to it."""
+    # First by kind, so that the many columns below look at few rows.
+    days = events.group_by("account_id", "kind").agg(
+        first_on=pl.col("happened_on").min(), last_on=pl.col("happened_on").max()
+    )
 
     def last(*kinds: Kind) -> pl.Expr:
-        return on.filter(_is(*kinds)).max()
+        return pl.col("last_on").filter(_is(*kinds)).max()
 
-    counts = _is(Kind.CALL_PLACED) & ~pl.col("value").is_in(UNCOUNTED_CALLS).fill_null(value=False)
-    decisions = pl.col("value").filter(_is(Kind.ASSISTANCE_DECIDED))
-    is_promise, promised = _is(Kind.PROMISE_MADE), pl.col("value").str.to_date("%Y-%m-%d", strict=False)
-    # Sorted once, so that every list and every `last` below is in order.
-    return (
-        events.sort("moment")
-        .group_by("account_id")
-        .agg(
-            counted_call_dates=on.filter(counts).tail(MOST_DATES).reverse(),
-            contact_dates=on.filter(_is(*CONTACTS)).tail(MOST_DATES).reverse(),
-            last_conversation_on=last(Kind.CONVERSATION),
-            first_message_on=on.filter(_is(*MESSAGES)).min(),
-            last_message_on=last(*MESSAGES),
-            placed_on=last(Kind.PLACED),
-            promised_on=promised.filter(is_promise).max(),
-            promises_without_day=(is_promise & promised.is_null()).sum(),
-            has_events=pl.lit(value=True),
-            assistance_applied_on=last(Kind.ASSISTANCE_APPLIED),
-            assistance_decided_on=last(Kind.ASSISTANCE_DECIDED),
-            assistance_is_approved=pl.when(decisions.len() == 0)
-            .then(statement=False)
-            .otherwise(decisions.last() == "approved"),
-            discharged_debt_on=last(Kind.BANKRUPTCY_DISCHARGED),
-        )
-        .with_columns(
-            has_open_promise=pl.when(pl.col("promised_on") >= day)
-            .then(statement=True)
-            .when(pl.col("promises_without_day") == 0)
-            .then(statement=False)
-        )
+    return days.group_by("account_id").agg(
+        last_conversation_on=last(Kind.CONVERSATION),
+        first_message_on=pl.col("first_on").filter(_is(*MESSAGES)).min(),
+        last_message_on=last(*MESSAGES),
+        placed_on=last(Kind.PLACED),
+        assistance_applied_on=last(Kind.ASSISTANCE_APPLIED),
+        assistance_decided_on=last(Kind.ASSISTANCE_DECIDED),
+        discharged_debt_on=last(Kind.BANKRUPTCY_DISCHARGED),
     )
+
+
+def facts_of_contacts(events: pl.LazyFrame) -> pl.LazyFrame:
+    """One row an account that was contacted: the days, newest first."""
+    on = pl.col("happened_on")
+    counts = _is(Kind.CALL_PLACED) & ~pl.col("value").is_in(UNCOUNTED_CALLS).fill_null(value=False)
+    sent = events.filter(_is(*CONTACTS)).select("account_id", "happened_on", counts=counts)
+    return (
+        sent.sort("happened_on", descending=True)
+        .group_by("account_id")
+        .agg(counted_call_dates=on.filter("counts").head(MOST_DATES), contact_dates=on.head(MOST_DATES))
+    )
+
+
+def facts_of_words(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
+    """One row an account with a promise or a decision on assistance: what it said. One that does not say it is not known."""
+    is_promise, promised_on = _is(Kind.PROMISE_MADE), pl.col("value").str.to_date("%Y-%m-%d", strict=False)
+    decisions = pl.col("value").filter(_is(Kind.ASSISTANCE_DECIDED))
+    told = events.filter(_is(Kind.PROMISE_MADE, Kind.ASSISTANCE_DECIDED)).sort("moment").group_by("account_id")
+    found = told.agg(
+        has_words=pl.lit(value=True),
+        promised_on=promised_on.filter(is_promise).max(),
+        promises_without_day=(is_promise & promised_on.is_null()).sum(),
+        assistance_is_approved=pl.when(decisions.len() == 0)
+        .then(statement=False)
+        .otherwise(decisions.last() == "approved"),
+    )
+    is_over = pl.when(pl.col("promises_without_day") == 0).then(statement=False)
+    is_open = pl.when(pl.col("promised_on") >= day).then(statement=True).otherwise(is_over)
+    return found.with_columns(has_open_promise=is_open)
 
 
 def facts_of_notices(events: pl.LazyFrame, newest_service: pl.LazyFrame) -> pl.LazyFrame:

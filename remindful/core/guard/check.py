@@ -9,12 +9,15 @@ import polars as pl
 from remindful.core.facts.facts import FACTS
 from remindful.core.guard.cases import run_cases
 from remindful.core.guard.judge import fit_facts
+from remindful.core.guard.listing import coverage_table, list_rules
 from remindful.core.guard.mutate import find_survivors
 from remindful.core.guard.plan import plan_rules
 from remindful.core.law import load
 from remindful.core.law.rule import Rulebook
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import Act
+
+__all__ = ["RulebookCheck", "change_days", "check_rulebook", "compile_on", "coverage_table", "list_rules", "load_rulebook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +35,14 @@ class RulebookCheck:
 
 
 def load_rulebook(path: Path, *, house: Path | None = None) -> Rulebook:
-    """The rulebook of a folder over THE table of facts. Raises RulebookError with all faults. Cases are not run."""
-    return load.load_rulebook(path, facts=FACTS, house=house)
+    """The rulebook of a folder over THE table of facts. Raises RulebookError with all faults. Cases are not run.
+
+    Every rule is compiled and collected once, as its numbers stand after the last change.
+    """
+    rulebook = load.load_rulebook(path, facts=FACTS, house=house)
+    if findings := compile_on(rulebook, change_days(rulebook)[-1:]):
+        raise load.RulebookError(findings)
+    return rulebook
 
 
 def check_rulebook(path: Path, *, house: Path | None = None, with_mutants: bool = False) -> RulebookCheck:

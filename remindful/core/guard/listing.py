@@ -75,8 +75,11 @@ COVERAGE_COLUMNS = {
 }
 
 
-def coverage_table(rulebook: Rulebook) -> pl.DataFrame:
-    """One row a line of coverage, and one for each jurisdiction and topic that stands nowhere, as unread."""
+def coverage_table(rulebook: Rulebook, *, state: str | None = None, today: date | None = None) -> pl.DataFrame:
+    """One row a line of coverage, and one for each jurisdiction and topic that stands nowhere, as unread.
+
+    state: only federal law and this state's. today: adds read_days_ago, so that old readings are seen.
+    """
     places = ("us", *(state.lower() for state in rulebook.facts["patient_state"].values or ()))
     counts: dict[tuple[str, str], int] = {}
     for rule in rulebook.rules.values():
@@ -104,4 +107,9 @@ def coverage_table(rulebook: Rulebook) -> pl.DataFrame:
         if (place, topic) not in said
     ]
     full = [{name: row.get(name) for name in COVERAGE_COLUMNS} for row in rows + unread]
-    return pl.DataFrame(full, schema=COVERAGE_COLUMNS, orient="row")
+    table = pl.DataFrame(full, schema=COVERAGE_COLUMNS, orient="row")
+    if state is not None:
+        table = table.filter(pl.col("jurisdiction").is_in(["us", state.lower()]))
+    if today is not None:
+        table = table.with_columns(read_days_ago=(pl.lit(today) - pl.col("read_on")).dt.total_days())
+    return table

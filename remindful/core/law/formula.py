@@ -9,7 +9,7 @@ import difflib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import lru_cache, reduce
 
 import holidays
 import polars as pl
@@ -33,8 +33,11 @@ ORDERS: Mapping[type[ast.cmpop], str] = {
 }
 CLOSED = "Use facts, terms, day, whole numbers, texts, and: < <= > >= == != and or not in + -"
 
-#: 5 USC 6103(a) days and the days on which they are observed: both are no business days, so a wait is never too short.
-HOLIDAYS = sorted(holidays.country_holidays("US", years=range(2000, 2101)))
+
+@lru_cache(maxsize=1)
+def legal_holidays() -> list[date]:
+    """Days of 5 USC 6103(a), and the days on which they are observed: neither counts, so a wait is never too short."""
+    return sorted(holidays.country_holidays("US", years=range(2000, 2101)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,7 +291,7 @@ def move_day(day: pl.Expr, count: int, unit: str) -> pl.Expr:
             return day + pl.duration(days=count)
         case "business_days":
             # A day that is none, such as a Saturday, counts as the business day before it.
-            return day.dt.add_business_days(count, holidays=HOLIDAYS, roll="backward")
+            return day.dt.add_business_days(count, holidays=legal_holidays(), roll="backward")
         case "months":
             return day.dt.offset_by(f"{count}mo")
         case "years":

@@ -1,4 +1,4 @@
-"""What payers decide: paid, adjusted, denied, taken back; for each visit the answers in the order in which they are paid."""
+"""What payers decide: paid, adjusted, denied, taken back; for each visit the answers in the order of payment."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -50,7 +50,7 @@ class LineAnswer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One CLP. sign: -1 takes an earlier answer back. recoup_cents: to be recovered later by the payer's own adjustment."""
+    """One CLP. sign: -1 takes an earlier answer back."""
 
     visit: Visit
     level_no: int
@@ -257,7 +257,7 @@ def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Ans
 
 
 def _maybe_correct(first: Answer, desk: Desk, rng: Random, case: Case | None) -> tuple[list[Answer], list[Recoupment]]:
-    """A few answers are taken back and given again with another amount; of those that pay less, some are recovered later."""
+    """A few answers are taken back and given again with another amount; some overpayments are recovered later."""
     is_chosen = case in {Case.REVERSED, Case.TAKEN_BACK} or (case is None and rng.random() < 0.018)
     best = max(first.lines, key=lambda line: line.paid_cents)
     if not is_chosen or best.paid_cents < 2_000 or first.is_claim_level:

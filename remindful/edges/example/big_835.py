@@ -1,4 +1,4 @@
-"""Writes one remittance file as large as wanted, for measuring: several payees and transactions, every provider adjustment."""
+"""Writes one remittance file as large as wanted, for measuring: several payees, transactions and adjustments."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from random import Random
 from remindful.edges.example import names
 from remindful.edges.example.cast import GROUP, HOSPITAL
 from remindful.edges.example.envelope import Envelope
-from remindful.edges.example.numbers import say_amount
+from remindful.edges.example.numbers import make_dice, say_amount
 from remindful.edges.example.office import ORGANIZATIONS, Organization
 from remindful.edges.example.plans import GULF_BLUE
 from remindful.edges.example.remit_texts import remit_head, split_provider_adjustments
@@ -32,8 +32,8 @@ class BigCounts:
 
 
 def write_big_835(out: Path, *, megabytes: int, seed: int) -> BigCounts:
-    """Write one 835 of about so many million bytes. Every claim and every transaction ties; the same arguments, the same bytes."""
-    rng = Random(seed * 31 + 5)
+    """Write one 835 of about so many million bytes; every claim and transaction ties. Same arguments, same bytes."""
+    rng = make_dice(seed * 31 + 5)
     span = make_span(date(2026, 10, 31))
     day = span.say_x12(400)
     envelope = Envelope("HP", "005010X221A1", "GULFBLUE", "EXAMPLEOFFICE", 1, 400, _T)

@@ -117,7 +117,7 @@ _OFTEN = sum(role.often for role in ROLES)
 
 
 def cast_role(number: int, rng: Random) -> Role | None:
-    """Who the account plays: of the first accounts four in five take the roles in turn; later ones by chance, and most none."""
+    """Who the account plays: of the first, four in five take the roles in turn; later ones by chance, most none."""
     if number < len(ROLES) * 5 // 4:
         return None if number % 5 == 4 else ROLES[number - number // 5]
     place = rng.random() * 10_000

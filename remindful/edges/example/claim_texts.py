@@ -14,10 +14,10 @@ INSTITUTIONAL_STATUS = {True: "30", False: "01"}
 
 
 def claim_segments(
-    visit: Visit, *, level_no: int, hl: int, span: Span, frequency: str = "1", replaces: str = "", prior: Answer | None = None,
-    patient_paid_cents: int = 0,
+    visit: Visit, *, level_no: int, hl: int, span: Span, frequency: str = "1", replaces: str = "",
+    prior: Answer | None = None, patient_paid_cents: int = 0,
 ) -> list[str]:  # fmt: skip
-    """The segments of one claim from its subscriber's HL on. level_no: the payer level that it goes to; self-pay has none."""
+    """The segments of one claim from its subscriber's HL on. level_no: the payer level that it goes to."""
     cover = visit.covers[level_no - 1] if visit.covers else None
     subscriber = cover.subscriber if cover else visit.patient
     # Medicaid, Medicare and their like insure each person alone; a family plan names the patient in a loop of its own.
@@ -182,9 +182,8 @@ def _line(
     segments.append(f"REF*6R*{visit.key}-{line_no}")
     if said is not None and prior is not None:
         revenue = f"*{line.revenue}" if visit.is_institutional else "*"
-        segments.append(
-            f"SVD*{prior.cover.payer.key}*{say_amount(said.paid_cents)}*{code if line.code else ''}{revenue}*{line.units}"
-        )
+        paid = say_amount(said.paid_cents)
+        segments.append(f"SVD*{prior.cover.payer.key}*{paid}*{code if line.code else ''}{revenue}*{line.units}")
         segments += adjustment_segments(said.adjustments)
         segments.append(f"DTP*573*D8*{span.say_x12(prior.paid_day)}")
     return segments

@@ -84,7 +84,7 @@ class Tally:
         cases = {str(case): self.cases.get(str(case), 0) for case in (*Case, *Wrong)}
         assert not self.cases.keys() - cases.keys(), self.cases.keys() - cases.keys()
         return ExampleCounts(
-            self.accounts, self.people, self.visits, self.claims, self.self_pay_bills, self.answers, remits, self.opening_balances,
-            self.payments, self.events, self.charge_cents, self.payer_paid_cents, self.patient_paid_cents, files, cases,
-            tuple(self.planted),
+            self.accounts, self.people, self.visits, self.claims, self.self_pay_bills, self.answers, remits,
+            self.opening_balances, self.payments, self.events, self.charge_cents, self.payer_paid_cents,
+            self.patient_paid_cents, files, cases, tuple(self.planted),
         )  # fmt: skip

@@ -14,7 +14,7 @@ OVER_ESTIMATE_CENTS = 40_000  # at 400 dollars the law's dispute resolution open
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One row of a contacts file. kind: EventKind. told_day: the day that it is told on, where later than it happened."""
+    """One row of a contacts file. kind: EventKind. told_day: when it is told, where later than it happened."""
 
     person: Person
     day: int
@@ -26,57 +26,53 @@ class Happening:
     told_day: int | None = None
 
 
+#: What happens in a case: kind, days after it begins, medium, value, whether it is about the visit.
+_EVENTS: dict[Case, tuple[tuple[str, int, str, str, bool], ...]] = {
+    Case.OPTED_OUT_OF_EMAIL: (("opted_out", 0, "email", "", False),),
+    Case.MAIL_RETURNED: (("mail_returned", 0, "mail", "", False),),
+    Case.EMAIL_BOUNCED: (("email_bounced", 0, "email", "", False),),
+    Case.BANKRUPTCY_FILED: (("bankruptcy_filed", 0, "", "13", False),),
+    Case.DIED: (("died", 0, "", "", False),),
+    Case.DIED_REPRESENTED: (("died", 0, "", "", False), ("representative_named", 15, "", "Ellis Alderton", False)),
+    Case.ASSISTANCE_PENDING: (("assistance_applied", 5, "", "incomplete", False),),
+    Case.ASSISTANCE_APPROVED: (
+        ("assistance_applied", 0, "", "complete", False),
+        ("assistance_decided", 14, "", "approved", False),
+    ),
+    Case.ASSISTANCE_DENIED: (
+        ("assistance_applied", 0, "", "complete", False),
+        ("assistance_decided", 14, "", "denied", False),
+    ),
+    Case.ATTORNEY_NAMED: (("attorney_named", 0, "", "Wren Alderton", False),),
+    Case.CEASE_REQUESTED: (("cease_requested", 0, "mail", "", False),),
+    Case.DISPUTED: (("conversation", 0, "call", "", False), ("disputed", 2, "", "", True)),
+    Case.ESTIMATE_EXCEEDED: (("dispute_resolution_opened", 20, "", "", True),),
+    Case.PLAN_AGREED: (("plan_agreed", 6, "", "monthly", True),),
+}
+
+
 def happen(household: Household, role: Role, visits: list[Visit], dues: list[Due], span: Span) -> list[Happening]:
     """The events of a role, after its visit became the patient's, and before the last day."""
-    guarantor = household.guarantor
-    visit = visits[0]
-    day = min(dues[0].day if dues else visit.billed_day + 30, span.last_day - 40) + 12
-
-    def event(kind: str, after_days: int = 0, **said: object) -> Happening:
-        return Happening(guarantor, min(day + after_days, span.last_day - 8), kind, **said)  # type: ignore[arg-type]
-
-    match role.case:
-        case Case.OPTED_OUT_OF_EMAIL:
-            return [event("opted_out", medium="email")]
-        case Case.MAIL_RETURNED:
-            return [event("mail_returned", medium="mail")]
-        case Case.EMAIL_BOUNCED:
-            return [event("email_bounced", medium="email", value=guarantor.email)]
-        case Case.BANKRUPTCY_FILED:
-            return [event("bankruptcy_filed", value="13")]
-        case Case.DIED:
-            return [event("died")]
-        case Case.DIED_REPRESENTED:
-            return [event("died"), event("representative_named", 15, value=f"Ellis {guarantor.last_name}")]
-        case Case.ASSISTANCE_PENDING:
-            return [event("assistance_applied", 5, value="incomplete")]
-        case Case.ASSISTANCE_APPROVED:
-            return [event("assistance_applied", value="complete"), event("assistance_decided", 14, value="approved")]
-        case Case.ASSISTANCE_DENIED:
-            return [event("assistance_applied", value="complete"), event("assistance_decided", 14, value="denied")]
-        case Case.ATTORNEY_NAMED:
-            return [event("attorney_named", value="Wren Alderton")]
-        case Case.CEASE_REQUESTED:
-            return [event("cease_requested", medium="mail")]
-        case Case.DISPUTED:
-            return [event("conversation", medium="call"), event("disputed", 2, visit=visit)]
-        case Case.ESTIMATE_EXCEEDED:
-            estimate = visit.charge_cents - OVER_ESTIMATE_CENTS
-            return [
-                Happening(
-                    guarantor,
-                    visit.service_day - 9,
-                    "estimate_given",
-                    visit,
-                    cents=estimate,
-                    told_day=visit.billed_day + 1,
-                ),
-                event("dispute_resolution_opened", 20, visit=visit),
-            ]
-        case Case.PLAN_AGREED:
-            return [event("plan_agreed", 6, visit=visit, value="monthly")]
-        case _:
-            return []
+    guarantor, visit = household.guarantor, visits[0]
+    first_day = min(dues[0].day if dues else visit.billed_day + 30, span.last_day - 40) + 12
+    told = [
+        Happening(
+            guarantor,
+            min(first_day + after_days, span.last_day - 8),
+            kind,
+            visit if is_of_visit else None,
+            medium,
+            guarantor.email if kind == "email_bounced" else value,
+        )
+        for kind, after_days, medium, value, is_of_visit in _EVENTS.get(role.case, ())
+    ]
+    if role.case is Case.ESTIMATE_EXCEEDED:
+        cents = visit.charge_cents - OVER_ESTIMATE_CENTS
+        # Given before the visit, but the visit has a number only once it is billed.
+        told_day = visit.billed_day + 1
+        day = visit.service_day - 9
+        told.append(Happening(guarantor, day, "estimate_given", visit, cents=cents, told_day=told_day))
+    return told
 
 
 def change_people(household: Household, rng: Random, span: Span) -> list[tuple[int, Person]]:

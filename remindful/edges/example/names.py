@@ -1,62 +1,79 @@
-"""Names, streets and towns of the example. The people and the streets are invented; towns, ZIPs and area codes are real."""
+"""Names, streets and towns of the example. People and streets are invented; towns, ZIPs and area codes are real."""
 
-WOMEN = tuple(
-    "Abigail Alice Amber Amelia Andrea Angela Anna Ashley Ava Beatrice Bethany Brenda Brianna Camille Carla Carol Cassidy "
-    "Catherine Charlotte Claire Clara Courtney Danielle Deborah Denise Diane Donna Doris Edith Elaine Eleanor Elise Ella Emily Emma Erin "
-    "Esther Eva Evelyn Faith Fiona Frances Gail Georgia Gloria Grace Hannah Harper Hazel Heather Helen Holly Ida Irene Isabel "
-    "Jacqueline Jane Janet Jasmine Jean Jennifer Jessica Joan Joyce Judith Julia June Karen Katherine Kayla Kelly Kimberly Latoya "
-    "Laura Lauren Leah Lillian Linda Lisa Lois Lorraine Lucy Lydia Madison Margaret Marie Martha Mary Megan Melissa Mia Michelle "
-    "Monica Nancy Naomi Natalie Nicole Nora Olivia Paige Pamela Patricia Phyllis Priscilla Rachel Rebecca Renee Rose Ruby Ruth "
-    "Samantha Sandra Sarah Sharon Sheila Shirley Sonya Sophia Stella Susan Tamara Tanya Teresa Tiffany Tina Vanessa Vera Veronica "
-    "Victoria Violet Virginia Vivian Wendy Yolanda Yvonne Zoe".split()
+_WOMEN = (
+    "Abigail Alice Amber Amelia Andrea Angela Anna Ashley Ava Beatrice Bethany Brenda Brianna Camille Carla "
+    "Carol Cassidy Catherine Charlotte Claire Clara Courtney Danielle Deborah Denise Diane Donna Doris Edith "
+    "Elaine Eleanor Elise Ella Emily Emma Erin Esther Eva Evelyn Faith Fiona Frances Gail Georgia Gloria Grace "
+    "Hannah Harper Hazel Heather Helen Holly Ida Irene Isabel Jacqueline Jane Janet Jasmine Jean Jennifer "
+    "Jessica Joan Joyce Judith Julia June Karen Katherine Kayla Kelly Kimberly Latoya Laura Lauren Leah Lillian "
+    "Linda Lisa Lois Lorraine Lucy Lydia Madison Margaret Marie Martha Mary Megan Melissa Mia Michelle Monica "
+    "Nancy Naomi Natalie Nicole Nora Olivia Paige Pamela Patricia Phyllis Priscilla Rachel Rebecca Renee Rose "
+    "Ruby Ruth Samantha Sandra Sarah Sharon Sheila Shirley Sonya Sophia Stella Susan Tamara Tanya Teresa Tiffany "
+    "Tina Vanessa Vera Veronica Victoria Violet Virginia Vivian Wendy Yolanda Yvonne Zoe"
 )
-MEN = tuple(
-    "Aaron Adam Alan Albert Alexander Andre Andrew Anthony Arthur Austin Barry Benjamin Bernard Brandon Brian Bruce Caleb "
-    "Calvin Cameron Carl Charles Christian Clarence Clifford Cody Connor Craig Curtis Dale Daniel Darrell David Dennis Derek "
-    "Dominic Donald Douglas Dustin Dylan Earl Edgar Edward Elijah Eric Ethan Eugene Evan Felix Francis Frank Frederick Gabriel "
-    "Garrett Gary George Gerald Gilbert Glenn Gordon Gregory Harold Harry Harvey Henry Herbert Howard Hugh Hunter Ian Isaac Isaiah "
-    "Jack Jacob Jamal James Jason Jeffrey Jeremy Jerome Jesse Joel John Jonathan Jordan Joseph Joshua Julian Justin Keith "
-    "Kenneth Kevin Kyle Lawrence Leonard Leroy Lewis Liam Logan Louis Lucas Luke Marcus Mark Marshall Martin Marvin Matthew "
-    "Maurice Melvin Michael Mitchell Nathan Neil Nicholas Noah Norman Oliver Oscar Owen Patrick Paul Perry Peter Philip Ralph "
-    "Randall Raymond Reginald Richard Robert Rodney Roger Ronald Roy Russell Ryan Samuel Scott Sean Shawn Simon Stanley Stephen "
-    "Steven Terrence Theodore Thomas Timothy Todd Travis Trevor Tyler Vernon Victor Vincent Walter Warren Wesley William Zachary".split()
+WOMEN = tuple(_WOMEN.split())
+_MEN = (
+    "Aaron Adam Alan Albert Alexander Andre Andrew Anthony Arthur Austin Barry Benjamin Bernard Brandon Brian "
+    "Bruce Caleb Calvin Cameron Carl Charles Christian Clarence Clifford Cody Connor Craig Curtis Dale Daniel "
+    "Darrell David Dennis Derek Dominic Donald Douglas Dustin Dylan Earl Edgar Edward Elijah Eric Ethan Eugene "
+    "Evan Felix Francis Frank Frederick Gabriel Garrett Gary George Gerald Gilbert Glenn Gordon Gregory Harold "
+    "Harry Harvey Henry Herbert Howard Hugh Hunter Ian Isaac Isaiah Jack Jacob Jamal James Jason Jeffrey Jeremy "
+    "Jerome Jesse Joel John Jonathan Jordan Joseph Joshua Julian Justin Keith Kenneth Kevin Kyle Lawrence "
+    "Leonard Leroy Lewis Liam Logan Louis Lucas Luke Marcus Mark Marshall Martin Marvin Matthew Maurice Melvin "
+    "Michael Mitchell Nathan Neil Nicholas Noah Norman Oliver Oscar Owen Patrick Paul Perry Peter Philip Ralph "
+    "Randall Raymond Reginald Richard Robert Rodney Roger Ronald Roy Russell Ryan Samuel Scott Sean Shawn Simon "
+    "Stanley Stephen Steven Terrence Theodore Thomas Timothy Todd Travis Trevor Tyler Vernon Victor Vincent "
+    "Walter Warren Wesley William Zachary"
 )
-SPANISH_WOMEN = tuple(
-    "Adriana Alejandra Alicia Ana Beatriz Carmen Carolina Cecilia Claudia Daniela Dolores Elena Esperanza Estela Gabriela Graciela "
-    "Guadalupe Inés Irma Josefina Juana Leticia Lourdes Lucía Luz Magdalena Marcela María Mariana Marisol Mercedes Miriam Natalia "
-    "Norma Paloma Patricia Pilar Raquel Rocío Rosa Rosario Silvia Sofía Soledad Susana Teresa Valeria Verónica Ximena Yolanda".split()
+MEN = tuple(_MEN.split())
+_SPANISH_WOMEN = (
+    "Adriana Alejandra Alicia Ana Beatriz Carmen Carolina Cecilia Claudia Daniela Dolores Elena Esperanza Estela "
+    "Gabriela Graciela Guadalupe Inés Irma Josefina Juana Leticia Lourdes Lucía Luz Magdalena Marcela María "
+    "Mariana Marisol Mercedes Miriam Natalia Norma Paloma Patricia Pilar Raquel Rocío Rosa Rosario Silvia Sofía "
+    "Soledad Susana Teresa Valeria Verónica Ximena Yolanda"
 )
-SPANISH_MEN = tuple(
-    "Alejandro Alfonso Álvaro Andrés Antonio Arturo Carlos César Diego Eduardo Emilio Enrique Ernesto Esteban Federico Felipe "
-    "Fernando Francisco Gerardo Gonzalo Guillermo Gustavo Héctor Hugo Ignacio Javier Jesús Joaquín Jorge José Juan Julio Lorenzo "
-    "Luis Manuel Mario Mateo Miguel Pablo Pedro Rafael Ramón Raúl Ricardo Roberto Rodrigo Salvador Santiago Sergio Tomás".split()
+SPANISH_WOMEN = tuple(_SPANISH_WOMEN.split())
+_SPANISH_MEN = (
+    "Alejandro Alfonso Álvaro Andrés Antonio Arturo Carlos César Diego Eduardo Emilio Enrique Ernesto Esteban "
+    "Federico Felipe Fernando Francisco Gerardo Gonzalo Guillermo Gustavo Héctor Hugo Ignacio Javier Jesús "
+    "Joaquín Jorge José Juan Julio Lorenzo Luis Manuel Mario Mateo Miguel Pablo Pedro Rafael Ramón Raúl Ricardo "
+    "Roberto Rodrigo Salvador Santiago Sergio Tomás"
 )
-LAST = tuple(
-    "Abbott Adkins Aldridge Ames Ashby Atwood Bagley Bainbrook Barlow Barton Beasley Beckett Bellamy Birch Blackwell Bolton Boone "
-    "Bowden Bradshaw Brantley Briggs Brisco Brockway Burgess Burnham Caldwell Calloway Cantrell Carlisle Carrington Carver Chandler "
-    "Chastain Clayborn Clifton Coleridge Colquitt Conway Corbin Cottrell Crenshaw Croft Crowder Culpepper Dalton Darnell Davenport "
-    "Dawson Denby Dillard Drayton Dudley Eastman Edgerton Ellington Ellsworth Emory Fairbanks Farrow Fenwick Finley Fleming Foss "
-    "Fullerton Gaines Garland Gentry Gilmore Goodwin Grady Granger Greenlee Gresham Hadley Hale Halstead Hardin Hargrove Harlan Hastings "
-    "Haywood Hensley Hightower Hollis Holloway Hooper Huxley Ingram Irvine Jarrell Jernigan Kearney Keller Kendrick Kirby Kittrell "
-    "Lambert Langley Lanier Latham Ledford Linwood Lockhart Lowell Lyles Maddox Mallory Marlow Mayfield McAllister McBride McClellan "
-    "McCoy McDuffie McKinnon Meeks Merritt Millwood Minton Montrose Moseley Nance Nettles Norwood Oakley Odom Overstreet Pace Padgett "
-    "Parrish Peeples Pemberton Pickett Poole Prescott Pruitt Quarles Quincey Rainey Ransom Rawlins Redding Reeves Ridley Roper Rowland "
-    "Rutledge Salter Sawyer Seabrook Sewell Shelton Sikes Sinclair Snead Spears Stallings Stanton Sterling Stokes Strickland Sumner "
-    "Tatum Thigpen Thornton Tillman Townsend Tisdale Tolbert Treadwell Tucker Underhill Vance Vickers Wadsworth Wainwright Walden "
-    "Warfield Weathers Wentworth Whitaker Wilcox Wingate Winslow Woodall Worthy Wyatt Yancey Yarborough Zeigler".split()
+SPANISH_MEN = tuple(_SPANISH_MEN.split())
+_LAST = (
+    "Abbott Adkins Aldridge Ames Ashby Atwood Bagley Bainbrook Barlow Barton Beasley Beckett Bellamy Birch "
+    "Blackwell Bolton Boone Bowden Bradshaw Brantley Briggs Brisco Brockway Burgess Burnham Caldwell Calloway "
+    "Cantrell Carlisle Carrington Carver Chandler Chastain Clayborn Clifton Coleridge Colquitt Conway Corbin "
+    "Cottrell Crenshaw Croft Crowder Culpepper Dalton Darnell Davenport Dawson Denby Dillard Drayton Dudley "
+    "Eastman Edgerton Ellington Ellsworth Emory Fairbanks Farrow Fenwick Finley Fleming Foss Fullerton Gaines "
+    "Garland Gentry Gilmore Goodwin Grady Granger Greenlee Gresham Hadley Hale Halstead Hardin Hargrove Harlan "
+    "Hastings Haywood Hensley Hightower Hollis Holloway Hooper Huxley Ingram Irvine Jarrell Jernigan Kearney "
+    "Keller Kendrick Kirby Kittrell Lambert Langley Lanier Latham Ledford Linwood Lockhart Lowell Lyles Maddox "
+    "Mallory Marlow Mayfield McAllister McBride McClellan McCoy McDuffie McKinnon Meeks Merritt Millwood Minton "
+    "Montrose Moseley Nance Nettles Norwood Oakley Odom Overstreet Pace Padgett Parrish Peeples Pemberton "
+    "Pickett Poole Prescott Pruitt Quarles Quincey Rainey Ransom Rawlins Redding Reeves Ridley Roper Rowland "
+    "Rutledge Salter Sawyer Seabrook Sewell Shelton Sikes Sinclair Snead Spears Stallings Stanton Sterling "
+    "Stokes Strickland Sumner Tatum Thigpen Thornton Tillman Townsend Tisdale Tolbert Treadwell Tucker Underhill "
+    "Vance Vickers Wadsworth Wainwright Walden Warfield Weathers Wentworth Whitaker Wilcox Wingate Winslow "
+    "Woodall Worthy Wyatt Yancey Yarborough Zeigler"
 )
-SPANISH_LAST = tuple(
-    "Acosta Aguilar Alvarado Arroyo Bautista Benítez Cabrera Calderón Campos Cárdenas Castillo Cervantes Contreras Delgado Domínguez "
-    "Escobar Espinoza Estrada Figueroa Fuentes Galindo Gallegos Guerrero Gutiérrez Herrera Hidalgo Ibarra Jiménez Lozano Luna "
-    "Maldonado Márquez Medina Méndez Molina Montoya Morales Navarro Núñez Ochoa Ortega Pacheco Peña Quiroga Ramos Robles Rojas "
-    "Salazar Salinas Sandoval Serrano Suárez Trujillo Valdez Vargas Vega Velasco Villanueva Zamora Zúñiga".split()
+LAST = tuple(_LAST.split())
+_SPANISH_LAST = (
+    "Acosta Aguilar Alvarado Arroyo Bautista Benítez Cabrera Calderón Campos Cárdenas Castillo Cervantes "
+    "Contreras Delgado Domínguez Escobar Espinoza Estrada Figueroa Fuentes Galindo Gallegos Guerrero Gutiérrez "
+    "Herrera Hidalgo Ibarra Jiménez Lozano Luna Maldonado Márquez Medina Méndez Molina Montoya Morales Navarro "
+    "Núñez Ochoa Ortega Pacheco Peña Quiroga Ramos Robles Rojas Salazar Salinas Sandoval Serrano Suárez Trujillo "
+    "Valdez Vargas Vega Velasco Villanueva Zamora Zúñiga"
 )
-STREETS = tuple(
-    "Heron Marsh|Longleaf|Blue Crab|Sandhill|Tupelo Bend|Cypress Knee|Red Clay|Palmetto Trace|Wiregrass|Moonvine|Pecan Row|Quail Hollow"
-    "|Oystercatcher|Spring Run|Turkey Oak|Camellia Gate|Lantern|Gopher Hill|Plantation Mill|Sawgrass|Old Ferry|Muscadine|Kingfisher"
-    "|Willow Sink|Magnolia Stump|Fiddler|Live Oak Ring|Cane Syrup|Swallowtail|Cattail|Mayhaw|Bottle Brush|Saltwater|Osprey Nest"
-    "|Limestone|Tobacco Barn|Ghost Orchid|Paper Mill|Nightjar|Buttonbush".split("|")
+SPANISH_LAST = tuple(_SPANISH_LAST.split())
+_STREETS = (
+    "Heron Marsh|Longleaf|Blue Crab|Sandhill|Tupelo Bend|Cypress Knee|Red Clay|Palmetto Trace|Wiregrass|Moonvine|"
+    "Pecan Row|Quail Hollow|Oystercatcher|Spring Run|Turkey Oak|Camellia Gate|Lantern|Gopher Hill|"
+    "Plantation Mill|Sawgrass|Old Ferry|Muscadine|Kingfisher|Willow Sink|Magnolia Stump|Fiddler|Live Oak Ring|"
+    "Cane Syrup|Swallowtail|Cattail|Mayhaw|Bottle Brush|Saltwater|Osprey Nest|Limestone|Tobacco Barn|"
+    "Ghost Orchid|Paper Mill|Nightjar|Buttonbush"
 )
+STREETS = tuple(_STREETS.split("|"))
 STREET_KINDS = ("Ln", "Rd", "Dr", "Ct", "Way", "Trl", "St", "Ave")
 
 #: City, state, ZIP, area code, zone, weight. Checked against the `zipcodes` package by a test.

@@ -1,5 +1,7 @@
 """Made-up numbers that cannot be anybody's: provider numbers, telephone numbers; and amounts as X12 writes them."""
 
+from random import Random
+
 NPI_ISSUER = "80840"  # the prefix that the check digit of an NPI is counted with (45 CFR 162.406)
 
 
@@ -27,3 +29,8 @@ def say_amount(cents: int) -> str:
 def percent_of(cents: int, percent: int) -> int:
     """A whole percentage of an amount, half a cent up."""
     return (cents * percent + 50) // 100
+
+
+def make_dice(seed: int) -> Random:
+    """Chance that falls the same way each time."""
+    return Random(seed)  # noqa: S311  # repeatable is what is wanted, not secret

@@ -34,12 +34,12 @@ class Organization:
 
 ORGANIZATIONS: dict[str, Organization] = {
     GROUP: Organization(
-        GROUP, "LPG", "Lakeshore Physicians Group", "provider", make_npi(1), "00-0000101", "100 Example Way", "Tallahassee", "FL",
-        "32308", "8505550100", "193200000X", "https://lakeshore.example.org",
+        GROUP, "LPG", "Lakeshore Physicians Group", "provider", make_npi(1), "00-0000101",
+        "100 Example Way", "Tallahassee", "FL", "32308", "8505550100", "193200000X", "https://lakeshore.example.org",
     ),
     HOSPITAL: Organization(
-        HOSPITAL, "CMH", "Capital Memorial Hospital", "tax_exempt_hospital", make_npi(2), "00-0000202", "200 Example Way", "Tallahassee",
-        "FL", "32301", "8505550101", "282N00000X", "https://capital.example.org",
+        HOSPITAL, "CMH", "Capital Memorial Hospital", "tax_exempt_hospital", make_npi(2), "00-0000202",
+        "200 Example Way", "Tallahassee", "FL", "32301", "8505550101", "282N00000X", "https://capital.example.org",
     ),
 }  # fmt: skip
 

@@ -116,41 +116,50 @@ def pay_later(
 
 
 def _payments(due: Due, temper: Temper, days: list[int], rng: Random, span: Span, role: Role | None) -> list[Payment]:
-    case = role.case if role else None
     method = _method(rng)
     directed = rng.random() < 0.7
-    if case is Case.PAID_BEFORE_LETTER:
-        # Remindful's first statement is of its first night; its reminder would leave three weeks later.
-        day = span.working_day_from(span.activated_day + REMINDER_DAYS) - 2
-        return [Payment(due.visit, day, due.cents, "card", is_directed=True)]
-    if case is Case.RETURNED_CHECK:
-        day = span.working_day_from(days[0] + 9)
-        paid = Payment(due.visit, day, due.cents, "check", is_directed=True)
-        return [paid, Payment(due.visit, span.working_day_from(day + 6), -due.cents, "check", is_directed=True)]
-    if case is Case.PLAN_AGREED:
-        # A tenth each month since the plan was agreed.
-        part = max(percent_of(due.cents, 10), 1)
-        return [
-            Payment(due.visit, span.working_day_from(days[0] + 20 + 30 * month), part, "ach", is_directed=True)
-            for month in range(4)
-        ]
+    played = _played_payments(due, days, span, role)
+    if played:
+        return played
     wait_days = 5 + int(rng.random() * 19)
+    shares = [due.cents]
     match temper:
-        case Temper.PROMPT:
-            return [Payment(due.visit, days[0] + wait_days, due.cents, method, directed)]
-        case Temper.SECOND:
-            return [Payment(due.visit, days[1] + wait_days, due.cents, method, directed)]
-        case Temper.LATE:
-            return [Payment(due.visit, days[2] + wait_days, due.cents, method, directed)]
-        case Temper.IN_PARTS:
-            part = percent_of(due.cents, 30)
-            parts = [part, part, due.cents - 2 * part] if rng.random() < 0.6 else [part]
-            return [
-                Payment(due.visit, days[number] + wait_days, cents, method, directed)
-                for number, cents in enumerate(parts)
-                if cents
-            ]
         case Temper.NEVER:
+            return []
+        case Temper.PROMPT:
+            first = 0
+        case Temper.SECOND:
+            first = 1
+        case Temper.LATE:
+            first = 2
+        case Temper.IN_PARTS:
+            first, part = 0, percent_of(due.cents, 30)
+            shares = [part, part, due.cents - 2 * part] if rng.random() < 0.6 else [part]
+    return [
+        Payment(due.visit, days[first + number] + wait_days, cents, method, directed)
+        for number, cents in enumerate(shares)
+        if cents
+    ]
+
+
+def _played_payments(due: Due, days: list[int], span: Span, role: Role | None) -> list[Payment]:
+    """What a role pays; nothing where the case is not about payments."""
+    match role.case if role else None:
+        case Case.PAID_BEFORE_LETTER:
+            # Remindful's first statement is of its first night; its reminder would leave three weeks later.
+            day = span.working_day_from(span.activated_day + REMINDER_DAYS) - 2
+            return [Payment(due.visit, day, due.cents, "card", is_directed=True)]
+        case Case.RETURNED_CHECK:
+            day = span.working_day_from(days[0] + 9)
+            paid = Payment(due.visit, day, due.cents, "check", is_directed=True)
+            return [paid, Payment(due.visit, span.working_day_from(day + 6), -due.cents, "check", is_directed=True)]
+        case Case.PLAN_AGREED:
+            # A tenth each month since the plan was agreed.
+            part = max(percent_of(due.cents, 10), 1)
+            first_day = days[0] + 20
+            days = [span.working_day_from(first_day + 30 * month) for month in range(4)]
+            return [Payment(due.visit, day, part, "ach", is_directed=True) for day in days]
+        case _:
             return []
 
 

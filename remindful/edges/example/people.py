@@ -1,4 +1,4 @@
-"""Households: one guarantor who owes, those whom the guarantor answers for, where they live and how they are covered."""
+"""Households: a guarantor who owes, those whom the guarantor answers for, where they live, how they are covered."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -26,7 +26,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody whom the office knows. relation: X12 code to the guarantor (18 self, 19 child, 01 spouse, 29 other adult)."""
+    """Somebody whom the office knows. relation: to the guarantor (18 self, 19 child, 01 spouse, 29 other adult)."""
 
     number: int
     first_name: str
@@ -67,7 +67,7 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """A guarantor with all who are on the account, each with coverages from the first to the last to pay; none = self-pay."""
+    """A guarantor and all on the account, each with coverages in the order in which they pay; none = self-pay."""
 
     guarantor: Person
     people: tuple[Person, ...]

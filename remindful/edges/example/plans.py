@@ -1,9 +1,9 @@
 """Payers and their benefit designs: what each pays, what it leaves to the patient, and when it sends its answers."""
 
 from dataclasses import dataclass, field
-from random import Random
 
 from remindful.core.words.kinds import PayerKind
+from remindful.edges.example.numbers import make_dice
 from remindful.edges.example.services import CHARGES, LineKind
 from remindful.edges.example.span import FRIDAY, MONDAY, THURSDAY, TUESDAY, WEDNESDAY
 
@@ -74,60 +74,62 @@ PART_A_DEDUCTIBLES = {2025: 167_600, 2026: 173_600}
 
 _K = PayerKind
 GULF_BLUE = Payer(
-    "XGB01", "GULF BLUE HEALTH", _K.COMMERCIAL, GULF, "BL", "BL", "12", "XGB", ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"),
-    50, (6, 14), (PPO, PPO, COPAY, HDHP), full_fee_percent=85,
+    "XGB01", "GULF BLUE HEALTH", _K.COMMERCIAL, GULF, "BL", "BL", "12", "XGB",
+    ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"), 50, (6, 14), (PPO, PPO, COPAY, HDHP), full_fee_percent=85,
 )  # fmt: skip
 PINE_HARBOR = Payer(
-    "XPH02", "PINE HARBOR HEALTH", _K.COMMERCIAL, CLEARING, "CI", "CI", "12", "PH", ("2 EXAMPLE PLAZA", "ATLANTA", "GA", "303030001"),
-    48, (7, 16), (PPO, HDHP, HDHP, COPAY), full_fee_percent=85,
+    "XPH02", "PINE HARBOR HEALTH", _K.COMMERCIAL, CLEARING, "CI", "CI", "12", "PH",
+    ("2 EXAMPLE PLAZA", "ATLANTA", "GA", "303030001"), 48, (7, 16), (PPO, HDHP, HDHP, COPAY), full_fee_percent=85,
 )  # fmt: skip
 MAGNOLIA = Payer(
-    "XMM03", "MAGNOLIA MUTUAL", _K.COMMERCIAL, CLEARING, "CI", "CI", "15", "MM", ("3 EXAMPLE PLAZA", "MACON", "GA", "312010001"),
-    51, (8, 19), (PPO, HDHP, COPAY), full_fee_percent=85,
+    "XMM03", "MAGNOLIA MUTUAL", _K.COMMERCIAL, CLEARING, "CI", "CI", "15", "MM",
+    ("3 EXAMPLE PLAZA", "MACON", "GA", "312010001"), 51, (8, 19), (PPO, HDHP, COPAY), full_fee_percent=85,
 )  # fmt: skip
 RED_HILLS = Payer(
-    "XRH04", "RED HILLS HMO", _K.COMMERCIAL, CLEARING, "HM", "HM", "HM", "RH", ("4 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010004"),
-    48, (7, 15), (HMO, COPAY), full_fee_percent=85,
+    "XRH04", "RED HILLS HMO", _K.COMMERCIAL, CLEARING, "HM", "HM", "HM", "RH",
+    ("4 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010004"), 48, (7, 15), (HMO, COPAY), full_fee_percent=85,
 )  # fmt: skip
 MEDICARE = Payer(
-    "XMC05", "MEDICARE CONTRACTOR", _K.MEDICARE, CMS, "MB", "MA", "MB", "9SL", ("5 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560005"),
-    43, (14, 15), (PART_B,), sequesters=True, full_fee_percent=45,
+    "XMC05", "MEDICARE CONTRACTOR", _K.MEDICARE, CMS, "MB", "MA", "MB", "9SL",
+    ("5 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560005"), 43, (14, 15), (PART_B,), sequesters=True,
+    full_fee_percent=45,
 )  # fmt: skip
 SILVER_PALM = Payer(
-    "XSP06", "SILVER PALM ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "SP", ("6 EXAMPLE PLAZA", "TAMPA", "FL", "336020001"),
-    37, (10, 17), (MA_PLAN,), full_fee_percent=45,
+    "XSP06", "SILVER PALM ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "SP",
+    ("6 EXAMPLE PLAZA", "TAMPA", "FL", "336020001"), 37, (10, 17), (MA_PLAN,), full_fee_percent=45,
 )  # fmt: skip
 GULF_ADVANTAGE = Payer(
-    "XGA07", "GULF BLUE ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "GA", ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"),
-    38, (9, 16), (MA_PLAN,), full_fee_percent=45,
+    "XGA07", "GULF BLUE ADVANTAGE", _K.MEDICARE_ADVANTAGE, ADVANTAGE, "16", "16", "16", "GA",
+    ("1 EXAMPLE PLAZA", "JACKSONVILLE", "FL", "322560001"), 38, (9, 16), (MA_PLAN,), full_fee_percent=45,
 )  # fmt: skip
 FL_MEDICAID = Payer(
-    "XFM08", "FLORIDA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "FM", ("8 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010008"),
-    34, (7, 14), (NO_SHARE,), full_fee_percent=30,
+    "XFM08", "FLORIDA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "FM",
+    ("8 EXAMPLE PLAZA", "TALLAHASSEE", "FL", "323010008"), 34, (7, 14), (NO_SHARE,), full_fee_percent=30,
 )  # fmt: skip
 GA_MEDICAID = Payer(
-    "XGM09", "GEORGIA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "GM", ("9 EXAMPLE PLAZA", "ATLANTA", "GA", "303030009"),
-    34, (8, 16), (NO_SHARE,), full_fee_percent=30,
+    "XGM09", "GEORGIA MEDICAID", _K.MEDICAID, STATE, "MC", "MC", "MC", "GM",
+    ("9 EXAMPLE PLAZA", "ATLANTA", "GA", "303030009"), 34, (8, 16), (NO_SHARE,), full_fee_percent=30,
 )  # fmt: skip
 TRICARE = Payer(
-    "XTR10", "MILITARY EAST REGION", _K.MILITARY, REST, "CH", "CH", "CH", "TR", ("10 EXAMPLE PLAZA", "FLORENCE", "SC", "295010001"),
-    38, (9, 17), (TRICARE_PLAN,), returns_line_numbers=False,
+    "XTR10", "MILITARY EAST REGION", _K.MILITARY, REST, "CH", "CH", "CH", "TR",
+    ("10 EXAMPLE PLAZA", "FLORENCE", "SC", "295010001"), 38, (9, 17), (TRICARE_PLAN,), returns_line_numbers=False,
 )  # fmt: skip
 TIMBERLINE = Payer(
-    "XTW11", "TIMBERLINE WORKERS COMP", _K.WORKERS_COMPENSATION, REST, "WC", "WC", "WC", "TW", ("11 EXAMPLE PLAZA", "ORLANDO", "FL", "328010001"),
-    70, (14, 28), (NO_SHARE,), returns_line_numbers=False,
+    "XTW11", "TIMBERLINE WORKERS COMP", _K.WORKERS_COMPENSATION, REST, "WC", "WC", "WC", "TW",
+    ("11 EXAMPLE PLAZA", "ORLANDO", "FL", "328010001"), 70, (14, 28), (NO_SHARE,), returns_line_numbers=False,
 )  # fmt: skip
 COASTAL = Payer(
-    "XCA12", "COASTAL AUTO MUTUAL", _K.AUTO, REST, "AM", "AM", "AM", "CA", ("12 EXAMPLE PLAZA", "MIAMI", "FL", "331010001"),
-    75, (14, 30), (NO_SHARE,), returns_line_numbers=False,
+    "XCA12", "COASTAL AUTO MUTUAL", _K.AUTO, REST, "AM", "AM", "AM", "CA",
+    ("12 EXAMPLE PLAZA", "MIAMI", "FL", "331010001"), 75, (14, 30), (NO_SHARE,), returns_line_numbers=False,
 )  # fmt: skip
 CANOPY = Payer(
-    "XCN13", "CANOPY MEDIGAP", _K.COMMERCIAL, REST, "CI", "CI", "15", "CN", ("13 EXAMPLE PLAZA", "OMAHA", "NE", "681020001"),
-    100, (6, 10), (MEDIGAP_G,),
+    "XCN13", "CANOPY MEDIGAP", _K.COMMERCIAL, REST, "CI", "CI", "15", "CN",
+    ("13 EXAMPLE PLAZA", "OMAHA", "NE", "681020001"), 100, (6, 10), (MEDIGAP_G,),
 )  # fmt: skip
 
 PAYERS = (
-    GULF_BLUE, PINE_HARBOR, MAGNOLIA, RED_HILLS, MEDICARE, SILVER_PALM, GULF_ADVANTAGE, FL_MEDICAID, GA_MEDICAID, TRICARE,
+    GULF_BLUE, PINE_HARBOR, MAGNOLIA, RED_HILLS, MEDICARE, SILVER_PALM, GULF_ADVANTAGE, FL_MEDICAID, GA_MEDICAID,
+    TRICARE,
     TIMBERLINE, COASTAL, CANOPY,
 )  # fmt: skip
 COMMERCIAL = (GULF_BLUE, GULF_BLUE, GULF_BLUE, PINE_HARBOR, PINE_HARBOR, MAGNOLIA, RED_HILLS)
@@ -143,7 +145,7 @@ class Fees:
 
 def make_fees(seed: int) -> Fees:
     """The fee schedules of one example."""
-    rng = Random(seed * 7919 + 17)
+    rng = make_dice(seed * 7919 + 17)
     cents: dict[tuple[str, str], int] = {}
     for payer in PAYERS:
         for code, (charge_cents, kind) in CHARGES.items():

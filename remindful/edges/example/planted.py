@@ -52,7 +52,7 @@ def plant_rows(practice: Practice, number: int) -> None:
 
 
 def plant_files(practice: Practice, folder: Path, remit_paths: list[Path], number: int) -> dict[str, int]:
-    """After files are written: the same remittance again under another name, and payments sent twice. Returns files added by kind."""
+    """After files are written: a remittance again under another name, payments sent twice. Returns files added."""
     added = {"remits": 0, "payments": 0}
     span = practice.span
     for path in _some([path for path in remit_paths if _day_of(path, practice) + 8 <= span.last_day], number):

@@ -116,7 +116,7 @@ def _open(practice: Practice, household: Household, visit: Visit, temper: Temper
 
 
 def _tell_visit(practice: Practice, visit: Visit, temper: Temper, rng: Random, role: Role | None) -> Due | None:
-    """Bill, answers, money. Returns what is left to the patient on the last day, before the patient's later payments."""
+    """Bill, answers, money. Returns what was left to the patient, before later payments."""
     case = role.case if role else None
     at_desk = paying.pay_at_desk(visit, rng, role)
     paid_cents = at_desk.cents if at_desk else 0
@@ -143,7 +143,7 @@ def _tell_visit(practice: Practice, visit: Visit, temper: Temper, rng: Random, r
 
 
 def _send_claims(practice: Practice, visit: Visit, case: Case | None, paid_cents: int) -> Visit:
-    """The claim; where the case wants it, a week later its replacement (with other charges) or its end. Returns what stands."""
+    """The claim; where the case wants it, a week later its replacement or its end. Returns what stands."""
     sent = practice.claims.add(visit, day=visit.billed_day, patient_paid_cents=paid_cents)
     practice.tally.claims += sent
     practice.tally.self_pay_bills += sent and not visit.covers

@@ -43,8 +43,8 @@ def answer_segments(answer: Answer, span: Span) -> list[str]:
     facility = visit.reason.place if not visit.is_institutional else "11" if visit.is_stay else "13"
     patient = say_amount(answer.share_cents) if sign > 0 and answer.share_cents else "" if sign < 0 else "0"
     segments = [
-        f"CLP*{visit.key}*{answer.status}*{say_amount(sign * visit.charge_cents)}*{say_amount(sign * answer.paid_cents)}*{patient}"
-        f"*{cover.payer.remit_filing}*{answer.number}*{facility}*{answer.frequency}"
+        f"CLP*{visit.key}*{answer.status}*{say_amount(sign * visit.charge_cents)}"
+        f"*{say_amount(sign * answer.paid_cents)}*{patient}*{cover.payer.remit_filing}*{answer.number}*{facility}*{answer.frequency}"
     ]
     if answer.is_claim_level:
         segments += adjustment_segments([each for line in answer.lines for each in line.adjustments], sign)
@@ -88,7 +88,8 @@ def _line(answer: Answer, place: int, span: Span) -> list[str]:
     line = said.line
     revenue = line.revenue if visit.is_institutional and line.code else ""
     segments = [
-        f"SVC*{procedure(line)}*{say_amount(sign * line.charge_cents)}*{say_amount(sign * said.paid_cents)}*{revenue}*{line.units}",
+        f"SVC*{procedure(line)}*{say_amount(sign * line.charge_cents)}*{say_amount(sign * said.paid_cents)}"
+        f"*{revenue}*{line.units}",
         f"DTM*472*{span.say_x12(visit.service_day)}",
     ]
     adjustments = list(said.adjustments)

@@ -1,4 +1,4 @@
-"""What the two organizations do and charge: codes, prices, diagnoses. CPT numbers only; the words beside them are our own."""
+"""What the two organizations do and charge: codes, prices, diagnoses. CPT numbers only; the words are our own."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +20,8 @@ class LineKind(StrEnum):
 
 
 _O, _V, _L, _S, _I, _P, _D = (
-    LineKind.OFFICE, LineKind.PREVENTIVE, LineKind.LAB, LineKind.SHOT, LineKind.IMAGING, LineKind.PROCEDURE, LineKind.DRUG,
+    LineKind.OFFICE, LineKind.PREVENTIVE, LineKind.LAB, LineKind.SHOT, LineKind.IMAGING, LineKind.PROCEDURE,
+    LineKind.DRUG,
 )  # fmt: skip
 _E, _R, _X = LineKind.EMERGENCY, LineKind.STAY, LineKind.OTHER
 
@@ -35,7 +36,8 @@ CHARGES: dict[str, tuple[int, LineKind]] = {
     "73562": (14_500, _I), "20610": (26_500, _P), "96372": (7_500, _P), "17110": (24_500, _P), "11102": (29_500, _P),
     "69210": (14_000, _P), "J1100": (1_200, _D), "J3420": (1_500, _D), "J0696": (2_800, _D), "99223": (62_000, _P),
     "99232": (24_000, _P), "99238": (24_500, _P), "97110": (11_000, _P), "97140": (10_500, _P), "90837": (22_500, _O),
-    "99283": (98_000, _E), "99284": (165_000, _E), "99285": (248_000, _E), "70450": (185_000, _I), "74177": (365_000, _I),
+    "99283": (98_000, _E), "99284": (165_000, _E), "99285": (248_000, _E), "70450": (185_000, _I),
+    "74177": (365_000, _I),
     "77067": (48_000, _V), "45378": (285_000, _P), "76856": (78_000, _I), "93005": (32_000, _P), "84484": (24_500, _L),
     "96374": (42_000, _P), "J1885": (6_500, _D), "J2405": (4_800, _D), "J7613": (1_900, _D), "73221": (298_000, _I),
     "0120": (185_000, _R), "0250": (38_500, _D), "0258": (21_000, _D), "0270": (46_000, _X), "0300": (72_000, _L),

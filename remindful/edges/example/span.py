@@ -48,7 +48,7 @@ class Span:
         return day if past_friday <= 0 else day + 3 - past_friday
 
     def money_day(self, day: int) -> int:
-        """The day of the payments and contacts file that tells of `day`: the Monday after, lately the next working day."""
+        """The day of the payments and contacts file that tells of `day`: the Monday after; lately the next workday."""
         if day >= self.last_day - DAILY_DAYS:
             return self.working_day_from(day + 1)
         return self.weekday_from(day + 1, MONEY_WEEKDAY)

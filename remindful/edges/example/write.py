@@ -8,10 +8,11 @@ from random import Random
 from remindful.edges.example.answers import Desk
 from remindful.edges.example.cast import GROUP, HOSPITAL, Role, cast_role
 from remindful.edges.example.counts import ExampleCounts, Tally
+from remindful.edges.example.numbers import make_dice
 from remindful.edges.example.office import write_office
 from remindful.edges.example.people import make_household
-from remindful.edges.example.planted import number_of_faults, plant_files, plant_rows
 from remindful.edges.example.plans import make_fees
+from remindful.edges.example.planted import number_of_faults, plant_files, plant_rows
 from remindful.edges.example.practice import Practice, tell_account
 from remindful.edges.example.span import make_span
 from remindful.edges.example.spool import Spool
@@ -58,7 +59,7 @@ def _tell_accounts(
 ) -> None:
     number, first_person, told_next = 0, 1, TELL_EVERY
     while practice.tally.accounts < accounts:
-        rng = Random(seed * 1_000_003 + number)
+        rng = make_dice(seed * 1_000_003 + number)
         role = cast_role(number, rng)
         organizations = _organizations(role, rng, room=accounts - practice.tally.accounts)
         household = make_household(first_person, role=role, organizations=organizations, rng=rng, span=practice.span)

@@ -44,8 +44,8 @@ class ClaimFiles:
     files: dict[tuple[str, int, bool], ClaimFile]
 
     def add(
-        self, visit: Visit, *, day: int, level_no: int = 1, frequency: str = "1", replaces: str = "", prior: Answer | None = None,
-        patient_paid_cents: int = 0,
+        self, visit: Visit, *, day: int, level_no: int = 1, frequency: str = "1", replaces: str = "",
+        prior: Answer | None = None, patient_paid_cents: int = 0,
     ) -> bool:  # fmt: skip
         """Put a claim into the file of its day. False where that day is after the last."""
         if day > self.span.last_day:
@@ -56,8 +56,8 @@ class ClaimFiles:
             kind = "I" if visit.is_institutional else "P"
             file = self.files[key] = ClaimFile(ORGANIZATIONS[visit.organization], day, kind, not visit.covers)
         segments = claim_segments(
-            visit, level_no=level_no, hl=file.hl + 1, span=self.span, frequency=frequency, replaces=replaces, prior=prior,
-            patient_paid_cents=patient_paid_cents,
+            visit, level_no=level_no, hl=file.hl + 1, span=self.span, frequency=frequency, replaces=replaces,
+            prior=prior, patient_paid_cents=patient_paid_cents,
         )  # fmt: skip
         file.hl += 2 if visit.covers and visit.covers[level_no - 1].relation != "18" else 1
         file.segments += len(segments)
@@ -70,7 +70,8 @@ class ClaimFiles:
         """Write every file into its day's folder. Returns the number of files."""
         for number, key in enumerate(sorted(self.files), start=first_control):
             file = self.files[key]
-            name = f"837{file.kind}_{file.organization.short}_{'SELFPAY_' if file.is_self_pay else ''}{self.span.say_x12(file.day)}.837"
+            whose = f"{file.organization.short}_{'SELFPAY_' if file.is_self_pay else ''}"
+            name = f"837{file.kind}_{whose}{self.span.say_x12(file.day)}.837"
             path = folder / self.span.say_iso(file.day) / file.organization.key / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as stream:

@@ -1,4 +1,4 @@
-"""Writes the CSV files as each office exports them, with the columns' own names, and the mappings that say what they mean."""
+"""Writes the CSV files as each office exports them, in its own words, and the mappings that say what they mean."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,11 +47,12 @@ _METHODS = {
 }
 HEADERS: dict[tuple[str, str], str] = {
     ("demographics", GROUP): (
-        "Acct No,Resp Party,Last,First,DOB,Sex,Lang,Address 1,Address 2,City,ST,Zip,Phone,Phone Type,E-mail,Contact Pref,QMB,Updated"
+        "Acct No,Resp Party,Last,First,DOB,Sex,Lang,Address 1,Address 2,City,ST,Zip,Phone,Phone Type,E-mail,"
+        "Contact Pref,QMB,Updated"
     ),
     ("demographics", HOSPITAL): (
-        "MRN,Guarantor MRN,First Name,Last Name,Birth Date,Gender,Language,Street,Unit,Town,State,Postal Code,Telephone,"
-        "Telephone Kind,Email,Prefers,Medicaid Pays Medicare Share,As Of"
+        "MRN,Guarantor MRN,First Name,Last Name,Birth Date,Gender,Language,Street,Unit,Town,State,Postal Code,"
+        "Telephone,Telephone Kind,Email,Prefers,Medicaid Pays Medicare Share,As Of"
     ),
     ("contacts", GROUP): "Acct No,Visit No,What,When,How,Note,Amount",
     ("contacts", HOSPITAL): "MRN,Account Number,Event,Event Date,Medium,Detail,Dollars",
@@ -61,7 +62,7 @@ HEADERS: dict[tuple[str, str], str] = {
     (
         "opening",
         HOSPITAL,
-    ): "Account Number,MRN,Guarantor MRN,Service Date,Total Charges,Self Pay Balance,Class,First Bill,Last Bill,Description",
+    ): "Account Number,MRN,Guarantor MRN,Service Date,Total Charges,Self Pay Balance,Class,First Bill,Last Bill,For",
 }
 FILE_NAMES = {
     "demographics": "demographics",
@@ -191,12 +192,12 @@ def payment_fields(payment: Payment, number: str, organization: str, span: Span,
 
 
 def opening_fields(
-    visit: Visit, *, open_cents: int, why: str, statement_days: tuple[int, int] | None, guarantor: Person | None, span: Span
+    visit: Visit, *, open_cents: int, why: str, statement_days: tuple[int, int], guarantor: Person | None, span: Span
 ) -> list[str]:  # fmt: skip
     """A row of the opening balances."""
     organization = visit.organization
     keys = [visit.key, visit.patient.key(organization)]
-    first, last = (span.say_us(day) for day in statement_days) if statement_days else ("", "")
+    first, last = (span.say_us(day) for day in statement_days)
     return [
         *keys,
         guarantor.key(organization) if guarantor else "",
@@ -214,13 +215,13 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "contacts": ("party_key", "visit_key", "kind", "happened_on", "medium", "value", "amount_cents"),
     "payments": ("payment_key", "party_key", "visit_key", "paid_on", "amount_cents", "method"),
     "opening": (
-        "visit_key", "party_key", "guarantor_key", "service_on", "charge_cents", "open_cents", "reason", "first_statement_on",
-        "last_statement_on", "description",
+        "visit_key", "party_key", "guarantor_key", "service_on", "charge_cents", "open_cents", "reason",
+        "first_statement_on", "last_statement_on", "description",
     ),
 }  # fmt: skip
 _PEOPLE_COLUMNS = (
-    "birth_on", "sex", "language", "line1", "line2", "city", "state", "zip", "phone", "phone_kind", "email", "preferred_medium",
-    "is_qmb", "as_of_on",
+    "birth_on", "sex", "language", "line1", "line2", "city", "state", "zip", "phone", "phone_kind", "email",
+    "preferred_medium", "is_qmb", "as_of_on",
 )  # fmt: skip
 
 

@@ -1,8 +1,8 @@
-"""Books: one transaction on one connection, for the named organizations, at one moment. Frames go in, frames come out."""
+"""Books: one transaction, for the named organizations, at one moment. Frames go in, frames come out."""
 
 import itertools
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Literal
@@ -55,7 +55,7 @@ class Books:
         return self._execute(named_sql.fill_query(query_name, self._with_moment(query_name, params)))
 
     def append(self, table: str, frame: pl.DataFrame) -> int:
-        """Add rows. What the frame does not bring is filled: ids by the database, the moment, the one open organization."""
+        """Add rows. What the frame does not bring is filled: ids by the database, the moment, the only organization."""
         if frame.is_empty():
             return 0
         frame, types = self._fitted(table, frame)
@@ -155,8 +155,8 @@ class Books:
         if table not in self._types:
             assert re.fullmatch("[a-z_]+", table), f"{table!r} is not a table's name"
             found = self.fetch(
-                "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attnum > 0 "
-                f"AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY attnum"  # noqa: S608
+                "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute "  # noqa: S608
+                f"WHERE attnum > 0 AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY attnum"
             )
             assert found.height, f"there is no table {table}"
             self._types[table] = dict(found.iter_rows())
@@ -183,7 +183,7 @@ class Books:
             return cursor.adbc_statement.execute_update()
 
     @contextmanager
-    def _words(self) -> Iterator[None]:
+    def _words(self) -> Generator[None]:
         try:
             yield
         except driver.Error as error:
@@ -219,8 +219,8 @@ def open_books(
     """One transaction: kept when the block ends, undone when it raises. All its reads see one state of the database.
 
     organizations: whose rows are seen and may be written. now: the run's clock, which `recorded_at` gets.
-    known_at: reads show what was known then (default: now). Raises WorldFault for what the world does, AssertionError where
-    a row breaks a rule of the database.
+    known_at: reads show what was known then (default: now). Raises WorldFault for what the world does, AssertionError
+    where a row breaks a rule of the database.
     """
     assert now.tzinfo is not None, "now is an instant and needs a time zone"
     url = server.database_url()

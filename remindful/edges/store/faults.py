@@ -1,4 +1,4 @@
-"""Faults: what the database or its server says, turned into plain words with a cure. Never a row's values, never a password."""
+"""Faults: what the database says, turned into plain words with a cure. Never a row's values, never a password."""
 
 import re
 from collections.abc import Generator

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from psycopg import sql
 
-type Value = None | bool | int | str | date | datetime | Sequence[int] | Sequence[str]
+type Value = bool | int | str | date | datetime | Sequence[int] | Sequence[str] | None
 
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
@@ -34,7 +34,7 @@ def parameters(name: str) -> set[str]:
 
 
 def fill_query(name: str, values: Mapping[str, Value]) -> str:
-    """The query with its values written in, quoted by the driver's own rules. Asserts that no value lacks and none is too many."""
+    """The query with its values written in, quoted by the driver's rules. Asserts that its values are those asked for."""
     asked = parameters(name)
     assert asked == set(values), f"query {name} asks for {sorted(asked)} and was given {sorted(values)}"
     return _PARAMETER.sub(lambda found: write_value(values[found.group(1)]), read_query(name))

@@ -11,14 +11,14 @@ from remindful.edges.store import faults, server
 SETTINGS = "remindful.edges.store.settings"
 #: Of PostgreSQL's advisory locks, ours for changing tables.
 _LOCK = 7_364_637
-_WAIT_MILLISECONDS = 120_000
+_LONGEST_WAIT = "120s"
 
 
 def prepare(*, with_django: bool = False) -> None:
-    """Start the server if needed and make or change the tables if needed; with_django: for screens, which use its models.
+    """Start the server if needed, make or change the tables if needed; with_django: for screens, which use its models.
 
-    Safe for several processes at once: one changes the tables, the others wait. Raises WorldFault where the server cannot be
-    reached or used, is too old, or was brought further by a newer Remindful.
+    Safe for several processes at once: one changes the tables, the others wait. Raises WorldFault where the server
+    cannot be reached or used, is too old, or was brought further by a newer Remindful.
     """
     url = server.database_url()
     if server.is_embedded():
@@ -28,7 +28,7 @@ def prepare(*, with_django: bool = False) -> None:
     with connection:
         server.check_version(connection)
         if _missing(connection):
-            connection.execute(f"SET lock_timeout = {_WAIT_MILLISECONDS}")
+            connection.execute("SELECT set_config('lock_timeout', %s, false)", [_LONGEST_WAIT])
             with faults.world_faults("Changing the tables"):
                 connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # let go of with the connection
                 if _missing(connection):
@@ -39,8 +39,8 @@ def prepare(*, with_django: bool = False) -> None:
 
 def set_up_django() -> None:
     """Load Django with the store's settings. Again is no harm."""
-    import django  # half a second, which most commands do not need
-    from django.apps import apps
+    import django  # noqa: PLC0415  half a second, which most commands do not need
+    from django.apps import apps  # noqa: PLC0415
 
     if not apps.ready:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
@@ -75,8 +75,8 @@ def _missing(connection: psycopg.Connection) -> set[str]:
 
 def _migrate() -> None:
     set_up_django()
-    from django.core.management import call_command
-    from django.db import connections
+    from django.core.management import call_command  # noqa: PLC0415  only once Django is set up
+    from django.db import connections  # noqa: PLC0415
 
     try:
         call_command("migrate", database="owner", verbosity=0, interactive=False)

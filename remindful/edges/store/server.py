@@ -36,7 +36,7 @@ class ServerReport:
 def home_path() -> Path:
     """REMINDFUL_HOME, else the user's data folder."""
     named = os.environ.get("REMINDFUL_HOME")
-    return Path(named).expanduser().resolve() if named else Path(platformdirs.user_data_dir("remindful"))
+    return (Path(named).expanduser() if named else platformdirs.user_data_path("remindful")).resolve()
 
 
 def database_url() -> str:
@@ -50,7 +50,7 @@ def database_url() -> str:
             raise WorldFault(
                 "permanent",
                 "DATABASE_URL is not the URL of a PostgreSQL database.",
-                "Write postgresql://user:password@host:5432/database, or leave it unset for the database that comes with us.",
+                "Write postgresql://user:password@host:5432/database, or leave it unset for the database that we bring.",
             )
         return named
     if sys.platform == "win32":
@@ -59,7 +59,7 @@ def database_url() -> str:
             "There is no embedded PostgreSQL for Windows.",
             "Set DATABASE_URL to a PostgreSQL server, version 15 or later.",
         )
-    from remindful.edges.store import embedded  # fcntl and pwd are not everywhere
+    from remindful.edges.store import embedded  # noqa: PLC0415  psutil and more, which your own server does not need
 
     return embedded.start_embedded(home_path()).url()
 
@@ -73,7 +73,7 @@ def stop_server(home: Path) -> bool:
     """Stop the embedded server of a home, if one was left running. Raises WorldFault where another command uses it."""
     if sys.platform == "win32":
         return False
-    from remindful.edges.store import embedded
+    from remindful.edges.store import embedded  # noqa: PLC0415  as above
 
     return embedded.stop_embedded(home.expanduser().resolve())
 
@@ -142,12 +142,14 @@ def server_report() -> ServerReport:
 _REPORT = f"""
 SELECT current_setting('server_version'), current_database(), pg_database_size(current_database()), session_user,
        (SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = session_user),
-       (SELECT CASE WHEN rolsuper OR rolbypassrls THEN 'free' ELSE 'bound' END FROM pg_roles WHERE rolname = '{APP_ROLE}'),
+       (SELECT CASE WHEN rolsuper OR rolbypassrls THEN 'free' ELSE 'bound' END
+        FROM pg_roles WHERE rolname = '{APP_ROLE}'),
        (SELECT count(*) FROM pg_class WHERE relkind = 'r' AND relrowsecurity AND relforcerowsecurity
         AND relnamespace = 'public'::regnamespace),
        (SELECT coalesce(array_agg(relname ORDER BY relname), '{{}}') FROM pg_class c WHERE relkind = 'r'
         AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)
-        AND EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname IN ('organization_id', 'organization_ids')))
+        AND EXISTS (SELECT FROM pg_attribute
+                    WHERE attrelid = c.oid AND attname IN ('organization_id', 'organization_ids')))
 """  # noqa: S608  both parts are ours
 
 
@@ -161,7 +163,7 @@ def _sentences(user: str, *, bypasses: bool, role_state: str | None, tables: int
         said.append(f"These tables do not keep organizations apart: {', '.join(unguarded)}. Run the migrations again.")
     if bypasses and not is_embedded():
         said.append(
-            f"The user {user} of DATABASE_URL may bypass row-level security. Remindful works as {APP_ROLE}, which may not; "
-            f"yet a user without SUPERUSER and BYPASSRLS is safer."
+            f"The user {user} of DATABASE_URL may bypass row-level security. Remindful works as {APP_ROLE}, which may "
+            f"not; yet a user without SUPERUSER and BYPASSRLS is safer."
         )
     return said

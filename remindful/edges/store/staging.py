@@ -1,4 +1,4 @@
-"""Staging: how a frame's columns become a table's. COPY is refused under row-level security, so rows pass a temporary table."""
+"""Staging: how a frame's rows get into a table. Row-level security refuses COPY, so they pass a temporary table."""
 
 import polars as pl
 

@@ -1,9 +1,9 @@
-"""Tables as Django sees them, one file a noun. What Django cannot say (row-level security, guards) is in migrations/*.sql."""
+"""Tables as Django sees them, a file a noun. What it cannot say (row-level security, guards): migrations/*.sql."""
 
 from remindful.edges.store.models.care import Item, Visit, VisitPayer
 from remindful.edges.store.models.ledger import Entry, EntryCheck, Posting
 from remindful.edges.store.models.messages import Message, MessageAttempt
-from remindful.edges.store.models.office import Organization, OfficeSetting, RowChange
+from remindful.edges.store.models.office import OfficeSetting, Organization, RowChange
 from remindful.edges.store.models.people import Account, Event, Party, PartyVersion
 from remindful.edges.store.models.remits import Remit, RemitClaim, Responsibility
 from remindful.edges.store.models.work import Finding, Run, SourceFile, StationRun

@@ -1,5 +1,8 @@
 """Visits, who pays for them, and their charge lines."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.db import models
 
 from remindful.core.words.kinds import PayerKind

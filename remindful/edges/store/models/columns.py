@@ -1,7 +1,9 @@
-"""Columns that many tables have. References are plain numbers to Django: the database holds them, with the organization."""
+"""Columns that many tables have. References are plain numbers to Django: the database holds them by organization."""
+
+# pyright: basic, reportAssignmentType=false, reportArgumentType=false
+# Django is typed only by stubs that not everybody installs.
 
 from enum import StrEnum
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -22,51 +24,57 @@ class OwnTransaction(models.Func):
     output_field = models.BigIntegerField()
 
 
-def own_id() -> "models.BigAutoField[Any, Any]":
+def own_id() -> models.Field:
+    """The row's own number, given by the database."""
     return models.BigAutoField(primary_key=True)
 
 
-def ref(*, null: bool = False) -> "models.BigIntegerField[Any, Any]":
+def ref(*, null: bool = False) -> models.Field:
     """The id of a row of another table, of the same organization."""
     return models.BigIntegerField(null=null)
 
 
-def text() -> "models.TextField[Any, Any]":
+def text() -> models.Field:
     """Text that may be unknown. Null, never "", is unknown."""
-    return models.TextField(null=True)  # noqa: DJ001
+    return models.TextField(null=True)
 
 
-def key() -> "models.TextField[Any, Any]":
+def key() -> models.Field:
+    """Text that is always there."""
     return models.TextField()
 
 
-def cents(*, null: bool = False) -> "models.BigIntegerField[Any, Any]":
+def cents(*, null: bool = False) -> models.Field:
+    """Money."""
     return models.BigIntegerField(null=null)
 
 
-def day(*, null: bool = False) -> "models.DateField[Any, Any]":
+def day(*, null: bool = False) -> models.Field:
+    """A calendar day."""
     return models.DateField(null=null)
 
 
-def instant(*, null: bool = False) -> "models.DateTimeField[Any, Any]":
+def instant(*, null: bool = False) -> models.Field:
+    """A moment, kept in UTC."""
     return models.DateTimeField(null=null)
 
 
-def recorded() -> "models.DateTimeField[Any, Any]":
+def recorded() -> models.Field:
     """When the row became known to us."""
     return models.DateTimeField(db_default=RunClock())
 
 
-def counts() -> "models.JSONField[Any, Any]":
+def counts() -> models.Field:
+    """What was counted, as JSON."""
     return models.JSONField(db_default=Cast(models.Value("{}"), models.JSONField()))
 
 
-def texts(*, null: bool = False) -> ArrayField:
+def texts(*, null: bool = False) -> models.Field:
+    """A list of texts."""
     return ArrayField(models.TextField(), null=null)
 
 
 def kind_check(column: str, kinds: type[StrEnum]) -> models.CheckConstraint:
     """The column holds a value of a closed list, or null."""
-    return models.CheckConstraint(
-        condition=models.Q(**{f"{column}__in": [str(kind.value) for kind in kinds]}), name=f"%(class)s_{column}"
-    )
+    values = [str(kind.value) for kind in kinds]
+    return models.CheckConstraint(condition=models.Q((f"{column}__in", values)), name=f"%(class)s_{column}")

@@ -1,4 +1,7 @@
-"""The ledger: entries and their postings. Append-only, balanced, of one organization: the database itself sees to it."""
+"""The ledger: entries and their postings. Append-only, balanced, of one organization: the database sees to it."""
+
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
 
 from django.db import models
 from django.db.models import F, Q

@@ -1,5 +1,8 @@
 """Messages to people, and each attempt to send one. At most one a day and account; at most once a step."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.db import models
 from django.db.models import Q
 

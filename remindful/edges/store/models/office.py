@@ -1,5 +1,8 @@
 """Organizations, their settings, and what rows that may change were before."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.db import models
 
 from remindful.core.words.kinds import OrganizationKind
@@ -51,7 +54,7 @@ class OfficeSetting(models.Model):
 
 
 class RowChange(models.Model):
-    """What a row was before it was changed, so that any past moment can be read again. Written by the database itself."""
+    """What a row was before it was changed, so that any past moment can be read again. Written by the database."""
 
     row_change_id = columns.own_id()
     organization_id = columns.ref()

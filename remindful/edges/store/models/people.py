@@ -1,5 +1,8 @@
 """People as an office knows them, their accounts, and what happened to them."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.db import models
 
 from remindful.core.words.kinds import EventKind, Medium

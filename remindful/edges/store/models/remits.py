@@ -1,5 +1,8 @@
 """What payers answered: transactions, claims, and the share of each item."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.db import models
 
 from remindful.edges.store.models import columns

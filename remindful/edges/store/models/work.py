@@ -1,5 +1,8 @@
 """The work done: files received, runs and their stations, and findings."""
 
+# ruff: noqa: D106  Django's Meta says what it is
+# pyright: basic, reportArgumentType=false, reportOperatorIssue=false
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -53,7 +56,7 @@ class Run(models.Model):
 
 
 class StationRun(models.Model):
-    """A station of a run that is through. Written in the station's own transaction: it is there, or nothing of it is."""
+    """A station of a run that is through. Written in its own transaction: it is there, or nothing of it is."""
 
     station_run_id = columns.own_id()
     organization_ids = ArrayField(models.BigIntegerField())

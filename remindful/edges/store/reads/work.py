@@ -18,7 +18,7 @@ def messages(
     states: Sequence[MessageState] | None = None,
     since: date | None = None,
 ) -> pl.DataFrame:
-    """Messages, and what became of them: the contract's columns first, then those of sending. States are as they are now."""
+    """Messages, and what became of them: the contract's columns, then those of sending. States are those of now."""
     found = books.read(
         "messages",
         account_ids=None if account_ids is None else list(account_ids),
