@@ -65,7 +65,12 @@ def _receive(path: Path, *, mapping: Path | None) -> ReceivedFile:
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping or csv_rows.find_mapping(path))
+    return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping or _find_mapping(path))
+
+
+def _find_mapping(path: Path) -> Path | None:
+    fmt = formats.sniff_format(path)
+    return csv_rows.find_mapping(path) if fmt is not None and fmt.name == "csv" else None
 
 
 def _receive_folder(path: Path) -> ReceivedFile:

@@ -1,5 +1,6 @@
 """One example for all tests of this folder, and a plain reader that shares nothing with the project's own."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -219,3 +220,27 @@ def large(tmp_path_factory) -> Written:
 def small(tmp_path_factory) -> Written:
     root = tmp_path_factory.mktemp("example-200")
     return read_written(root, write_example(root, accounts=200, seed=7))
+
+
+@pytest.fixture(name="split_segments")
+def split_segments_fixture():
+    return split_segments
+
+
+@pytest.fixture(name="read_remits")
+def read_remits_fixture():
+    return read_remits
+
+
+@pytest.fixture(name="read_rows")
+def read_rows_fixture():
+    """Rows of the CSV files of a kind, by their own column names, with the file's name."""
+
+    def read(root: Path, pattern: str) -> list[dict[str, str]]:
+        found = []
+        for path in sorted(root.glob(f"files/*/*/{pattern}")):
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                found += [row | {"file": path.name, "day": path.parent.parent.name} for row in csv.DictReader(file)]
+        return found
+
+    return read

@@ -106,6 +106,7 @@ def test_hours_order_events_of_one_day():
     more = "events:\n  - {at: 2026-03-01 09:00, kind: held}\n  - {at: 2026-03-01 21:30, kind: released}\n"
 
     assert not facts(more)["is_held"]
+    assert facts(more.replace("21:30", "09:00"))["is_held"], "of one and the same minute: it stays open"
 
 
 def test_a_dispute_of_one_visit_is_not_resolved_by_another_visits_end():

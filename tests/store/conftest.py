@@ -12,6 +12,7 @@ from pathlib import Path
 import polars as pl
 import psycopg
 import pytest
+
 from remindful.edges.store import open_books, prepare
 from remindful.edges.store.books import Books
 from tests.store.fixtures import StoreServer, fresh_database, quick_folder, settings, store_server
@@ -42,7 +43,7 @@ def server_15() -> Iterator[StoreServer]:
     if who:
         shutil.chown(folder, "nobody")
     subprocess.run(
-        [POSTGRES_15 / "initdb", "-D", folder / "data", "-U", "admin", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"],
+        [POSTGRES_15 / "initdb", "-D", folder / "data", "-U", "admin", "--auth=trust", "-EUTF8", "--locale=C.UTF-8"],
         check=True, capture_output=True, cwd="/", **who,
     )  # fmt: skip
     server = subprocess.Popen(

@@ -1,7 +1,7 @@
 """A database for tests: one embedded server a session, one fresh copy of the migrated database a test (about 0.1 s).
 
-Use it from any conftest: `from tests.store.fixtures import fresh_database, store_server  # noqa: F401`. A test that names
-`fresh_database` finds DATABASE_URL set to an empty, migrated database of its own, so `open_books` and all above it just work.
+Use it from any conftest: `from tests.store.fixtures import fresh_database, store_server  # noqa: F401`. A test that
+names `fresh_database` finds DATABASE_URL set to an empty, migrated database of its own: `open_books` just works.
 """
 
 import os
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from remindful.edges.store import embedded, prepare
 
 
@@ -44,7 +45,7 @@ class StoreServer:
 
 
 def quick_folder() -> str | None:
-    """Memory, where there is enough of it: copies of a database are many small files. None: the usual temporary folder."""
+    """Memory, where there is enough of it: a database is many small files. None: the usual temporary folder."""
     memory = Path("/dev/shm")  # noqa: S108
     roomy = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 2_000_000_000
     return str(memory) if roomy else None

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import polars as pl
 import psycopg
 import pytest
+
 from remindful.core.words import frames
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Medium
@@ -14,9 +15,10 @@ from tests.store.conftest import NOW, add_offices, add_visit, charge
 LATER = NOW + timedelta(days=10)
 
 
-def test_a_block_that_raises_leaves_nothing(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_block_that_raises_leaves_nothing():
     first, _ = add_offices()
-    with pytest.raises(ZeroDivisionError), open_books(organizations=[first], now=NOW) as books:
+    with pytest.raises(ZeroDivisionError), open_books(organizations=[first], now=NOW) as books:  # noqa: PT012
         charge(books, item_id=add_visit(books)["item_id"])
         _ = 1 / 0
     with open_books(organizations=[first], now=NOW) as books:
@@ -40,7 +42,8 @@ def test_rows_are_recorded_at_the_runs_clock_not_the_machines(fresh_database: st
     assert moments == [(NOW,)]
 
 
-def test_every_kind_of_column_passes(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_every_kind_of_column_passes():
     first, _ = add_offices()
     mediums = pl.Enum([str(medium.value) for medium in Medium])
     frame = pl.DataFrame(
@@ -75,6 +78,7 @@ def test_every_kind_of_column_passes(fresh_database: str):
     assert events["known_at"].to_list() == [NOW, NOW]
 
 
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(
     ("table", "columns", "says"),
     [
@@ -85,14 +89,15 @@ def test_every_kind_of_column_passes(fresh_database: str):
         ('party" --', {"x": [1]}, "is not a table's name"),
     ],
 )
-def test_a_frame_that_does_not_fit_is_our_mistake_and_told(fresh_database: str, table: str, columns: dict, says: str):
+def test_a_frame_that_does_not_fit_is_our_mistake_and_told(table: str, columns: dict, says: str):
     first, _ = add_offices()
 
     with pytest.raises(AssertionError, match=says), open_books(organizations=[first], now=NOW) as books:
         books.append(table, pl.DataFrame(columns))
 
 
-def test_a_refusal_never_repeats_the_rows_values(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_refusal_never_repeats_the_rows_values():
     first, _ = add_offices()
 
     with pytest.raises(AssertionError) as refused, open_books(organizations=[first], now=NOW) as books:
@@ -105,7 +110,8 @@ def test_a_refusal_never_repeats_the_rows_values(fresh_database: str):
     assert "Doe" not in f"{refused.value}{lacking.value}{refused.value.__cause__}{lacking.value.__cause__}"
 
 
-def test_rows_must_say_whose_they_are_when_several_organizations_are_open(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_rows_must_say_whose_they_are_when_several_organizations_are_open():
     add_offices()
 
     with (
@@ -115,7 +121,8 @@ def test_rows_must_say_whose_they_are_when_several_organizations_are_open(fresh_
         books.append("party", pl.DataFrame({"party_key": ["x"]}))
 
 
-def test_the_same_fact_is_added_once(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_the_same_fact_is_added_once():
     first, _ = add_offices()
     on = ("organization_id", "party_key")
     with open_books(organizations=[first], now=NOW) as books:
@@ -130,7 +137,8 @@ def test_the_same_fact_is_added_once(fresh_database: str):
     assert "party_id" in none.columns
 
 
-def test_the_same_organization_is_added_once_and_open_from_then_on(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_the_same_organization_is_added_once_and_open_from_then_on():
     frame = pl.DataFrame({"key": ["group"], "name": ["G"], "kind": ["provider"]})
     with open_books(organizations="all", now=NOW) as books:
         first = books.append_new("organization", frame, on=("key",))["organization_id"][0]
@@ -145,7 +153,8 @@ def test_the_same_organization_is_added_once_and_open_from_then_on(fresh_databas
     assert names == ["Group"]
 
 
-def test_reserved_ids_are_nobody_elses(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_reserved_ids_are_nobody_elses():
     first, _ = add_offices()
     with open_books(organizations=[first], now=NOW) as books, open_books(organizations=[first], now=NOW) as others:
         mine = books.reserve_ids("party", 1000)
@@ -160,7 +169,8 @@ def test_reserved_ids_are_nobody_elses(fresh_database: str):
     assert made not in {*range(mine, mine + 1000), *range(theirs, theirs + 1000)}
 
 
-def test_a_read_only_book_writes_nothing(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_read_only_book_writes_nothing():
     first, _ = add_offices()
 
     with (
@@ -170,7 +180,8 @@ def test_a_read_only_book_writes_nothing(fresh_database: str):
         books.append("party", pl.DataFrame({"party_key": ["x"]}))
 
 
-def test_all_reads_of_a_book_see_one_state(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_all_reads_of_a_book_see_one_state():
     first, _ = add_offices()
     with open_books(organizations=[first], now=LATER) as books:
         before = reads.parties(books).height
@@ -183,7 +194,8 @@ def test_all_reads_of_a_book_see_one_state(fresh_database: str):
     assert (before, after, fresh) == (0, 0, 1)
 
 
-def test_what_was_known_then_can_be_read_later(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_what_was_known_then_can_be_read_later():
     first, _ = add_offices()
     with open_books(organizations=[first], now=NOW) as books:
         ids = add_visit(books)
@@ -228,7 +240,8 @@ def test_a_change_that_changes_nothing_leaves_no_trace(fresh_database: str):
     assert kept == (0,)
 
 
-def test_reads_of_some_accounts_are_those_accounts(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_reads_of_some_accounts_are_those_accounts():
     first, _ = add_offices()
     with open_books(organizations=[first], now=NOW) as books:
         one, two = add_visit(books, key="V1"), add_visit(books, key="V2")
@@ -252,11 +265,12 @@ def test_reads_of_some_accounts_are_those_accounts(fresh_database: str):
     }
 
 
-def test_a_setting_of_now_without_a_zone_is_our_mistake(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_setting_of_now_without_a_zone_is_our_mistake():
     with (
         pytest.raises(AssertionError, match="needs a time zone"),
-        open_books(organizations="all", now=datetime(2026, 1, 1)),
-    ):  # noqa: DTZ001
+        open_books(organizations="all", now=datetime(2026, 1, 1)),  # noqa: DTZ001
+    ):
         pass
 
 
@@ -271,8 +285,9 @@ SAMPLES: dict[str, object] = {
 }
 
 
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize("name", named_sql.query_names())
-def test_every_query_says_what_it_returns_and_runs(fresh_database: str, name: str):
+def test_every_query_says_what_it_returns_and_runs(name: str):
     first_line = (named_sql._FOLDER / f"{name}.sql").read_text().splitlines()[0]
     asked = named_sql.parameters(name)
     with open_books(organizations="all", now=NOW) as books:
@@ -284,14 +299,16 @@ def test_every_query_says_what_it_returns_and_runs(fresh_database: str, name: st
     assert frame.columns
 
 
-def test_empty_reads_keep_their_contracts(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_empty_reads_keep_their_contracts():
     with open_books(organizations="all", now=NOW, read_only=True) as books:
         assert reads.remit_claims(books).schema == frames.StoredRemitClaims.create_empty().schema
         assert reads.parties(books).schema == frames.Parties.create_empty().schema
         assert reads.ledger_lines(books).schema == frames.LedgerLines.create_empty().schema
 
 
-def test_a_value_is_quoted_whatever_is_in_it(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_value_is_quoted_whatever_is_in_it():
     nasty = "'; DROP TABLE party; -- \\ :day"
     with open_books(organizations="all", now=NOW) as books:
         echoed = books.fetch(f"SELECT {named_sql.write_value(nasty)}::text AS said")["said"][0]
@@ -301,7 +318,8 @@ def test_a_value_is_quoted_whatever_is_in_it(fresh_database: str):
     assert many == [nasty, "b"]
 
 
-def test_a_query_that_is_asked_wrongly_is_our_mistake(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_query_that_is_asked_wrongly_is_our_mistake():
     with open_books(organizations="all", now=NOW) as books:
         with pytest.raises(AssertionError, match="there is no query nothing"):
             books.read("nothing")

@@ -1,4 +1,4 @@
-"""The embedded server: starts when needed, serves several commands at once, survives kills, stops with its last user."""
+"""The embedded server: starts when needed, serves several commands at once, survives kills, stops at the end."""
 
 import os
 import shutil
@@ -12,8 +12,9 @@ from pathlib import Path
 
 import psycopg
 import pytest
+
 from remindful.core.words.findings import WorldFault
-from remindful.edges.store import database_url, embedded, prepare, programs, server_report, stop_server
+from remindful.edges.store import cluster, database_url, embedded, prepare, programs, server_report, stop_server
 from tests.store.fixtures import fresh_home, settings
 
 ROOT = Path(__file__).parents[2]
@@ -54,12 +55,12 @@ def _opened(command: subprocess.Popen[str]) -> str:
 
 
 def _end(command: subprocess.Popen[str]) -> None:
-    out, err = command.communicate("\n", timeout=60)
+    _, err = command.communicate("\n", timeout=60)
     assert command.returncode == 0, err
 
 
 def _server_pid(home: Path) -> int | None:
-    process = embedded._postmaster(home / "postgres")
+    process = cluster.find_postmaster(home / "postgres")
     return None if process is None else process.pid
 
 
@@ -208,7 +209,8 @@ def test_doctor_tells_of_the_server(home: Path):
     assert report.says == ()
 
 
-def test_a_table_that_lost_its_guard_is_told(home: Path):
+@pytest.mark.usefixtures("home")
+def test_a_table_that_lost_its_guard_is_told():
     prepare()
     with psycopg.connect(database_url(), autocommit=True) as owner:
         owner.execute("ALTER TABLE party NO FORCE ROW LEVEL SECURITY")
@@ -288,9 +290,10 @@ def test_a_home_that_the_servers_account_cannot_reach_is_told_with_the_shut_door
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root makes accounts")
-def test_where_no_account_can_be_made_root_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(programs, "_account_named", lambda name: None)
-    monkeypatch.setattr(programs.shutil, "which", lambda name: None)
+@pytest.mark.usefixtures("home")
+def test_where_no_account_can_be_made_root_is_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(programs, "_account_named", lambda _: None)
+    monkeypatch.setattr(programs.shutil, "which", lambda _: None)
     fault = _fault()
 
     assert "could not be made" in fault.says
@@ -299,7 +302,7 @@ def test_where_no_account_can_be_made_root_is_told(home: Path, monkeypatch: pyte
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its server as another account")
 def test_programs_that_the_account_cannot_reach_are_copied_beside_the_data(home: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(programs, "_may_enter", lambda account, folder: "site-packages" not in str(folder))
+    monkeypatch.setattr(programs, "_may_enter", lambda _, folder: "site-packages" not in str(folder))
     prepare()
 
     assert embedded.start_embedded(home).programs.bin == home.joinpath(
@@ -364,8 +367,8 @@ def test_an_ordinary_user_needs_no_other_account(home: Path):
 def test_a_full_disk_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
     prepare()
     embedded.leave_embedded(home)
-    usage = shutil.disk_usage(home)
-    monkeypatch.setattr(embedded.shutil, "disk_usage", lambda path: usage._replace(free=1000))
+    usage = shutil.disk_usage(home)._replace(free=1000)
+    monkeypatch.setattr(cluster.shutil, "disk_usage", lambda _: usage)
     (home / "postgres" / "global" / "pg_control").unlink()
     fault = _fault()
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+
 from remindful.core.words.findings import WorldFault
 from remindful.edges.store import database_url, open_books, prepare, reads, server, server_report
 from tests.store.conftest import NOW, add_offices
@@ -88,7 +89,8 @@ def test_a_user_without_rights_is_told(store_server: StoreServer):
     assert "GRANT remindful_app" in fault.mend
 
 
-def test_a_server_that_is_too_old_is_told(fresh_database: str, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.usefixtures("fresh_database")
+def test_a_server_that_is_too_old_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(server, "OLDEST_MAJOR", 99)
     fault = _fault()
 
@@ -118,7 +120,8 @@ def test_a_server_that_takes_no_changes_is_told(fresh_database: str):
         add_offices()  # we ask for READ WRITE ourselves, which a standby alone refuses
 
 
-def test_doctor_warns_of_a_user_who_could_look_past_the_guard(database: str):
+@pytest.mark.usefixtures("database")
+def test_doctor_warns_of_a_user_who_could_look_past_the_guard():
     report = server_report()
     is_superuser = report.user == "postgres"
 

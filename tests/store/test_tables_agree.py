@@ -1,6 +1,7 @@
 """The migrations, the models, the contracts and the closed lists tell of the same tables."""
 
 import pytest
+
 from remindful.core.words import frames
 from remindful.edges.store import open_books, prepare
 from tests.store.conftest import NOW
@@ -22,17 +23,17 @@ INTO = (
 )
 
 
+@pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(("contract", "table", "elsewhere"), INTO, ids=lambda value: getattr(value, "__name__", ""))
-def test_a_contracts_columns_are_the_tables(
-    fresh_database: str, contract: type[frames.Items], table: str, elsewhere: set[str]
-):
+def test_a_contracts_columns_are_the_tables(contract: type[frames.Items], table: str, elsewhere: set[str]):
     with open_books(organizations="all", now=NOW) as books:
         columns = set(books._types_of(table))
 
     assert set(contract.column_names()) - elsewhere - columns == set()
 
 
-def test_the_models_need_no_further_migration(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_the_models_need_no_further_migration():
     prepare(with_django=True)
     from django.apps import apps
     from django.db.migrations.autodetector import MigrationAutodetector
@@ -45,7 +46,8 @@ def test_the_models_need_no_further_migration(fresh_database: str):
     assert {app: [str(one) for one in found[0].operations] for app, found in changes.items()} == {}
 
 
-def test_djangos_own_connection_is_bound_too(fresh_database: str):
+@pytest.mark.usefixtures("fresh_database")
+def test_djangos_own_connection_is_bound_too():
     prepare(with_django=True)
     from django.db import connection, connections
 

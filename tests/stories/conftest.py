@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from remindful.edges.store import database_url, prepare
+from remindful.edges.store import close_connections, database_url, prepare
 from remindful.edges.store.embedded import stop_embedded
 from tests.stories.practice import Practice
 
@@ -26,6 +26,7 @@ def server_url() -> Iterator[str]:
     prepare()
     url = database_url()
     yield url
+    close_connections()
     stop_embedded(folder)
     for name, value in before.items():
         os.environ.pop(name, None) if value is None else os.environ.__setitem__(name, value)
@@ -34,6 +35,7 @@ def server_url() -> Iterator[str]:
 
 def copy_database(url: str, *, template: str | None = None) -> str:
     """A new database of the same server, as the template is (default: as the url's own); its URL."""
+    close_connections()
     base, _, options = url.partition("?")
     root, _, own = base.rpartition("/")
     name = f"copy_{uuid.uuid4().hex[:12]}"

@@ -17,7 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message
 
 from remindful.core.words.kinds import MessageState
-from remindful.edges.store import reads
+from remindful.edges.store import close_connections, reads
 from remindful.edges.store.books import open_books
 from tests.stories.conftest import copy_database
 from tests.stories.practice import HOSPITAL, Practice
@@ -144,6 +144,7 @@ def test_a_night_killed_at_fifty_random_moments_ends_as_one_that_was_not(before_
         assert max(mailbox.accepted.values(), default=1) == 1, f"kill {number}: a message came twice"
         assert sum(mailbox.accepted.values()) == EMAILS, f"kill {number}: a message was lost"
         assert end_state(url, home) == expected, f"kill {number}"
+        close_connections()
         with psycopg.connect(server_url.partition("?")[0].rpartition("/")[0] + "/postgres?" + server_url.partition("?")[2], autocommit=True) as link:
             link.execute(f'DROP DATABASE "{url.partition("?")[0].rpartition("/")[2]}" WITH (FORCE)')
     monkeypatch.setenv("DATABASE_URL", template_url)

@@ -20,11 +20,15 @@ def kinds_behind(name: str) -> list[EventKind]:
 
 
 def find_evidence(frames: FactFrames, *, account_id: int, names: Collection[str], day: date) -> pl.DataFrame:
-    """One row an event behind each fact, newest first: fact, kind, happened_on, medium, value, source. To show, not to judge."""
+    """One row an event behind each fact, newest first: fact, kind, happened_on, medium, value, source."""
     events = events_of_accounts(frames, day=day).filter(pl.col("account_id") == account_id).collect()
     found = [
         events.filter(pl.col("kind").is_in([str(kind) for kind in kinds_behind(name)])).with_columns(fact=pl.lit(name))
         for name in names
     ]
     columns = ("fact", "kind", "happened_on", "medium", "value", "source")
-    return pl.concat([events.clear().with_columns(fact=pl.lit("")), *found]).sort("moment", descending=True).select(columns)
+    return (
+        pl.concat([events.clear().with_columns(fact=pl.lit("")), *found])
+        .sort("moment", descending=True)
+        .select(columns)
+    )

@@ -138,7 +138,7 @@ def facts_of_contacts(events: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def facts_of_words(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
-    """One row an account with a promise or a decision on assistance: what it said. One that does not say it is not known."""
+    """One row an account with a promise or a decision on assistance: what it said, if it said it."""
     is_promise, promised_on = _is(Kind.PROMISE_MADE), pl.col("value").str.to_date("%Y-%m-%d", strict=False)
     decisions = pl.col("value").filter(_is(Kind.ASSISTANCE_DECIDED))
     told = events.filter(_is(Kind.PROMISE_MADE, Kind.ASSISTANCE_DECIDED)).sort("moment").group_by("account_id")

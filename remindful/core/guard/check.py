@@ -17,7 +17,15 @@ from remindful.core.law.rule import Rulebook
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import Act
 
-__all__ = ["RulebookCheck", "change_days", "check_rulebook", "compile_on", "coverage_table", "list_rules", "load_rulebook"]
+__all__ = [
+    "RulebookCheck",
+    "change_days",
+    "check_rulebook",
+    "compile_on",
+    "coverage_table",
+    "list_rules",
+    "load_rulebook",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,8 @@ def answer_segments(answer: Answer, span: Span) -> list[str]:
     patient = say_amount(answer.share_cents) if sign > 0 and answer.share_cents else "" if sign < 0 else "0"
     segments = [
         f"CLP*{visit.key}*{answer.status}*{say_amount(sign * visit.charge_cents)}"
-        f"*{say_amount(sign * answer.paid_cents)}*{patient}*{cover.payer.remit_filing}*{answer.number}*{facility}*{answer.frequency}"
+        f"*{say_amount(sign * answer.paid_cents)}*{patient}*{cover.payer.remit_filing}*{answer.number}"
+        f"*{facility}*{answer.frequency}"
     ]
     if answer.is_claim_level:
         segments += adjustment_segments([each for line in answer.lines for each in line.adjustments], sign)

@@ -204,7 +204,7 @@ def _read_separators(data: bytes, at: int) -> Separators | None:
     component, terminator = last[:1], last[1:2]
     if not _is_end(last[2:], element, component, terminator):
         # An ISA with an element too few or too many: what stands before the next known segment is the terminator.
-        loose = re.search(rb"(.)([^\w\s]|[\r\n])\s*(?:GS|TA1|ST|IEA)" + re.escape(element), room, re.DOTALL)
+        loose = re.search(rb"(\S)[ \t]*([^\w\s]|[\r\n])\s*(?:GS|TA1|ST|IEA)" + re.escape(element), room, re.DOTALL)
         if loose is None:
             return None
         component, terminator = loose.group(1), loose.group(2)

@@ -1,11 +1,12 @@
 """The store: one PostgreSQL, its tables, and the frames in and out of it."""
 
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.books import Books, close_connections, open_books
 from remindful.edges.store.prepare import prepare
 from remindful.edges.store.server import ServerReport, database_url, home_path, server_report, stop_server
 
 __all__ = [
     "Books",
+    "close_connections",
     "ServerReport",
     "database_url",
     "home_path",

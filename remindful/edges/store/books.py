@@ -1,6 +1,7 @@
 """Books: one transaction, for the named organizations, at one moment. Frames go in, frames come out."""
 
 import itertools
+import os
 import re
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,7 @@ from remindful.edges.store.named_sql import Value
 _MOMENTS = ("recorded_at", "known_at")
 #: Values that narrow a read: where they are not given, it is not narrowed.
 _NARROWING = ("account_ids", "states", "since", "kind")
+_MOST_AT_REST = 2
 _OURS = re.compile(r"^(22|23|25|26|2B|34|3B|42|0A|RM)")
 
 
@@ -156,7 +158,7 @@ class Books:
             assert re.fullmatch("[a-z_]+", table), f"{table!r} is not a table's name"
             found = self.fetch(
                 "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute "  # noqa: S608
-                f"WHERE attnum > 0 AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY attnum"
+                f"WHERE attnum > 0 AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY 1"
             )
             assert found.height, f"there is no table {table}"
             self._types[table] = dict(found.iter_rows())
@@ -224,20 +226,59 @@ def open_books(
     """
     assert now.tzinfo is not None, "now is an instant and needs a time zone"
     url = server.database_url()
-    try:
-        connection = dbapi.connect(url)
-    except driver.Error as error:
-        raise explain(error) from None
+    connection = _take_connection(url)
     try:
         with connection.cursor() as cursor:
             for statement in _opening(now, read_only=read_only):
                 cursor.execute(statement)
         yield Books(connection, now=now, known_at=known_at or now, organizations=organizations)
         connection.commit()
+    except BaseException as error:
+        connection.close()  # undoes what was not committed
+        if isinstance(error, driver.Error):
+            raise explain(error) from None
+        raise
+    _keep_connection(url, connection)
+
+
+#: Connections at rest, by URL: opening one takes a tenth of a second, and a command opens books hundreds of times.
+_at_rest: dict[tuple[int, str], list[dbapi.Connection]] = {}
+
+
+def _take_connection(url: str) -> dbapi.Connection:
+    """A connection of this process that is at rest and still answers, else a new one."""
+    resting = _at_rest.get((os.getpid(), url), [])
+    while resting:
+        connection = resting.pop()
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+                cursor.fetchone()
+            connection.rollback()
+        except driver.Error:
+            connection.close()
+        else:
+            return connection
+    try:
+        return dbapi.connect(url)
     except driver.Error as error:
         raise explain(error) from None
-    finally:
-        connection.close()  # undoes what was not committed
+
+
+def _keep_connection(url: str, connection: dbapi.Connection) -> None:
+    resting = _at_rest.setdefault((os.getpid(), url), [])
+    if len(resting) < _MOST_AT_REST:
+        resting.append(connection)
+    else:
+        connection.close()
+
+
+def close_connections() -> None:
+    """Close what is at rest: before the server is stopped, or a database is copied or dropped."""
+    for key in list(_at_rest):
+        for connection in _at_rest.pop(key):
+            if key[0] == os.getpid():
+                connection.close()
 
 
 def _opening(now: datetime, *, read_only: bool) -> list[str]:

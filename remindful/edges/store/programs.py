@@ -83,7 +83,7 @@ def _find_account(owner: int | None) -> Account:
         raise WorldFault(
             "permanent",
             f"Remindful runs as root, PostgreSQL never does, and the system account {ACCOUNT} could not be made.",
-            f"Make it (useradd --system {ACCOUNT}), run Remindful as an ordinary user, or set DATABASE_URL to a server.",
+            f"Make it (useradd --system {ACCOUNT}), run Remindful as an ordinary user, or set DATABASE_URL.",
         )
     return account
 

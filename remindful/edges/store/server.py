@@ -50,7 +50,7 @@ def database_url() -> str:
             raise WorldFault(
                 "permanent",
                 "DATABASE_URL is not the URL of a PostgreSQL database.",
-                "Write postgresql://user:password@host:5432/database, or leave it unset for the database that we bring.",
+                "Write postgresql://user:password@host:5432/database, or leave it unset for the one that we bring.",
             )
         return named
     if sys.platform == "win32":

@@ -52,6 +52,11 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     claims = names.with_names(claims, people, destinations)
     claims = _with_days(claims, drawn, own)
     claims = _with_form(claims, drawn, sets)
+    # A dental claim says its day once; a line says it only where it differs (TR3 X224, 2400 DTP).
+    whole_day = claims.select("claim_part", "first_472")
+    drawn = drawn.join(whole_day, on="claim_part", how="left", maintain_order="left").with_columns(
+        pl.coalesce("service_on", "first_472").alias("service_on")
+    )
     ranked = payers.rank_payers(claims, destinations, others)
     return Draft(claims=claims, payers=ranked, lines=drawn, days=pl.concat([own, of_lines]))
 

@@ -6,13 +6,16 @@ from pathlib import Path
 from remindful.edges.formats.csv_rows.mapping import read_mapping
 
 SUFFIX = ".mapping.yaml"
+#: Files that came by day and organization lie this deep below their office's mappings.
+_FOLDERS_ABOVE = 4
 
 
 def find_mapping(path: Path) -> Path | None:
     """The one mapping file for this CSV file; None where there is none, or more than one (reading then says which).
 
     First NAME.mapping.yaml beside it (aging.csv.mapping.yaml or aging.mapping.yaml); else, of all *.mapping.yaml
-    beside it and all *.yaml in `mappings/` beside it, the one whose `file:` pattern fits its name, case ignored.
+    beside it and all *.yaml in `mappings/` beside it, the one whose `file:` pattern fits its name, case ignored; else
+    the same in the folder above, and so on for a few folders.
     """
     found = mappings_for(path)
     return found[0] if len(found) == 1 else None
@@ -23,8 +26,11 @@ def mappings_for(path: Path) -> list[Path]:
     own = [path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)]
     if named := [each for each in own if each.is_file()]:
         return named[:1]
-    shared = [*sorted(path.parent.glob(f"*{SUFFIX}")), *sorted((path.parent / "mappings").glob("*.yaml"))]
-    return [each for each in shared if _is_for(each, path.name)]
+    for folder in path.resolve().parents[:_FOLDERS_ABOVE]:
+        shared = [*sorted(folder.glob(f"*{SUFFIX}")), *sorted((folder / "mappings").glob("*.yaml"))]
+        if fitting := [each for each in shared if _is_for(each, path.name)]:
+            return fitting
+    return []
 
 
 def organization_of(mapping_path: Path) -> str | None:

@@ -50,7 +50,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),
-        *_say_cut(cut, file),
+        *_say_cut(cut, raw_texts(rows, cut["segment_no"]), file),
         *say_strays(strays, file, by="span_no", code="remit.outside_claim", mend=_ASK_PAYER),
         *say_unknown(unknown, file, noun="remittance", mend=_ASK_UNKNOWN),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="remit.day_unreadable"),
@@ -97,7 +97,7 @@ def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file
         )
 
 
-def _say_cut(cut: pl.DataFrame, file: str) -> Iterator[Finding]:
+def _say_cut(cut: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[Finding]:
     for row in cut.select("segment_no", "control_number").iter_rows(named=True):
         claim = row["control_number"] or "without a number"
         yield Finding(
@@ -105,6 +105,7 @@ def _say_cut(cut: pl.DataFrame, file: str) -> Iterator[Finding]:
             At(file, row["segment_no"], claim),
             f"Claim {claim} is the last before the remittance breaks off, so it may lack lines or adjustments.",
             _ASK_PAYER,
+            raws.get(row["segment_no"]),
         )
 
 
