@@ -1,6 +1,7 @@
 """Finds the mapping file of a CSV file: beside it, or in the folder `mappings` beside it."""
 
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 
 from remindful.edges.formats.csv_rows.mapping import read_mapping
@@ -40,5 +41,12 @@ def organization_of(mapping_path: Path) -> str | None:
 
 
 def _is_for(mapping_path: Path, name: str) -> bool:
+    pattern = _pattern_of(mapping_path, mapping_path.stat().st_mtime_ns)
+    return pattern is not None and fnmatchcase(name.lower(), pattern.lower())
+
+
+@cache
+def _pattern_of(mapping_path: Path, changed_ns: int) -> str | None:  # noqa: ARG001  the change makes it another question
+    """The `file:` pattern of a mapping: asked for every file of a folder, read once."""
     mapping, _ = read_mapping(mapping_path)
-    return mapping is not None and mapping.file is not None and fnmatchcase(name.lower(), mapping.file.lower())
+    return mapping.file if mapping else None
