@@ -14,7 +14,18 @@ import psycopg
 import pytest
 
 from remindful.core.words.findings import WorldFault
-from remindful.edges.store import cluster, database_url, embedded, prepare, programs, server_report, stop_server
+from remindful.edges.store import (
+    cluster,
+    database_url,
+    embedded,
+    open_books,
+    prepare,
+    programs,
+    reads,
+    server_report,
+    stop_server,
+)
+from tests.store.conftest import NOW, add_offices, add_visit, charge
 from tests.store.fixtures import fresh_home, settings
 
 ROOT = Path(__file__).parents[2]
@@ -218,6 +229,30 @@ def test_a_table_that_lost_its_guard_is_told():
 
     assert not report.rows_are_guarded
     assert "party" in report.says[0]
+
+
+def test_a_dump_loads_into_a_new_database_with_its_guards(home: Path):
+    prepare()
+    offices = add_offices()
+    with open_books(organizations=[offices[0]], now=NOW) as books:
+        charge(books, item_id=add_visit(books)["item_id"])
+    server = embedded.start_embedded(home)
+    dump = home / "dump"
+    subprocess.run([server.programs.bin / "pg_dump", "-Fc", "-f", dump, server.url()], check=True)
+    with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
+        admin.execute("CREATE DATABASE loaded")
+    loaded = server.url("loaded")
+    subprocess.run([server.programs.bin / "pg_restore", "--exit-on-error", "-d", loaded, dump], check=True)
+    with settings(DATABASE_URL=loaded):
+        prepare()
+        report = server_report()
+        with open_books(organizations="all", now=NOW) as books:
+            legs = reads.ledger_lines(books)["amount_cents"].to_list()
+        with pytest.raises(AssertionError, match="does not balance"), open_books(organizations=[1], now=NOW) as books:
+            charge(books, item_id=1, key="charge:2", legs=(5, -4))
+
+    assert report.rows_are_guarded
+    assert sorted(legs) == [-10_000, 10_000]
 
 
 # --- what can be wrong ------------------------------------------------------------------------------------------------

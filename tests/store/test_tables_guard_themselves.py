@@ -133,6 +133,25 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
         open_books(organizations=[second], now=NOW) as books,
     ):
         charge(books, item_id=theirs["item_id"])
+    # With both open, the eye sees the item: the reference itself must be refused.
+    entry = pl.DataFrame(
+        {
+            "organization_id": [second], "entry_key": ["y"], "kind": ["charge"], "source": ["x"],
+            "effective_on": [date(2026, 1, 5)],
+        }
+    )  # fmt: skip
+    legs = pl.DataFrame({"ledger_account": ["receivable", "revenue"], "amount_cents": [5, -5]})
+    with (
+        pytest.raises(AssertionError, match="not of its organization"),
+        open_books(organizations=[first, second], now=NOW) as books,
+    ):
+        number = books.append_new("entry", entry)["entry_id"][0]
+        books.append(
+            "posting",
+            legs.with_columns(
+                entry_id=pl.lit(number), organization_id=pl.lit(second), item_id=pl.Series([theirs["item_id"], None])
+            ),
+        )
     with (
         pytest.raises(AssertionError, match="takes no postings"),
         open_books(organizations=[first, second], now=NOW) as books,

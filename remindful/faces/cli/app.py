@@ -194,3 +194,7 @@ def demo(
 def main() -> None:
     """The `remindful` command."""
     app()
+
+
+if __name__ == "__main__":
+    main()
