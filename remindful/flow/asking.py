@@ -145,10 +145,10 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
         raise WorldFault("permanent", f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md.") from None
 
 
-def owed_by_account(named: str, *, day: date, known_at: datetime | None) -> dict[str, int]:
+def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
     """Open cents of an account by whose they are, and `due`, on a day as known at a moment."""
     prepare()
-    with open_books(organizations="all", now=known_at or datetime.now(UTC), read_only=True) as books:
+    with open_books(organizations="all", now=known_at, read_only=True) as books:
         position = take_position(books, account_ids=[find_account(books, named)], day=day)
     return _by_whose(position)
 

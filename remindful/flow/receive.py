@@ -16,6 +16,7 @@ from remindful.flow.home import Home
 
 OFFICE_FILE = "office.yaml"
 MAPPING_SUFFIX = ".mapping.yaml"
+RANKS = {name: rank for rank, name in enumerate(("demographics", "open_balances", "claim837", "era835", "payments", "contacts"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class ReceivedFile:
     size_bytes: int
     mapping: Path | None
     is_folder: bool = False
+    rank: int = 0  # people first, then balances, claims, answers, money, and what happened: each needs those before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +51,10 @@ def list_files(paths: Iterable[Path], *, mapping: Path | None) -> list[ReceivedF
         if path.is_dir() and synthea.is_synthea_folder(path):
             found.append(_receive_folder(path))
         elif path.is_dir():
-            inner = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".")]
-            found += list_files([entry for entry in inner if _is_data(entry)], mapping=mapping)
+            inner = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".") and _is_data(entry)]
+            found += list_files([entry for entry in inner if entry.is_dir()], mapping=mapping)
+            here = list_files([entry for entry in inner if not entry.is_dir()], mapping=mapping)
+            found += sorted(here, key=lambda received: (received.rank, received.name))
         else:
             found.append(_receive(path, mapping=mapping))
     return found
@@ -65,12 +69,13 @@ def _receive(path: Path, *, mapping: Path | None) -> ReceivedFile:
     with path.open("rb") as file:
         while piece := file.read(1 << 20):
             digest.update(piece)
-    return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping or _find_mapping(path))
-
-
-def _find_mapping(path: Path) -> Path | None:
     fmt = formats.sniff_format(path)
-    return csv_rows.find_mapping(path) if fmt is not None and fmt.name == "csv" else None
+    if fmt is None or fmt.name != "csv":
+        rank = RANKS.get("" if fmt is None else fmt.name, len(RANKS))
+        return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping, rank=rank)
+    mapping = mapping or csv_rows.find_mapping(path)
+    rank = RANKS.get(csv_rows.kind_of(path, mapping) or "", len(RANKS))
+    return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping, rank=rank)
 
 
 def _receive_folder(path: Path) -> ReceivedFile:

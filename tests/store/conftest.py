@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,9 +14,10 @@ import polars as pl
 import psycopg
 import pytest
 
-from remindful.edges.store import open_books, prepare
+from remindful.core.words.findings import WorldFault
+from remindful.edges.store import embedded, open_books, prepare, stop_server
 from remindful.edges.store.books import Books
-from tests.store.fixtures import StoreServer, fresh_database, quick_folder, settings, store_server
+from tests.store.fixtures import StoreServer, fresh_database, fresh_home, quick_folder, settings, store_server
 
 __all__ = ["fresh_database", "store_server"]
 
@@ -80,6 +82,15 @@ def database(request: pytest.FixtureRequest) -> Iterator[str]:
     server: StoreServer = request.getfixturevalue("store_server" if request.param == "embedded" else "server_15")
     with server.copy() as url, settings(DATABASE_URL=url):
         yield url
+
+
+@pytest.fixture
+def home() -> Iterator[Path]:
+    with fresh_home() as home, settings(REMINDFUL_HOME=str(home), DATABASE_URL=None):
+        yield home
+        embedded.leave_embedded(home)
+        with suppress(WorldFault):  # some tests leave data behind that no server can read
+            stop_server(home)
 
 
 def add_offices() -> tuple[int, int]:

@@ -185,9 +185,10 @@ class Practice:
         no_step = pl.read_parquet(read_home().night(on) / f"no_step.{office}.parquet").join(keys, on="account_id")
         return Told(report, sent.select("account_key", "act", "step").rows(), dict(no_step.select("account_key", "why").rows()))
 
-    def owed(self, key: str, *, day: str, org: str = GROUP) -> dict[str, int]:
-        """An account's open cents by whose they are, on a day, as known now."""
-        return asking.owed_by_account(f"{org}/{key}", day=date.fromisoformat(day), known_at=None)
+    def owed(self, key: str, *, day: str, org: str = GROUP, known_at: str | None = None) -> dict[str, int]:
+        """An account's open cents by whose they are, on a day, as known at a moment (default: all that is known)."""
+        moment = datetime.fromisoformat(known_at or "2030-01-01").replace(tzinfo=UTC)
+        return asking.owed_by_account(f"{org}/{key}", day=date.fromisoformat(day), known_at=moment)
 
     def why(self, key: str, act: str, *, at: str, org: str = GROUP):
         answers = asking.ask_account(

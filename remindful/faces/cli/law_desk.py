@@ -70,4 +70,5 @@ def coverage(
     if as_json:
         print_json(table.to_dicts())
     else:
-        print_table("What law was read", table.columns, table.rows())
+        shown = table.select("jurisdiction", "topic", "status", "rules", "read_on", "source", "note")
+        print_table("What law was read", shown.columns, shown.rows())

@@ -18,7 +18,7 @@ from rich.table import Table
 from remindful.core.words.money import say_cents
 
 #: Tables go to standard output, progress and errors to standard error, so that output can be piped.
-OUT = Console(highlight=False, soft_wrap=False)
+OUT = Console(highlight=False, width=None if sys.stdout.isatty() else 120)
 ERR = Console(stderr=True, highlight=False)
 
 
@@ -61,7 +61,7 @@ def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[obje
     """A table with a title; columns named in `right` are aligned to the right."""
     table = Table(title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
+        table.add_column(column, justify="right" if column in right else "left", overflow="fold", no_wrap=column in right)
     for row in rows:
         table.add_row(*("" if cell is None else str(cell) for cell in row))
     OUT.print(table)

@@ -1,11 +1,11 @@
 """CSV: an office's own exports of people, open balances, payments and contacts, by a mapping file or our own names."""
 
 from remindful.edges.formats import Format
-from remindful.edges.formats.csv_rows.find import find_mapping, organization_of
+from remindful.edges.formats.csv_rows.find import find_mapping, kind_of, organization_of
 from remindful.edges.formats.csv_rows.read import read_csv
 from remindful.edges.formats.csv_rows.sniff import sniff_csv
 
-__all__ = ["FORMAT", "find_mapping", "organization_of"]
+__all__ = ["FORMAT", "find_mapping", "kind_of", "organization_of"]
 
 FORMAT = Format(
     name="csv",

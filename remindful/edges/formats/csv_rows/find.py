@@ -4,6 +4,8 @@ from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 
+from remindful.edges.formats.csv_rows.encoding import detect_delimiter, split_header
+from remindful.edges.formats.csv_rows.kinds import kind_of_header
 from remindful.edges.formats.csv_rows.mapping import read_mapping
 
 SUFFIX = ".mapping.yaml"
@@ -38,6 +40,17 @@ def organization_of(mapping_path: Path) -> str | None:
     """The key of the organization that a mapping file names; None where it names none or cannot be read."""
     mapping, _ = read_mapping(mapping_path)
     return mapping.organization if mapping else None
+
+
+def kind_of(path: Path, mapping_path: Path | None) -> str | None:
+    """Which of the four kinds a CSV file holds: as its mapping says, else by its own names; None where neither tells."""
+    if mapping_path is not None:
+        mapping, _ = read_mapping(mapping_path)
+        return mapping.kind.name if mapping else None
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        first = file.readline()
+    kind = kind_of_header(split_header(first, detect_delimiter(first, wanted=[])))
+    return kind.name if kind else None
 
 
 def _is_for(mapping_path: Path, name: str) -> bool:
