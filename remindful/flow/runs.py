@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import polars as pl
 
@@ -13,6 +13,10 @@ from remindful.core.words.findings import WorldFault
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.home import Home
 from remindful.flow.report import StationCount
+
+
+#: Runs are about what was done, not about what was known: a clock set back does not hide them.
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_
     """The run of this kind and day: a new one, or the one that a kill left unfinished. Refuses a day before the last one done."""
     run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
     with open_books(organizations=organizations, now=now) as books:
-        later = books.read("runs").filter((pl.col("kind") == kind) & (pl.col("day") > day))
+        later = books.read("runs", known_at=EVER).filter((pl.col("kind") == kind) & (pl.col("day") > day))
         if not later.is_empty():
             raise WorldFault(
                 "permanent",
@@ -67,7 +71,7 @@ def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_
 
 
 def _read_run(books: Books, run_key: str) -> Run:
-    row = books.read("runs").filter(pl.col("run_key") == run_key).row(0, named=True)
+    row = books.read("runs", known_at=EVER).filter(pl.col("run_key") == run_key).row(0, named=True)
     stations = books.read("station_runs", run_id=row["run_id"]).rows(named=True)
     done = {station["station"]: StationCount(**json.loads(station["counts"])) for station in stations}
     return Run(row["run_id"], row["day"], row["state"], tuple(row["organization_ids"]), done)

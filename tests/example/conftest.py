@@ -157,7 +157,9 @@ def read_bills(path: Path) -> Iterator[PlainBill]:
             case ["NM1", "PR", _, name, *_] if bill is None:
                 payer = name
             case ["CLM", key, charge, _, _, place, *_]:
-                bill = PlainBill(path, key, cents(charge), place.split(":")[2], level, payer, filing, relation, billed_on=billed_on)
+                bill = PlainBill(
+                    path, key, cents(charge), place.split(":")[2], level, payer, filing, relation, billed_on=billed_on
+                )
             case _ if bill:
                 _read_bill_segment(bill, seg)
             case _:
@@ -165,6 +167,24 @@ def read_bills(path: Path) -> Iterator[PlainBill]:
 
 
 def _read_bill_segment(bill: PlainBill, seg: list[str]) -> None:
+    match seg:
+        case ["REF" | "AMT" | "SBR" | "HI", *_]:
+            _read_head_segment(bill, seg)
+        case ["SV1", _, amount, *_] | ["SV2", _, _, amount, *_]:
+            bill.line_cents.append(cents(amount))
+        case ["DTP", "472", _, day] if not bill.service_on:
+            bill.service_on = day
+        case ["DTP", "434", _, days]:
+            bill.service_on = days[:8]
+        case ["SVD", _, paid, *_]:
+            bill.prior_line_gaps.append(bill.line_cents[-1] - cents(paid))
+        case ["CAS", _, *rest] if bill.prior_line_gaps and bill.line_cents:
+            bill.prior_line_gaps[-1] -= sum(cents(rest[place + 1]) for place in range(0, len(rest), 3))
+        case _:
+            pass
+
+
+def _read_head_segment(bill: PlainBill, seg: list[str]) -> None:
     match seg:
         case ["REF", "EA", number]:
             bill.record_number = number
@@ -180,16 +200,6 @@ def _read_bill_segment(bill: PlainBill, seg: list[str]) -> None:
             bill.other_levels.append(where)
         case ["HI", *codes]:
             bill.diagnoses += [code.split(":")[1] for code in codes]
-        case ["SV1", _, amount, *_] | ["SV2", _, _, amount, *_]:
-            bill.line_cents.append(cents(amount))
-        case ["DTP", "472", _, day] if not bill.service_on:
-            bill.service_on = day
-        case ["DTP", "434", _, days]:
-            bill.service_on = days[:8]
-        case ["SVD", _, paid, *_]:
-            bill.prior_line_gaps.append(bill.line_cents[-1] - cents(paid))
-        case ["CAS", _, *rest] if bill.prior_line_gaps and bill.line_cents:
-            bill.prior_line_gaps[-1] -= sum(cents(rest[place + 1]) for place in range(0, len(rest), 3))
         case _:
             pass
 

@@ -15,7 +15,7 @@ def test_every_interchange_header_has_106_bytes_and_says_that_it_is_a_test(large
     assert len(files) > 500
     for path in files:
         head = path.read_bytes()[:106]
-        assert (b"ISA*", b"~", b":", b"T") == (head[:4], head[105:106], head[104:105], head[102:103]), path
+        assert (head[:4], head[105:106], head[104:105], head[102:103]) == (b"ISA*", b"~", b":", b"T"), path
 
 
 def test_every_trailer_counts_what_is_there(large, split_segments):
@@ -60,11 +60,15 @@ def test_a_dependent_is_named_in_a_loop_of_its_own_and_a_subscriber_is_not(large
             if seg[0] == "HL":
                 level = seg[3]
             if seg[:2] == ["NM1", "QC"] or seg[0] == "PAT":
-                assert "23" == level, path
+                assert level == "23", path
 
 
 def test_files_lie_in_the_folder_of_their_organization(large, split_segments):
     for path in x12_files(large.root):
         organization = ORGANIZATIONS[path.parent.name]
-        named = {seg[4] if seg[0] == "N1" else seg[9] for seg in split_segments(path) if seg[:2] in (["NM1", "85"], ["N1", "PE"])}
+        named = {
+            seg[4] if seg[0] == "N1" else seg[9]
+            for seg in split_segments(path)
+            if seg[:2] in (["NM1", "85"], ["N1", "PE"])
+        }
         assert {organization.npi} == named, path

@@ -1,4 +1,4 @@
-"""Nobody real is in the example: telephone numbers of fiction, mail that goes nowhere, provider numbers that cannot exist."""
+"""Nobody real is in the example: telephone numbers of fiction, mail to nowhere, impossible provider numbers."""
 
 import re
 
@@ -22,7 +22,7 @@ def test_every_telephone_number_is_one_of_fiction(large):
     found = {phone for _, text in read_all(large.root) for phone in PHONE.findall(text)}
 
     assert len(found) > 100
-    assert [] == [phone for phone in found if not re.search(r"555-?01\d\d$", phone)]
+    assert [phone for phone in found if not re.search(r"555-?01\d\d$", phone)] == []
 
 
 def test_every_email_address_and_web_address_is_reserved_for_examples(large):
@@ -41,8 +41,8 @@ def test_every_provider_number_has_a_right_check_digit_and_begins_as_no_real_one
     assert office <= found
     for npi in found:
         doubled = [int(digit) * (2 if place % 2 else 1) for place, digit in enumerate(reversed("80840" + npi))]
-        assert 0 == sum(each - 9 if each > 9 else each for each in doubled) % 10, npi
-        assert "9" == npi[0]
+        assert sum(each - 9 if each > 9 else each for each in doubled) % 10 == 0, npi
+        assert npi[0] == "9"
 
 
 def test_the_check_digit_agrees_with_the_published_example():
@@ -75,7 +75,12 @@ def test_every_town_is_where_the_post_office_says(large, read_rows):
 
 
 def test_no_descriptor_of_a_procedure_is_printed_only_our_own_words(large):
-    said = {text for path, whole in read_all(large.root) if path.suffix == ".837" for text in re.findall(r"SV[12]\*[^~]*?:::::([^*]+)\*", whole)}
+    said = {
+        text
+        for path, whole in read_all(large.root)
+        if path.suffix == ".837"
+        for text in re.findall(r"SV[12]\*[^~]*?:::::([^*]+)\*", whole)
+    }
 
     assert said
     assert said <= set(OWN_WORDS.values())
@@ -83,5 +88,5 @@ def test_no_descriptor_of_a_procedure_is_printed_only_our_own_words(large):
 
 
 def test_numbers_are_written_as_people_and_x12_write_them():
-    assert "8505550142" == make_phone("850", 42)
-    assert ["125", "125.50", "-0.05", "0", "-12"] == [say_amount(cents) for cents in (12_500, 12_550, -5, 0, -1_200)]
+    assert make_phone("850", 42) == "8505550142"
+    assert [say_amount(cents) for cents in (12_500, 12_550, -5, 0, -1_200)] == ["125", "125.50", "-0.05", "0", "-12"]

@@ -16,7 +16,13 @@ GROUPS = {
 }
 #: Share of first bills in percent; paid and adjusted per charged dollar at that practice, give or take.
 MIX = {"COMMERCIAL": 45, "MEDICARE": 22, "ADVANTAGE": 8, "MEDICAID": 12, "MILITARY": 2, "SELF-PAY": 9}
-YIELDS = {"COMMERCIAL": (0.36, 0.55), "MEDICARE": (0.36, 0.62), "ADVANTAGE": (0.27, 0.65), "MEDICAID": (0.33, 0.61), "MILITARY": (0.29, 0.68)}
+YIELDS = {
+    "COMMERCIAL": (0.36, 0.55),
+    "MEDICARE": (0.36, 0.62),
+    "ADVANTAGE": (0.27, 0.65),
+    "MEDICAID": (0.33, 0.61),
+    "MILITARY": (0.29, 0.68),
+}
 
 
 def first_bills(written):
@@ -38,11 +44,7 @@ def test_payers_have_their_share_of_the_bills(large, group):
 @pytest.mark.parametrize("group", YIELDS)
 def test_payers_pay_and_take_off_about_what_payers_do(large, group):
     lines = [
-        line
-        for remit in large.remits
-        if remit.payer in GROUPS[group]
-        for claim in remit.claims
-        for line in claim.lines
+        line for remit in large.remits if remit.payer in GROUPS[group] for claim in remit.claims for line in claim.lines
     ]
     charged = sum(line.charge_cents for line in lines)
     paid = sum(line.paid_cents for line in lines) / charged
@@ -53,16 +55,38 @@ def test_payers_pay_and_take_off_about_what_payers_do(large, group):
 
 
 def test_the_first_adjustment_of_a_line_is_mostly_the_contract(large):
-    lines = [line for remit in large.remits for claim in remit.claims if claim.status in {"1", "19", "4"} for line in claim.lines]
+    lines = [
+        line
+        for remit in large.remits
+        for claim in remit.claims
+        if claim.status in {"1", "19", "4"}
+        for line in claim.lines
+    ]
     first = Counter(line.cas[0][:2] if line.cas else None for line in lines)
 
     assert 0.60 < first["CO", "45"] / len(lines) < 0.76
     assert 0.10 < first[None] / len(lines) < 0.30
-    assert {("CO", "197"), ("CO", "16"), ("CO", "97"), ("CO", "29"), ("CO", "96"), ("PR", "96"), ("PR", "27"), ("CO", "22"), ("CO", "50"), ("CO", "24")} <= set(first)
+    assert {
+        ("CO", "197"),
+        ("CO", "16"),
+        ("CO", "97"),
+        ("CO", "29"),
+        ("CO", "96"),
+        ("PR", "96"),
+        ("PR", "27"),
+        ("CO", "22"),
+        ("CO", "50"),
+        ("CO", "24"),
+    } <= set(first)
 
 
 def test_only_medicare_sequesters(large):
-    payers = {remit.payer for remit in large.remits for claim in remit.claims if any(carc == "253" for _, carc, _ in claim.all_cas)}
+    payers = {
+        remit.payer
+        for remit in large.remits
+        for claim in remit.claims
+        if any(carc == "253" for _, carc, _ in claim.all_cas)
+    }
 
     assert {"MEDICARE CONTRACTOR"} == payers
 
@@ -92,12 +116,20 @@ def test_bills_leave_soon_after_the_visit_and_a_few_late(large):
 
 def test_deductibles_are_taken_most_in_january(large):
     shares = Counter()
-    for bill_on, claim in ((remit.paid_on, claim) for remit in large.remits for claim in remit.claims if remit.payer in GROUPS["COMMERCIAL"]):
+    for bill_on, claim in (
+        (remit.paid_on, claim)
+        for remit in large.remits
+        for claim in remit.claims
+        if remit.payer in GROUPS["COMMERCIAL"]
+    ):
         taken = sum(amount for _, carc, amount in claim.all_cas if carc == "1")
         shares["early" if bill_on[4:6] in {"01", "02"} else "late", "taken"] += taken
         shares["early" if bill_on[4:6] in {"01", "02"} else "late", "charged"] += claim.charge_cents
 
-    assert shares["early", "taken"] / shares["early", "charged"] > 1.5 * shares["late", "taken"] / shares["late", "charged"]
+    assert (
+        shares["early", "taken"] / shares["early", "charged"]
+        > 1.5 * shares["late", "taken"] / shares["late", "charged"]
+    )
 
 
 def test_spanish_is_spoken_and_two_states_and_two_zones_are_lived_in(large, read_rows):
@@ -116,7 +148,7 @@ def test_no_minor_owes_for_herself(large, read_rows):
     minors = [row for row in read_rows(large.root, "demographics_lpg_*.csv") if int(row["DOB"][-4:]) > 2009]
 
     assert len(minors) > 200
-    assert [] == [row["Acct No"] for row in minors if row["Resp Party"] == row["Acct No"]]
+    assert [row["Acct No"] for row in minors if row["Resp Party"] == row["Acct No"]] == []
 
 
 def test_people_pay_at_the_desk_after_statements_or_never(large, read_rows):

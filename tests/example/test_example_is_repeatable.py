@@ -23,7 +23,7 @@ def digest(root: Path) -> str:
 def test_the_example_of_forty_accounts_is_the_one_that_we_know(tmp_path):
     write_example(tmp_path, accounts=40, seed=7)
 
-    assert GOLDEN == digest(tmp_path)
+    assert digest(tmp_path) == GOLDEN
 
 
 def test_two_runs_are_equal_byte_for_byte_whatever_the_hash_seed(tmp_path):
@@ -32,7 +32,11 @@ def test_two_runs_are_equal_byte_for_byte_whatever_the_hash_seed(tmp_path):
         "write_example(pathlib.Path(sys.argv[1]), accounts=120, seed=3)"
     )
     for hash_seed in ("1", "2"):
-        environment = os.environ | {"PYTHONHASHSEED": hash_seed, "TZ": "Asia/Tokyo", "PYTHONPATH": os.pathsep.join(sys.path)}
+        environment = os.environ | {
+            "PYTHONHASHSEED": hash_seed,
+            "TZ": "Asia/Tokyo",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
         subprocess.run([sys.executable, "-c", code, str(tmp_path / hash_seed)], env=environment, check=True)
 
     assert digest(tmp_path / "1") == digest(tmp_path / "2")
@@ -57,7 +61,7 @@ def test_the_eighteen_months_end_on_the_day_asked_for(tmp_path):
     write_example(tmp_path, accounts=30, seed=7, last_on=date(2025, 12, 31))
     days = sorted(path.name for path in (tmp_path / "files").iterdir())
 
-    assert "2024-07-01" == days[0]
+    assert days[0] == "2024-07-01"
     assert days[-1] <= "2025-12-31"
     assert "activated_on: 2025-12-01" in (tmp_path / "office.yaml").read_text()
 
@@ -67,4 +71,4 @@ def test_progress_is_told_up_to_the_last_account(tmp_path):
     write_example(tmp_path, accounts=450, seed=7, progress=lambda done, of: told.append((done, of)))
 
     assert told == sorted(told)
-    assert (450, 450) == told[-1]
+    assert told[-1] == (450, 450)

@@ -1,4 +1,4 @@
-"""The office's own tables are read through their mappings by our own reader, and only what is planted wrong is set aside."""
+"""The files are read by our own readers, and only what is planted wrong is set aside."""
 
 from remindful.edges.example import Wrong
 from remindful.edges.formats import claim837, csv_rows, era835
@@ -36,7 +36,9 @@ def bad_rows_sent_twice(written):
 
 
 def test_every_organization_and_kind_has_a_mapping_that_names_it(large):
-    named = {(one.name.split("_")[0], csv_rows.organization_of(one)) for one in (large.root / "mappings").glob("*.yaml")}
+    named = {
+        (one.name.split("_")[0], csv_rows.organization_of(one)) for one in (large.root / "mappings").glob("*.yaml")
+    }
 
     assert 8 == len(named) == large.counts.files["mappings"]
     assert {"lakeshore-physicians", "capital-memorial"} == {organization for _, organization in named}
@@ -55,7 +57,7 @@ def test_our_own_readers_take_every_claim_and_answer_without_a_finding(large):
                 for name in counts.keys() & reading.frames.keys():
                     counts[name] += reading.frames[name].height
 
-    assert [] == findings
+    assert findings == []
     assert large.counts.claims == counts["claims"]
     assert large.counts.answers + large.counts.cases[Wrong.NOBODY_BILLED] == counts["remit_claims"]
     assert large.counts.remits == counts["remits"]
@@ -64,7 +66,8 @@ def test_our_own_readers_take_every_claim_and_answer_without_a_finding(large):
 def test_files_are_counted_by_kind(large):
     patterns = {
         "claims": "files/*/*/*.837", "remits": "files/*/*/*.835", "demographics": "files/*/*/demographics_*.csv",
-        "contacts": "files/*/*/contacts_*.csv", "payments": "files/*/*/payments_*.csv", "opening": "files/*/*/opening_*.csv",
+        "contacts": "files/*/*/contacts_*.csv", "payments": "files/*/*/payments_*.csv",
+        "opening": "files/*/*/opening_*.csv",
         "mappings": "mappings/*.yaml",
     }  # fmt: skip
 

@@ -231,8 +231,10 @@ def test_a_dump_loads_into_a_new_database_with_its_guards(home: Path):
     with psycopg.connect(server.url("postgres"), autocommit=True) as admin:
         admin.execute("CREATE DATABASE loaded")
     loaded = server.url("loaded")
-    subprocess.run([server.programs.bin / "pg_restore", "--exit-on-error", "-d", loaded, dump], check=True)
     with settings(DATABASE_URL=loaded):
+        prepare()
+        load = ["--clean", "--if-exists", "--exit-on-error", "-d", loaded, dump]
+        subprocess.run([server.programs.bin / "pg_restore", *load], check=True)
         prepare()
         report = server_report()
         with open_books(organizations="all", now=NOW) as books:

@@ -10,7 +10,6 @@ from remindful.edges.example.span import Span
 from remindful.edges.example.visits import Line, Visit
 
 LEVELS = "PST"
-INSTITUTIONAL_STATUS = {True: "30", False: "01"}
 
 
 def claim_segments(

@@ -45,7 +45,7 @@ class ExampleCounts:
     opening_balances: int
     payments: int
     events: int
-    charge_cents: int
+    charge_cents: int  # billed, and standing on the last day
     payer_paid_cents: int
     patient_paid_cents: int
     files: dict[str, int]  # claims remits demographics contacts payments opening mappings

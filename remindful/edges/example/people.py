@@ -182,12 +182,12 @@ def plain_upper(name: str) -> str:
 
 def _cover_people(people: list[Person], *, kind: str, role: Role | None, rng: Random) -> list[tuple[Cover, ...]]:
     guarantor = people[0]
-    chosen = _choose_cover(kind, role, guarantor, rng)
+    chosen = _choose_cover(kind, role, rng)
     covers: list[tuple[Cover, ...]] = []
     case = role.case if role else None
     for person in people:
         if chosen == "medicare" or chosen == "medigap":
-            covers.append(_senior_cover(person, chosen, kind, rng))
+            covers.append(_senior_cover(person, chosen, kind))
         elif chosen == "advantage":
             payer = plans.SILVER_PALM if guarantor.number % 2 else plans.GULF_ADVANTAGE
             covers.append((_own_cover(payer, plans.MA_PLAN, person),))
@@ -206,7 +206,7 @@ def _cover_people(people: list[Person], *, kind: str, role: Role | None, rng: Ra
     return covers
 
 
-def _choose_cover(kind: str, role: Role | None, guarantor: Person, rng: Random) -> str:
+def _choose_cover(kind: str, role: Role | None, rng: Random) -> str:
     if role is not None:
         return role.cover
     if kind == "dual":
@@ -215,7 +215,6 @@ def _choose_cover(kind: str, role: Role | None, guarantor: Person, rng: Random) 
         return _pick(rng, (("medicare", 30), ("medigap", 33), ("advantage", 35), ("commercial", 2)))
     if kind == "family":
         return _pick(rng, (("commercial", 64), ("medicaid", 25), ("military", 3), ("self_pay", 8)))
-    _ = guarantor
     return _pick(
         rng,
         (
@@ -240,14 +239,13 @@ def _family_cover(payer: Payer, plan: Plan, person: Person, subscriber: Person) 
     return Cover(payer, plan, f"{payer.member_prefix}99{subscriber.number:07d}", subscriber, relation)
 
 
-def _senior_cover(person: Person, chosen: str, kind: str, rng: Random) -> tuple[Cover, ...]:
+def _senior_cover(person: Person, chosen: str, kind: str) -> tuple[Cover, ...]:
     first = _own_cover(plans.MEDICARE, plans.PART_B, person)
     if kind == "dual":
         payer = plans.GA_MEDICAID if person.place.state == "GA" else plans.FL_MEDICAID
         return first, _own_cover(payer, plans.NO_SHARE, person)
     if chosen == "medigap":
         return first, _own_cover(plans.CANOPY, plans.MEDIGAP_G, person)
-    _ = rng
     return (first,)
 
 

@@ -18,6 +18,7 @@ from remindful.edges.example.write_837 import ClaimFiles
 from remindful.edges.example.write_csv import CsvFiles, contact_fields, opening_fields, payment_fields, person_fields
 
 OUT_OF_BALANCE_CENTS = 2_500
+LESS_CENTS = 1_500  # what a replacement charges less
 WITNESSES = 64  # answers and payments of which the planted errors are made
 
 
@@ -51,7 +52,6 @@ def tell_account(practice: Practice, household: Household, organization: str, rn
             _open(practice, household, visit, temper, rng)
             continue
         tally.visits += 1
-        tally.charge_cents += visit.charge_cents
         due = _tell_visit(practice, visit, temper, rng, role)
         if due is not None:
             dues.append(due)
@@ -147,16 +147,18 @@ def _send_claims(practice: Practice, visit: Visit, case: Case | None, paid_cents
     sent = practice.claims.add(visit, day=visit.billed_day, patient_paid_cents=paid_cents)
     practice.tally.claims += sent
     practice.tally.self_pay_bills += sent and not visit.covers
+    practice.tally.charge_cents += visit.charge_cents if sent else 0
     if case not in {Case.REPLACED, Case.VOIDED}:
         return visit
     number = practice.desk.number(visit.covers[0].payer, visit.billed_day + 3)
     later = replace(visit, billed_day=visit.billed_day + 7)
     if case is Case.REPLACED:
         first = visit.lines[0]
-        later = replace(later, lines=(replace(first, charge_cents=first.charge_cents - 1_500), *visit.lines[1:]))
-        practice.tally.charge_cents -= 1_500
+        later = replace(later, lines=(replace(first, charge_cents=first.charge_cents - LESS_CENTS), *visit.lines[1:]))
     frequency = "7" if case is Case.REPLACED else "8"
-    practice.tally.claims += practice.claims.add(later, day=later.billed_day, frequency=frequency, replaces=number)
+    if practice.claims.add(later, day=later.billed_day, frequency=frequency, replaces=number):
+        practice.tally.claims += 1
+        practice.tally.charge_cents -= LESS_CENTS if case is Case.REPLACED else visit.charge_cents
     return later
 
 

@@ -6,8 +6,8 @@ from remindful.edges.store.server import ServerReport, database_url, home_path, 
 
 __all__ = [
     "Books",
-    "close_connections",
     "ServerReport",
+    "close_connections",
     "database_url",
     "home_path",
     "open_books",

@@ -1,6 +1,7 @@
 """Prepare: bring the database to the tables that this program knows. Fast where there is nothing to do."""
 
 import os
+import time
 from pathlib import Path
 
 import psycopg
@@ -48,13 +49,18 @@ def set_up_django() -> None:
 
 
 def _connect_embedded(url: str) -> psycopg.Connection:
-    try:
-        return psycopg.connect(url, autocommit=True, connect_timeout=10, application_name="remindful")
-    except psycopg.OperationalError as error:
-        if "does not exist" not in str(error):
-            raise (faults.fault_from(str(error), doing="Opening the database") or error) from error
-    server.make_embedded_database(url)
-    return server.connect(url, doing="Opening the database", autocommit=True)
+    """Connect, making the database where it is not there yet. A server that dies this very moment is started again."""
+    for wait_seconds in (0.2, 1.0, 0.0):
+        try:
+            return server.connect(url, doing="Opening the database", autocommit=True)
+        except WorldFault as fault:
+            if "is not there" in fault.says:
+                server.make_embedded_database(url)
+            elif fault.kind != "passing" or not wait_seconds:
+                raise
+        time.sleep(wait_seconds)
+        url = server.database_url()
+    raise AssertionError("the last attempt returns or raises")
 
 
 def _missing(connection: psycopg.Connection) -> set[str]:

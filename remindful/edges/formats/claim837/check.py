@@ -33,9 +33,7 @@ class Checked:
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
     """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
     rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
-    rows = rows.with_columns(
-        layout.of_part("claim_part").alias("claim_part"), layout.of_part("set_no").alias("set_no")
-    )
+    rows = rows.with_columns(layout.of_part("set_no", rows["part_no"]).alias("set_no"))
     bad = _find_bad(draft)
     strays = rows.filter(
         (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0)) | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))

@@ -15,42 +15,36 @@ from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
 
 LANDMARKS = ("HL", "SBR", "CLM", "LX", *ENVELOPE_IDS)
 BILLING, SUBSCRIBER, PATIENT = "20", "22", "23"  # HL03
+#: Where a segment stands: above the claims, in a claim's own part, in another payer's (2320), in a line (2400).
+LOOP, CLAIM, PAYER, LINE = range(4)
 _CUTS = ("ISA", "GS", "", "?")
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Segments with part_no, nm1_no (NM1s so far) and is_of_name (the last NM1 is of the same part); one row a part.
+    """Segments with numbers, and one row a part, its row number its part_no.
 
-    parts (the row number is the part_no): id, segment_no, set_no (0: in none), claim_no, claim_part (0: in no claim),
-    billing_part, subscriber_part, patient_part, loop_part (HL or ST, 0: none), level (HL03), hl_no, hl_parent,
-    lx_no (LXs so far), is_claim, is_cut.
+    rows: part_no, nm1_no (NM1s so far), is_of_name (the last NM1 is of the same part), place (where it stands: LOOP,
+    CLAIM, PAYER, LINE), claim_part (0: in no claim), loop_part (HL or ST, 0: none).
+    parts: id, segment_no, set_no (0: in none), claim_no, claim_part, loop_part, billing_part, subscriber_part,
+    patient_part, head_part, level (HL03), hl_no, hl_parent, lx_no (LXs so far), is_claim, is_cut.
     """
 
     segments: Segments
     parts: pl.DataFrame
 
-    def of_part(self, column: str, by: str = "part_no") -> pl.Expr:
-        """A column of the parts, for the part that each row names."""
-        return pl.lit(self.parts[column]).gather(pl.col(by))
+    def of_part(self, column: str, part_no: pl.Series) -> pl.Series:
+        """A column of the parts, for each of these."""
+        return self.parts[column].gather(part_no)
 
-    def pick_at(self, segment_id: str, at: str, **elements: int) -> pl.LazyFrame:
-        """As Segments.pick, of segments in the parts of one kind: "claim" (its own), "payer", "line", "loop"."""
-        is_in_claim = self.of_part("claim_part") > 0
-        part_id = self.of_part("id")
-        match at:
-            case "claim":
-                where = part_id == "CLM"
-            case "payer":
-                where = is_in_claim & (part_id == "SBR")
-            case "line":
-                where = is_in_claim & (part_id == "LX")
-            case "loop":
-                where = ~is_in_claim
-            case _:
-                raise AssertionError(at)
-        picked = self.segments.pick(segment_id, where=where, **elements)
-        return picked.with_columns(self.of_part("claim_part").alias("claim_part"))
+    def add_of_part(self, rows: pl.LazyFrame, *columns: str, by: str = "part_no") -> pl.LazyFrame:
+        """Rows with columns of the parts that they name. By a join, for the reason told in era835's layout."""
+        parts = self.parts.lazy().select(pl.col("part_no").alias(by), *columns)
+        return rows.join(parts, on=by, how="left", maintain_order="left")
+
+    def pick_at(self, segment_id: str, place: int, **elements: int) -> pl.LazyFrame:
+        """As Segments.pick, of segments in one kind of place."""
+        return self.segments.pick(segment_id, where=pl.col("place") == place, **elements)
 
 
 def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_before: int) -> Layout:
@@ -61,23 +55,36 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         (pl.col("id") == "NM1").cum_sum().set_sorted().alias("nm1_no"),
         (pl.col("id") == "LX").cum_sum().alias("lx_no"),
     ).with_columns(pl.col("is_landmark").cum_sum().set_sorted().alias("part_no"))
-    segments = Segments(
-        rows.drop("is_landmark", "lx_no"), piece.separators, piece.is_padded or context.height > 0
-    )
-    landmarks = rows.filter("is_landmark").select("id", "segment_no", "part_no", "lx_no")
-    nothing = pl.DataFrame({"id": [""], "segment_no": [0], "part_no": [0], "lx_no": [0]}, schema=landmarks.schema)
+    segments = Segments(rows.drop("is_landmark", "lx_no"), piece.separators, piece.is_padded or context.height > 0)
+    landmarks = rows.filter("is_landmark").select("part_no", "id", "segment_no", "lx_no")
+    nothing = pl.DataFrame({"part_no": [0], "id": [""], "segment_no": [0], "lx_no": [0]}, schema=landmarks.schema)
     parts = _place_parts(pl.concat([nothing, landmarks]), segments, followed.sets, claims_before=claims_before)
-    is_claim = pl.col("id") == "CLM"
-    spans = parts.filter(~pl.col("id").is_in(["SBR", "LX"]) | (pl.col("claim_part") == 0))
-    cut = spans.filter(is_claim & pl.col("id").shift(-1).fill_null(piece.ends_at).is_in(_CUTS))
-    parts = parts.with_columns(
+    parts = _mark_claims(parts, ends_at=piece.ends_at)
+    part_no = rows["part_no"]
+    part_of_name = rows.filter(pl.col("id") == "NM1")["part_no"]
+    part_of_name = pl.concat([pl.Series("part_no", [0], dtype=part_no.dtype), part_of_name])
+    numbered = segments.rows.with_columns(
+        (part_of_name.gather(rows["nm1_no"]) == part_no).alias("is_of_name"),
+        *(parts[name].gather(part_no).alias(name) for name in ("place", "claim_part", "loop_part")),
+    )
+    return Layout(Segments(numbered, segments.separators, segments.is_padded), parts)
+
+
+def _mark_claims(parts: pl.DataFrame, *, ends_at: str) -> pl.DataFrame:
+    """Which parts are claims of an 837, which of them may be cut, and what kind of place each part is."""
+    is_claim, in_claim = pl.col("id") == "CLM", pl.col("claim_part") > 0
+    outer = parts.filter(~(pl.col("id").is_in(["SBR", "LX"]) & in_claim))
+    cut = outer.filter(is_claim & pl.col("id").shift(-1).fill_null(ends_at).is_in(_CUTS))
+    places = [(pl.col("id") == name, place) for name, place in (("CLM", CLAIM), ("SBR", PAYER), ("LX", LINE))]
+    place = pl.lit(LOOP)
+    for is_there, number in places:
+        place = pl.when(in_claim & is_there).then(number).otherwise(place)
+    return parts.with_columns(
+        pl.col("part_no").set_sorted(),
         (is_claim & (pl.col("set_no") > 0)).alias("is_claim"),
         pl.col("part_no").is_in(cut["part_no"].implode()).alias("is_cut"),
+        place.cast(pl.UInt8).alias("place"),
     )
-    name_part = pl.concat([pl.Series("part_no", [0], dtype=rows["part_no"].dtype), rows.filter(pl.col("id") == "NM1")["part_no"]])
-    is_of_name = name_part.gather(rows["nm1_no"]) == rows["part_no"]
-    numbered = segments.rows.with_columns(is_of_name.alias("is_of_name"))
-    return Layout(Segments(numbered, segments.separators, segments.is_padded), parts)
 
 
 def _place_parts(
@@ -115,5 +122,5 @@ def open_loops(layout: Layout) -> pl.DataFrame:
     if int(last["set_no"][0]) == 0:
         return empty_segments()
     parts = [int(last[name][0]) for name in ("head_part", "billing_part", "subscriber_part", "patient_part")]
-    is_open = layout.of_part("loop_part").is_in(parts) & (layout.of_part("claim_part") == 0)
+    is_open = pl.col("loop_part").is_in(parts) & (pl.col("place") == LOOP)
     return layout.segments.rows.filter(is_open).select("segment_no", "id", "text")

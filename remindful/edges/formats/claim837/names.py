@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from remindful.edges.formats.claim837.layout import BILLING, PATIENT, SUBSCRIBER, Layout
+from remindful.edges.formats.claim837.layout import BILLING, LOOP, PATIENT, SUBSCRIBER, Layout
 from remindful.edges.formats.x12_elements import first_of, join_all, read_day
 
 _PERSON = {
@@ -18,20 +18,19 @@ _PERSON = {
 
 def draft_names(layout: Layout) -> pl.LazyFrame:
     """One row an NM1 above the claims, with the address, birth and tax id that follow it, and the loop it stands in."""
-    names = layout.pick_at("NM1", "loop", role=1, entity=2, last=3, first=4, key_kind=8, key=9)
-    names = names.with_columns(layout.of_part("loop_part").alias("loop_part"))
-    names = names.with_columns(layout.of_part("level", by="loop_part").alias("level"))
+    names = layout.pick_at("NM1", LOOP, role=1, entity=2, last=3, first=4, key_kind=8, key=9)
+    names = layout.add_of_part(names, "level", by="loop_part")
     of_name = pl.col("is_of_name")
-    births = layout.pick_at("DMG", "loop", birth_text=2).filter(of_name)
-    taxes = layout.pick_at("REF", "loop", kind=1, tax_id=2).filter(of_name & pl.col("kind").is_in(["EI", "SY"]))
-    relations = layout.pick_at("PAT", "loop", relation=1).with_columns(layout.of_part("loop_part").alias("loop_part"))
+    births = layout.pick_at("DMG", LOOP, birth_text=2).filter(of_name)
+    taxes = layout.pick_at("REF", LOOP, kind=1, tax_id=2).filter(of_name & pl.col("kind").is_in(["EI", "SY"]))
+    relations = layout.pick_at("PAT", LOOP, relation=1)
     parts = [
-        first_of(layout.pick_at("N3", "loop", line1=1).filter(of_name), "nm1_no", "line1"),
-        first_of(layout.pick_at("N4", "loop", city=1, state=2, zip=3).filter(of_name), "nm1_no", "city", "state", "zip"),
+        first_of(layout.pick_at("N3", LOOP, line1=1).filter(of_name), "nm1_no", "line1"),
+        first_of(layout.pick_at("N4", LOOP, city=1, state=2, zip=3).filter(of_name), "nm1_no", "city", "state", "zip"),
         first_of(births.with_columns(read_day("birth_text").alias("birth_on")), "nm1_no", "birth_on"),
         first_of(taxes, "nm1_no", "tax_id"),
     ]
-    named = join_all(names.drop("is_of_name", "claim_part"), parts, on="nm1_no")
+    named = join_all(names, parts, on="nm1_no")
     return join_all(named, [first_of(relations, "loop_part", "relation")], on="loop_part")
 
 

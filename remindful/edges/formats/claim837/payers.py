@@ -4,23 +4,23 @@ import polars as pl
 
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.claim837 import kinds
-from remindful.edges.formats.claim837.layout import Layout
+from remindful.edges.formats.claim837.layout import LOOP, PAYER, Layout
 from remindful.edges.formats.x12_elements import first_of, join_all
 
 
 def draft_destinations(layout: Layout) -> pl.LazyFrame:
     """One row a subscriber loop: its SBR, subscriber and payer, by loop_part."""
-    return _draft_levels(layout, "loop", layout.of_part("loop_part")).rename({"loop": "subscriber_part"})
+    return _draft_levels(layout, LOOP, "loop_part").rename({"loop": "subscriber_part"})
 
 
 def draft_others(layout: Layout) -> pl.LazyFrame:
     """One row an SBR within a claim: its subscriber and payer, and its claim_part."""
-    return _draft_levels(layout, "payer", pl.col("part_no")).drop("loop")
+    return _draft_levels(layout, PAYER, "part_no").drop("loop")
 
 
-def _draft_levels(layout: Layout, at: str, loop: pl.Expr) -> pl.LazyFrame:
-    levels = layout.pick_at("SBR", at, order_code=1, relationship_code=2, filing_code=9).with_columns(loop.alias("loop"))
-    names = layout.pick_at("NM1", at, role=1, last=3, first=4, key=9).with_columns(loop.alias("loop"))
+def _draft_levels(layout: Layout, place: int, loop: str) -> pl.LazyFrame:
+    levels = layout.pick_at("SBR", place, order_code=1, relationship_code=2, filing_code=9).with_columns(pl.col(loop).alias("loop"))
+    names = layout.pick_at("NM1", place, role=1, last=3, first=4, key=9).with_columns(pl.col(loop).alias("loop"))
     subscribers = first_of(names.filter(pl.col("role") == "IL"), "loop", "last", "first", "key").rename(
         {"last": "subscriber_last_name", "first": "subscriber_first_name", "key": "member_id"}
     )

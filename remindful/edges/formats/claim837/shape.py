@@ -6,7 +6,7 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.claim837 import kinds, lines, names, payers
-from remindful.edges.formats.claim837.layout import Layout
+from remindful.edges.formats.claim837.layout import CLAIM, LINE, LOOP, Layout
 from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, plain_cents, read_day
 
 CONTRACTS = {"claims": frames.Claims, "claim_payers": frames.ClaimPayers, "claim_lines": frames.ClaimLines}
@@ -36,7 +36,7 @@ class Draft:
 
 def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     """Every frame of a piece. sets: those that were open in it, whose guide tells the form."""
-    own_days, line_days = _read_days(layout, "claim"), _read_days(layout, "line")
+    own_days, line_days = _read_days(layout, CLAIM), _read_days(layout, LINE)
     queries = [
         _draft_claims(layout),
         lines.draft_lines(layout, line_days),
@@ -62,13 +62,11 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
 
 
 def _draft_claims(layout: Layout) -> pl.LazyFrame:
-    claims = layout.pick_at("CLM", "claim", control_number=1, charge_text=2, place=5, response=19)
+    claims = layout.pick_at("CLM", CLAIM, control_number=1, charge_text=2, place=5, response=19)
     claims = layout.segments.components(claims, "place", "facility_code", "facility_kind", "frequency_code")
-    claims = claims.drop("nm1_no", "is_of_name").with_columns(
-        plain_cents("charge_text").alias("charge_cents"), *(layout.of_part(name).alias(name) for name in _PARTS)
-    )
-    keys = layout.pick_at("REF", "claim", kind=1, key=2)
-    paid = layout.pick_at("AMT", "claim", kind=1, patient_paid_text=2).filter(pl.col("kind") == "F5")
+    claims = layout.add_of_part(claims, *_PARTS).with_columns(plain_cents("charge_text").alias("charge_cents"))
+    keys = layout.pick_at("REF", CLAIM, kind=1, key=2)
+    paid = layout.pick_at("AMT", CLAIM, kind=1, patient_paid_text=2).filter(pl.col("kind") == "F5")
     paid = paid.with_columns(plain_cents("patient_paid_text").alias("patient_paid_cents"))
     parts = [
         *(
@@ -77,15 +75,14 @@ def _draft_claims(layout: Layout) -> pl.LazyFrame:
         ),
         first_of(paid, "claim_part", "patient_paid_text", "patient_paid_cents"),
     ]
-    headers = layout.pick_at("BHT", "loop", billed_text=4).with_columns(
-        layout.of_part("set_no").alias("set_no"), read_day("billed_text").alias("billed_on")
-    )
+    headers = layout.add_of_part(layout.pick_at("BHT", LOOP, billed_text=4), "set_no")
+    headers = headers.with_columns(read_day("billed_text").alias("billed_on"))
     return join_all(join_all(claims, parts, on="claim_part"), [first_of(headers, "set_no", "billed_on")], on="set_no")
 
 
-def _read_days(layout: Layout, at: str) -> pl.LazyFrame:
+def _read_days(layout: Layout, place: int) -> pl.LazyFrame:
     """DTPs of claims or lines as first and last day; last is null where only one day is said."""
-    days = layout.pick_at("DTP", at, kind=1, shape=2, day_text=3).filter(pl.col("kind").is_in(_CLAIM_DAYS))
+    days = layout.pick_at("DTP", place, kind=1, shape=2, day_text=3).filter(pl.col("kind").is_in(_CLAIM_DAYS))
     last_text = pl.col("day_text").str.slice(9, 8)
     return days.with_columns(last_text.alias("last_text")).with_columns(
         pl.when((pl.col("shape") != "TM").fill_null(value=True)).then(read_day("day_text")).alias("first_on"),

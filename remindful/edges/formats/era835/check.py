@@ -45,7 +45,8 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     unreadable = _find_unreadable(draft)
     cut = draft.claims.filter("is_cut")
     bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
-    strays = rows.filter(~pl.col("is_in_claim")).filter(_is_stray(layout))
+    outside = rows.filter(~pl.col("is_in_claim"))
+    strays = outside.filter(_is_stray(layout, outside))
     unknown = find_unknown(rows, _KNOWN_IDS)
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
@@ -74,11 +75,11 @@ def _find_unreadable(draft: Draft) -> pl.DataFrame:
     return pl.concat(found).sort("segment_no", maintain_order=True)
 
 
-def _is_stray(layout: Layout) -> pl.Expr:
+def _is_stray(layout: Layout, rows: pl.DataFrame) -> pl.Series:
     """Segments of claims where no claim is open, and provider adjustments outside a transaction."""
-    is_outside = layout.of_span("set_no") == 0
-    opens_claim = layout.of_span("id") == "CLP"
-    return pl.col("id").is_in(_CLAIM_ONLY) | opens_claim | ((pl.col("id") == "PLB") & is_outside)
+    is_outside = layout.of_span("set_no", rows) == 0
+    opens_claim = layout.of_span("id", rows) == "CLP"
+    return rows["id"].is_in(_CLAIM_ONLY) | opens_claim | ((rows["id"] == "PLB") & is_outside)
 
 
 def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file: str) -> Iterator[Finding]:

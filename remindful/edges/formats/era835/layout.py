@@ -21,15 +21,23 @@ _CUTS = ("ISA", "GS", "", "?")
 class Layout:
     """Segments with span_no, svc_no (SVCs so far), is_in_claim, is_in_line; and one row a span, its row number its span_no.
 
-    spans: id, segment_no, set_no (0: in none), claim_no (CLPs so far), svc_no (SVCs before it), is_claim, is_cut.
+    spans: span_no, id, segment_no, set_no (0: in none), claim_no (CLPs so far), svc_before, is_claim, is_cut.
     """
 
     segments: Segments
     spans: pl.DataFrame
 
-    def of_span(self, column: str) -> pl.Expr:
+    def of_span(self, column: str, rows: pl.DataFrame) -> pl.Series:
         """A column of the spans, for the span_no of each row."""
-        return pl.lit(self.spans[column]).gather(pl.col("span_no"))
+        return self.spans[column].gather(rows["span_no"])
+
+    def add_of_span(self, rows: pl.LazyFrame, *columns: str) -> pl.LazyFrame:
+        """Rows with columns of their spans.
+
+        By a join: Polars 2.1 may take two short literal Series in one lazy query for one (false, false for 0, 0).
+        """
+        spans = self.spans.lazy().select("span_no", *columns)
+        return rows.join(spans, on="span_no", how="left", maintain_order="left")
 
     def pick_in_claims(self, segment_id: str, **elements: int) -> pl.LazyFrame:
         """As Segments.pick, of segments within a claim."""
@@ -37,8 +45,8 @@ class Layout:
 
     def headers(self) -> Segments:
         """The segments from each ST to its first claim or LX."""
-        is_header = pl.lit(self.spans["id"] == "ST").gather(pl.col("span_no"))
-        rows = self.segments.rows.filter(~pl.col("is_in_claim")).filter(is_header)
+        rows = self.segments.rows.filter(~pl.col("is_in_claim"))
+        rows = rows.filter(self.of_span("id", rows) == "ST")
         return Segments(rows, self.segments.separators, self.segments.is_padded)
 
 
@@ -52,9 +60,9 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         is_landmark.cum_sum().set_sorted().alias("span_no"),
         (pl.col("id") == "SVC").cum_sum().set_sorted().alias("svc_no"),
     )
-    landmarks = rows.filter("is_landmark").select("id", "segment_no", "svc_no")
+    landmarks = rows.filter("is_landmark").select("span_no", "id", "segment_no", pl.col("svc_no").alias("svc_before"))
     # Segments before any landmark, if ever: a span of no kind, so that a span's row is its number.
-    before = pl.DataFrame({"id": [""], "segment_no": [0], "svc_no": [0]}, schema=landmarks.schema)
+    before = pl.DataFrame({"span_no": [0], "id": [""], "segment_no": [0], "svc_before": [0]}, schema=landmarks.schema)
     spans = pl.concat([before, landmarks]).join(
         followed.sets.select("segment_no", "set_no"), on="segment_no", how="left", maintain_order="left"
     )
@@ -62,14 +70,14 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
     ends_set = pl.col("id").is_in(["SE", "GE", "IEA", "GS", "ISA", ""])
     set_no = pl.when(ends_set).then(0).otherwise("set_no").forward_fill()
     spans = spans.with_columns(
+        pl.col("span_no").set_sorted(),
         set_no.alias("set_no"),
         (claims_before + is_claim.cum_sum()).cast(pl.Int64).alias("claim_no"),
         (is_claim & (set_no > 0)).alias("is_claim"),
         (is_claim & pl.col("id").shift(-1).fill_null(piece.ends_at).is_in(_CUTS)).alias("is_cut"),
     )
-    span_no = pl.col("span_no")
     rows = rows.drop("is_landmark").with_columns(
-        pl.lit(spans["is_claim"]).gather(span_no).alias("is_in_claim"),
-        (pl.col("svc_no") > pl.lit(spans["svc_no"]).gather(span_no)).alias("is_in_line"),
+        spans["is_claim"].gather(rows["span_no"]).alias("is_in_claim"),
+        (rows["svc_no"] > spans["svc_before"].gather(rows["span_no"])).alias("is_in_line"),
     )
     return Layout(Segments(rows, piece.separators, piece.is_padded or context.height > 0), spans)

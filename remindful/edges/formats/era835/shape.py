@@ -75,10 +75,8 @@ def _draft_claims(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
         facility_code=8,
         frequency_code=9,
     )
-    claims = claims.with_columns(
-        layout.of_span("set_no").alias("remit_no"),
-        layout.of_span("claim_no").alias("claim_no"),
-        layout.of_span("is_cut").alias("is_cut"),
+    claims = layout.add_of_span(claims, "set_no", "claim_no", "is_cut").with_columns(
+        pl.col("set_no").alias("remit_no"),
         plain_cents("charge_text").alias("charge_cents"),
         plain_cents("paid_text").alias("paid_cents"),
         plain_cents("patient_text").alias("patient_cents"),
@@ -123,9 +121,8 @@ def _draft_lines(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
     lines = layout.pick_in_claims(
         "SVC", procedure=1, charge_text=2, paid_text=3, revenue_code=4, units_text=5, billed=6
     )
-    lines = lines.with_columns(
-        layout.of_span("claim_no").alias("claim_no"),
-        (pl.col("svc_no") - layout.of_span("svc_no")).alias("line_no"),
+    lines = layout.add_of_span(lines, "claim_no", "svc_before").with_columns(
+        (pl.col("svc_no") - pl.col("svc_before")).alias("line_no"),
         plain_cents("charge_text").alias("charge_cents"),
         plain_cents("paid_text").alias("paid_cents"),
         read_units("units_text").alias("units"),
@@ -172,10 +169,8 @@ def _triplet_at(place: int) -> dict[str, int]:
 
 
 def _read_triplet(layout: Layout, rows: pl.LazyFrame) -> pl.LazyFrame:
-    line_no = pl.col("svc_no") - layout.of_span("svc_no")
-    return rows.with_columns(
-        layout.of_span("claim_no").alias("claim_no"),
-        pl.when("is_in_line").then(line_no).alias("line_no"),
+    return layout.add_of_span(rows, "claim_no", "svc_before").with_columns(
+        pl.when("is_in_line").then(pl.col("svc_no") - pl.col("svc_before")).alias("line_no"),
         plain_cents("amount_text").alias("amount_cents"),
         read_units("units_text").alias("units"),
     )
@@ -184,9 +179,8 @@ def _read_triplet(layout: Layout, rows: pl.LazyFrame) -> pl.LazyFrame:
 def _draft_provider_adjustments(layout: Layout) -> pl.DataFrame:
     if not (layout.spans["id"] == "PLB").any():
         return _none_of("remit_provider_adjustments")
-    split = layout.segments.split("PLB", where=~pl.col("is_in_claim")).with_columns(
-        layout.of_span("set_no").alias("remit_no")
-    )
+    split = layout.segments.split("PLB", where=~pl.col("is_in_claim"))
+    split = layout.add_of_span(split, "set_no").rename({"set_no": "remit_no"})
     split = split.collect(engine="in-memory").lazy()
     places = [3 + 2 * pair for pair in range(_PAIRS)]
     pairs = [
