@@ -28,6 +28,7 @@ DENIALS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
     ("CO", "22", (), 10),
     ("CO", "50", ("N115",), 10),
 )
+CAPITATED_KINDS = {LineKind.OFFICE, LineKind.PREVENTIVE, LineKind.LAB}
 MENDABLE = {"197", "16", "22", "50"}
 _DENIAL_STEPS = [sum(denial[3] for denial in DENIALS[: place + 1]) for place in range(len(DENIALS))]
 
@@ -169,10 +170,10 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
         nonlocal copay_left
         allowed_cents = min(line.charge_cents, desk.fees.cents[payer.key, line.fee_key] * line.units)
         taken_off = line.charge_cents - allowed_cents
-        if plan.is_capitated and line.kind in {LineKind.OFFICE, LineKind.PREVENTIVE, LineKind.LAB}:
-            copay_cents = min(copay_left, allowed_cents) if line.kind is LineKind.OFFICE else 0
-            copay_left -= copay_cents
-            return _answer(line, line_no, 0, ("CO", "24", line.charge_cents - copay_cents), ("PR", "3", copay_cents))
+        if plan.is_capitated and line.kind in CAPITATED_KINDS:
+            copay = min(copay_left, allowed_cents) if line.kind is LineKind.OFFICE else 0
+            copay_left -= copay
+            return _answer(line, line_no, 0, ("CO", "24", line.charge_cents - copay), ("PR", "3", copay))
         deductible, coinsurance, copay = 0, 0, 0
         if line.kind in {LineKind.PREVENTIVE, LineKind.SHOT}:
             pass

@@ -167,13 +167,13 @@ def _line(
     visit: Visit, line: Line, line_no: int, span: Span, said: LineAnswer | None, prior: Answer | None
 ) -> list[str]:
     charge, code = say_amount(line.charge_cents), procedure(line)
-    says = f":::::{line.says}" if line.says else ""
+    words = procedure(line, with_words=True)
     if visit.organization == GROUP:
         pointers = "1:2" if len(visit.reason.diagnoses) > 1 else "1"
-        service = f"SV1*{code}{says}*{charge}*UN*{line.units}***{pointers}"
+        service = f"SV1*{words}*{charge}*UN*{line.units}***{pointers}"
     else:
         unit = "DA" if line.revenue in {"0120", "0170"} else "UN"
-        service = f"SV2*{line.revenue}*{code + says if line.code else ''}*{charge}*{unit}*{line.units}"
+        service = f"SV2*{line.revenue}*{words if line.code else ''}*{charge}*{unit}*{line.units}"
     day = span.say_x12(visit.service_day)
     segments = [f"LX*{line_no}", service]
     if not visit.is_stay:
@@ -188,9 +188,13 @@ def _line(
     return segments
 
 
-def procedure(line: Line) -> str:
-    """SV101, SVC01: HC and the code; lines of a revenue code alone have NU and that."""
-    return f"HC:{line.code}" if line.code else f"NU:{line.revenue}"
+def procedure(line: Line, *, with_words: bool = False) -> str:
+    """SV101, SVC01: code, modifier, and our own words seventh; lines of a revenue code alone have NU and that."""
+    if not line.code:
+        return f"NU:{line.revenue}"
+    modifier = f":{line.modifier}" if line.modifier else ""
+    words = f"{':' * (4 if modifier else 5)}{line.says}" if with_words and line.says else ""
+    return f"HC:{line.code}{modifier}{words}"
 
 
 def adjustment_segments(adjustments: Sequence[tuple[str, str, int]], sign: int = 1) -> list[str]:

@@ -10,6 +10,7 @@ from remindful.edges.example.people import Cover, Household, Person
 from remindful.edges.example.services import CHARGES, LineKind, Reason
 from remindful.edges.example.span import CLAIM_WEEKDAY, Span
 
+PROCEDURES = frozenset({"20610", "17110", "11102", "69210"})
 OPENING_DAYS, OPENING_GAP_DAYS = 100, 60  # opening balances are 60 to 160 days old: a payer has answered them
 
 
@@ -189,7 +190,7 @@ def _make_visit(
     if organization == GROUP and day > -1 and reason.place == "11":
         day = span.working_day_from(day)
     nights = reason.days[0] + int(rng.random() * (reason.days[1] - reason.days[0] + 1)) if reason.days[1] else 0
-    lines = tuple(_make_line(text, nights, rng) for text in _line_texts(reason, rng))
+    lines = _make_lines(reason, nights, rng)
     lag_days = _charge_lag(rng, is_self_pay=not covers) + (2 if organization != GROUP else 0)
     # The claim is in Friday's file; the people's file of the Thursday before names the patient.
     billed_day = span.weekday_from(day + nights + lag_days + 1, CLAIM_WEEKDAY)
@@ -210,16 +211,20 @@ def _make_visit(
     )
 
 
-def _line_texts(reason: Reason, rng: Random) -> list[str]:
-    return [*reason.lines, *(text for text in reason.sometimes if rng.random() < 0.45)]
+def _make_lines(reason: Reason, nights: int, rng: Random) -> tuple[Line, ...]:
+    texts = [*reason.lines, *(text for text in reason.sometimes if rng.random() < 0.45)]
+    # 25: a visit beside a procedure of the same day; 95: by video.
+    modifier = "95" if reason.place == "02" else "25" if PROCEDURES.intersection(texts) else ""
+    return tuple(_make_line(text, modifier, nights, rng) for text in texts)
 
 
-def _make_line(text: str, nights: int, rng: Random) -> Line:
-    revenue, _, code = text.rpartition(":") if ":" in text or len(text) == 5 else (text, "", "")
+def _make_line(text: str, modifier: str, nights: int, rng: Random) -> Line:
+    revenue, code = ("", text) if len(text) == 5 else (text[:4], text[5:])
     charge_cents, kind = CHARGES[code or revenue]
     units = max(nights, 1) if kind is LineKind.STAY else 3 if code in {"J1100", "J0696"} else 1
     says = services.OWN_WORDS[kind] if rng.random() < 0.25 else ""
-    return Line(code, "", revenue, kind, units, charge_cents * units, says)
+    modifier = modifier if kind is LineKind.OFFICE else ""
+    return Line(code, modifier, revenue, kind, units, charge_cents * units, says)
 
 
 def _charge_lag(rng: Random, *, is_self_pay: bool) -> int:

@@ -48,6 +48,7 @@ def test_an_835_is_what_a_plain_reader_reads(made, tmp_path_factory):
         columns = list(dict.fromkeys(column for row in rows for column in row))
         expected = [{column: row.get(column) for column in columns} for row in rows]
 
+        assert len(rows) == frames[name].height
         assert expected == frames[name].select(columns).to_dicts()
 
 

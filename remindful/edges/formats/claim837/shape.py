@@ -62,8 +62,8 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
 
 
 def _draft_claims(layout: Layout) -> pl.LazyFrame:
-    claims = layout.pick_at("CLM", CLAIM, control_number=1, charge_text=2, place=5, response=19)
-    claims = layout.segments.components(claims, "place", "facility_code", "facility_kind", "frequency_code")
+    claims = layout.pick_at("CLM", CLAIM, control_number=1, charge_text=2, facility=5, response=19)
+    claims = layout.segments.components(claims, "facility", "facility_code", "facility_kind", "frequency_code")
     claims = layout.add_of_part(claims, *_PARTS).with_columns(plain_cents("charge_text").alias("charge_cents"))
     keys = layout.pick_at("REF", CLAIM, kind=1, key=2)
     paid = layout.pick_at("AMT", CLAIM, kind=1, patient_paid_text=2).filter(pl.col("kind") == "F5")

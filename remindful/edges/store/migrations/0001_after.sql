@@ -162,7 +162,8 @@ BEGIN
         ('queued', 'intent'), ('queued', 'suppressed'), ('queued', 'failed'),
         ('intent', 'sent'), ('intent', 'failed'), ('intent', 'unsure'), ('intent', 'suppressed'),
         ('intent', 'queued'),  -- certainly not sent: the server was not reached, or sending twice is sending once
-        ('unsure', 'sent'), ('unsure', 'failed'), ('unsure', 'suppressed')
+        ('unsure', 'sent'), ('unsure', 'failed'), ('unsure', 'suppressed'),
+        ('unsure', 'queued')  -- a person found out that it was not sent
     ) THEN
         RAISE EXCEPTION 'A message never goes from % to %.', OLD.state, NEW.state USING ERRCODE = 'RM001';
     END IF;
