@@ -53,7 +53,15 @@ class Segments:
 
     def procedure(self, frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
         """A procedure composite (SVC01, SV101, SV202, SV301) as code_qualifier, procedure_code, modifiers, description."""
-        names = ("code_qualifier", "procedure_code", "modifier_1", "modifier_2", "modifier_3", "modifier_4", "description")
+        names = (
+            "code_qualifier",
+            "procedure_code",
+            "modifier_1",
+            "modifier_2",
+            "modifier_3",
+            "modifier_4",
+            "description",
+        )
         frame = self.components(frame, column, *names)
         modifiers = pl.concat_str([f"modifier_{place}" for place in (1, 2, 3, 4)], separator=":", ignore_nulls=True)
         return frame.with_columns(null_if_empty(modifiers).alias("modifiers"))

@@ -108,12 +108,13 @@ class Envelope:
             )
         if piece.ends_at == "?":
             self._say("x12.no_end", last_no, "For 64 MiB no segment ends a claim: the file has lost its separators.")
+        if piece.ends_at == "":
+            self._close_all(last_no, "the file ends")
+        elif piece.ends_at == "ISA":
+            # Here, not at the ISA: what is open was written with the separators of this piece.
+            self._close_all(last_no + 1, "another interchange begins")
         if self._open is not None and self._open.kind != self._kind:
             self._foreign.append((self._open.segment_no, last_no))
-        if piece.ends_at == "":
-            self._close_set(last_no, "the file ends")
-            self._close_group(last_no, "the file ends")
-            self._close_interchange(last_no, "the file ends")
 
     def _step(self, segment_id: str, segment_no: int, elements: Sequence[str | None], text: str) -> None:
         match segment_id:
@@ -133,9 +134,7 @@ class Envelope:
                 raise AssertionError(segment_id)
 
     def _open_interchange(self, segment_no: int, elements: Sequence[str | None]) -> None:
-        self._close_set(segment_no, "another interchange begins")
-        self._close_group(segment_no, "another interchange begins")
-        self._close_interchange(segment_no, "another interchange begins")
+        self._close_all(segment_no, "another interchange begins")
         usage = _at(elements, 15)
         is_production = {"P": True, "T": False}.get(usage or "")
         self._interchange = _Level(_at(elements, 13), segment_no, is_production=is_production)
@@ -228,6 +227,11 @@ class Envelope:
                 f"The {noun} begins as number {level.control_number} and ends as {_at(elements, 2)}.",
                 text,
             )
+
+    def _close_all(self, segment_no: int, why: str) -> None:
+        self._close_set(segment_no, why)
+        self._close_group(segment_no, why)
+        self._close_interchange(segment_no, why)
 
     def _close_set(self, segment_no: int, why: str) -> None:
         """The open set ends without its SE."""

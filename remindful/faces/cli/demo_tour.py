@@ -18,7 +18,7 @@ from remindful.flow.report import ImportReport, NightReport
 
 MARK = ".made-by-remindful-demo"
 #: The office switches Remindful on so many days before the end of the example; what came before is imported at once.
-NIGHTS = 92
+NIGHTS = 45
 AT = time(16, 30)  # UTC: noon or half past eleven in Tallahassee, an hour earlier in Marianna
 
 
@@ -66,15 +66,11 @@ def _noon(day: date) -> Clock:
 
 def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None) -> ImportReport:
     """Import folders of days. The history's files are known from the day on which Remindful was switched on."""
-    paths = [files, *folders] if bar is not None else folders
-
     def tell(done: int, of: int, name: str) -> None:
         if bar is not None:
             bar.update(bar.task_ids[0], description=f"History: {name}", completed=done, total=of)
 
-    only = [files / "office.yaml", *folders]
-    assert paths
-    return intake.import_office_paths(only, home=read_home(), clock=_noon(day), organization=None, mapping=None, tell=tell)
+    return intake.import_office_paths([files / "office.yaml", *folders], home=read_home(), clock=_noon(day), organization=None, mapping=None, tell=tell)
 
 
 def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, out: Path) -> None:

@@ -39,9 +39,9 @@ LINE = chain(
     some(segment("LQ", st.sampled_from(["HE", "RX"]), OPTIONAL), 3),
 )
 CLAIM = chain(
-    segment("CLP", OPTIONAL, WORD, MOSTLY_AMOUNT, MOSTLY_AMOUNT, st.one_of(st.just(""), MOSTLY_AMOUNT), WORD, OPTIONAL).map(
-        lambda one: [one]
-    ),
+    segment(
+        "CLP", OPTIONAL, WORD, MOSTLY_AMOUNT, MOSTLY_AMOUNT, st.one_of(st.just(""), MOSTLY_AMOUNT), WORD, OPTIONAL
+    ).map(lambda one: [one]),
     some(CAS, 1),
     some(segment("NM1", st.sampled_from(["QC", "82", "IL"]), "1", OPTIONAL, WORD)),
     some(segment("MOA", "", "", OPTIONAL, OPTIONAL, OPTIONAL), 1),
@@ -69,7 +69,9 @@ def transaction(draw: st.DrawFn, number: int) -> list[list[str]]:
 
 @st.composite
 def interchange(draw: st.DrawFn, number: int) -> tuple[list[list[str]], dict[str, str]]:
-    element, component, terminator = draw(st.sampled_from([("*", ":", "~"), ("|", ">", "!"), ("+", "^", "\n"), ("\x1d", "\x1f", "\x1c")]))
+    element, component, terminator = draw(
+        st.sampled_from([("*", ":", "~"), ("|", ">", "!"), ("+", "^", "\n"), ("\x1d", "\x1f", "\x1c")])
+    )
     ends = "" if terminator == "\n" else draw(st.sampled_from(["", "\n", "\r\n", "\r\n  "]))
     isa = ["ISA", "00", " " * 10, "00", " " * 10, "ZZ", "PAYER".ljust(15), "ZZ", "CLINIC".ljust(15)]
     isa += ["260301", "1200", "U", "00501", f"{number:09}", "0", "P", component]

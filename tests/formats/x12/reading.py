@@ -30,7 +30,9 @@ def as_rows(frame: pl.DataFrame) -> list[dict[str, object]]:
 
 def as_golden(frames: Mapping[str, pl.DataFrame], findings: Iterable[Finding]) -> dict[str, list[object]]:
     golden: dict[str, list[object]] = {name: list(as_rows(frame)) for name, frame in frames.items()}
-    golden["findings"] = [" ".join(str(part) for part in (one.code, one.at.line, one.at.key) if part) for one in findings]
+    golden["findings"] = [
+        " ".join(str(part) for part in (one.code, one.at.line, one.at.key) if part) for one in findings
+    ]
     return golden
 
 

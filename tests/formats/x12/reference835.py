@@ -29,7 +29,13 @@ def read_plainly(segments: list[list[str]], component: str) -> Rows:
             remit = None
         if kind == "ST":
             sets += 1
-            remit = {"remit_no": sets, "segment_no": segment_no, "control_number": at(2), "is_complete": False, "head": True}
+            remit = {
+                "remit_no": sets,
+                "segment_no": segment_no,
+                "control_number": at(2),
+                "is_complete": False,
+                "head": True,
+            }
             remits.append(remit)
         elif kind == "SE" and remit is not None:
             remit["is_complete"] = at(1) == str(segment_no - remit["segment_no"] + 1)

@@ -60,7 +60,11 @@ def test_rows_read_and_set_aside_count_each_segment_once_in_any_pieces():
         assert (31, 13) == (sum(one.rows_read for one in readings), sum(one.rows_aside for one in readings))
 
 
-@given(chunk_bytes=st.integers(1, 4000), times=st.integers(1, 4), name=st.sampled_from(["professional", "institutional_dental", "broken"]))
+@given(
+    chunk_bytes=st.integers(1, 4000),
+    times=st.integers(1, 4),
+    name=st.sampled_from(["professional", "institutional_dental", "broken"]),
+)
 @QUICKLY
 def test_an_837_in_pieces_is_the_837_whole(chunk_bytes, times, name, tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "made.837"

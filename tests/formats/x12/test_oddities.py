@@ -96,7 +96,9 @@ def test_an_interchange_that_breaks_off_before_the_next_loses_its_last_claim_onl
     broken = PLAIN[: PLAIN.index("CAS*CO*197") + 7]
     golden = read(tmp_path / "cut.835", (broken + PLAIN).encode())
 
-    assert ["ACCT-1", "ACCT-2", "ACCT-1", "ACCT-2", "ACCT-3"] == [row["control_number"] for row in golden["remit_claims"]]
+    assert ["ACCT-1", "ACCT-2", "ACCT-1", "ACCT-2", "ACCT-3"] == [
+        row["control_number"] for row in golden["remit_claims"]
+    ]
     assert [True, False, True, True] == [row["is_complete"] for row in golden["remits"]]
     assert any(finding.startswith("remit.claim_cut_off") for finding in golden["findings"])
     assert any(finding.startswith("x12.cut_off") for finding in golden["findings"])
@@ -110,7 +112,9 @@ def test_a_claim_outside_a_transaction_is_set_aside(tmp_path):
     assert ["remit.outside_claim 52"] == golden["findings"]
 
 
-@pytest.mark.parametrize("content", [b"", b"\n", b"ISA", b"no X12 at all", b"ISA*00*", b"\x00" * 3000, b"visa,12\n" * 999])
+@pytest.mark.parametrize(
+    "content", [b"", b"\n", b"ISA", b"no X12 at all", b"ISA*00*", b"\x00" * 3000, b"visa,12\n" * 999]
+)
 @pytest.mark.parametrize("fmt", [era835.FORMAT, claim837.FORMAT], ids=lambda fmt: fmt.name)
 def test_what_is_no_x12_is_a_finding_and_no_crash(content, fmt, tmp_path):
     path = tmp_path / "empty.835"

@@ -36,7 +36,8 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     rows = rows.with_columns(layout.of_part("set_no", rows["part_no"]).alias("set_no"))
     bad = _find_bad(draft)
     strays = rows.filter(
-        (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0)) | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))
+        (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0))
+        | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))
     )
     unknown = find_unknown(rows, _KNOWN_IDS)
     days = draft.days.filter(
@@ -48,7 +49,12 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         *_say_bad(bad, rows, file),
         *_say_parents(layout, file, first_no=first_no),
         *say_strays(strays, file, by="part_no", code="claim.outside_claim", mend=_MEND),
-        *say_unknown(unknown, file, noun="claim file", mend="Ask whoever made the file; compare its claims with the billing system."),
+        *say_unknown(
+            unknown,
+            file,
+            noun="claim file",
+            mend="Ask whoever made the file; compare its claims with the billing system.",
+        ),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="claim.day_unreadable"),
     ]
     bad_parts = bad["claim_part"].unique()
@@ -69,7 +75,9 @@ def _find_bad(draft: Draft) -> pl.DataFrame:
     no_lines = claims.join(draft.lines.select("claim_part"), on="claim_part", how="anti", maintain_order="left")
     is_empty_service = pl.col("service_id").is_null()
     found = [
-        _bad(claims.filter(pl.col("charge_cents").is_null()), "claim.amount_unreadable", "charge (CLM02)", "charge_text"),
+        _bad(
+            claims.filter(pl.col("charge_cents").is_null()), "claim.amount_unreadable", "charge (CLM02)", "charge_text"
+        ),
         _bad(lines.filter(is_empty_service), "claim.line_empty", "line", None),
         _bad(
             lines.filter(~is_empty_service & pl.col("charge_cents").is_null()),
@@ -115,7 +123,9 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
                 mend = "Nothing, if that is what it is; a claim that was billed comes in a claim file."
             case _:
                 raise AssertionError(row["code"])
-        yield Finding(row["code"], At(file, row["segment_no"], row["control_number"]), says, mend, raws.get(row["segment_no"]))
+        yield Finding(
+            row["code"], At(file, row["segment_no"], row["control_number"]), says, mend, raws.get(row["segment_no"])
+        )
 
 
 def _say_parents(layout: Layout, file: str, *, first_no: int) -> Iterator[Finding]:

@@ -48,7 +48,9 @@ def with_names(claims: pl.DataFrame, names: pl.DataFrame, destinations: pl.DataF
         pl.col("loop_part").alias("subscriber_part"), *(pl.col(name).alias(f"own_{name}") for name in _PERSON)
     )
     patients = _of_loop(names, PATIENT, "QC").select(
-        pl.col("loop_part").alias("patient_part"), "relation", *(pl.col(name).alias(f"patient_{name}") for name in _PERSON)
+        pl.col("loop_part").alias("patient_part"),
+        "relation",
+        *(pl.col(name).alias(f"patient_{name}") for name in _PERSON),
     )
     relations = destinations.lazy().select("subscriber_part", "relationship_code")
     named = join_all(claims.lazy(), [billing], on="billing_part")

@@ -19,7 +19,9 @@ def draft_others(layout: Layout) -> pl.LazyFrame:
 
 
 def _draft_levels(layout: Layout, place: int, loop: str) -> pl.LazyFrame:
-    levels = layout.pick_at("SBR", place, order_code=1, relationship_code=2, filing_code=9).with_columns(pl.col(loop).alias("loop"))
+    levels = layout.pick_at("SBR", place, order_code=1, relationship_code=2, filing_code=9).with_columns(
+        pl.col(loop).alias("loop")
+    )
     names = layout.pick_at("NM1", place, role=1, last=3, first=4, key=9).with_columns(pl.col(loop).alias("loop"))
     subscribers = first_of(names.filter(pl.col("role") == "IL"), "loop", "last", "first", "key").rename(
         {"last": "subscriber_last_name", "first": "subscriber_first_name", "key": "member_id"}
@@ -55,5 +57,8 @@ def rank_payers(claims: pl.DataFrame, destinations: pl.DataFrame, others: pl.Dat
     )
     return levels.with_columns(
         ((wanted - place).cum_max().over("claim_no") + place).alias("level_no"),
-        pl.when(pl.col("filing_code").is_null()).then(pl.lit(PayerKind.UNKNOWN.value)).otherwise(kind).alias("payer_kind"),
+        pl.when(pl.col("filing_code").is_null())
+        .then(pl.lit(PayerKind.UNKNOWN.value))
+        .otherwise(kind)
+        .alias("payer_kind"),
     )

@@ -33,7 +33,9 @@ def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = 
         layout = lay_out(piece, followed, context=context, claims_before=claims_before)
         draft = shape.draft_frames(layout, followed.sets)
         first_no = piece.rows["segment_no"].first()
-        checked = check.check_draft(layout, draft, file=path.name, first_no=first_no if isinstance(first_no, int) else 0)
+        checked = check.check_draft(
+            layout, draft, file=path.name, first_no=first_no if isinstance(first_no, int) else 0
+        )
         yield Reading(
             frames=_keep_whole(draft, checked.bad_parts),
             findings=(*followed.findings, *checked.findings),

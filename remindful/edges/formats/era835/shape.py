@@ -7,7 +7,15 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.era835.layout import Layout
-from remindful.edges.formats.x12_elements import Segments, first_of, join_all, mend_cents, plain_cents, read_day, read_units
+from remindful.edges.formats.x12_elements import (
+    Segments,
+    first_of,
+    join_all,
+    mend_cents,
+    plain_cents,
+    read_day,
+    read_units,
+)
 
 CONTRACTS = {
     "remits": frames.Remits,
@@ -205,7 +213,9 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
     if ended.is_empty():
         return _none_of("remits")
     payment = headers.pick("BPR", handling_code=1, amount_text=2, sign=3, method=4, paid_text=16)
-    payment = payment.with_columns(plain_cents("amount_text").alias("paid_cents"), read_day("paid_text").alias("paid_on"))
+    payment = payment.with_columns(
+        plain_cents("amount_text").alias("paid_cents"), read_day("paid_text").alias("paid_on")
+    )
     names = headers.pick("N1", role=1, name=2, kind=3, key=4)
     payer = names.filter(pl.col("role") == "PR").rename({"name": "payer_name", "key": "own_key"})
     payee = names.filter(pl.col("role") == "PE").with_columns(
