@@ -32,6 +32,18 @@ WHOSE_WORDS = {
     Whose.NOBODY: "is settled",
 }
 
+REASON_WORDS = {
+    "opening": ", brought in from the former system",
+    "self_pay": ", billed to no insurance",
+    "share": ", as the last payer's answer leaves it",
+    "medicaid_copay": ", the copay that Medicaid sets",
+    "code_needs_a_person": ", for a code that needs one",
+    "opening_reason_unknown": ", because nobody said why it is owed",
+    "unexplained": ", because no payer's line explains it",
+    "medicaid": " (Medicaid paid)",
+    "qmb": " (Qualified Medicare Beneficiary)",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class RuleSaid:
@@ -58,6 +70,7 @@ class Answer:
     until: date | None
     owed: str
     rules: tuple[RuleSaid, ...]
+    rules_asked: int
     rulebook_version: str
 
 
@@ -94,11 +107,12 @@ def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home:
     answers = []
     for one in acts:
         told = guard.explain(verdicts, facts, account_id=account_id, act=one, rulebook=rulebook)
+        asked = sum(one in rule.acts for rule in rulebook.rules.values())
         rules = tuple(
             RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources, rule.note)
             for rule in told.rules
         )
-        answers.append(Answer(named, one, moment, told.verdict, told.until, owed, rules, rulebook.version))
+        answers.append(Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version))
     return answers
 
 
@@ -115,7 +129,7 @@ def say_owed(items: pl.DataFrame) -> str:
         return "Nothing is open."
     grouped = open_items.group_by("whose", "reason", maintain_order=True).agg(pl.col("open_cents").sum())
     parts = [
-        f"{say_cents(row['open_cents'])} {WHOSE_WORDS[Whose(row['whose'])]} ({row['reason'].replace('_', ' ')})"
+        f"{say_cents(row['open_cents'])} {WHOSE_WORDS[Whose(row['whose'])]}{REASON_WORDS.get(row['reason'], '')}"
         for row in grouped.to_dicts()
     ]
     return "; ".join(parts) + "."

@@ -1,7 +1,7 @@
 """The station that reaches people: each message is judged again at the moment of sending, its intent written first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -179,7 +179,7 @@ def _check_text(
 ) -> list[Finding]:
     """What keeps a rendered message back: no address, hard or threatening words, a notice that the law wants and it lacks."""
     missing = channels.missing_needs(channel, content.addressee)
-    at = At(f"message {content.message_id}")
+    at = At(f"account {content.account_key}", key=content.template)
     if missing:
         says = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
         return [Finding("message.no_address", at, says, "Correct the demographics and import them again.")]
@@ -195,6 +195,7 @@ def _check_text(
         rulebook=settings.rulebook,
     )
     mend = "Correct the template or the office's own lines (docs/how-to/templates.md)."
+    found = [replace(fault, at=at) for fault in found]
     return found + [Finding("message.content", at, f"{answer.says} ({answer.cite})", mend) for answer in answers]
 
 

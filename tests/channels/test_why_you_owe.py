@@ -28,11 +28,18 @@ def test_one_reason_is_one_sentence(make_content, words):
 
 
 def test_several_reasons_add_up(make_content, words):
+    content = with_line(make_content(), deductible_cents=2_000, coinsurance_cents=2_000)
+    said = reasons.say_why(content, words)
+
+    assert "Your share is $40.00: $20.00 for your plan's deductible and $20.00 for your share of the cost" in said
+
+
+def test_more_than_two_reasons_get_a_sentence_each(make_content, words):
     content = with_line(make_content(), deductible_cents=2_000, coinsurance_cents=1_500, copay_cents=500)
     said = reasons.say_why(content, words)
 
-    assert "Your share is $40.00: $20.00 for your plan's deductible, $15.00 for your share of the cost" in said
-    assert said.endswith("and $5.00 for your copay.")
+    assert "Your share is $40.00. Your plan's deductible: $20.00." in said
+    assert said.endswith("Your copay: $5.00.")
 
 
 def test_payments_and_money_not_tied_yet_are_taken_off(make_content, words):

@@ -282,3 +282,21 @@ def test_every_message_that_was_sent_is_an_event_and_starts_the_visits_clock(pra
         states = reads.messages(books).filter(pl.col("state") != str(MessageState.SENT)).height
 
     assert (["statement_sent"], [date(2026, 1, 21)], 0) == (kinds, started, states)
+
+
+def test_a_self_pay_bill_waits_for_no_insurer(practice: Practice):
+    practice.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05", payers=())
+
+    assert {"patient": 15_000, "due": 15_000} == practice.owed("ana", day="2026-01-06")
+    assert [("ana", "statement", "first_statement")] == practice.night("2026-01-06").sent
+
+
+def test_a_stay_paid_as_a_whole_by_two_payers_comes_out_to_the_cent(practice: Practice):
+    practice.person("ana").visit("V1", "ana", ("99213", "33.33"), ("99214", "33.33"), ("99215", "33.34"), on="2026-01-05",
+                                 payers=("MEDICARE", "MEDIGAP"))  # fmt: skip
+    first = "CLP*V1*1*100.00*50.01*29.98*12*I1*11*1~NM1*QC*1*EXAMPLE*X~CAS*CO*45*20.01~CAS*PR*1*29.98"
+    second = "CLP*V1*2*100.00*10.01*19.97*12*I2*11*1~NM1*QC*1*EXAMPLE*X~CAS*OA*23*70.02~CAS*PR*1*19.97"
+    practice.answer(first, day="2026-01-20", payer="MEDICARE")
+    practice.answer(second, day="2026-02-01", payer="MEDIGAP")
+
+    assert {"patient": 1_997, "due": 1_997} == practice.owed("ana", day="2026-02-02")

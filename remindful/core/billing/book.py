@@ -62,8 +62,10 @@ def book_claims(
     void_entries, void_postings = _take_back(taken_back, known=known, file=file, file_key=file_key, day=day)
     every_visit = pl.concat([known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]).unique("visit_key")
     of_payers = sorted_claims.filter(pl.col("fate") != "aside").select("claim_no", visit_key="control_number").join(every_visit, on="visit_key")
+    # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for.
+    named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null())
     visit_payers = (
-        payers.join(of_payers, on="claim_no")
+        named.join(of_payers, on="claim_no")
         .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
         .select("visit_id", "level_no", "payer_name", "payer_key", "payer_kind", "member_id")
     )

@@ -124,7 +124,10 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     opening_known = pl.col("is_opening") & pl.col("opening_reason").is_not_null()
     share_cents = pl.sum_horizontal(SHARES.values())
     room = (share_cents - pl.col("patient_paid_cents")).clip(0)
-    due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(pl.min_horizontal(room, "open_cents"))
+    # Where the whole visit comes out to the cent, amounts shared out over its lines may each be a cent off: the line's rest is due.
+    is_even = (room.sum().over("visit_id") == pl.col("open_cents").clip(0).sum().over("visit_id")) & (pl.col("denied_cents") == 0)
+    share_due = pl.when(is_even).then(pl.col("open_cents").clip(0)).otherwise(pl.min_horizontal(room, "open_cents"))
+    due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
     answered = pl.col("answered") >= pl.col("levels")
     branches: list[tuple[pl.Expr, Whose, str]] = [

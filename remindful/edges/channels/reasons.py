@@ -9,6 +9,7 @@ from remindful.edges.channels import wording
 __all__ = ["PARTS", "assert_ties", "say_line_reasons", "say_why"]
 
 PARTS = ("deductible", "coinsurance", "copay", "not_covered", "self_pay")
+PARTS_A_SENTENCE = 2
 
 
 def assert_ties(content: MessageContent) -> None:
@@ -60,6 +61,8 @@ def say_why(content: MessageContent, words: wording.Wording) -> str:
     off_cents = left_cents - content.due_cents
     # other_off was taken before the payer split the charge (then off is 0) or from the share (then it is all of it).
     if off_cents not in (0, sum(line.other_off_cents for line in lines)) or min(paid_cents, off_cents) < 0:
+        if len(parts) > PARTS_A_SENTENCE:
+            return words.say("why_carried")
         return words.say("why_parts_only", parts=words.join([words.labels[part] for part in parts]))
     said = [_say_share(content, parts, words)]
     if off_cents:
@@ -79,6 +82,9 @@ def _say_share(content: MessageContent, parts: dict[str, int], words: wording.Wo
     share = say_cents(sum(parts.values()))
     if len(parts) == 1:
         return words.say(f"why_one_{voice}", share=share, part=words.labels[next(iter(parts))])
+    if len(parts) > PARTS_A_SENTENCE:  # a sentence each: one with more amounts than two is hard to follow
+        named = [words.say(f"line_{part}", amount=say_cents(cents)) for part, cents in parts.items()]
+        return " ".join([words.say(f"why_sum_{voice}", share=share), *(f"{one}." for one in named)])
     said = [words.say("part_of", amount=say_cents(cents), part=words.labels[part]) for part, cents in parts.items()]
     return words.say(f"why_{voice}", share=share, parts=words.join(said))
 

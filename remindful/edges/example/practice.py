@@ -76,7 +76,7 @@ def _register(practice: Practice, household: Household, organization: str, visit
     span = practice.span
     first_day = max(0, min((visit.service_day for visit in visits), default=0) - 3 - int(rng.random() * 8))
     # A file of the Thursday before: who comes on Friday is named by then.
-    day = 0 if first_day == 0 else span.weekday_from(first_day, PEOPLE_WEEKDAY) + 14
+    day = 0 if first_day == 0 else max(0, span.weekday_from(first_day, PEOPLE_WEEKDAY) - 7)
     role = household.role
     knows = not (role is not None and role.case is Case.NO_GUARANTOR and role.organization == organization)
     guarantor = household.guarantor if knows else None

@@ -1,4 +1,4 @@
-"""X12 files as pieces of whole segments, whatever their separators, line ends and odd bytes. Shared by every X12 reader.
+"""X12 files as pieces of whole segments, whatever their separators, line ends and bytes. Shared by every X12 reader.
 
 A piece never ends inside a claim: it is cut before a segment that the reader names (`starts`), before an interchange
 with other separators, or at the end of the file. So memory stays flat, and a reader can work on columns of segments.
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import polars as pl
 
@@ -108,39 +109,40 @@ def _cut_file(
     path: Path, *, starts: Sequence[str], chunk_bytes: int
 ) -> Iterator[tuple[bytes, str, _Interchange | None]]:
     """Blocks of the file: bytes, the id that follows, and the interchange that begins there where separators change."""
-    buffer, at_end, want_bytes = b"", False, chunk_bytes
+    buffer, want_bytes = b"", chunk_bytes
     current: Separators | None = None
     with path.open("rb") as file:
         while True:
-            while not at_end and len(buffer) < want_bytes + _ISA_ROOM_BYTES:
-                block = file.read(max(chunk_bytes, want_bytes - len(buffer)) + _ISA_ROOM_BYTES)
-                at_end = not block
-                buffer += block
+            buffer, at_end = _fill(buffer, file, want_bytes + _ISA_ROOM_BYTES)
             limit = len(buffer) if at_end else len(buffer) - _ISA_ROOM_BYTES
             found = _next_interchange(buffer, limit, current)
             if found is not None:
-                current = found.separators
-                cut, ends_at = found.at, "ISA"
+                cut, ends_at, current = found.at, "ISA", found.separators
             elif at_end:
                 cut, ends_at = len(buffer), ""
             elif current is None:
                 cut, ends_at = limit, ""
             else:
                 cut, ends_at = _last_start(buffer, limit, current, starts)
-            if cut == 0 and found is None and not at_end:
-                # No claim ends in sight: look further, up to what no claim reaches.
-                if want_bytes >= LONGEST_CLAIM_BYTES:
-                    cut, ends_at = limit, "?"
-                want_bytes = min(2 * want_bytes, LONGEST_CLAIM_BYTES)
-                if cut == 0:
+                if cut == 0 and want_bytes < LONGEST_CLAIM_BYTES:
+                    want_bytes = min(2 * want_bytes, LONGEST_CLAIM_BYTES)
                     continue
-            else:
-                want_bytes = chunk_bytes
-            block, buffer = buffer[:cut], buffer[cut:]
-            if block or found is not None:
-                yield block, ends_at, found
+                cut, ends_at = (cut, ends_at) if cut else (limit, "?")
+            if cut or found is not None:
+                yield buffer[:cut], ends_at, found
             if at_end and found is None:
                 return
+            buffer, want_bytes = buffer[cut:], chunk_bytes
+
+
+def _fill(buffer: bytes, file: BinaryIO, want_bytes: int) -> tuple[bytes, bool]:
+    """The buffer with at least so many bytes, and whether the file ends before."""
+    while len(buffer) < want_bytes:
+        block = file.read(want_bytes - len(buffer))
+        if not block:
+            return buffer, True
+        buffer += block
+    return buffer, False
 
 
 def find_interchange(data: bytes) -> _Interchange | None:

@@ -25,7 +25,7 @@ class Segments:
     is_padded: bool
 
     def pick(self, segment_id: str, *, where: pl.Expr | None = None, **elements: int) -> pl.LazyFrame:
-        """Segments of one id with the named elements as text, null where empty; all other columns but id and text stay."""
+        """Segments of one id with the named elements as text, null where empty; other columns but id and text stay."""
         return self.name_elements(self.split(segment_id, where=where), **elements)
 
     def split(self, segment_id: str, *, where: pl.Expr | None = None) -> pl.LazyFrame:
@@ -45,14 +45,14 @@ class Segments:
         return null_if_empty(element.str.strip_chars(" ") if self.is_padded else element)
 
     def components(self, frame: pl.LazyFrame, column: str, *names: str) -> pl.LazyFrame:
-        """The first components of a composite element as columns, null where empty or absent, instead of the element."""
+        """The first components of a composite element as columns instead of it, null where empty or absent."""
         split = pl.col(column).str.split(self.separators.component)
         parts = [null_if_empty(pl.col(column).list.get(place, null_on_oob=True)) for place in range(len(names))]
         named = [part.alias(name) for part, name in zip(parts, names, strict=True)]
         return frame.with_columns(split).with_columns(*named).drop(column)
 
     def procedure(self, frame: pl.LazyFrame, column: str) -> pl.LazyFrame:
-        """A procedure composite (SVC01, SV101, SV202, SV301) as code_qualifier, procedure_code, modifiers, description."""
+        """A procedure (SVC01, SV101, SV202, SV301) as code_qualifier, procedure_code, modifiers, description."""
         names = (
             "code_qualifier",
             "procedure_code",

@@ -176,7 +176,7 @@ class Envelope:
             self._say(
                 "x12.se_count",
                 segment_no,
-                f"The sender says that this {self._noun} has {said} segments; it has {has_segments}. Some may be missing.",
+                f"The sender says that this {self._noun} has {said} segments; it has {has_segments}.",
                 text,
             )
         if _at(elements, 2) != opened.control_number:
@@ -273,7 +273,7 @@ def say_nothing_found(file: str, *, noun: str) -> Finding:
         "x12.no_interchange",
         At(file),
         f"No interchange (ISA) begins in this file, so no {noun} was read.",
-        "Open it in a text editor: if it is empty or no X12, download it again from the payer's portal or clearinghouse.",
+        "Open it in a text editor: if it is empty or no X12, download it again where it came from.",
     )
 
 

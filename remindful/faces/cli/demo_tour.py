@@ -18,7 +18,7 @@ from remindful.flow.report import ImportReport, NightReport
 
 MARK = ".made-by-remindful-demo"
 #: The office switches Remindful on so many days before the end of the example; what came before is imported at once.
-NIGHTS = 45
+NIGHTS = 31
 AT = time(16, 30)  # UTC: noon or half past eleven in Tallahassee, an hour earlier in Marianna
 
 

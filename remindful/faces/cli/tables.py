@@ -1,6 +1,7 @@
 """What each command shows to people."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
@@ -96,6 +97,8 @@ def show_why(answers: Sequence[object]) -> None:
         until = f", first free on {answer.until}" if answer.until else ""  # type: ignore[attr-defined]
         OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")  # type: ignore[attr-defined]
         OUT.print(answer.owed, soft_wrap=True)  # type: ignore[attr-defined]
+        if not answer.rules:  # type: ignore[attr-defined]
+            OUT.print(f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}.")  # type: ignore[attr-defined]
         for rule in answer.rules:  # type: ignore[attr-defined]
             _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
         OUT.print()
@@ -125,10 +128,17 @@ def show_statement(written: Mapping[str, object]) -> None:
 
 
 def show_example(counts: object, *, out: Path) -> None:
-    from dataclasses import asdict  # noqa: PLC0415  one use
-
-    rows = [(name.replace("_", " "), number) for name, number in asdict(counts).items()]  # type: ignore[call-overload]
+    told = {name: number for name, number in vars_of(counts).items() if isinstance(number, int)}
+    rows = [
+        (name.replace("_cents", "").replace("_", " "), say_cents(number) if name.endswith("_cents") else count(number))
+        for name, number in told.items()
+    ]
     print_table(f"The example practice, in {out}", ("what", "how many"), rows, right=("how many",))
+
+
+def vars_of(counts: object) -> dict[str, object]:
+    """The fields of a dataclass, one level deep."""
+    return {spot.name: getattr(counts, spot.name) for spot in fields(counts)}  # type: ignore[arg-type]
 
 
 def show_doctor(report: object) -> None:

@@ -43,15 +43,14 @@ ODD = {
 def read(path: Path, content: bytes, fmt=era835.FORMAT):
     path.write_bytes(content)
     assert fmt.sniff(content[:65536], path.name)
-    golden = as_golden(*join_readings(fmt.read(path, None)))
-    return golden
+    return as_golden(*join_readings(fmt.read(path, None)))
 
 
 @pytest.mark.parametrize("oddity", ODD)
 def test_an_oddity_changes_no_frame(oddity, tmp_path):
     golden = read(tmp_path / "odd.835", ODD[oddity])
 
-    assert FRAMES == {name: rows for name, rows in golden.items() if name != "findings"}
+    assert {name: rows for name, rows in golden.items() if name != "findings"} == FRAMES
 
 
 @pytest.mark.parametrize("isa", [("ISA*00*", "ISA*"), ("*P*:~", "*P*X*:~")], ids=["too few", "too many"])
@@ -76,15 +75,15 @@ def test_windows_bytes_are_read_as_windows_and_utf8_as_utf8(tmp_path):
     content = content.replace(b"*ROE*CY*", "*ROE*JOS\u00c9*".encode())
     golden = read(tmp_path / "odd.835", content)
 
-    assert ["A\u00d1A", "JOS\u00c9", "DI"] == [row["patient_first_name"] for row in golden["remit_claims"]]
+    assert [row["patient_first_name"] for row in golden["remit_claims"]] == ["A\u00d1A", "JOS\u00c9", "DI"]
 
 
 def test_each_interchange_may_have_its_own_separators(tmp_path):
     other = separated(PLAIN, "|", "^", "!")
     golden = read(tmp_path / "two.835", (PLAIN + "\r\n" + other + separated(PLAIN, "+", ">", "\n")).encode())
 
-    assert [] == golden["findings"]
-    assert [1, 2, 3, 4, 5, 6] == [row["remit_no"] for row in golden["remits"]]
+    assert golden["findings"] == []
+    assert [row["remit_no"] for row in golden["remits"]] == [1, 2, 3, 4, 5, 6]
     assert [row["control_number"] for row in FRAMES["remit_claims"]] * 3 == [
         row["control_number"] for row in golden["remit_claims"]
     ]
@@ -96,10 +95,14 @@ def test_an_interchange_that_breaks_off_before_the_next_loses_its_last_claim_onl
     broken = PLAIN[: PLAIN.index("CAS*CO*197") + 7]
     golden = read(tmp_path / "cut.835", (broken + PLAIN).encode())
 
-    assert ["ACCT-1", "ACCT-2", "ACCT-1", "ACCT-2", "ACCT-3"] == [
-        row["control_number"] for row in golden["remit_claims"]
+    assert [row["control_number"] for row in golden["remit_claims"]] == [
+        "ACCT-1",
+        "ACCT-2",
+        "ACCT-1",
+        "ACCT-2",
+        "ACCT-3",
     ]
-    assert [True, False, True, True] == [row["is_complete"] for row in golden["remits"]]
+    assert [row["is_complete"] for row in golden["remits"]] == [True, False, True, True]
     assert any(finding.startswith("remit.claim_cut_off") for finding in golden["findings"])
     assert any(finding.startswith("x12.cut_off") for finding in golden["findings"])
 
@@ -109,7 +112,7 @@ def test_a_claim_outside_a_transaction_is_set_aside(tmp_path):
     golden = read(tmp_path / "stray.835", stray.encode())
 
     assert FRAMES["remit_claims"] == golden["remit_claims"]
-    assert ["remit.outside_claim 52"] == golden["findings"]
+    assert golden["findings"] == ["remit.outside_claim 52"]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_what_is_no_x12_is_a_finding_and_no_crash(content, fmt, tmp_path):
 
     frames, findings = join_readings(fmt.read(path, None))
 
-    assert ["x12.no_interchange"] == [finding.code for finding in findings]
+    assert [finding.code for finding in findings] == ["x12.no_interchange"]
     assert all(frame.is_empty() for frame in frames.values())
 
 

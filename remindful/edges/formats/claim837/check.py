@@ -13,17 +13,18 @@ from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days,
 
 _MEND = "Correct it in the billing system and export it again; meanwhile the claim waits under Claims, Set aside."
 _LOOK = "Compare the patient and the payer of its claims with the billing system."
-_KNOWN_IDS = frozenset(
-    "ISA TA1 GS ST BHT NM1 N2 N3 N4 PER REF HL PRV CUR SBR PAT DMG CLM DTP CL1 PWK CN1 AMT K3 NTE CR1 CR2 CR3 CR4 CR5"
-    " CR6 CR7 HSD CRC HI HCP LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 LIN CTP SVD CAS OI MIA MOA MEA LQ FRM PS1 QTY DN1 DN2 DSB TOO"
-    " IMM UR SE GE IEA".split()
-)
+_KNOWN_TEXT = """
+    ISA TA1 GS ST BHT NM1 N2 N3 N4 PER REF HL PRV CUR SBR PAT DMG CLM DTP CL1 PWK CN1 AMT K3 NTE CR1 CR2 CR3 CR4 CR5
+    CR6 CR7 HSD CRC HI HCP LX SV1 SV2 SV3 SV4 SV5 SV6 SV7 LIN CTP SVD CAS OI MIA MOA MEA LQ FRM PS1 QTY DN1 DN2 DSB
+    TOO IMM UR SE GE IEA
+"""
+_KNOWN_IDS = frozenset(_KNOWN_TEXT.split())
 _CLAIM_ONLY = ("CLM", "LX", "SV1", "SV2", "SV3", "HI")
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """bad_parts: CLM parts of claims that wait as a whole. rows_aside: segments that wait, or stand where none belongs."""
+    """bad_parts: CLM parts of claims that wait as a whole. rows_aside: segments that wait or stand nowhere."""
 
     findings: list[Finding]
     bad_parts: pl.Series

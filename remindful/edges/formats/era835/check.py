@@ -1,4 +1,4 @@
-"""What is wrong with the segments of an 835: which claims wait, and why, in a biller's words. Balances are core/remits'."""
+"""What is wrong with the segments of an 835: which claims wait, and why. Balances are the business of core/remits."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ _ASK_PAYER = "Ask the payer for a corrected remittance; meanwhile it waits under
 _ASK_UNKNOWN = "If its claim does not balance, ask the payer for a corrected remittance."
 #: Segments that only a claim may hold, and those that an 835 may hold at all.
 _CLAIM_ONLY = ("CLP", "CAS", "NM1", "MIA", "MOA", "SVC", "LQ", "AMT", "QTY")
-_KNOWN_IDS = frozenset(
-    "ISA TA1 GS ST BPR NTE TRN CUR REF DTM N1 N2 N3 N4 PER RDM LX TS3 TS2 CLP CAS NM1 MIA MOA AMT QTY SVC LQ PLB"
-    " SE GE IEA".split()
-)
+_KNOWN_TEXT = """
+    ISA TA1 GS ST BPR NTE TRN CUR REF DTM N1 N2 N3 N4 PER RDM LX TS3 TS2
+    CLP CAS NM1 MIA MOA AMT QTY SVC LQ PLB SE GE IEA
+"""
+_KNOWN_IDS = frozenset(_KNOWN_TEXT.split())
 #: Amounts without which nobody knows what the payer decided: frame, text, cents, what it is, may it be empty.
 _AMOUNTS = (
     ("claims", "charge_text", "charge_cents", "charge (CLP03)", False),
@@ -92,7 +93,7 @@ def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file
         yield Finding(
             "remit.amount_unreadable",
             At(file, row["segment_no"], claim),
-            f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never posted, so all of it waits.",
+            f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never posted: all of it waits.",
             _ASK_PAYER,
             raws[row["segment_no"]],
         )
@@ -119,7 +120,8 @@ def _say_provider_adjustments(rows: pl.DataFrame, layout: Layout, file: str) -> 
         yield Finding(
             "remit.provider_adjustment_unreadable",
             At(file, row["segment_no"], row["reference"]),
-            f"The amount of provider adjustment {row['reason_code']} is {say_text(row['amount_text'])}: the payment will not add up.",
+            f"The amount of provider adjustment {row['reason_code']} is {say_text(row['amount_text'])}:"
+            " the payment will not add up.",
             _ASK_PAYER,
             raws[row["segment_no"]],
         )
@@ -130,6 +132,7 @@ def _say_payments(remits: pl.DataFrame, file: str) -> Iterator[Finding]:
         yield Finding(
             "remit.payment_unreadable",
             At(file, row["segment_no"], row["trace_number"]),
-            f"The remittance's payment (BPR02) is {say_text(row['amount_text'])}: it cannot be compared with its claims or the bank.",
+            f"The remittance's payment (BPR02) is {say_text(row['amount_text'])}:"
+            " it cannot be compared with its claims or the bank.",
             _ASK_PAYER,
         )
