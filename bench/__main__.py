@@ -10,7 +10,6 @@ from pathlib import Path
 BENCHES = {
     "read": ("bench.read_x12", "835 text to claim frames; aims: 10 x pyx12's segment reader, half of a bare split, flat memory"),
     "letters": ("bench.letters", "statements as tagged PDF; floor: one Typst compile of the same pages"),
-    "ledger": ("bench.ledger", "owe; floor: reading the same frames once with a trivial filter"),
     "law": ("bench.law", "judging; floor: reading the same frame once with a trivial filter"),
     "night": ("bench.night", "a night of 100,000 accounts; floor: SELECT and COPY of the same rows; aim: at most 3 x"),
 }

@@ -31,7 +31,7 @@ def run_night(
     wrong, a later night has run, or the practice clock is used on real organizations.
     """
     prepare()
-    tonight = _begin(home=home, clock=clock, on=on)
+    tonight = begin_tonight(home=home, clock=clock, on=on)
     if dry_run:
         return try_night(tonight)
     with only_one(home, "night"):
@@ -50,7 +50,8 @@ def run_night(
     return tell_night(tonight, counts, state="done")
 
 
-def _begin(*, home: Home, clock: Clock, on: date | None) -> Tonight:
+def begin_tonight(*, home: Home, clock: Clock, on: date | None) -> Tonight:
+    """A night's surroundings: the office's organizations, its law, its ladder, its mail."""
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
         offices = reads.organizations(books)
     if offices.is_empty():

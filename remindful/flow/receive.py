@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
+from remindful.core.words.frames import RemitProviderAdjustments
 from remindful.edges import formats
 from remindful.edges.formats import csv_rows, synthea
 from remindful.flow.home import Home
@@ -133,6 +134,8 @@ def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Readin
         rows_read += reading.rows_read
         rows_aside += reading.rows_aside
     frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
+    if "remits" in frames:  # a format with payments and no provider-level adjustments has none, not an unknown number
+        frames.setdefault("remit_provider_adjustments", RemitProviderAdjustments.create_empty())
     return ReadFile(received, name, frames, tuple(findings), rows_read, rows_aside)
 
 

@@ -7,9 +7,9 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 
 
-def find_unknown(rows: pl.DataFrame, known_ids: Collection[str]) -> pl.DataFrame:
-    """Segments whose id the guide does not have."""
-    unknown_ids = [segment_id for segment_id in rows["id"].unique() if segment_id not in known_ids]
+def find_unknown(rows: pl.DataFrame, ids: Collection[str], known_ids: Collection[str]) -> pl.DataFrame:
+    """Segments whose id the guide does not have. ids: those that there are."""
+    unknown_ids = [segment_id for segment_id in ids if segment_id not in known_ids]
     return rows.filter(pl.col("id").is_in(unknown_ids)) if unknown_ids else rows.clear()
 
 

@@ -40,7 +40,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0))
         | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))
     )
-    unknown = find_unknown(rows, _KNOWN_IDS)
+    unknown = find_unknown(rows, frozenset(rows["id"].unique()), _KNOWN_IDS)
     days = draft.days.filter(
         ((pl.col("shape") != "TM").fill_null(value=True))
         & pl.col("day_text").is_not_null()

@@ -48,7 +48,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
     outside = rows.filter(~pl.col("is_in_claim"))
     strays = outside.filter(_is_stray(layout, outside))
-    unknown = find_unknown(rows, _KNOWN_IDS)
+    unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),

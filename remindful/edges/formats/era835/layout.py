@@ -22,10 +22,12 @@ class Layout:
     """Segments with span_no, svc_no (SVCs so far), is_in_claim, is_in_line; one row a span, whose row number is span_no.
 
     spans: span_no, id, segment_no, set_no (0: in none), claim_no (CLPs so far), svc_before, is_claim, is_cut.
+    ids: of the segments that there are, to spare the work on those that there are not.
     """
 
     segments: Segments
     spans: pl.DataFrame
+    ids: frozenset[str]
 
     def of_span(self, column: str, rows: pl.DataFrame) -> pl.Series:
         """A column of the spans, for the span_no of each row."""
@@ -42,6 +44,10 @@ class Layout:
     def pick_in_claims(self, segment_id: str, **elements: int) -> pl.LazyFrame:
         """As Segments.pick, of segments within a claim."""
         return self.segments.pick(segment_id, where=pl.col("is_in_claim"), **elements)
+
+    def pick_coded(self, segment_id: str, *codes: str, **elements: int) -> pl.LazyFrame:
+        """As Segments.pick_coded, of segments within a claim."""
+        return self.segments.pick_coded(segment_id, codes, where=pl.col("is_in_claim"), **elements)
 
     def headers(self) -> Segments:
         """The segments from each ST to its first claim or LX."""
@@ -80,4 +86,5 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         spans["is_claim"].gather(rows["span_no"]).alias("is_in_claim"),
         (rows["svc_no"] > spans["svc_before"].gather(rows["span_no"])).alias("is_in_line"),
     )
-    return Layout(Segments(rows, piece.separators, piece.is_padded or context.height > 0), spans)
+    segments = Segments(rows, piece.separators, piece.is_padded or context.height > 0)
+    return Layout(segments, spans, frozenset(rows["id"].unique()))

@@ -28,8 +28,7 @@ SCHEMAS = {name: contract.create_empty().schema for name, contract in CONTRACTS.
 _TRIPLETS = 6  # of a CAS: reason, amount, units
 _AFTER_FIRST_TRIPLET = 5  # the id, the group, and three
 _PAIRS = 6  # of a PLB: reason, amount
-_MOA_CODES = (3, 4, 5, 6, 7)
-_MIA_CODES = (5, 20, 21, 22, 23)
+_CLAIM_CODES = {"MOA": (3, 4, 5, 6, 7), "MIA": (5, 20, 21, 22, 23)}
 _NO_CODES = pl.lit([], dtype=pl.List(pl.String))
 _CLAIM_DAYS = {"232": "period_from_on", "233": "service_to_on", "472": "service_on", "050": "received_on"}
 _LINE_DAYS = ("472", "150")
@@ -98,7 +97,7 @@ def _draft_claims(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _name_parts(layout: Layout) -> Iterable[pl.LazyFrame]:
-    names = layout.pick_in_claims("NM1", role=1, last=3, first=4, key=9)
+    names = layout.pick_coded("NM1", "QC", "IL", "TT", role=1, last=3, first=4, key=9)
     patient = first_of(names.filter(pl.col("role") == "QC"), "span_no", "last", "first", "key")
     yield patient.rename({"last": "patient_last_name", "first": "patient_first_name", "key": "patient_key"})
     subscriber = names.filter((pl.col("role") == "IL") & pl.col("key").is_not_null())
@@ -114,10 +113,16 @@ def _day_parts(days: pl.LazyFrame) -> Iterable[pl.LazyFrame]:
 
 def _claim_codes(layout: Layout) -> pl.LazyFrame:
     """Remark codes of MOA (3 to 7) and MIA (5, 20 to 23) as a list of each claim."""
-    in_claim = pl.col("is_in_claim")
-    outpatient, inpatient = (layout.segments.split(name, where=in_claim) for name in ("MOA", "MIA"))
-    places = [(outpatient, place) for place in _MOA_CODES] + [(inpatient, place) for place in _MIA_CODES]
-    codes = [layout.segments.name_elements(rows, code=place).drop_nulls("code") for rows, place in places]
+    codes = [
+        layout.segments.name_elements(split, code=place).drop_nulls("code")
+        for segment_id, places in _CLAIM_CODES.items()
+        if segment_id in layout.ids
+        for split in [layout.segments.split(segment_id, where=pl.col("is_in_claim"))]
+        for place in places
+    ]
+    if not codes:
+        none = {"span_no": layout.spans["span_no"].dtype, "remark_codes": pl.List(pl.String)}
+        return pl.LazyFrame(schema=none)
     return _list_codes(pl.concat(codes).sort("segment_no", maintain_order=True), "span_no")
 
 
@@ -139,8 +144,8 @@ def _draft_lines(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
     lines = layout.segments.components(lines, "billed", "billed_qualifier", "billed_code")
     in_line = pl.col("is_in_line")
     days = days.filter(pl.col("kind").is_in(_LINE_DAYS)).rename({"day": "service_on"})
-    keys = layout.pick_in_claims("REF", kind=1, line_control_number=2).filter(in_line & (pl.col("kind") == "6R"))
-    amounts = layout.pick_in_claims("AMT", kind=1, allowed_text=2).filter(in_line & (pl.col("kind") == "B6"))
+    keys = layout.pick_coded("REF", "6R", kind=1, line_control_number=2).filter(in_line & (pl.col("kind") == "6R"))
+    amounts = layout.pick_coded("AMT", "B6", kind=1, allowed_text=2).filter(in_line & (pl.col("kind") == "B6"))
     amounts = amounts.with_columns(plain_cents("allowed_text").alias("allowed_cents"))
     codes = layout.pick_in_claims("LQ", kind=1, code=2).filter(in_line & (pl.col("kind") == "HE"))
     parts = [
@@ -165,7 +170,8 @@ def _all_adjustments(layout: Layout, first: pl.DataFrame) -> pl.DataFrame:
     if (first["parts_count"] > _AFTER_FIRST_TRIPLET).any():
         split = layout.segments.split("CAS", where=pl.col("is_in_claim"))
         longer = split.filter(pl.col("parts").list.len() > _AFTER_FIRST_TRIPLET).collect(engine="in-memory").lazy()
-        places = [2 + 3 * triplet for triplet in range(1, _TRIPLETS)]
+        most = min(int(first["parts_count"].max()), 2 + 3 * _TRIPLETS)  # type: ignore[arg-type]
+        places = range(2 + 3, most, 3)
         rests = [layout.segments.name_elements(longer, **_triplet_at(place)) for place in places]
         rest = _read_triplet(layout, pl.concat(rests)).collect(engine="in-memory")
         first = pl.concat([first, rest], how="diagonal").sort("segment_no", maintain_order=True)
@@ -185,7 +191,7 @@ def _read_triplet(layout: Layout, rows: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _draft_provider_adjustments(layout: Layout) -> pl.DataFrame:
-    if not (layout.spans["id"] == "PLB").any():
+    if "PLB" not in layout.ids:
         return _none_of("remit_provider_adjustments")
     split = layout.segments.split("PLB", where=~pl.col("is_in_claim"))
     split = layout.add_of_span(split, "set_no").rename({"set_no": "remit_no"})

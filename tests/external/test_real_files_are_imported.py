@@ -1,0 +1,53 @@
+"""Every published X12 file goes through import, and the Synthea folder through a whole night. Nothing here is ours."""
+
+import os
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from remindful.edges.store import reads
+from remindful.edges.store.books import open_books
+from remindful.flow import intake, nights
+from remindful.flow.clock import Clock
+from remindful.flow.home import read_home
+from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.practice import GROUP, Practice
+
+SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
+NOON = datetime(2026, 11, 2, 16, 30, tzinfo=UTC)
+pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no published files at {SHARED} (set REMINDFUL_SHARED_DATA)")
+
+
+def import_folder(path: Path):
+    return intake.import_office_paths([path], home=read_home(), clock=Clock(NOON), organization=GROUP, mapping=None)
+
+
+def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice: Practice):  # noqa: F811
+    report = import_folder(SHARED / "x12")
+    with open_books(organizations="all", now=NOON, read_only=True) as books:
+        lines = reads.ledger_lines(books)
+        remits = books.read("remit_keys")
+        findings = reads.open_findings(books)
+    cash = -lines.filter(pl.col("ledger_account") != "payer_cash")["amount_cents"].sum()
+    paid = lines.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()
+    silent = [file.file for file in report.files if file.state == "set_aside" and not file.says]
+
+    assert len(report.files) > 150
+    assert {"posted", "partly", "set_aside", "seen_before"} >= {file.state for file in report.files}
+    assert sum(file.state in {"posted", "partly"} for file in report.files) > 40
+    assert [] == silent
+    assert findings.filter(pl.col("mend").str.len_chars() < 10).is_empty()
+    assert cash == paid
+    assert paid == remits["paid_cents"].sum(), "the cash posted is what the payments say, to the cent"
+
+
+def test_the_synthea_folder_goes_through_a_whole_night(practice: Practice):  # noqa: F811
+    imported = import_folder(SHARED / "synthea" / "csv")
+    night = nights.run_night(home=read_home(), clock=Clock(NOON), on=date(2026, 11, 2), dry_run=False)
+    counts = {station.station: station for station in night.stations}
+
+    assert imported.posted_cents > 0
+    assert counts["owe"].came_in > 500
+    assert "done" == night.state
