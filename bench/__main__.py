@@ -8,7 +8,10 @@ import tempfile
 from pathlib import Path
 
 BENCHES = {
-    "read": ("bench.read_x12", "835 text to claim frames; aims: 10 x pyx12's segment reader, half of a bare split, flat memory"),
+    "read": (
+        "bench.read_x12",
+        "835 text to claim frames; aims: 10 x pyx12's segment reader, half of a bare split, flat memory",
+    ),
     "letters": ("bench.letters", "statements as tagged PDF; floor: one Typst compile of the same pages"),
     "law": ("bench.law", "judging; floor: reading the same frame once with a trivial filter"),
     "night": ("bench.night", "a night of 100,000 accounts; floor: SELECT and COPY of the same rows; aim: at most 3 x"),
@@ -23,7 +26,9 @@ def main() -> int:
     wanted = parser.parse_args()
     for name in wanted.names or BENCHES:
         module, says = BENCHES[name]
-        with tempfile.TemporaryDirectory(prefix="remindful-bench-", dir=os.environ.get("REMINDFUL_BENCH_DIR")) as folder:
+        with tempfile.TemporaryDirectory(
+            prefix="remindful-bench-", dir=os.environ.get("REMINDFUL_BENCH_DIR")
+        ) as folder:
             sys.stdout.write(f"\n{name}: {says}\n")
             for row in importlib.import_module(module).run(Path(folder), quick=wanted.quick):
                 sys.stdout.write("  " + "  ".join(str(cell) for cell in row) + "\n")

@@ -37,7 +37,7 @@ class Measured:
     ratio: float
 
 
-def run(folder: Path, *, quick: bool = False) -> list[tuple[str, ...]]:  # noqa: ARG001 - letters need no disk
+def run(folder: Path, *, quick: bool = False) -> list[tuple[str, ...]]:
     """Rows to print: the floor, then ours, with its ratio to the floor."""
     measured = measure(20 if quick else STATEMENTS, rounds=1 if quick else ROUNDS)
     return [

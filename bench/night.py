@@ -24,7 +24,17 @@ from remindful.flow.tonight import Tonight
 ACCOUNTS, QUICK_ACCOUNTS = 100_000, 1_000
 NOON = datetime(2026, 11, 1, 16, 30, tzinfo=UTC)
 DAY = date(2026, 11, 1)
-READ = ("accounts", "parties", "visits", "visit_payers", "items", "ledger_lines", "responsibilities", "remit_claims", "events")
+READ = (
+    "accounts",
+    "parties",
+    "visits",
+    "visit_payers",
+    "items",
+    "ledger_lines",
+    "responsibilities",
+    "remit_claims",
+    "events",
+)
 AIM = 3.0
 
 
@@ -36,7 +46,9 @@ def run(folder: Path, *, quick: bool) -> Iterator[tuple[object, ...]]:
     try:
         write_example(folder / "files", accounts=accounts, seed=7)
         started = time.perf_counter()
-        intake.import_office_paths([folder / "files"], home=read_home(), clock=Clock(NOON), organization=None, mapping=None)
+        intake.import_office_paths(
+            [folder / "files"], home=read_home(), clock=Clock(NOON), organization=None, mapping=None
+        )
         yield ("import", f"{accounts:,} accounts", f"{time.perf_counter() - started:.1f} s")
         yield from _compare()
     finally:
@@ -67,7 +79,11 @@ def _time(work: Callable[[], None]) -> float:
 def _night(tonight: Tonight) -> None:
     line = tuple(station for station in NIGHT if station.name in {"settle", "owe", "judge", "choose"})
     run_record = begin_run(
-        kind="night", day=tonight.day, organizations=tonight.organizations, rulebook_version=tonight.rulebook.version, now=tonight.now
+        kind="night",
+        day=tonight.day,
+        organizations=tonight.organizations,
+        rulebook_version=tonight.rulebook.version,
+        now=tonight.now,
     )
     run_line(line, tonight=tonight, run=run_record, tell=lambda _: None)
 
@@ -84,5 +100,5 @@ def _floor(tonight: Tonight) -> None:
 
 def _copy(books: Books, frame: pl.DataFrame) -> None:
     plain = frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
-    with books._staging(plain):  # noqa: SLF001  the bare COPY beneath `append`
+    with books._staging(plain):
         pass

@@ -77,7 +77,7 @@ def main(kind):
         print("Setting up .venv with", fit, flush=True)
         run(fit, "-m", "venv", "--clear", VENV)
         have = []
-    print("Installing requirements/{}.txt (once)".format(kind), flush=True)
+    print(f"Installing requirements/{kind}.txt (once)", flush=True)
     quiet = ("--quiet", "--disable-pip-version-check", "--no-input")
     run(python, "-m", "pip", "install", *quiet, "--require-hashes", "-r", wanted)
     run(python, "-m", "pip", "install", *quiet, "--no-deps", "--no-build-isolation", "-e", ROOT)

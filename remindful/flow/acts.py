@@ -31,5 +31,11 @@ def record_outcome(message_id: int, *, was_sent: bool, clock: Clock) -> None:
             books.append("event", sending_events(unsure, day=unsure["day"][0], now=clock.now()))
         books.append(
             "message_attempt",
-            unsure.select("message_id", "organization_id", state=pl.lit(str(state)), says=told["why"], attempted_at=pl.lit(clock.now())),
+            unsure.select(
+                "message_id",
+                "organization_id",
+                state=pl.lit(str(state)),
+                says=told["why"],
+                attempted_at=pl.lit(clock.now()),
+            ),
         )

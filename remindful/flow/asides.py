@@ -19,7 +19,8 @@ SAME = ("organization_id", "code", "at_file", "at_line", "at_key", "says")
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """One row a finding: code, at_file, at_line, at_key, says, mend, raw."""
     rows = [
-        {"at_file": one.at.file, "at_line": one.at.line, "at_key": one.at.key} | {k: v for k, v in asdict(one).items() if k != "at"}
+        {"at_file": one.at.file, "at_line": one.at.line, "at_key": one.at.key}
+        | {k: v for k, v in asdict(one).items() if k != "at"}
         for one in findings
     ]
     return pl.DataFrame(rows, schema=SCHEMA)
@@ -37,7 +38,9 @@ def keep_findings(
     """Keep findings that are not already open. Returns how many are new."""
     if not findings:
         return 0
-    told = findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
+    told = (
+        findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
+    )
     fresh = told.join(books.read("open_findings").select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),

@@ -82,7 +82,9 @@ def find_account(books: Books, named: str) -> int:
     if organization:
         found = found.filter(pl.col("organization_key") == organization)
     if found.is_empty():
-        raise WorldFault("permanent", f"There is no account {named}.", "An account's key is its guarantor's number at the office.")
+        raise WorldFault(
+            "permanent", f"There is no account {named}.", "An account's key is its guarantor's number at the office."
+        )
     if found.height > 1:
         names = ", ".join(f"{row['organization_key']}/{key}" for row in found.to_dicts())
         raise WorldFault("permanent", f"Several organizations have an account {key}.", f"Say which: {names}.")
@@ -141,9 +143,9 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
     def zone_of_zip(zip_code: str) -> str | None:
         return places.zone_of_zip(pl.Series([zip_code]))[0]
 
-    def zones_of_phone(phone: str) -> list[str] | None:
+    def zones_of_phone(phone: str) -> list[str]:
         found = places.zones_of_phone(pl.Series([phone]))[0]
-        return None if found is None else list(found)
+        return [] if found is None else list(found)
 
     try:
         return stories.judge_story(
@@ -156,7 +158,9 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
             zones_of_phone=zones_of_phone,
         )
     except stories.StoryError as error:
-        raise WorldFault("permanent", f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md.") from None
+        raise WorldFault(
+            "permanent", f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md."
+        ) from None
 
 
 def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
@@ -200,11 +204,19 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
     )
     picked = [
         (frame["account_id"][0], act)
-        for frame, act in ((steps, Act.STATEMENT), (no_step.filter(pl.col("why") == "not_free"), Act.LETTER), (waiting, Act.STATEMENT))
+        for frame, act in (
+            (steps, Act.STATEMENT),
+            (no_step.filter(pl.col("why") == "not_free"), Act.LETTER),
+            (waiting, Act.STATEMENT),
+        )
         if not frame.is_empty()
     ]
     with open_books(organizations="all", now=moment, read_only=True) as books:
         offices = reads.organizations(books).select("organization_id", office="key")
-        names = reads.accounts(books).join(offices, on="organization_id").select("account_id", name=pl.format("{}/{}", "office", "account_key"))
+        names = (
+            reads.accounts(books)
+            .join(offices, on="organization_id")
+            .select("account_id", name=pl.format("{}/{}", "office", "account_key"))
+        )
     name_of = dict(names.rows())
     return [(name_of[account_id], act, moment) for account_id, act in picked]

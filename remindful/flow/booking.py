@@ -40,7 +40,12 @@ def book_claims(
     known_people = books.read("party_ids").filter(pl.col("organization_id") == organization_id)
     claims, newcomers = people_of_claims(frames["claims"], known_people)
     store_people(
-        books, newcomers, organization_id=organization_id, facility_state=facility_state, source_file_id=source_file_id, day=day
+        books,
+        newcomers,
+        organization_id=organization_id,
+        facility_state=facility_state,
+        source_file_id=source_file_id,
+        day=day,
     )
     lines = frames["claim_lines"]
     known = read_known(books, organization_id=organization_id, visits=claims.height, items=lines.height)
@@ -51,7 +56,9 @@ def book_claims(
     return booked.booked, list(booked.findings)
 
 
-def book_balances(books: Books, balances: pl.DataFrame, *, organization_id: int, file: str) -> tuple[int, list[Finding]]:
+def book_balances(
+    books: Books, balances: pl.DataFrame, *, organization_id: int, file: str
+) -> tuple[int, list[Finding]]:
     """Book the open balances of a former system."""
     known = read_known(books, organization_id=organization_id, visits=balances.height, items=balances.height)
     booked = billing.book_opening(balances, known=known, file=file)

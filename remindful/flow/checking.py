@@ -30,6 +30,7 @@ class Examination:
 
     @property
     def is_well(self) -> bool:
+        """Whether every check is."""
         return all(check.is_well for check in self.checks)
 
 
@@ -58,7 +59,9 @@ def _look(what: str, look: Callable[[Home, Clock], str], home: Home, clock: Cloc
 def _look_at_home(home: Home, clock: Clock) -> str:
     home.path.mkdir(parents=True, exist_ok=True)
     if not os.access(home.path, os.W_OK):
-        raise WorldFault("permanent", f"{home.path} cannot be written.", "Give yourself the right, or set REMINDFUL_HOME.")
+        raise WorldFault(
+            "permanent", f"{home.path} cannot be written.", "Give yourself the right, or set REMINDFUL_HOME."
+        )
     return str(home.path)
 
 
@@ -68,8 +71,9 @@ def _look_at_database(home: Home, clock: Clock) -> str:
     if not report.rows_are_guarded:
         raise WorldFault("permanent", " ".join(report.says), "Until then one organization could see another's rows.")
     kind = "embedded" if report.is_embedded else "your own"
-    return f"PostgreSQL {report.version}, {kind}, {report.size_bytes // 1_000_000} MB, in {report.where}; rows are kept apart. " + " ".join(
-        report.says
+    return (
+        f"PostgreSQL {report.version}, {kind}, {report.size_bytes // 1_000_000} MB, in {report.where}; rows are kept apart. "
+        + " ".join(report.says)
     )
 
 
@@ -77,7 +81,9 @@ def _look_at_office(home: Home, clock: Clock) -> str:
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
         offices = reads.organizations(books)
     if offices.is_empty():
-        raise WorldFault("permanent", "No organization yet.", "Write office.yaml and import it (docs/how-to/your-own-files.md).")
+        raise WorldFault(
+            "permanent", "No organization yet.", "Write office.yaml and import it (docs/how-to/your-own-files.md)."
+        )
     return "; ".join(f"{row['name']} ({row['kind']})" for row in offices.to_dicts())
 
 
@@ -113,4 +119,8 @@ def _look_at_messages(home: Home, clock: Clock) -> str:
 
 
 def _look_at_clock(home: Home, clock: Clock) -> str:
-    return f"practice clock at {clock.now():%Y-%m-%d %H:%M} UTC ({PRACTICE_CLOCK})" if clock.is_practice else "the machine's"
+    return (
+        f"practice clock at {clock.now():%Y-%m-%d %H:%M} UTC ({PRACTICE_CLOCK})"
+        if clock.is_practice
+        else "the machine's"
+    )

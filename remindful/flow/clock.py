@@ -18,9 +18,11 @@ class Clock:
 
     @property
     def is_practice(self) -> bool:
+        """Whether it is set by hand."""
         return self.stands_at is not None
 
     def now(self) -> datetime:
+        """This moment, in UTC."""
         return datetime.now(UTC) if self.stands_at is None else self.stands_at
 
     def today(self, zone: str) -> date:
@@ -43,5 +45,7 @@ def read_clock() -> Clock:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise WorldFault("permanent", f"{PRACTICE_CLOCK} is {text!r}.", 'Write an instant, such as "2026-05-01T15:30+00:00".')
+        raise WorldFault(
+            "permanent", f"{PRACTICE_CLOCK} is {text!r}.", 'Write an instant, such as "2026-05-01T15:30+00:00".'
+        )
     return Clock(moment.astimezone(UTC))

@@ -42,7 +42,9 @@ class ContentFrames:
         )
 
 
-def build_contents(messages: pl.DataFrame, frames: ContentFrames, *, senders: Mapping[int, Sender]) -> list[MessageContent]:
+def build_contents(
+    messages: pl.DataFrame, frames: ContentFrames, *, senders: Mapping[int, Sender]
+) -> list[MessageContent]:
     """One content a row of `messages` (Messages), in its order. Only what the patient owes now is told, to the cent."""
     account_of = {row["account_id"]: row for row in frames.accounts.iter_rows(named=True)}
     party_of = {row["party_id"]: row for row in frames.parties.iter_rows(named=True)}
@@ -150,5 +152,3 @@ def build_sender(row: Row) -> Sender:
         "assistance_phone", "assistance_url",
     )  # fmt: skip
     return Sender(**{word: row[word] for word in words})
-
-

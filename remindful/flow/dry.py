@@ -34,7 +34,9 @@ def try_night(tonight: Tonight) -> NightReport:
         ),
         owed_cents=owed_by(items),
         sent={},
-        not_sent={f"would be sent: {act}": number for act, number in out.frame.group_by("act").len().sort("act").rows()},
+        not_sent={
+            f"would be sent: {act}": number for act, number in out.frame.group_by("act").len().sort("act").rows()
+        },
         no_step=dict(out.aside.group_by("why").len().sort("len", descending=True).rows()),
         held=count_held(judged, out.aside, rulebook=tonight.rulebook),
         asides=asides,

@@ -126,7 +126,11 @@ def import_file(
             source_file_id = _keep_source(books, read, target, day=day, state="posted")
             told, found = _post_part(books, read, part, target=target, source_file_id=source_file_id, day=day)
             keep_findings(
-                books, [*read.findings, *found], station="import", organization_id=target.organization_id, source_file_id=source_file_id
+                books,
+                [*read.findings, *found],
+                station="import",
+                organization_id=target.organization_id,
+                source_file_id=source_file_id,
             )
             posted += told
             said += found
@@ -184,10 +188,16 @@ def _find_targets(
     if named is not None:
         chosen = offices.filter(pl.col("key") == named)
         if chosen.is_empty():
-            raise WorldFault("permanent", f"No organization has the key {named!r}.", f"Known: {', '.join(offices['key'])}.")
+            raise WorldFault(
+                "permanent", f"No organization has the key {named!r}.", f"Known: {', '.join(offices['key'])}."
+            )
         return [(Target(*chosen.select("organization_id", "key", "state").row(0)), read.frames)], []
     split, lost = parts.split_by_organization(read.frames, offices)
-    targets = [(Target(*row), split[row[0]]) for row in offices.select("organization_id", "key", "state").rows() if row[0] in split]
+    targets = [
+        (Target(*row), split[row[0]])
+        for row in offices.select("organization_id", "key", "state").rows()
+        if row[0] in split
+    ]
     if not lost:
         return targets, []
     return targets, [
@@ -218,12 +228,20 @@ def _post_part(
         )  # fmt: skip
         told.append(f"{versions:,} people new or changed")
     if has("open_balances"):
-        number, found = booking.book_balances(books, frames["open_balances"], organization_id=target.organization_id, file=file)
+        number, found = booking.book_balances(
+            books, frames["open_balances"], organization_id=target.organization_id, file=file
+        )
         told.append(f"{number:,} opening balances")
         findings += found
     if has("claims"):
         number, found = booking.book_claims(
-            books, frames, organization_id=target.organization_id, facility_state=target.state, file=file, source_file_id=source_file_id, day=day
+            books,
+            frames,
+            organization_id=target.organization_id,
+            facility_state=target.state,
+            file=file,
+            source_file_id=source_file_id,
+            day=day,
         )
         told.append(f"{number:,} claims")
         findings += found
@@ -234,7 +252,9 @@ def _post_part(
         told.append(f"{number:,} payer answers")
         findings += found
     if has("payments"):
-        number, found = posting.post_payments(books, frames["payments"], organization_id=target.organization_id, file=file)
+        number, found = posting.post_payments(
+            books, frames["payments"], organization_id=target.organization_id, file=file
+        )
         told.append(f"{number:,} payments")
         findings += found
     if has("contacts"):

@@ -23,7 +23,10 @@ class Station:
     asides: str
 
 
-def station(name: str, work: Callable[[Tonight, Run], StationCount], *, says: str, by: str, into: str, asides: str) -> Station:
+def station(
+    name: str, work: Callable[[Tonight, Run], StationCount], *, says: str, by: str, into: str, asides: str
+) -> Station:
+    """A row of a line's table."""
     return Station(name, work, says, by, into, asides)
 
 
@@ -34,7 +37,9 @@ def line(*stations: Station) -> tuple[Station, ...]:
     return stations
 
 
-def run_line(stations: tuple[Station, ...], *, tonight: Tonight, run: Run, tell: Callable[[Station], None]) -> list[StationCount]:
+def run_line(
+    stations: tuple[Station, ...], *, tonight: Tonight, run: Run, tell: Callable[[Station], None]
+) -> list[StationCount]:
     """Run what is not done yet. Returns the count of every station, those of an earlier try too."""
     counts: list[StationCount] = []
     for one in stations:

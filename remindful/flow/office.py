@@ -46,7 +46,9 @@ def read_office(path: Path) -> list[Organization]:
         raise WorldFault("permanent", f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
     rows = table.get("organizations") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not rows:
-        raise WorldFault("permanent", f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example.")
+        raise WorldFault(
+            "permanent", f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example."
+        )
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _faults(row, number)]
     if faults:
         raise WorldFault("permanent", f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")

@@ -30,9 +30,13 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
     account = position.accounts.row(0, named=True)
     due_cents = int(position.balances["due_cents"].sum())
     if account["guarantor_id"] is None:
-        raise WorldFault("permanent", f"Nobody is known to owe {named}.", "Import the demographics with the guarantor's number.")
+        raise WorldFault(
+            "permanent", f"Nobody is known to owe {named}.", "Import the demographics with the guarantor's number."
+        )
     if due_cents <= 0:
-        raise WorldFault("permanent", f"Nothing of {named} is the patient's now.", f"`remindful why {named}` says whose it is.")
+        raise WorldFault(
+            "permanent", f"Nothing of {named} is the patient's now.", f"`remindful why {named}` says whose it is."
+        )
     spoken = position.parties.filter(pl.col("party_id") == account["guarantor_id"])["language"][0]
     message = pl.DataFrame(
         {
@@ -50,4 +54,9 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
     [rendered] = channel.render(build_contents(message, ContentFrames.of(position), senders=senders))
     place = out or Path(f"statement-{account['account_key']}-{day}.pdf")
     place.write_bytes(rendered.body)
-    return {"file": str(place), "due_cents": due_cents, "pages": rendered.body.count(b"/Type /Page\n") or None, "sha256": rendered.sha256}
+    return {
+        "file": str(place),
+        "due_cents": due_cents,
+        "pages": rendered.body.count(b"/Type /Page\n") or None,
+        "sha256": rendered.sha256,
+    }

@@ -63,10 +63,12 @@ def _part(frames: Frames, name: str, own: pl.DataFrame) -> Frames:
     """One organization's rows of a file, with all that hangs on them."""
     if name == "claims":
         return {"claims": own} | {
-            other: frames[other].join(own.select("claim_no"), on="claim_no", how="semi", maintain_order="left") for other in OF_CLAIM
+            other: frames[other].join(own.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+            for other in OF_CLAIM
         }
     part = {"remits": own} | {
-        other: frames[other].join(own.select("remit_no"), on="remit_no", how="semi", maintain_order="left") for other in OF_REMIT
+        other: frames[other].join(own.select("remit_no"), on="remit_no", how="semi", maintain_order="left")
+        for other in OF_REMIT
     }
     claims = part["remit_claims"].select("claim_no")
     return part | {

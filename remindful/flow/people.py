@@ -16,7 +16,13 @@ VERSION_COLUMNS = (
 
 
 def store_people(
-    books: Books, demographics: pl.DataFrame, *, organization_id: int, facility_state: str, source_file_id: int | None, day: date
+    books: Books,
+    demographics: pl.DataFrame,
+    *,
+    organization_id: int,
+    facility_state: str,
+    source_file_id: int | None,
+    day: date,
 ) -> int:
     """Keep what a demographics file says of each person, and open an account for each guarantor. Returns new versions.
 
@@ -28,7 +34,9 @@ def store_people(
         account_key=pl.coalesce("guarantor_key", "party_key"), effective_on=pl.coalesce("as_of_on", pl.lit(day))
     )
     keys = pl.concat([people.select("party_key"), people.select(party_key="account_key")]).unique(maintain_order=True)
-    books.append_new("party", keys.with_columns(organization_id=pl.lit(organization_id)), on=("organization_id", "party_key"))
+    books.append_new(
+        "party", keys.with_columns(organization_id=pl.lit(organization_id)), on=("organization_id", "party_key")
+    )
     ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
     people = people.join(ids, on="party_key", maintain_order="left")
     changed = _changed_versions(books, people)
@@ -56,7 +64,9 @@ def _place(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
-    latest = books.read("party_latest").select("party_id", *[pl.col(name).alias(f"{name}_was") for name in VERSION_COLUMNS])
+    latest = books.read("party_latest").select(
+        "party_id", *[pl.col(name).alias(f"{name}_was") for name in VERSION_COLUMNS]
+    )
     joined = people.join(latest, on="party_id", how="left", maintain_order="left").with_columns(
         is_known=pl.col("party_id").is_in(latest["party_id"].implode())
     )

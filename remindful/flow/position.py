@@ -63,14 +63,19 @@ class Position:
         return ledger.age_items(self.item_balances, self.visits, day=day, start=start)
 
 
-def take_position(books: Books, *, account_ids: Sequence[int] | None, day: date, known_at: datetime | None = None) -> Position:
+def take_position(
+    books: Books, *, account_ids: Sequence[int] | None, day: date, known_at: datetime | None = None
+) -> Position:
     """Read accounts (None: all of the open organizations) and derive what is owed at the end of `day`, as known at a moment."""
 
     def read(name: str) -> pl.DataFrame:
         frame: pl.DataFrame = getattr(reads, name)(books, account_ids=account_ids, known_at=known_at)
         return frame
 
-    frames = {name: read(name) for name in ("accounts", "parties", "visits", "visit_payers", "items", "ledger_lines", "events")}
+    frames = {
+        name: read(name)
+        for name in ("accounts", "parties", "visits", "visit_payers", "items", "ledger_lines", "events")
+    }
     answers = read("remit_claims")
     responsibilities = read("responsibilities").with_columns(meaning=remits.meaning_expr())
     owed = ledger.owe(
@@ -126,5 +131,7 @@ def post_entries(books: Books, entries: pl.DataFrame, postings: pl.DataFrame) ->
     if new.is_empty():
         return 0
     keys = new.select("entry_id", "entry_key", "organization_id")
-    books.append("posting", postings.join(keys, on=["organization_id", "entry_key"], maintain_order="left").drop("entry_key"))
+    books.append(
+        "posting", postings.join(keys, on=["organization_id", "entry_key"], maintain_order="left").drop("entry_key")
+    )
     return new.height

@@ -25,12 +25,16 @@ def post_remits(
         frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
-    fresh, again = _keep_remits(books, checked.remits, organization_id=organization_id, source_file_id=source_file_id, day=day)
+    fresh, again = _keep_remits(
+        books, checked.remits, organization_id=organization_id, source_file_id=source_file_id, day=day
+    )
     findings = [*checked.findings, *_say_again(again, file)]
-    claims = _keep_claims(books, checked.claims, fresh, organization_id=organization_id, day=day)
+    claims = _keep_claims(books, checked.claims, fresh, organization_id=organization_id)
     _post_provider(books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
-    posted, unmatched = _post_matched(books, claims.filter("is_tied"), frames, organization_id=organization_id, file=file)
+    posted, unmatched = _post_matched(
+        books, claims.filter("is_tied"), frames, organization_id=organization_id, file=file
+    )
     waiting = pl.concat([untied, unmatched], how="diagonal")
     _to_suspense(books, waiting, file=file)
     return posted, [*findings, *remits.say_unmatched(unmatched, file=file)]
@@ -40,7 +44,9 @@ def _keep_remits(
     books: Books, checked: pl.DataFrame, *, organization_id: int, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keep remittances that are new; (new ones with their remit_id, those that came before in another file)."""
-    mine = checked.with_columns(organization_id=pl.lit(organization_id, dtype=pl.Int64), answered_on=pl.coalesce("paid_on", pl.lit(day)))
+    mine = checked.with_columns(
+        organization_id=pl.lit(organization_id, dtype=pl.Int64), answered_on=pl.coalesce("paid_on", pl.lit(day))
+    )
     known = books.read("remit_keys")
     named = pl.col("trace_number").is_not_null()
     again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
@@ -51,7 +57,12 @@ def _keep_remits(
         return fresh.with_columns(remit_id=pl.lit(None, dtype=pl.Int64)), again
     first = books.reserve_ids("remit", fresh.height)
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
-    books.append("remit", fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "answered_on").with_columns(source_file_id=pl.lit(source_file_id)))
+    books.append(
+        "remit",
+        fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "answered_on").with_columns(
+            source_file_id=pl.lit(source_file_id)
+        ),
+    )
     return fresh, again
 
 
@@ -67,10 +78,12 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _keep_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, day: date) -> pl.DataFrame:
+def _keep_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
     """Keep the claims of new remittances; adds remit_claim_id, payer_key, answered_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
-    mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(organization_id=pl.lit(organization_id, dtype=pl.Int64))
+    mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
+        organization_id=pl.lit(organization_id, dtype=pl.Int64)
+    )
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
     first = books.reserve_ids("remit_claim", mine.height)
@@ -79,9 +92,13 @@ def _keep_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, *, org
     return mine
 
 
-def _post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, file: str) -> None:
+def _post_provider(
+    books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, file: str
+) -> None:
     """PLB: what the payer took from, or added to, the payment as a whole."""
-    rows = provider.join(fresh.select("remit_no", "remit_id", effective_on="answered_on"), on="remit_no", maintain_order="left")
+    rows = provider.join(
+        fresh.select("remit_no", "remit_id", effective_on="answered_on"), on="remit_no", maintain_order="left"
+    )
     rows = rows.with_columns(
         entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
         organization_id=pl.lit(organization_id, dtype=pl.Int64),
@@ -89,7 +106,11 @@ def _post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *,
         source=pl.format("{}:{}", pl.lit(file), "segment_no"),
     )
     legs = remits.post_pairs(
-        rows, kind=EntryKind.PROVIDER_ADJUSTMENT, debit=LedgerAccount.PROVIDER_LEVEL, credit=LedgerAccount.PAYER_CASH, cents="amount_cents"
+        rows,
+        kind=EntryKind.PROVIDER_ADJUSTMENT,
+        debit=LedgerAccount.PROVIDER_LEVEL,
+        credit=LedgerAccount.PAYER_CASH,
+        cents="amount_cents",
     )
     post_entries(books, *legs)
 
@@ -102,7 +123,10 @@ def _post_matched(
         return 0, claims.with_columns(why=pl.lit(None, dtype=pl.String))
     visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
     matched, unmatched = remits.match_claims(
-        claims, visits=visits.select("visit_id", "visit_key"), visit_payers=books.read("visit_levels"), answered=books.read("answered_levels")
+        claims,
+        visits=visits.select("visit_id", "visit_key"),
+        visit_payers=books.read("visit_levels"),
+        answered=books.read("answered_levels"),
     )
     items = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
     lines = remits.find_items(matched, frames["remit_lines"], items)
@@ -111,14 +135,20 @@ def _post_matched(
     lost = pl.concat([lost, no_items]).unique()
     stray = matched.join(lost, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
-    _write_answers(books, good, lines.join(lost, on="claim_no", how="anti", maintain_order="left"), frames, items, file=file)
+    _write_answers(
+        books, good, lines.join(lost, on="claim_no", how="anti", maintain_order="left"), frames, items, file=file
+    )
     return good.height, pl.concat([unmatched, stray.with_columns(why=pl.lit("no_line"))], how="diagonal")
 
 
-def _write_answers(books: Books, claims: pl.DataFrame, lines: pl.DataFrame, frames: Frames, items: pl.DataFrame, *, file: str) -> None:
+def _write_answers(
+    books: Books, claims: pl.DataFrame, lines: pl.DataFrame, frames: Frames, items: pl.DataFrame, *, file: str
+) -> None:
     if claims.is_empty():
         return
-    adjustments = frames["remit_adjustments"].join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    adjustments = frames["remit_adjustments"].join(
+        claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left"
+    )
     said = remits.spread_claim(claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
     keyed = claims.with_columns(
         answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", pl.lit(file), "segment_no")
@@ -136,10 +166,16 @@ def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
     if claims.is_empty():
         return
     rows = claims.with_columns(
-        entry_key=pl.format("suspense:{}", "remit_claim_id"), effective_on="answered_on", source=pl.format("{}:{}", pl.lit(file), "segment_no")
+        entry_key=pl.format("suspense:{}", "remit_claim_id"),
+        effective_on="answered_on",
+        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
     )
     legs = remits.post_pairs(
-        rows, kind=EntryKind.UNMATCHED_PAYMENT, debit=LedgerAccount.PAYER_CASH, credit=LedgerAccount.PAYER_SUSPENSE, cents="paid_cents"
+        rows,
+        kind=EntryKind.UNMATCHED_PAYMENT,
+        debit=LedgerAccount.PAYER_CASH,
+        credit=LedgerAccount.PAYER_SUSPENSE,
+        cents="paid_cents",
     )
     post_entries(books, *legs)
 
@@ -165,27 +201,42 @@ def _post_again(books: Books, waiting: pl.DataFrame, read: ReadFile, *, organiza
         frames["remit_provider_adjustments"], file=read.received.name,
     )  # fmt: skip
     claims = checked.claims.filter("is_tied").join(
-        waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on"), on="claim_no", maintain_order="left"
+        waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on"),
+        on="claim_no",
+        maintain_order="left",
     )
     number, still = _post_matched(books, claims, frames, organization_id=organization_id, file=read.received.name)
     done = claims.join(still.select("claim_no"), on="claim_no", how="anti")
     rows = done.with_columns(
-        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source=pl.lit(read.received.name)
+        entry_key=pl.format("release:{}", "remit_claim_id"),
+        effective_on="answered_on",
+        source=pl.lit(read.received.name),
     )
     legs = remits.post_pairs(
-        rows, kind=EntryKind.SUSPENSE_RELEASE, debit=LedgerAccount.PAYER_SUSPENSE, credit=LedgerAccount.PAYER_CASH, cents="paid_cents"
+        rows,
+        kind=EntryKind.SUSPENSE_RELEASE,
+        debit=LedgerAccount.PAYER_SUSPENSE,
+        credit=LedgerAccount.PAYER_CASH,
+        cents="paid_cents",
     )
     post_entries(books, *legs)
     return number
 
 
-def post_payments(books: Books, payments: pl.DataFrame, *, organization_id: int, file: str) -> tuple[int, list[Finding]]:
+def post_payments(
+    books: Books, payments: pl.DataFrame, *, organization_id: int, file: str
+) -> tuple[int, list[Finding]]:
     """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings)."""
     people = books.read("party_accounts").filter(pl.col("organization_id") == organization_id)
     visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
     rows = (
         payments.join(people.select("party_key", "account_id"), on="party_key", how="left", maintain_order="left")
-        .join(visits.select("visit_key", "visit_id", visit_account="account_id"), on="visit_key", how="left", maintain_order="left")
+        .join(
+            visits.select("visit_key", "visit_id", visit_account="account_id"),
+            on="visit_key",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(account_id=pl.coalesce("visit_account", "account_id"))
     )
     lost = rows.filter(pl.col("account_id").is_null())
@@ -216,5 +267,3 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
         )
         for row in lost.iter_rows(named=True)
     ]
-
-

@@ -27,7 +27,11 @@ from remindful.flow.position import Position, take_position
 LETTERS_A_BATCH = 200
 EMAILS_A_BATCH = 20
 
-SENT_EVENTS = {Act.STATEMENT: EventKind.STATEMENT_SENT, Act.LETTER: EventKind.LETTER_SENT, Act.EMAIL: EventKind.EMAIL_SENT}
+SENT_EVENTS = {
+    Act.STATEMENT: EventKind.STATEMENT_SENT,
+    Act.LETTER: EventKind.LETTER_SENT,
+    Act.EMAIL: EventKind.EMAIL_SENT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +73,12 @@ def mend_unfinished(settings: ReachSettings) -> list[Finding]:
         for message_id, day in again.select("message_id", "day").rows():
             files.take_back(settings.send.home, day, message_id)
         _set_states(books, again.select("message_id"), MessageState.QUEUED)
-        _set_states(books, unsure.select("message_id"), MessageState.UNSURE, why="the run ended while it was being sent")
-        findings += [_say_unsure(row["message_id"], "The run ended while it was being sent.") for row in unsure.to_dicts()]
+        _set_states(
+            books, unsure.select("message_id"), MessageState.UNSURE, why="the run ended while it was being sent"
+        )
+        findings += [
+            _say_unsure(row["message_id"], "The run ended while it was being sent.") for row in unsure.to_dicts()
+        ]
         _keep_findings(books, findings, settings)
     return findings
 
@@ -159,9 +167,9 @@ def _render(
         row["organization_id"]: build_sender(row) for row in reads.organizations(books).iter_rows(named=True)
     }
     contents = build_contents(messages, ContentFrames.of(position), senders=senders)
-    owners = position.accounts.select("account_id", "organization_id", "organization_kind", "facility_state", "guarantor_id").join(
-        position.parties.select(guarantor_id="party_id", state="state"), on="guarantor_id", how="left"
-    )
+    owners = position.accounts.select(
+        "account_id", "organization_id", "organization_kind", "facility_state", "guarantor_id"
+    ).join(position.parties.select(guarantor_id="party_id", state="state"), on="guarantor_id", how="left")
     owner_of = {row["account_id"]: row for row in owners.iter_rows(named=True)}
     ready: list[Ready] = []
     for content, leaf, account_id in zip(contents, channel.render(contents), messages["account_id"], strict=True):
@@ -175,7 +183,12 @@ def _render(
 
 
 def _check_text(
-    content: MessageContent, rendered: Rendered, *, channel: channels.Channel, owner: dict[str, Any], settings: ReachSettings
+    content: MessageContent,
+    rendered: Rendered,
+    *,
+    channel: channels.Channel,
+    owner: dict[str, Any],
+    settings: ReachSettings,
 ) -> list[Finding]:
     """What keeps a rendered message back: no address, hard or threatening words, a notice that the law wants and it lacks."""
     missing = channels.missing_needs(channel, content.addressee)
@@ -184,7 +197,10 @@ def _check_text(
         says = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
         return [Finding("message.no_address", at, says, "Correct the demographics and import them again.")]
     found = check_message(content, rendered)
-    notices = {"assistance_notice": content.sender.assistance_url or "", "assistance_phone": content.sender.assistance_phone or ""}
+    notices = {
+        "assistance_notice": content.sender.assistance_url or "",
+        "assistance_phone": content.sender.assistance_phone or "",
+    }
     answers = guard.judge_content(
         guard.Message(rendered.text, {name: words for name, words in notices.items() if words}, content.language),
         act=content.act,
@@ -201,7 +217,9 @@ def _check_text(
 
 def _stop(books: Books, message_id: int, faults: list[Finding], *, settings: ReachSettings) -> None:
     """Keep a message back with its faults; the account is still owed the step."""
-    stopped = pl.DataFrame({"message_id": [message_id], "state": [str(MessageState.SUPPRESSED)], "why": [faults[0].code]})
+    stopped = pl.DataFrame(
+        {"message_id": [message_id], "state": [str(MessageState.SUPPRESSED)], "why": [faults[0].code]}
+    )
     books.amend("message", stopped, on=("message_id",))
     _keep_findings(books, faults, settings)
 
@@ -257,9 +275,7 @@ def _note(settings: ReachSettings, ended: list[tuple[Ready, MessageState, str]],
     with open_books(organizations=settings.organizations, now=settings.now) as books:
         books.amend(
             "message",
-            table.select(
-                "message_id", "state", "receipt", sent_at=pl.when(is_sent).then(pl.lit(settings.now))
-            ),
+            table.select("message_id", "state", "receipt", sent_at=pl.when(is_sent).then(pl.lit(settings.now))),
             on=("message_id",),
         )
         books.append(
@@ -270,7 +286,9 @@ def _note(settings: ReachSettings, ended: list[tuple[Ready, MessageState, str]],
         books.append("event", sending_events(sent, day=settings.day, now=settings.now))
         if act is Act.STATEMENT:
             _start_clocks(books, [one for one, state, _ in ended if state is MessageState.SENT], day=settings.day)
-        findings = [_say_unsure(row["message_id"], row["receipt"]) for row in table.to_dicts() if row["state"] == "unsure"]
+        findings = [
+            _say_unsure(row["message_id"], row["receipt"]) for row in table.to_dicts() if row["state"] == "unsure"
+        ]
         _keep_findings(books, findings, settings)
 
 

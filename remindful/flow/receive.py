@@ -17,7 +17,10 @@ from remindful.flow.home import Home
 
 OFFICE_FILE = "office.yaml"
 MAPPING_SUFFIX = ".mapping.yaml"
-RANKS = {name: rank for rank, name in enumerate(("demographics", "open_balances", "claim837", "era835", "payments", "contacts"))}
+RANKS = {
+    name: rank
+    for rank, name in enumerate(("demographics", "open_balances", "claim837", "era835", "payments", "contacts"))
+}
 
 
 @dataclass(frozen=True, slots=True)

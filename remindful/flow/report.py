@@ -59,6 +59,7 @@ class ImportReport:
 
     @property
     def has_asides(self) -> bool:
+        """Whether anything waits for a person."""
         return bool(self.asides)
 
 
@@ -69,7 +70,9 @@ class NightReport:
     day: date
     state: str  # done | seen_before | dry_run
     stations: tuple[StationCount, ...]
-    owed_cents: dict[str, int] = field(default_factory=dict)  # by whose: patient, payer, denied, review, protected, credit
+    owed_cents: dict[str, int] = field(
+        default_factory=dict
+    )  # by whose: patient, payer, denied, review, protected, credit
     sent: dict[str, int] = field(default_factory=dict)  # messages by act
     not_sent: dict[str, int] = field(default_factory=dict)  # messages by state and reason
     no_step: dict[str, int] = field(default_factory=dict)  # accounts by why they got no step
@@ -79,4 +82,5 @@ class NightReport:
 
     @property
     def has_asides(self) -> bool:
+        """Whether anything waits for a person."""
         return bool(self.asides)

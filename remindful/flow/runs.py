@@ -2,7 +2,7 @@
 
 import fcntl
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime
@@ -13,7 +13,6 @@ from remindful.core.words.findings import WorldFault
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.home import Home
 from remindful.flow.report import StationCount
-
 
 #: Runs are about what was done, not about what was known: a clock set back does not hide them.
 EVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -31,13 +30,15 @@ class Run:
 
 
 @contextmanager
-def only_one(home: Home, name: str) -> Iterator[None]:
+def only_one(home: Home, name: str) -> Generator[None]:
     """Hold a lock of this home while a run works; a second run is told so at once. The system frees it when a process dies."""
     with (home.path / f"{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
-            raise WorldFault("passing", f"Another {name} is running in {home.path}.", "Wait until it ends, then try again.") from None
+            raise WorldFault(
+                "passing", f"Another {name} is running in {home.path}.", "Wait until it ends, then try again."
+            ) from None
         yield
 
 

@@ -23,7 +23,9 @@ LANGUAGES = ("en", "es")
 def receive(tonight: Tonight, run: Run) -> StationCount:
     """Import what lies in the inbox folder of the home; each file in its own transaction, then out of the inbox."""
     inbox = tonight.home.inbox
-    report = intake.import_paths([inbox], home=tonight.home, now=tonight.now, day=tonight.day, organization=None, mapping=None)
+    report = intake.import_paths(
+        [inbox], home=tonight.home, now=tonight.now, day=tonight.day, organization=None, mapping=None
+    )
     intake.empty_inbox(report, inbox=inbox)
     aside = sum(1 for file in report.files if file.state == "set_aside")
     count = StationCount("receive", len(report.files), len(report.files) - aside, aside, f"{len(report.files)} files")
@@ -36,7 +38,9 @@ def post(tonight: Tonight, run: Run) -> StationCount:
     """Try again the payer answers that no claim explained when they came."""
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
         waiting, posted = posting.post_waiting(books, home=tonight.home)
-        count = StationCount("post", waiting, posted, waiting - posted, f"{posted} of {waiting} waiting answers matched")
+        count = StationCount(
+            "post", waiting, posted, waiting - posted, f"{posted} of {waiting} waiting answers matched"
+        )
         end_station(books, run, count)
     return count
 
@@ -101,7 +105,9 @@ def choose(tonight: Tonight, run: Run) -> StationCount:
     """At most one step an account, queued as a message in the reader's language."""
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
         judged = tonight.read("verdicts")
-        out = choose_from(books, judged, items=tonight.read("items"), balances=tonight.read("balances"), tonight=tonight)
+        out = choose_from(
+            books, judged, items=tonight.read("items"), balances=tonight.read("balances"), tonight=tonight
+        )
         tonight.keep("steps", out.frame)
         tonight.keep("no_step", out.aside)
         books.append("message", _messages(out.frame, accounts=reads.accounts(books), parties=reads.parties(books)))
@@ -110,7 +116,9 @@ def choose(tonight: Tonight, run: Run) -> StationCount:
     return count
 
 
-def choose_from(books: Books, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight) -> Out:
+def choose_from(
+    books: Books, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
+) -> Out:
     """The next step of each judged account."""
     return strategy.choose_steps(
         judged,
@@ -135,7 +143,9 @@ def _unstated(items: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
 def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     spoken = parties.select(guarantor_id="party_id", language="language")
     return (
-        steps.join(accounts.select("account_id", "organization_id", "guarantor_id"), on="account_id", maintain_order="left")
+        steps.join(
+            accounts.select("account_id", "organization_id", "guarantor_id"), on="account_id", maintain_order="left"
+        )
         .join(spoken, on="guarantor_id", how="left", maintain_order="left")
         .with_columns(
             language=pl.when(pl.col("language").is_in(LANGUAGES)).then("language").otherwise(pl.lit("en")),

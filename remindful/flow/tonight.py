@@ -35,6 +35,7 @@ class Tonight:
 
     @property
     def now(self) -> datetime:
+        """This moment, in UTC."""
         return self.clock.now()
 
     def keep(self, name: str, frame: pl.DataFrame) -> None:
@@ -59,7 +60,11 @@ def read_rulebook(home: Home) -> Rulebook:
     try:
         return check.load_rulebook(RULEBOOK, house=own if any(own.glob("*.yaml")) else None)
     except law.RulebookError as error:
-        raise WorldFault("permanent", f"The rulebook cannot be used:\n{error}", "Mend these lines; `remindful law check` tries again.") from None
+        raise WorldFault(
+            "permanent",
+            f"The rulebook cannot be used:\n{error}",
+            "Mend these lines; `remindful law check` tries again.",
+        ) from None
 
 
 def read_ladder(home: Home) -> Ladder:
@@ -69,7 +74,9 @@ def read_ladder(home: Home) -> Ladder:
     try:
         return strategy.read_ladder(place.read_text(encoding="utf-8"), name=str(place))
     except strategy.LadderError as error:
-        raise WorldFault("permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again.") from None
+        raise WorldFault(
+            "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
+        ) from None
 
 
 def read_send_settings(home: Home, day: date) -> SendSettings:

@@ -17,7 +17,9 @@ from tests.stories.practice import GROUP, Practice
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
 NOON = datetime(2026, 11, 2, 16, 30, tzinfo=UTC)
-pytestmark = pytest.mark.skipif(not SHARED.is_dir(), reason=f"no published files at {SHARED} (set REMINDFUL_SHARED_DATA)")
+pytestmark = pytest.mark.skipif(
+    not SHARED.is_dir(), reason=f"no published files at {SHARED} (set REMINDFUL_SHARED_DATA)"
+)
 
 
 def import_folder(path: Path):

@@ -34,7 +34,7 @@ def test_zips_keep_the_clock_and_the_state_that_the_table_gives():
     clocks = {zone: _offsets(zone) for zone in {*zones, *table["timezone"]}}
     known = [(clocks[ours], clocks[theirs]) for ours, theirs in zip(zones, table["timezone"], strict=True) if ours]
     same = sum(ours == theirs for ours, theirs in known)
-    print(  # noqa: T201
+    print(
         f"\n{len(known)} of {table.height} ZIPs have a zone; {same} of them ({same / len(known):.4%}) the table's clock"
     )
 
@@ -54,7 +54,7 @@ def test_phones_allow_every_clock_that_the_metadata_gives_their_prefix():
         <= {_offsets(zone) for zone in ours}
         for ours, theirs in judged
     )
-    print(f"\n{len(judged)} of {table.height} prefixes have zones; {covered} of them cover all the metadata's clocks")  # noqa: T201
+    print(f"\n{len(judged)} of {table.height} prefixes have zones; {covered} of them cover all the metadata's clocks")
 
     assert len(judged) > 500
     assert covered / len(judged) > 0.99

@@ -30,7 +30,7 @@ def _cents(table: str, column: str, where: pl.Expr) -> int:
 def test_every_row_is_read_or_set_aside_with_a_finding(pieces):
     findings = [finding for piece in pieces for finding in piece.findings]
     read, aside = sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces)
-    print(f"\n{read} rows read, {aside} aside: {[str(finding) for finding in findings]}")  # noqa: T201
+    print(f"\n{read} rows read, {aside} aside: {[str(finding) for finding in findings]}")
 
     assert aside < read / 100
     assert (aside > 0) == bool(findings)
@@ -46,7 +46,7 @@ def test_charges_are_payer_paid_and_taken_off_and_patient_paid_and_open(pieces):
     )
     said = _frame(pieces, "remit_adjustments")
     taken_off = said.filter(pl.col("group_code") == "CO")["amount_cents"].sum()
-    print(f"\n{charged} cents charged = {by_payers} by payers + {taken_off} off + {by_patients} by patients + open")  # noqa: T201
+    print(f"\n{charged} cents charged = {by_payers} by payers + {taken_off} off + {by_patients} by patients + open")
 
     assert (
         charged == _frame(pieces, "claims")["charge_cents"].sum() == _frame(pieces, "claim_lines")["charge_cents"].sum()

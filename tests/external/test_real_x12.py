@@ -12,6 +12,7 @@ from remindful.edges.formats import claim837, era835, sniff_format
 from remindful.edges.formats.claim837 import shape as claim_shape
 from remindful.edges.formats.era835 import shape as era_shape
 from remindful.edges.formats.x12 import read_pieces
+from remindful.edges.formats.x12_envelope import ENVELOPE_IDS
 from tests.formats.x12.reading import join_readings
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.skipif(not FILES, reason=f"no published X12 files under
 
 def segments_of(path: Path) -> list[list[str]]:
     _, _, starts, _ = FORMATS[NAMES[path.parent.name]]
-    pieces = list(read_pieces(path, starts=starts))
+    pieces = list(read_pieces(path, starts=starts, landmarks=ENVELOPE_IDS))
     return [text.split(piece.separators.element) for piece in pieces for text in piece.rows["text"]]
 
 

@@ -50,7 +50,9 @@ ALLOWED = {
 @pytest.mark.parametrize("guard", GUARDS)
 def test_core_keeps_the_guard(guard: str):
     files = sorted((ROOT / "core").rglob("*.py"))
-    found = [f"{file.relative_to(ROOT)}:{line}" for file in files for line in GUARDS[guard](ast.parse(file.read_text()))]
+    found = [
+        f"{file.relative_to(ROOT)}:{line}" for file in files for line in GUARDS[guard](ast.parse(file.read_text()))
+    ]
 
     assert len(files) > 20, "the guard looked at nothing"
     assert [] == found

@@ -264,7 +264,7 @@ def test_an_opt_out_closes_its_medium_or_its_address(event, out):
 
 
 def test_an_opt_out_can_be_withdrawn():
-    out = "events:\n  - {on: 2026-03-01, kind: opted_out, medium: email}\n  - {on: DAY, kind: opt_out_withdrawn, medium: email}\n"  # noqa: E501
+    out = "events:\n  - {on: 2026-03-01, kind: opted_out, medium: email}\n  - {on: DAY, kind: opt_out_withdrawn, medium: email}\n"
 
     assert not facts(out.replace("DAY", "2026-03-02"))["medium_is_opted_out@email"]
     assert facts(out.replace("DAY", "2026-03-01"))["medium_is_opted_out@email"]
@@ -287,7 +287,7 @@ def test_a_promise_without_a_day_is_not_known_to_be_over():
 
 
 def test_assistance_is_what_was_decided_last():
-    applied = "applications: [{on: 2026-02-20, complete: false}, {on: 2026-03-01, decided_on: 2026-03-05, decision: approved}]\n"  # noqa: E501
+    applied = "applications: [{on: 2026-02-20, complete: false}, {on: 2026-03-01, decided_on: 2026-03-05, decision: approved}]\n"
     found = facts(applied)
 
     assert (False, True) == (found["assistance_is_pending"], found["assistance_is_approved"])

@@ -19,7 +19,7 @@ def test_no_mutant_of_the_small_rulebook_survives():
 
 
 def test_a_boundary_without_its_case_lets_a_mutant_live(planted):
-    boundary = "  - {case: the last minute, day: 2026-03-09, facts: {local_minute_earliest: 1080, local_minute_latest: 1259}, want: free}\n"  # noqa: E501
+    boundary = "  - {case: the last minute, day: 2026-03-09, facts: {local_minute_earliest: 1080, local_minute_latest: 1259}, want: free}\n"
     rulebook, _ = planted("federal/zed/hours.yaml", boundary, "")
     survivors, count = find_survivors([rulebook.rules["us.zed.hours"]], FACTS)
 

@@ -62,8 +62,8 @@ def test_an_auditor_reads_everything_that_the_verdict_rests_on(small):
     assert head.startswith("Account 1, call, 2026-03-08: forbid. Rulebook ")
     assert 3 == len(lines)
     assert (
-        "us.zed.hours: forbid. No contact before the first or from the last minute, in any place where the person may be. "  # noqa: E501
-        "Law: Zed Code 3 (read: primary 2026-01-14). Facts: local_minute_earliest = 21:30 [parties.zone, parties.phone_zones]; "  # noqa: E501
+        "us.zed.hours: forbid. No contact before the first or from the last minute, in any place where the person may be. "
+        "Law: Zed Code 3 (read: primary 2026-01-14). Facts: local_minute_earliest = 21:30 [parties.zone, parties.phone_zones]; "
         "local_minute_latest = 21:30 [parties.zone, parties.phone_zones]."
     ) in lines
 

@@ -132,11 +132,20 @@ class Practice:
     ) -> ImportReport:
         """An 837P for one visit. payers: names by level; none = self-pay. lines: (code, charge)."""
         text = claim_text(
-            key, self.people[patient], lines, on=on, payers=list(payers), npi=NPI[org], frequency=frequency, discharged_on=discharged_on
+            key,
+            self.people[patient],
+            lines,
+            on=on,
+            payers=list(payers),
+            npi=NPI[org],
+            frequency=frequency,
+            discharged_on=discharged_on,
         )
         return self._x12(text, ".837", day=day or on, org=org)
 
-    def answer(self, *claims: str, day: str, payer: str = "AETNA", org: str = GROUP, plb: str | int = 0) -> ImportReport:
+    def answer(
+        self, *claims: str, day: str, payer: str = "AETNA", org: str = GROUP, plb: str | int = 0
+    ) -> ImportReport:
         """An 835 with these claims (see `claim_answer`), dated `day`."""
         text = remit_text(claims, payer=payer, day=day, npi=NPI[org], trace=f"T{self.number}", plb_cents=cents(plb))
         return self._x12(text, ".835", day=day, org=org)
@@ -147,7 +156,9 @@ class Practice:
         path.write_text(text)
         return self._import(path, day=date.fromisoformat(day), org=org)
 
-    def pays(self, key: str, amount: str | int, *, on: str, visit: str | None = None, org: str = GROUP, hour: int = 12) -> ImportReport:
+    def pays(
+        self, key: str, amount: str | int, *, on: str, visit: str | None = None, org: str = GROUP, hour: int = 12
+    ) -> ImportReport:
         self.number += 1
         row = {
             "payment_key": f"P{self.number}", "party_key": key, "visit_key": visit or "", "paid_on": on,
@@ -183,7 +194,9 @@ class Practice:
         sent = messages.filter(pl.col("state") == str(MessageState.SENT)).join(keys, on="account_id").sort("message_id")
         office = "-".join(str(one) for one in (1, 2))
         no_step = pl.read_parquet(read_home().night(on) / f"no_step.{office}.parquet").join(keys, on="account_id")
-        return Told(report, sent.select("account_key", "act", "step").rows(), dict(no_step.select("account_key", "why").rows()))
+        return Told(
+            report, sent.select("account_key", "act", "step").rows(), dict(no_step.select("account_key", "why").rows())
+        )
 
     def owed(self, key: str, *, day: str, org: str = GROUP, known_at: str | None = None) -> dict[str, int]:
         """An account's open cents by whose they are, on a day, as known at a moment (default: all that is known)."""
@@ -192,7 +205,11 @@ class Practice:
 
     def why(self, key: str, act: str, *, at: str, org: str = GROUP):
         answers = asking.ask_account(
-            f"{org}/{key}", act=act, at=datetime.fromisoformat(at), home=read_home(), clock=Clock(datetime.fromisoformat(at))
+            f"{org}/{key}",
+            act=act,
+            at=datetime.fromisoformat(at),
+            home=read_home(),
+            clock=Clock(datetime.fromisoformat(at)),
         )
         return answers[0]
 
@@ -223,7 +240,12 @@ def claim_text(key, person, lines, *, on, payers, npi, frequency, discharged_on)
             f"NM1*PR*2*{payer}*****PI*{payer}",
         ]  # fmt: skip
     for number, (code, amount) in enumerate(lines, start=1):
-        segments += [f"LX*{number}", f"SV1*HC:{code}*{dollars(amount)}*UN*1***1", f"DTP*472*D8*{day}", f"REF*6R*{key}-{number}"]
+        segments += [
+            f"LX*{number}",
+            f"SV1*HC:{code}*{dollars(amount)}*UN*1***1",
+            f"DTP*472*D8*{day}",
+            f"REF*6R*{key}-{number}",
+        ]
     head = [
         f"BHT*0019*00*{key}*{day}*1200*CH", "NM1*41*2*EXAMPLE*****46*SUB1", "PER*IC*BILLING*TE*8505550100",
         "NM1*40*2*EXAMPLE PAYER*****46*REC1", "HL*1**20*1", f"NM1*85*2*LAKESHORE*****XX*{npi[0]}", "N3*100 EXAMPLE WAY",
@@ -280,8 +302,8 @@ def remit_text(claims, *, payer, day, npi, trace, plb_cents) -> str:
 def envelope(group: str, version: str, kind: str, segments: list[str], *, day: str) -> str:
     st = f"ST*{kind}*0001" + (f"*{version}" if kind == "837" else "")
     body = [st, *segments, f"SE*{len(segments) + 2}*0001"]
-    isa = f"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *{day[2:]}*1200*^*00501*000000001*0*T*:"
+    isa = (
+        f"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *{day[2:]}*1200*^*00501*000000001*0*T*:"
+    )
     gs = f"GS*{group}*SENDER*RECEIVER*{day}*1200*1*X*{version}"
     return "~\n".join([isa, gs, *body, "GE*1*1", "IEA*1*000000001"]) + "~\n"
-
-

@@ -68,11 +68,21 @@ def mailbox():
 def before_the_night(practice: Practice) -> Practice:
     """Half of the people got their statement three weeks ago and are owed an email; the others are owed their statement."""
     for number in range(EMAILS):
-        practice.person(f"e{number}").opens_with(f"e{number}", visit=f"E{number}", charge=100, open=60 + number, on="2026-01-05")
+        practice.person(f"e{number}").opens_with(
+            f"e{number}", visit=f"E{number}", charge=100, open=60 + number, on="2026-01-05"
+        )
     practice.night("2026-02-20")
     for number in range(LETTERS):
         practice.person(f"l{number}", org=HOSPITAL)
-        practice.opens_with(f"l{number}", visit=f"L{number}", charge=100, open=60 + number, on="2026-01-05", org=HOSPITAL, day="2026-03-01")
+        practice.opens_with(
+            f"l{number}",
+            visit=f"L{number}",
+            charge=100,
+            open=60 + number,
+            on="2026-01-05",
+            org=HOSPITAL,
+            day="2026-03-01",
+        )
     return practice
 
 
@@ -83,12 +93,17 @@ def end_state(url: str, home: Path) -> list[tuple[object, ...]]:
     """
     os.environ["DATABASE_URL"] = url
     with open_books(organizations="all", now=NOON, read_only=True) as books:
-        messages = reads.messages(books).select("account_id", "day", "step", "act", "state", "due_cents", "template_version")
+        messages = reads.messages(books).select(
+            "account_id", "day", "step", "act", "state", "due_cents", "template_version"
+        )
         events = reads.events(books).select("account_id", "kind", "happened_on")
         runs = reads.runs(books).select("day", "state")
     folder = home / "print" / str(DAY)
     letters = sorted(json.loads(path.read_text())["name"] for path in (folder / "letters").glob("*.json"))
-    letters += [str(len(list((folder / "letters").glob("*.pdf")))), *sorted(path.name for path in folder.glob("batch-*"))]
+    letters += [
+        str(len(list((folder / "letters").glob("*.pdf")))),
+        *sorted(path.name for path in folder.glob("batch-*")),
+    ]
     return [*sorted(messages.rows(), key=str), *sorted(events.rows(), key=str), *sorted(runs.rows(), key=str), *letters]
 
 
@@ -106,7 +121,9 @@ def ask_the_mail_server(url: str, accepted: Counter[str]) -> int:
     return len(unsure)
 
 
-def test_a_night_killed_at_fifty_random_moments_ends_as_one_that_was_not(before_the_night, server_url, mailbox, tmp_path, monkeypatch):
+def test_a_night_killed_at_fifty_random_moments_ends_as_one_that_was_not(
+    before_the_night, server_url, mailbox, tmp_path, monkeypatch
+):
     template_url = os.environ["DATABASE_URL"]
     template = template_url.partition("?")[0].rpartition("/")[2]
     spawn = multiprocessing.get_context("forkserver")
@@ -155,7 +172,10 @@ def test_a_night_killed_at_fifty_random_moments_ends_as_one_that_was_not(before_
         assert sum(mailbox.accepted.values()) == EMAILS, f"kill {number}: a message was lost"
         assert end_state(url, home) == expected, f"kill {number}"
         close_connections()
-        with psycopg.connect(server_url.partition("?")[0].rpartition("/")[0] + "/postgres?" + server_url.partition("?")[2], autocommit=True) as link:
+        with psycopg.connect(
+            server_url.partition("?")[0].rpartition("/")[0] + "/postgres?" + server_url.partition("?")[2],
+            autocommit=True,
+        ) as link:
             link.execute(f'DROP DATABASE "{url.partition("?")[0].rpartition("/")[2]}" WITH (FORCE)')
     monkeypatch.setenv("DATABASE_URL", template_url)
 

@@ -96,7 +96,9 @@ def test_a_child_who_is_put_down_as_guarantor_is_never_written_to(practice: Prac
     night = practice.night("2026-01-21")
 
     assert ([], {"leo": "not_free"}) == (night.sent, night.why_not)
-    assert "house.never_a_minor" in [rule.rule for rule in practice.why("leo", "statement", at="2026-01-21T16:30+00:00").rules]
+    assert "house.never_a_minor" in [
+        rule.rule for rule in practice.why("leo", "statement", at="2026-01-21T16:30+00:00").rules
+    ]
 
 
 def test_an_opt_out_between_the_verdict_and_the_sending_stops_the_email(practice: Practice, monkeypatch):
@@ -157,7 +159,9 @@ def test_what_a_secondary_has_still_to_answer_is_not_the_patients(practice: Prac
     practice.answer(claim_answer("V1", ("99213", 150, 80, "CO45:50 PR2:20")), day="2026-01-20", payer="MEDICARE")
     waiting = practice.owed("ana", day="2026-01-21")
     practice.answer(
-        claim_answer("V1", ("99213", 150, 15, "OA23:130 PR2:5"), status="2", number="ICN2"), day="2026-02-01", payer="MEDIGAP"
+        claim_answer("V1", ("99213", 150, 15, "OA23:130 PR2:5"), status="2", number="ICN2"),
+        day="2026-02-01",
+        payer="MEDIGAP",
     )
 
     assert {"payer": 2_000, "due": 0} == waiting
@@ -195,7 +199,9 @@ def test_a_qualified_medicare_beneficiary_is_never_asked(practice: Practice):
 
 
 def test_an_application_for_help_rests_the_reminders_of_a_hospital(practice: Practice):
-    practice.person("ana", org=HOSPITAL).opens_with("ana", visit="H1", charge=900, open=900, on="2026-01-02", org=HOSPITAL)
+    practice.person("ana", org=HOSPITAL).opens_with(
+        "ana", visit="H1", charge=900, open=900, on="2026-01-02", org=HOSPITAL
+    )
     sent = practice.night("2026-01-10").sent
     practice.happens("assistance_applied", "ana", on="2026-01-20", value="complete", org=HOSPITAL)
 

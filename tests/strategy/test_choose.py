@@ -56,7 +56,9 @@ def messages(*sent: tuple[int, date, str]) -> pl.DataFrame:
 NONE_UNSTATED = pl.DataFrame(schema={"account_id": pl.Int64, "last_unstated_on": pl.Date})
 
 
-def choose(*sent: tuple[int, date, str], day: date = DAY, ladder=EAGER, due=8_000, unstated=NONE_UNSTATED, **verdicts: str):
+def choose(
+    *sent: tuple[int, date, str], day: date = DAY, ladder=EAGER, due=8_000, unstated=NONE_UNSTATED, **verdicts: str
+):
     return choose_steps(
         judged(**verdicts), balances=balances(due), messages=messages(*sent), unstated=unstated, ladder=ladder, day=day
     )

@@ -49,19 +49,34 @@ class Booked:
 
 
 def book_claims(
-    claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date
+    claims: pl.DataFrame,
+    payers: pl.DataFrame,
+    lines: pl.DataFrame,
+    *,
+    known: Known,
+    file: str,
+    file_key: str,
+    day: date,
 ) -> Booked:
     """Book claims (Claims, ClaimPayers, ClaimLines): new ones charge, replacements (7) and voids (8) take the old charge back first."""
     sorted_claims = _sort_claims(claims, lines, known=known)
     new = sorted_claims.filter(pl.col("fate").is_in(["new", "replace"]))
     visits = _number_visits(new, known=known, day=day)
-    new = new.drop("visit_id").join(visits.select("visit_key", "visit_id"), left_on="control_number", right_on="visit_key", maintain_order="left")
+    new = new.drop("visit_id").join(
+        visits.select("visit_key", "visit_id"), left_on="control_number", right_on="visit_key", maintain_order="left"
+    )
     items = _number_items(new, lines, known=known)
     taken_back = sorted_claims.filter(pl.col("fate").is_in(["replace", "void"]))
     entries, postings = _charge(new, items, file=file, file_key=file_key, day=day)
     void_entries, void_postings = _take_back(taken_back, known=known, file=file, file_key=file_key, day=day)
-    every_visit = pl.concat([known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]).unique("visit_key")
-    of_payers = sorted_claims.filter(pl.col("fate") != "aside").select("claim_no", visit_key="control_number").join(every_visit, on="visit_key")
+    every_visit = pl.concat(
+        [known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]
+    ).unique("visit_key")
+    of_payers = (
+        sorted_claims.filter(pl.col("fate") != "aside")
+        .select("claim_no", visit_key="control_number")
+        .join(every_visit, on="visit_key")
+    )
     # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for.
     named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null())
     visit_payers = (
@@ -88,14 +103,27 @@ def book_claims(
 def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
     """Add fate (new, repeat, replace, void, aside), why, and what the books know of each claim."""
     summed = lines.group_by("claim_no").agg(
-        lines_cents=pl.col("charge_cents").sum(), line_count=pl.len(), first_on=pl.col("service_on").min(), odd=pl.col("charge_cents").null_count()
+        lines_cents=pl.col("charge_cents").sum(),
+        line_count=pl.len(),
+        first_on=pl.col("service_on").min(),
+        odd=pl.col("charge_cents").null_count(),
     )
     charged = known.items.group_by("visit_id").agg(known_cents=pl.col("charge_cents").sum())
     joined = (
         claims.join(summed, on="claim_no", how="left", maintain_order="left")
-        .join(known.visits.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left")
+        .join(
+            known.visits.select("visit_id", control_number="visit_key"),
+            on="control_number",
+            how="left",
+            maintain_order="left",
+        )
         .join(charged, on="visit_id", how="left", maintain_order="left")
-        .join(known.people.rename({"party_key": "medical_record_number"}), on="medical_record_number", how="left", maintain_order="left")
+        .join(
+            known.people.rename({"party_key": "medical_record_number"}),
+            on="medical_record_number",
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(
             service_from_on=pl.coalesce("service_from_on", "first_on", "billed_on"),
             place=pl.int_range(pl.len()).over("control_number"),
@@ -120,7 +148,11 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         .then(pl.lit("nothing_to_replace"))
         .when(pl.col("frequency").is_in([REPLACES, VOIDS]) & (pl.col("place") > 0))
         .then(pl.lit("twice_in_file"))
-        .when(~pl.col("frequency").is_in([REPLACES, VOIDS]) & (is_known | (pl.col("place") > 0)) & (pl.col("charge_cents") != before_cents))
+        .when(
+            ~pl.col("frequency").is_in([REPLACES, VOIDS])
+            & (is_known | (pl.col("place") > 0))
+            & (pl.col("charge_cents") != before_cents)
+        )
         .then(pl.lit("changed"))
     )
     fate = (
@@ -164,9 +196,13 @@ def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl
     )
 
 
-def _charge(new: pl.DataFrame, items: pl.DataFrame, *, file: str, file_key: str, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _charge(
+    new: pl.DataFrame, items: pl.DataFrame, *, file: str, file_key: str, day: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A CHARGE entry a claim: receivable by item against revenue."""
-    suffix = pl.when(pl.col("fate") == "new").then(pl.lit("")).otherwise(pl.format(":{}:{}", pl.lit(file_key), "claim_no"))
+    suffix = (
+        pl.when(pl.col("fate") == "new").then(pl.lit("")).otherwise(pl.format(":{}:{}", pl.lit(file_key), "claim_no"))
+    )
     keyed = new.with_columns(entry_key=pl.format("charge:{}{}", "control_number", suffix))
     moving = keyed.filter(pl.col("charge_cents") != 0)
     entries = moving.select(
@@ -177,7 +213,9 @@ def _charge(new: pl.DataFrame, items: pl.DataFrame, *, file: str, file_key: str,
     return entries, _two_legs(legs, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
 
 
-def _take_back(gone: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _take_back(
+    gone: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A VOID entry a claim that is replaced or voided: the mirror of what its visit is charged."""
     keyed = gone.filter(pl.col("known_cents").fill_null(0) != 0).with_columns(
         entry_key=pl.format("void:{}:{}:{}", "control_number", pl.lit(file_key), "claim_no")
@@ -186,7 +224,9 @@ def _take_back(gone: pl.DataFrame, *, known: Known, file: str, file_key: str, da
         "entry_key", "visit_id", kind=pl.lit(str(EntryKind.VOID)), effective_on=pl.coalesce("billed_on", pl.lit(day)),
         source=pl.format("{}:{}", pl.lit(file), "segment_no"),
     )  # fmt: skip
-    legs = known.items.join(keyed.select("visit_id", "entry_key"), on="visit_id").with_columns(back_cents=-pl.col("charge_cents"))
+    legs = known.items.join(keyed.select("visit_id", "entry_key"), on="visit_id").with_columns(
+        back_cents=-pl.col("charge_cents")
+    )
     return entries, _two_legs(legs, "back_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
 
 
@@ -254,7 +294,9 @@ def book_opening(balances: pl.DataFrame, *, known: Known, file: str) -> Booked:
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
     charges = _two_legs(moving, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING)
-    settled = _two_legs(moving.filter(pl.col("settled_cents") != 0), "settled_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING)
+    settled = _two_legs(
+        moving.filter(pl.col("settled_cents") != 0), "settled_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING
+    )
     settled = settled.with_columns(group_code=pl.lit("OPENING"))
     postings = pl.concat([charges.with_columns(group_code=NO_TEXT), settled])
     no_payers = pl.DataFrame(
@@ -262,7 +304,15 @@ def book_opening(balances: pl.DataFrame, *, known: Known, file: str) -> Booked:
                 "member_id": pl.String}
     )  # fmt: skip
     return Booked(
-        visits.select(VISIT), no_payers, items.select(ITEM), entries, postings, new.height, repeated, aside, tuple(_say_openings(aside, file))
+        visits.select(VISIT),
+        no_payers,
+        items.select(ITEM),
+        entries,
+        postings,
+        new.height,
+        repeated,
+        aside,
+        tuple(_say_openings(aside, file)),
     )
 
 

@@ -19,7 +19,9 @@ def unapplied_by_account(ledger_lines: pl.DataFrame) -> pl.DataFrame:
     return legs.group_by("account_id").agg(unapplied_cents=-pl.col("amount_cents").sum())
 
 
-def sum_accounts(items: pl.DataFrame, *, unapplied: pl.DataFrame, last_payments: pl.DataFrame, accounts: pl.DataFrame) -> pl.DataFrame:
+def sum_accounts(
+    items: pl.DataFrame, *, unapplied: pl.DataFrame, last_payments: pl.DataFrame, accounts: pl.DataFrame
+) -> pl.DataFrame:
     """AccountBalances, one row each of `accounts` (account_id). items: ItemBalances. last_payments: account_id, last_payment_on.
 
     What the patient overpaid on one item counts against what is due on another: nobody is reminded while we hold their money.
@@ -45,7 +47,9 @@ def sum_accounts(items: pl.DataFrame, *, unapplied: pl.DataFrame, last_payments:
         .join(unapplied, on="account_id", how="left", maintain_order="left")
         .join(last_payments, on="account_id", how="left", maintain_order="left")
         .with_columns(
-            pl.col("patient_cents", "credit_cents", "own_credit_cents", "visits_due", "unapplied_cents", *WAITING).fill_null(0)
+            pl.col(
+                "patient_cents", "credit_cents", "own_credit_cents", "visits_due", "unapplied_cents", *WAITING
+            ).fill_null(0)
         )
         .with_columns(unapplied_cents=pl.col("unapplied_cents") + pl.col("own_credit_cents"))
         .with_columns(due_cents=(pl.col("patient_cents") - pl.col("unapplied_cents")).clip(0))
@@ -56,6 +60,8 @@ def sum_accounts(items: pl.DataFrame, *, unapplied: pl.DataFrame, last_payments:
 def last_patient_payments(ledger_lines: pl.DataFrame) -> pl.DataFrame:
     """account_id, last_payment_on: the last day on which a patient's money came in."""
     legs = ledger_lines.filter(
-        (pl.col("ledger_account") == str(LedgerAccount.UNAPPLIED)) & (pl.col("kind") == "patient_payment") & (pl.col("amount_cents") < 0)
+        (pl.col("ledger_account") == str(LedgerAccount.UNAPPLIED))
+        & (pl.col("kind") == "patient_payment")
+        & (pl.col("amount_cents") < 0)
     )
     return legs.group_by("account_id").agg(last_payment_on=pl.col("effective_on").max())

@@ -28,11 +28,15 @@ def age_items(items: pl.DataFrame, visits: pl.DataFrame, *, day: date, start: st
     days = (pl.lit(day) - column).dt.total_days().clip(0)
     place = pl.sum_horizontal([(days > edge).cast(pl.Int32) for edge in EDGES])
     open_items = items.filter(pl.col("open_cents") != 0).join(
-        visits.select("visit_id", "service_to_on", "discharged_on", "billed_on", "first_statement_on"), on="visit_id", maintain_order="left"
+        visits.select("visit_id", "service_to_on", "discharged_on", "billed_on", "first_statement_on"),
+        on="visit_id",
+        maintain_order="left",
     )
     placed = open_items.with_columns(place=pl.when(column.is_null()).then(len(LABELS)).otherwise(place))
     cents = pl.col("open_cents")
-    buckets = [cents.filter(pl.col("place") == number).sum().alias(label) for number, label in enumerate((*LABELS, "no start"))]
+    buckets = [
+        cents.filter(pl.col("place") == number).sum().alias(label) for number, label in enumerate((*LABELS, "no start"))
+    ]
     by_whose = placed.group_by("whose").agg(*buckets, total=cents.sum()).sort("whose")
     total = by_whose.select(pl.lit("total").alias("whose"), pl.exclude("whose").sum())
     return pl.concat([by_whose, total])

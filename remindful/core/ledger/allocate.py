@@ -37,19 +37,31 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
         money="directed_cents",
     )
     # No more leaves an account than it holds: a directed sum may have been taken back meanwhile.
-    directed = _fill(directed.rename({"moved_cents": "need_cents"}).join(totals, on="account_id"), over=["account_id"], need="need_cents", money="total_cents")
-    moved = directed.group_by("account_id").agg(gone_cents=pl.col("moved_cents").sum())
-    left = payable.join(directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left").with_columns(
-        pl.col("first_cents").fill_null(0)
+    directed = _fill(
+        directed.rename({"moved_cents": "need_cents"}).join(totals, on="account_id"),
+        over=["account_id"],
+        need="need_cents",
+        money="total_cents",
     )
+    moved = directed.group_by("account_id").agg(gone_cents=pl.col("moved_cents").sum())
+    left = payable.join(
+        directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left"
+    ).with_columns(pl.col("first_cents").fill_null(0))
     left = left.with_columns(need_cents=pl.col("patient_due_cents") - pl.col("first_cents"))
     free = _free_money(totals, pools, items).join(moved, on="account_id", how="left")
     free = free.with_columns(free_cents=(pl.col("free_cents") - pl.col("gone_cents").fill_null(0)).clip(0))
-    oldest = _fill(left.join(free.select("account_id", "free_cents"), on="account_id"), over=["account_id"], need="need_cents", money="free_cents")
+    oldest = _fill(
+        left.join(free.select("account_id", "free_cents"), on="account_id"),
+        over=["account_id"],
+        need="need_cents",
+        money="free_cents",
+    )
     back = _take_back(items, totals)
     columns = ["organization_id", "account_id", "item_id", "moved_cents"]
     moves = pl.concat([directed.select(columns), oldest.select(columns), back.select(columns)])
-    moves = moves.group_by("organization_id", "account_id", "item_id", maintain_order=True).agg(pl.col("moved_cents").sum())
+    moves = moves.group_by("organization_id", "account_id", "item_id", maintain_order=True).agg(
+        pl.col("moved_cents").sum()
+    )
     return _entries(moves.filter(pl.col("moved_cents") != 0), day=day)
 
 
@@ -63,7 +75,11 @@ def _fill(rows: pl.DataFrame, *, over: list[str], need: str, money: str) -> pl.D
 def _directed_money(unapplied: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     """What is left of money directed to a visit: account_id, visit_id, directed_cents. What its items got counts as that money."""
     paid = items.group_by("visit_id").agg(paid_cents=pl.col("patient_paid_cents").sum())
-    directed = unapplied.filter(pl.col("visit_id").is_not_null()).group_by("account_id", "visit_id").agg(pl.col("unapplied_cents").sum())
+    directed = (
+        unapplied.filter(pl.col("visit_id").is_not_null())
+        .group_by("account_id", "visit_id")
+        .agg(pl.col("unapplied_cents").sum())
+    )
     return directed.join(paid, on="visit_id", how="left").select(
         "account_id", "visit_id", directed_cents=(pl.col("unapplied_cents") - pl.col("paid_cents").fill_null(0)).clip(0)
     )
@@ -74,8 +90,16 @@ def _free_money(totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame) 
 
     What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
     """
-    waits = items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)])).select("visit_id").unique()
-    due = items.filter(pl.col("patient_due_cents") > 0).group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
+    waits = (
+        items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)]))
+        .select("visit_id")
+        .unique()
+    )
+    due = (
+        items.filter(pl.col("patient_due_cents") > 0)
+        .group_by("visit_id")
+        .agg(due_cents=pl.col("patient_due_cents").sum())
+    )
     kept = (
         pools.join(waits, on="visit_id", how="semi")
         .join(due, on="visit_id", how="left")
@@ -90,9 +114,15 @@ def _free_money(totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame) 
 def _take_back(items: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
     """Where more came back than is unapplied: off the items that the patient paid, newest service first (moved_cents < 0)."""
     short = totals.filter(pl.col("total_cents") < 0).select("account_id", short_cents=-pl.col("total_cents"))
-    paid = items.filter(pl.col("patient_paid_cents") > 0).join(short, on="account_id").sort("account_id", "service_on", "item_id", descending=True)
+    paid = (
+        items.filter(pl.col("patient_paid_cents") > 0)
+        .join(short, on="account_id")
+        .sort("account_id", "service_on", "item_id", descending=True)
+    )
     before = pl.col("patient_paid_cents").cum_sum().over("account_id") - pl.col("patient_paid_cents")
-    return paid.with_columns(moved_cents=-pl.min_horizontal("patient_paid_cents", (pl.col("short_cents") - before).clip(0)))
+    return paid.with_columns(
+        moved_cents=-pl.min_horizontal("patient_paid_cents", (pl.col("short_cents") - before).clip(0))
+    )
 
 
 def _entries(moves: pl.DataFrame, *, day: date) -> Allocated:

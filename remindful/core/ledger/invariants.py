@@ -14,10 +14,16 @@ def check_books(ledger_lines: pl.DataFrame, items: pl.DataFrame) -> list[Finding
     open_cents = int(items["open_cents"].sum())
     parts = pl.sum_horizontal([*PARTS, "open_cents"])
     odd = items.filter(pl.col("charge_cents") != parts)
-    over = items.filter((pl.col("patient_due_cents") < 0) | (pl.col("patient_due_cents") > pl.col("open_cents").clip(0)))
+    over = items.filter(
+        (pl.col("patient_due_cents") < 0) | (pl.col("patient_due_cents") > pl.col("open_cents").clip(0))
+    )
     found = [
         (unbalanced.height, "ledger.unbalanced", f"{unbalanced.height} entries do not sum to nothing."),
-        (receivable != open_cents, "ledger.receivable", f"Open items sum to {say_cents(open_cents)}, the receivable to {say_cents(receivable)}."),
+        (
+            receivable != open_cents,
+            "ledger.receivable",
+            f"Open items sum to {say_cents(open_cents)}, the receivable to {say_cents(receivable)}.",
+        ),
         (odd.height, "ledger.parts", f"The parts of {odd.height} items are not their charge."),
         (over.height, "ledger.due", f"{over.height} items ask the patient for more than is open."),
     ]

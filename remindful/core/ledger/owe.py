@@ -10,7 +10,12 @@ from remindful.core.words.frames import ItemBalances
 from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind, Whose
 
 #: Meanings of adjustments (remits.Meaning) by what they make of a patient's share.
-SHARES = {"deductible": "deductible_cents", "coinsurance": "coinsurance_cents", "copay": "copay_cents", "not_covered": "not_covered_cents"}
+SHARES = {
+    "deductible": "deductible_cents",
+    "coinsurance": "coinsurance_cents",
+    "copay": "copay_cents",
+    "not_covered": "not_covered_cents",
+}
 PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
 
 
@@ -71,7 +76,9 @@ def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, answered_on."""
     known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("answered_on") <= day))
     last = known.sort("answered_on", "remit_claim_id").group_by("visit_id", "level_no", maintain_order=True).last()
-    return last.filter(pl.col("status_code") != "22").select("visit_id", "level_no", "remit_claim_id", "answered_on", "status_code")
+    return last.filter(pl.col("status_code") != "22").select(
+        "visit_id", "level_no", "remit_claim_id", "answered_on", "status_code"
+    )
 
 
 def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
@@ -80,8 +87,12 @@ def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.Data
     said = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
     is_patients = pl.col("group_code") == "PR"
     cents = pl.col("amount_cents")
-    shares = {name: cents.filter(is_patients & (pl.col("meaning") == meaning)).sum() for meaning, name in SHARES.items()}
-    is_odd = pl.col("meaning").is_in(["coverage", "unknown"]) | (is_patients & pl.col("meaning").is_in(["off", "prior_payer"]))
+    shares = {
+        name: cents.filter(is_patients & (pl.col("meaning") == meaning)).sum() for meaning, name in SHARES.items()
+    }
+    is_odd = pl.col("meaning").is_in(["coverage", "unknown"]) | (
+        is_patients & pl.col("meaning").is_in(["off", "prior_payer"])
+    )
     stopping = (pl.col("meaning") == "denied") | is_odd
     return said.group_by("item_id").agg(
         **shares,
@@ -125,7 +136,9 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     share_cents = pl.sum_horizontal(SHARES.values())
     room = (share_cents - pl.col("patient_paid_cents")).clip(0)
     # Where the whole visit comes out to the cent, amounts shared out over its lines may each be a cent off: the line's rest is due.
-    is_even = (room.sum().over("visit_id") == pl.col("open_cents").clip(0).sum().over("visit_id")) & (pl.col("denied_cents") == 0)
+    is_even = (room.sum().over("visit_id") == pl.col("open_cents").clip(0).sum().over("visit_id")) & (
+        pl.col("denied_cents") == 0
+    )
     share_due = pl.when(is_even).then(pl.col("open_cents").clip(0)).otherwise(pl.min_horizontal(room, "open_cents"))
     due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
@@ -144,7 +157,9 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
         (due > 0, Whose.PATIENT, "share"),
         (pl.col("denied_cents") != 0, Whose.DENIED, "denied"),
     ]
-    whose = pl.coalesce([pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(Whose.REVIEW))])
+    whose = pl.coalesce(
+        [pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(Whose.REVIEW))]
+    )
     reason = pl.coalesce([pl.when(here).then(pl.lit(text)) for here, _, text in branches] + [pl.lit("unexplained")])
     rows = rows.with_columns(whose=whose, reason=reason)
     is_patients = pl.col("whose") == str(Whose.PATIENT)

@@ -19,7 +19,13 @@ class Checked:
 
 
 def check_remits(
-    remits: pl.DataFrame, claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame, provider: pl.DataFrame, *, file: str
+    remits: pl.DataFrame,
+    claims: pl.DataFrame,
+    lines: pl.DataFrame,
+    adjustments: pl.DataFrame,
+    provider: pl.DataFrame,
+    *,
+    file: str,
 ) -> Checked:
     """BPR02 = sum of CLP04 - sum of PLB, else the remittance is aside. CLP03 = CLP04 + CAS, and so each SVC, else the claim is not tied.
 
@@ -35,14 +41,20 @@ def check_remits(
     )
     ties = (pl.col("paid_cents") == pl.col("said_cents")).fill_null(value=False)
     good, aside = summed.filter(ties), summed.filter(~ties)
-    tied = _tie_claims(claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments)
+    tied = _tie_claims(
+        claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments
+    )
     findings = [*_say_remits(aside, file), *_say_claims(tied.filter(~pl.col("is_tied")), file)]
     return Checked(good, tied, aside.select(remits.columns), tuple(findings))
 
 
 def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
     by_claim = adjustments.group_by("claim_no").agg(adjusted_cents=pl.col("amount_cents").sum())
-    by_line = adjustments.filter(pl.col("line_no").is_not_null()).group_by("claim_no", "line_no").agg(off=pl.col("amount_cents").sum())
+    by_line = (
+        adjustments.filter(pl.col("line_no").is_not_null())
+        .group_by("claim_no", "line_no")
+        .agg(off=pl.col("amount_cents").sum())
+    )
     odd = (
         lines.join(by_line, on=["claim_no", "line_no"], how="left")
         .filter(pl.col("charge_cents") != pl.col("paid_cents") + pl.col("off").fill_null(0))
@@ -54,9 +66,9 @@ def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataF
         .join(odd, on="claim_no", how="left", maintain_order="left")
         .with_columns(pl.col("adjusted_cents", "odd_lines").fill_null(0))
         .with_columns(
-            is_tied=((pl.col("charge_cents") == pl.col("paid_cents") + pl.col("adjusted_cents")) & (pl.col("odd_lines") == 0)).fill_null(
-                value=False
-            )
+            is_tied=(
+                (pl.col("charge_cents") == pl.col("paid_cents") + pl.col("adjusted_cents")) & (pl.col("odd_lines") == 0)
+            ).fill_null(value=False)
         )
     )
 

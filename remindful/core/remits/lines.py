@@ -26,7 +26,9 @@ def find_items(claims: pl.DataFrame, lines: pl.DataFrame, items: pl.DataFrame) -
     found = asked.select("claim_no", "line_no").head(0).with_columns(item_id=pl.lit(None, dtype=pl.Int64))
     for way in WAYS:
         on = ["claim_no", *way]
-        one_line = asked.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in way)).filter(~pl.struct(on).is_duplicated())
+        one_line = asked.filter(pl.all_horizontal(pl.col(name).is_not_null() for name in way)).filter(
+            ~pl.struct(on).is_duplicated()
+        )
         one_item = offered.filter(~pl.struct(on).is_duplicated())
         pairs = one_line.join(one_item.select(*on, "item_id"), on=on).select("claim_no", "line_no", "item_id")
         found = pl.concat([found, pairs])
@@ -47,7 +49,9 @@ def _pair_twins(asked: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
     return left.join(right.select(*on, "item_id"), on=on, nulls_equal=True).select("claim_no", "line_no", "item_id")
 
 
-def spread_claim(claims: pl.DataFrame, adjustments: pl.DataFrame, lines: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
+def spread_claim(
+    claims: pl.DataFrame, adjustments: pl.DataFrame, lines: pl.DataFrame, items: pl.DataFrame
+) -> pl.DataFrame:
     """What each answer says of each item: claim_no, item_id, group_code, carc (both null: the payment), amount_cents.
 
     claims: claim_no, visit_id, paid_cents. adjustments: RemitAdjustments. lines: from find_items. Claim-level amounts are shared
@@ -61,7 +65,9 @@ def spread_claim(claims: pl.DataFrame, adjustments: pl.DataFrame, lines: pl.Data
     line_cas = adjustments.filter(pl.col("line_no").is_not_null()).join(of_lines, on=["claim_no", "line_no"])
     answered = pl.concat(
         [
-            lines.join(items.select("item_id", weight="charge_cents"), on="item_id").select("claim_no", "item_id", "weight"),
+            lines.join(items.select("item_id", weight="charge_cents"), on="item_id").select(
+                "claim_no", "item_id", "weight"
+            ),
             claims.join(has_lines, on="claim_no", how="anti")
             .join(items.select("visit_id", "item_id", weight="charge_cents"), on="visit_id")
             .select("claim_no", "item_id", "weight"),
@@ -86,4 +92,8 @@ def spread_claim(claims: pl.DataFrame, adjustments: pl.DataFrame, lines: pl.Data
             shared.with_columns(amount_cents="share_cents").select(columns),
         ]
     )
-    return said.filter(pl.col("amount_cents") != 0).group_by(columns[:-1], maintain_order=True).agg(pl.col("amount_cents").sum())
+    return (
+        said.filter(pl.col("amount_cents") != 0)
+        .group_by(columns[:-1], maintain_order=True)
+        .agg(pl.col("amount_cents").sum())
+    )

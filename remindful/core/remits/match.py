@@ -20,7 +20,9 @@ def match_claims(
     visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
     """
     keys = visits.select("visit_id", "visit_key", near_key=_near(pl.col("visit_key")))
-    exact = claims.join(keys.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left")
+    exact = claims.join(
+        keys.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left"
+    )
     near = keys.filter(~pl.col("near_key").is_duplicated()).select("near_key", near_id="visit_id")
     found = (
         exact.with_columns(near_key=_near(pl.col("control_number")))
@@ -38,7 +40,9 @@ def match_claims(
         .then(pl.lit("no_level"))
     )
     found = found.with_columns(why=why)
-    return found.filter(pl.col("why").is_null()).drop("why"), found.filter(pl.col("why").is_not_null()).drop("visit_id", "level_no")
+    return found.filter(pl.col("why").is_null()).drop("why"), found.filter(pl.col("why").is_not_null()).drop(
+        "visit_id", "level_no"
+    )
 
 
 def _near(key: pl.Expr) -> pl.Expr:
@@ -81,7 +85,11 @@ WHY = {
         "no claim with this control number is on the books",
         "Import the 837 (or the opening balances) that it answers; it is tried again every night. If it was billed elsewhere, refund it.",
     ),
-    "predetermination": ("remit.predetermination", "it is a predetermination, not a payment", "Nothing: it is kept for the file."),
+    "predetermination": (
+        "remit.predetermination",
+        "it is a predetermination, not a payment",
+        "Nothing: it is kept for the file.",
+    ),
     "no_level": (
         "remit.no_level",
         "the claim on the books names no payer, so nobody can say whose answer this is",
@@ -92,7 +100,11 @@ WHY = {
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
         "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong.",
     ),
-    "claim_unbalanced": ("remit.claim_unbalanced", "its amounts do not add up", "Ask the payer for a corrected remittance."),
+    "claim_unbalanced": (
+        "remit.claim_unbalanced",
+        "its amounts do not add up",
+        "Ask the payer for a corrected remittance.",
+    ),
 }
 
 

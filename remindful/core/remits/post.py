@@ -8,8 +8,28 @@ from remindful.core.remits.carcs import Meaning, meaning_expr
 from remindful.core.remits.match import REVERSAL
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
-ENTRY = ("entry_key", "organization_id", "kind", "effective_on", "visit_id", "account_id", "remit_claim_id", "reverses_key", "source")
-POSTING = ("entry_key", "organization_id", "ledger_account", "item_id", "account_id", "amount_cents", "level_no", "group_code", "carc")
+ENTRY = (
+    "entry_key",
+    "organization_id",
+    "kind",
+    "effective_on",
+    "visit_id",
+    "account_id",
+    "remit_claim_id",
+    "reverses_key",
+    "source",
+)
+POSTING = (
+    "entry_key",
+    "organization_id",
+    "ledger_account",
+    "item_id",
+    "account_id",
+    "amount_cents",
+    "level_no",
+    "group_code",
+    "carc",
+)
 NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
 
 
@@ -43,14 +63,28 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
         .otherwise(pl.lit(str(LedgerAccount.PAYER_OTHER))),
     )
     there = moves.with_columns(account_id=NO_ID).select(POSTING)
-    back = there.with_columns(ledger_account=pl.lit(str(LedgerAccount.RECEIVABLE)), amount_cents=-pl.col("amount_cents"))
-    kind = pl.when(pl.col("status_code") == REVERSAL).then(pl.lit(str(EntryKind.PAYER_REVERSAL))).otherwise(pl.lit(str(EntryKind.PAYER_ANSWER)))
+    back = there.with_columns(
+        ledger_account=pl.lit(str(LedgerAccount.RECEIVABLE)), amount_cents=-pl.col("amount_cents")
+    )
+    kind = (
+        pl.when(pl.col("status_code") == REVERSAL)
+        .then(pl.lit(str(EntryKind.PAYER_REVERSAL)))
+        .otherwise(pl.lit(str(EntryKind.PAYER_ANSWER)))
+    )
     entries = claims.join(moves.select("claim_no").unique(), on="claim_no", how="semi", maintain_order="left").select(
         entry_key="answer_key", organization_id="organization_id", kind=kind, effective_on="answered_on", visit_id="visit_id",
         account_id=NO_ID, remit_claim_id="remit_claim_id", reverses_key=NO_TEXT, source="source",
     )  # fmt: skip
     responsibilities = rows.filter(~is_payment).select(
-        "organization_id", "item_id", "visit_id", "level_no", "remit_claim_id", "group_code", "carc", "amount_cents", "answered_on"
+        "organization_id",
+        "item_id",
+        "visit_id",
+        "level_no",
+        "remit_claim_id",
+        "group_code",
+        "carc",
+        "amount_cents",
+        "answered_on",
     )
     return Posted(entries, pl.concat([there, back]), responsibilities)
 
@@ -60,7 +94,9 @@ def post_pairs(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(entries, postings) of two legs a row. rows: entry_key, organization_id, effective_on, remit_claim_id, source and `cents`."""
     moving = rows.filter(pl.col(cents) != 0)
-    entries = moving.with_columns(kind=pl.lit(str(kind)), visit_id=NO_ID, account_id=NO_ID, reverses_key=NO_TEXT).select(ENTRY)
+    entries = moving.with_columns(
+        kind=pl.lit(str(kind)), visit_id=NO_ID, account_id=NO_ID, reverses_key=NO_TEXT
+    ).select(ENTRY)
     legs = moving.with_columns(
         item_id=NO_ID, account_id=NO_ID, level_no=NO_ID, group_code=NO_TEXT, carc=NO_TEXT, amount_cents=pl.col(cents)
     )

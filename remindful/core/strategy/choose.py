@@ -24,7 +24,13 @@ NO_STEP = (
 
 
 def choose_steps(
-    judged: pl.DataFrame, *, balances: pl.DataFrame, messages: pl.DataFrame, unstated: pl.DataFrame, ladder: Ladder, day: date
+    judged: pl.DataFrame,
+    *,
+    balances: pl.DataFrame,
+    messages: pl.DataFrame,
+    unstated: pl.DataFrame,
+    ladder: Ladder,
+    day: date,
 ) -> Out:
     """At most one step an account.
 
@@ -35,10 +41,12 @@ def choose_steps(
     """
     places = _find_places(balances, messages=messages, unstated=unstated, day=day)
     accounts = judged.join(places, on="account_id", how="left").with_columns(
-        pl.col("due_cents").fill_null(0), pl.col("done_no").fill_null(0), pl.col("was_reached_today").fill_null(value=False)
+        pl.col("due_cents").fill_null(0),
+        pl.col("done_no").fill_null(0),
+        pl.col("was_reached_today").fill_null(value=False),
     )
     accounts = accounts.with_columns(_segment_expr(ladder).alias("segment_no"))
-    accounts = _add_next_step(accounts, ladder=ladder, day=day)
+    accounts = _add_next_step(accounts, ladder=ladder)
     why = (
         pl.when(pl.col("due_cents") <= 0)
         .then(pl.lit("nothing_due"))
@@ -55,7 +63,9 @@ def choose_steps(
     )
     accounts = accounts.with_columns(why.alias("why"), pl.lit(day).alias("day"))
     steps = accounts.filter(pl.col("why").is_null()).select(Steps.column_names())
-    aside = accounts.filter(pl.col("why").is_not_null()).select("account_id", "why", "segment", "step_no", "step", "owed_on")
+    aside = accounts.filter(pl.col("why").is_not_null()).select(
+        "account_id", "why", "segment", "step_no", "step", "owed_on"
+    )
     assert steps.height + aside.height == judged.height
     return Out(Steps.validate(steps, cast=True), aside)
 
@@ -97,7 +107,7 @@ def _segment_expr(ladder: Ladder) -> pl.Expr:
     return pl.coalesce([pl.when(fits(segment)).then(number) for number, segment in enumerate(ladder.segments)])
 
 
-def _add_next_step(accounts: pl.DataFrame, *, ladder: Ladder, day: date) -> pl.DataFrame:
+def _add_next_step(accounts: pl.DataFrame, *, ladder: Ladder) -> pl.DataFrame:
     """Add segment, step_no, step, template, tone, owed_on and act (null: none is free) of each account's next step."""
     # A new visit that no statement has shown gets its itemised statement first, wherever the older ones stand.
     joins = (pl.col("done_no") > 0) & pl.col("last_unstated_on").is_not_null()
@@ -116,7 +126,9 @@ def _add_next_step(accounts: pl.DataFrame, *, ladder: Ladder, day: date) -> pl.D
         step=pl.coalesce([pl.when(here).then(pl.lit(step.step)) for here, _, step in branches]),
         template=pl.coalesce([pl.when(here).then(pl.lit(step.template)) for here, _, step in branches]),
         tone=pl.coalesce([pl.when(here).then(pl.lit(step.tone)) for here, _, step in branches]),
-        owed_on=pl.coalesce([pl.when(here).then(_owed_on(step, joins=joins, ladder=ladder)) for here, _, step in branches]),
+        owed_on=pl.coalesce(
+            [pl.when(here).then(_owed_on(step, joins=joins, ladder=ladder)) for here, _, step in branches]
+        ),
         act=pl.coalesce([pl.when(here).then(_first_free(step)) for here, _, step in branches]),
     )
 

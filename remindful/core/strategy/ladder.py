@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
+from itertools import pairwise
 from typing import cast
 
 import yaml
@@ -69,7 +70,9 @@ def read_ladder(text: str, *, name: str) -> Ladder:
     if not isinstance(table, dict):
         raise LadderError(name, ["a ladder is a table with `ladder`, `send_at`, `minimum_cents` and `segments`"])
     _check_words(table, {"ladder", "version", "send_at", "minimum_cents", "rest_days", "segments"}, "ladder", faults)
-    segments = tuple(_read_segment(row, place, faults) for place, row in enumerate(table.get("segments") or [], start=1))
+    segments = tuple(
+        _read_segment(row, place, faults) for place, row in enumerate(table.get("segments") or [], start=1)
+    )
     if not segments:
         faults.append("`segments` is empty: no account would ever get a step")
     elif segments[-1].organization_kind is not None or segments[-1].least_cents is not None:
@@ -109,14 +112,18 @@ def _read_segment(row: dict[str, object], place: int, faults: list[str]) -> Segm
         kind = None
     least = _count(when, "least_cents", where, faults) if "least_cents" in when else None
     rows = cast("list[dict[str, object]]", row.get("steps") or [])
-    steps = tuple(_read_step(step, f"{where}, step {number}", number, faults) for number, step in enumerate(rows, start=1))
+    steps = tuple(
+        _read_step(step, f"{where}, step {number}", number, faults) for number, step in enumerate(rows, start=1)
+    )
     names = [step.step for step in steps]
     if not steps:
         faults.append(f"{where}: no steps")
     elif steps[0].acts != (Act.STATEMENT,):
-        faults.append(f"{where}: the first step must be a statement: people see what they owe, and why, before any reminder")
+        faults.append(
+            f"{where}: the first step must be a statement: people see what they owe, and why, before any reminder"
+        )
     faults.extend(f"{where}: two steps are named {name}" for name in sorted({n for n in names if names.count(n) > 1}))
-    if any(later.since_first < earlier.since_first for earlier, later in zip(steps, steps[1:], strict=False)):
+    if any(later.since_first < earlier.since_first for earlier, later in pairwise(steps)):
         faults.append(f"{where}: `since_first` must not fall from one step to the next")
     return Segment(str(row.get("segment")), None if kind is None else OrganizationKind(str(kind)), least, steps)
 

@@ -29,6 +29,7 @@ def one_of(kinds: type, *, nullable: bool = False) -> dy.String:
 
 
 def key(*, nullable: bool = False, primary_key: bool = False) -> dy.String:
+    """A text column that is never empty."""
     return dy.String(nullable=nullable, primary_key=primary_key, min_length=1)
 
 

@@ -56,22 +56,9 @@ ACT_MEDIUM: dict[Act, Medium] = {
     Act.PRERECORDED_CALL: Medium.CALL,
     Act.PORTAL_MESSAGE: Medium.PORTAL,
     Act.DISCOUNT_OFFER: Medium.MAIL,
-} | {
-    act: Medium.NONE
-    for act in (
-        Act.AGENCY_PLACEMENT,
-        Act.CREDIT_REPORT,
-        Act.SALE,
-        Act.SUIT,
-        Act.LIEN,
-        Act.FORECLOSURE,
-        Act.GARNISHMENT,
-        Act.ATTACHMENT,
-        Act.CARE_DENIAL,
-        Act.INTEREST,
-        Act.LATE_FEE,
-    )
 }
+#: These reach nobody directly.
+ACT_MEDIUM |= {act: Medium.NONE for act in Act if act not in ACT_MEDIUM}
 
 #: Extraordinary collection actions of 26 CFR 1.501(r)-6(b)(1).
 EXTRAORDINARY_ACTS: frozenset[Act] = frozenset(
@@ -210,6 +197,8 @@ class MessageState(StrEnum):
 
 
 class Verdict(StrEnum):
+    """May we? Free, hold (something is not known, or a person decides), forbid."""
+
     FREE = "free"
     HOLD = "hold"
     FORBID = "forbid"

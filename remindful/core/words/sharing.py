@@ -14,7 +14,9 @@ def share_out_rows(frame: pl.DataFrame, *, over: list[str], cents: str, weight: 
     )
     floor = (pl.col("_size") * pl.col("_weight")) // pl.col("_total")
     left = (pl.col("_size") * pl.col("_weight")) % pl.col("_total")
-    ranked = even.with_columns(_floor=floor, _left=left).sort([*over, "_left", order], descending=[False] * len(over) + [True, False])
+    ranked = even.with_columns(_floor=floor, _left=left).sort(
+        [*over, "_left", order], descending=[False] * len(over) + [True, False]
+    )
     given = pl.col("_size") - pl.col("_floor").sum().over(over)
     place = pl.int_range(pl.len()).over(over)
     share = (pl.col("_floor") + (place < given).cast(pl.Int64)) * pl.col(cents).sign()

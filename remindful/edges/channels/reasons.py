@@ -16,7 +16,9 @@ def assert_ties(content: MessageContent) -> None:
     """Each line explains its charge to the cent; lines less unapplied money are what is asked for."""
     for line in all_lines(content):
         explained = line.payer_paid_cents + line.contract_cents + line.other_off_cents + line.patient_paid_cents
-        assert line.charge_cents == explained + line.due_cents + line.elsewhere_cents, f"message {content.message_id}: a line does not tie"
+        assert line.charge_cents == explained + line.due_cents + line.elsewhere_cents, (
+            f"message {content.message_id}: a line does not tie"
+        )
     due_cents = sum(line.due_cents for line in all_lines(content)) - content.unapplied_cents
     assert due_cents == content.due_cents, f"message {content.message_id}: lines and amount due do not tie"
 

@@ -38,11 +38,8 @@ class Format:
 
 def find_formats() -> list[Format]:
     """Every folder beside this file that has a FORMAT, in name order."""
-    found = []
-    for module in sorted(pkgutil.iter_modules(__path__), key=lambda module: module.name):
-        if module.ispkg:
-            found.append(importlib.import_module(f"{__name__}.{module.name}").FORMAT)
-    return found
+    names = sorted(module.name for module in pkgutil.iter_modules(__path__) if module.ispkg)
+    return [importlib.import_module(f"{__name__}.{name}").FORMAT for name in names]
 
 
 def sniff_format(path: Path) -> Format | None:

@@ -7,22 +7,26 @@ Source: ASC X12.5 (interchange), X12.6 (segment syntax); the rest was learned fr
 
 import codecs
 import re
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 import polars as pl
 
-CHUNK_BYTES = 8 << 20
+#: Below 8 MiB: allocations of that size go back to the system at once, and are paid for again in the next piece.
+CHUNK_BYTES = 6 << 20
 #: One claim longer than this is no claim: the file has lost its separators.
 LONGEST_CLAIM_BYTES = 64 << 20
 #: An ISA is 106 bytes; some senders stretch it. Room to see what follows it, too.
 _ISA_ROOM_BYTES = 512
 _ISA_EXACT = re.compile(rb"ISA(.)..\1.{10}\1..\1.{10}\1..\1", re.DOTALL)
 _WHITE = b" \t\r\n"
-_SEGMENT_SCHEMA = {"segment_no": pl.Int64, "id": pl.String, "text": pl.String}
+_JOBS_AT_ONCE = 2
+T = TypeVar("T")
+_SEGMENT_SCHEMA = {"segment_no": pl.Int64, "id": pl.String, "text": pl.String, "is_landmark": pl.Boolean}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +41,9 @@ class Separators:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Whole segments: `rows` has segment_no (1-based in the file), id, text. Text is without terminator and line ends.
+    """Whole segments: `rows` has segment_no (1-based in the file), id, text, is_landmark (the reader says which).
 
-    ends_at: the id of the segment that follows in the file, "" at its end. is_padded: some elements have outer blanks.
+    Text is without terminator and line ends. ends_at: the id of the segment that follows in the file, "" at its end. is_padded: some elements have outer blanks.
     cut_off: a last segment without its terminator (no part of `rows`). outside: text before the interchange.
     """
 
@@ -48,7 +52,7 @@ class Piece:
     ends_at: str
     is_padded: bool
     cut_off: str | None
-    outside: str | None
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +80,15 @@ def holds_transaction(head: bytes, *, transaction: str, group: str) -> bool:
     return group.encode() in groups
 
 
-def read_pieces(path: Path, *, starts: Sequence[str], chunk_bytes: int = CHUNK_BYTES) -> Iterator[Piece]:
+def read_pieces(
+    path: Path, *, starts: Sequence[str], landmarks: Sequence[str], chunk_bytes: int = CHUNK_BYTES
+) -> Iterator[Piece]:
     """The file in pieces of about `chunk_bytes`, each of whole claims. Yields nothing where there is no interchange.
 
-    starts: ids of segments before which a piece may end (CLP and ST in an 835). The next piece is read and split in a
-    thread of its own while the caller works on this one.
+    starts: ids of segments before which a piece may end (CLP and ST in an 835). landmarks: ids to mark, the envelope's
+    among them. The next piece is read and split in a thread of its own while the caller works on this one.
     """
-    pieces = _read_in_turn(path, starts=starts, chunk_bytes=chunk_bytes)
+    pieces = _read_in_turn(path, starts=starts, landmarks=landmarks, chunk_bytes=chunk_bytes)
     with ThreadPoolExecutor(max_workers=1) as ahead:
         coming = ahead.submit(next, pieces, None)
         while (piece := coming.result()) is not None:
@@ -90,7 +96,19 @@ def read_pieces(path: Path, *, starts: Sequence[str], chunk_bytes: int = CHUNK_B
             yield piece
 
 
-def _read_in_turn(path: Path, *, starts: Sequence[str], chunk_bytes: int) -> Iterator[Piece]:
+def run_ahead(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
+    """The results of jobs in their order, two of them under way at once: Polars leaves a core idle between its steps."""
+    waiting: deque[Future[T]] = deque()
+    with ThreadPoolExecutor(max_workers=_JOBS_AT_ONCE) as pool:
+        for job in jobs:
+            waiting.append(pool.submit(job))
+            if len(waiting) == _JOBS_AT_ONCE:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _read_in_turn(path: Path, *, starts: Sequence[str], landmarks: Sequence[str], chunk_bytes: int) -> Iterator[Piece]:
     next_no = 1
     outside = b""
     separators: Separators | None = None
@@ -98,7 +116,8 @@ def _read_in_turn(path: Path, *, starts: Sequence[str], chunk_bytes: int) -> Ite
         if separators is None:
             outside += block[:200]
         else:
-            piece = _split_piece(block, separators, first_no=next_no, ends_at=ends_at, outside=_clean_outside(outside))
+            piece = _split_piece(block, separators, landmarks=landmarks, first_no=next_no, ends_at=ends_at)
+            piece = replace(piece, outside=_clean_outside(outside))
             outside = b""
             next_no += piece.rows.height
             yield piece
@@ -229,7 +248,9 @@ def _is_end(rest: bytes, element: bytes, component: bytes, terminator: bytes) ->
     return not rest or re.match(rb"[A-Za-z][A-Za-z0-9]{1,2}" + re.escape(element), rest) is not None
 
 
-def _split_piece(block: bytes, separators: Separators, *, first_no: int, ends_at: str, outside: str | None) -> Piece:
+def _split_piece(
+    block: bytes, separators: Separators, *, landmarks: Sequence[str], first_no: int, ends_at: str
+) -> Piece:
     # Line ends inside a segment are a sender's line wrapping at 80 bytes, never data.
     line_ends = bytes(set(b"\r\n") - set(_as_bytes(separators.terminator)))
     data = block.translate(None, line_ends) if any(end in block for end in line_ends) else block
@@ -253,9 +274,9 @@ def _split_piece(block: bytes, separators: Separators, *, first_no: int, ends_at
         pl.int_range(first_no, first_no + rows.height, dtype=pl.Int64).alias("segment_no"),
         pl.col("text").str.head(id_end).alias("id"),
         "text",
-    )
+    ).with_columns(pl.col("id").is_in(landmarks).alias("is_landmark"))
     is_padded = bool(whole.str.contains(f" {element}|{element} ")[0])
-    return Piece(rows, separators, ends_at, is_padded, cut_off, outside)
+    return Piece(rows, separators, ends_at, is_padded, cut_off)
 
 
 def _decode(data: bytes, separators: Separators) -> str:

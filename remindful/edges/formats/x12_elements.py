@@ -42,7 +42,9 @@ class Segments:
         return self._split(self.rows.lazy().filter(is_wanted if where is None else is_wanted & where))
 
     def _split(self, rows: pl.LazyFrame) -> pl.LazyFrame:
-        return rows.select(pl.exclude("id", "text"), pl.col("text").str.split(self.separators.element).alias("parts"))
+        return rows.select(
+            pl.exclude("id", "text", "is_landmark"), pl.col("text").str.split(self.separators.element).alias("parts")
+        )
 
     def name_elements(self, split: pl.LazyFrame, **elements: int) -> pl.LazyFrame:
         """Of segments with `parts`, the named elements as text, null where empty."""

@@ -278,7 +278,7 @@ def say_nothing_found(file: str, *, noun: str) -> Finding:
 
 
 def _envelope_rows(rows: pl.DataFrame) -> Iterator[tuple[int, str, str]]:
-    envelope = rows.filter(pl.col("id").is_in(ENVELOPE_IDS))
+    envelope = rows.filter("is_landmark").filter(pl.col("id").is_in(ENVELOPE_IDS))
     return zip(envelope["segment_no"], envelope["id"], envelope["text"], strict=True)
 
 

@@ -94,7 +94,7 @@ class Books:
         sequence = f"pg_get_serial_sequence('public.\"{table}\"', '{table}_id')"
         for _ in range(10):
             got = self.fetch(
-                f"SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval({sequence}) AS id FROM generate_series(1, {count})) s"  # noqa: S608, E501
+                f"SELECT min(id) AS first, max(id) AS last FROM (SELECT nextval({sequence}) AS id FROM generate_series(1, {count})) s"  # noqa: S608
             )
             first, last = got.row(0)
             if (

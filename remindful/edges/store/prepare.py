@@ -22,10 +22,8 @@ def prepare(*, with_django: bool = False) -> None:
     cannot be reached or used, is too old, or was brought further by a newer Remindful.
     """
     url = server.database_url()
-    if server.is_embedded():
-        connection = _connect_embedded(url)
-    else:
-        connection = server.connect(url, doing="Opening the database", autocommit=True)
+    own = not server.is_embedded()
+    connection = server.connect(url, doing="Opening the database", autocommit=True) if own else _connect_embedded(url)
     with connection:
         server.check_version(connection)
         if _missing(connection):

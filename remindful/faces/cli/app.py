@@ -56,8 +56,12 @@ def _day(on: datetime | None) -> date | None:
 @app.command("import")
 @guarded
 def import_files(
-    paths: Annotated[list[Path], typer.Argument(exists=True, help="Files and folders: 837, 835, CSV, Synthea, office.yaml.")],
-    org: Annotated[str | None, typer.Option(help="The organization's key, where a file does not say whose it is.")] = None,
+    paths: Annotated[
+        list[Path], typer.Argument(exists=True, help="Files and folders: 837, 835, CSV, Synthea, office.yaml.")
+    ],
+    org: Annotated[
+        str | None, typer.Option(help="The organization's key, where a file does not say whose it is.")
+    ] = None,
     mapping: Annotated[Path | None, typer.Option(exists=True, help="What the columns of a CSV are called.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -101,13 +105,21 @@ def night(
 def why(
     account: Annotated[str | None, typer.Argument(help="The account's key, or organization/key.")] = None,
     act: Annotated[Act | None, typer.Option(help="One act; default: those that a night may do.")] = None,
-    at: Annotated[datetime | None, typer.Option(help="The moment, ISO; without an offset: where the account is.")] = None,
-    story: Annotated[Path | None, typer.Option(exists=True, dir_okay=False, help="Judge the account of a story file instead.")] = None,
+    at: Annotated[
+        datetime | None, typer.Option(help="The moment, ISO; without an offset: where the account is.")
+    ] = None,
+    story: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="Judge the account of a story file instead.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Say why something may, may not, or must wait: the rule, its citation, the facts, and the first day on which it may."""
     if (account is None) == (story is None):
-        fail("Name an account, or a story with --story FILE.", "For example: remindful why A1001 --act letter", code=Exit.WRONG_USE)
+        fail(
+            "Name an account, or a story with --story FILE.",
+            "For example: remindful why A1001 --act letter",
+            code=Exit.WRONG_USE,
+        )
     if story is not None:
         if act is None:
             fail("A story is judged for one act.", "Add --act, for example --act suit", code=Exit.WRONG_USE)
@@ -123,8 +135,12 @@ def why(
 @guarded
 def aging(
     on: On = None,
-    start: Annotated[str, typer.Option(help="Where the clock starts: service, discharge, bill, patients, first_statement.")] = "service",
-    known: Annotated[datetime | None, typer.Option(help="As known at this moment; default: all that is known now.")] = None,
+    start: Annotated[
+        str, typer.Option(help="Where the clock starts: service, discharge, bill, patients, first_statement.")
+    ] = "service",
+    known: Annotated[
+        datetime | None, typer.Option(help="As known at this moment; default: all that is known now.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Open money by age and by whose it is, on any day, as known at any moment."""
@@ -136,7 +152,9 @@ def aging(
 @guarded
 def statement(
     account: Annotated[str, typer.Argument(help="The account's key, or organization/key.")],
-    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; default: here, by the account's key.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write the PDF; default: here, by the account's key.")
+    ] = None,
     language: Annotated[str | None, typer.Option(help="en or es; default: the reader's own.")] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -156,7 +174,9 @@ def example(
     """Write eighteen months of a made-up billing office as real 837, 835 and CSV files."""
     with progress("Writing the example practice") as bar:
         task = bar.task_ids[0]
-        counts = examples.write(out, accounts=accounts, seed=seed, tell=lambda n, of: bar.update(task, completed=n, total=of))
+        counts = examples.write(
+            out, accounts=accounts, seed=seed, tell=lambda n, of: bar.update(task, completed=n, total=of)
+        )
     print_json(counts) if as_json else tables.show_example(counts, out=out)
 
 

@@ -37,7 +37,14 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
     imports: list[ImportReport] = []
     told: list[NightReport] = []
     with progress("Importing") as bar:
-        imports.append(_import(files, [day for day in days if day.name < first_on.isoformat()], day=first_on - timedelta(days=1), bar=bar))
+        imports.append(
+            _import(
+                files,
+                [day for day in days if day.name < first_on.isoformat()],
+                day=first_on - timedelta(days=1),
+                bar=bar,
+            )
+        )
         task = bar.task_ids[0]
         for number in range(NIGHTS):
             day = first_on + timedelta(days=number)
@@ -66,11 +73,19 @@ def _noon(day: date) -> Clock:
 
 def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None) -> ImportReport:
     """Import folders of days. The history's files are known from the day on which Remindful was switched on."""
+
     def tell(done: int, of: int, name: str) -> None:
         if bar is not None:
             bar.update(bar.task_ids[0], description=f"History: {name}", completed=done, total=of)
 
-    return intake.import_office_paths([files / "office.yaml", *folders], home=read_home(), clock=_noon(day), organization=None, mapping=None, tell=tell)
+    return intake.import_office_paths(
+        [files / "office.yaml", *folders],
+        home=read_home(),
+        clock=_noon(day),
+        organization=None,
+        mapping=None,
+        tell=tell,
+    )
 
 
 def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, out: Path) -> None:
@@ -89,14 +104,26 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
         right=("how much",),
     )  # fmt: skip
     sent = _sum([night.sent for night in told])
-    print_table(f"Sent in {len(told)} nights", ("what", "how many"), [(act, count(n)) for act, n in sorted(sent.items())], right=("how many",))
+    print_table(
+        f"Sent in {len(told)} nights",
+        ("what", "how many"),
+        [(act, count(n)) for act, n in sorted(sent.items())],
+        right=("how many",),
+    )
     not_sent = _sum([night.not_sent for night in told])
     if not_sent:
-        print_table("Stopped at the moment of sending", ("why", "how many"), [(why, count(n)) for why, n in not_sent.items()], right=("how many",))
+        print_table(
+            "Stopped at the moment of sending",
+            ("why", "how many"),
+            [(why, count(n)) for why, n in not_sent.items()],
+            right=("how many",),
+        )
     OUT.print()
     tables.show_night(last)
     _tell_whys(home)
-    letters = next((out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None)
+    letters = next(
+        (out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None
+    )
     opens = [f"letters and statements  {letters}" if letters else "", f"emails                  {home.outbox}"]
     OUT.print(Panel("\n".join(line for line in opens if line), title="Open these", title_align="left", expand=False))
     ERR.print(f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help", soft_wrap=True)

@@ -21,7 +21,9 @@ def list_rules(
     state: Annotated[str | None, typer.Option(help="Two letters: federal, house and this state's rules.")] = None,
     act: Annotated[Act | None, typer.Option(help="Only rules that bind this act.")] = None,
     on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only rules in force on this day.")] = None,
-    summary: Annotated[bool, typer.Option("--summary", help="Only how many rules, cases and citations, by how they were read.")] = False,
+    summary: Annotated[
+        bool, typer.Option("--summary", help="Only how many rules, cases and citations, by how they were read.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """The rules, with what each says and its citation."""

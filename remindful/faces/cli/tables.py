@@ -32,10 +32,16 @@ NO_STEP = {
 def show_import(report: ImportReport) -> None:
     """Files by what became of them, then what was set aside."""
     if len(report.files) <= 40:
-        rows = [(file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.says) for file in report.files]
+        rows = [
+            (file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.says)
+            for file in report.files
+        ]
         print_table("Files", ("file", "format", "became", "rows", ""), rows, right=("rows",))
     else:
-        rows = [(name, state.replace("_", " "), count(files), count(read)) for (name, state), (files, read) in _by_format(report.files).items()]
+        rows = [
+            (name, state.replace("_", " "), count(files), count(read))
+            for (name, state), (files, read) in _by_format(report.files).items()
+        ]
         print_table("Files", ("format", "became", "files", "rows"), rows, right=("files", "rows"))
     if report.posted_cents or report.suspense_cents:
         OUT.print(
@@ -57,14 +63,22 @@ def show_asides(asides: Sequence[AsideCount]) -> None:
     """What waits for a person, by kind, each with one example and its cure."""
     if asides:
         rows = [(aside.code, count(aside.count), aside.example) for aside in asides]
-        print_table("Set aside, nothing lost", ("kind", "how many", "for example, and what to do"), rows, right=("how many",))
+        print_table(
+            "Set aside, nothing lost", ("kind", "how many", "for example, and what to do"), rows, right=("how many",)
+        )
 
 
 def show_night(report: NightReport) -> None:
     """A night as a biller reads it."""
-    became = {"done": "", "seen_before": " (run before; nothing was done again)", "dry_run": " (dry run; nothing was done)"}
+    became = {
+        "done": "",
+        "seen_before": " (run before; nothing was done again)",
+        "dry_run": " (dry run; nothing was done)",
+    }
     OUT.print(f"[bold]The night of {report.day}[/]{became[report.state]}")
-    stations = [(one.station, count(one.came_in), count(one.into), count(one.aside), one.says) for one in report.stations]
+    stations = [
+        (one.station, count(one.came_in), count(one.into), count(one.aside), one.says) for one in report.stations
+    ]
     print_table("Stations", ("station", "in", "on", "aside", ""), stations, right=("in", "on", "aside"))
     owed = [(OWNERS.get(whose, whose), say_cents(cents)) for whose, cents in report.owed_cents.items()]
     print_table("Open money, and who is to act", ("who", "amount"), owed, right=("amount",))
@@ -77,7 +91,9 @@ def show_night(report: NightReport) -> None:
     print_table("Accounts without a step tonight", ("why", "accounts"), steps, right=("accounts",))
     if report.held:
         held = [(row.verdict, count(row.accounts), row.says, row.cite) for row in report.held[:12]]
-        print_table("Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",))
+        print_table(
+            "Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",)
+        )
     show_asides(report.asides)
     if report.letters_folder and report.sent:
         OUT.print(f"Letters: {report.letters_folder}", soft_wrap=True)
@@ -98,14 +114,22 @@ def show_why(answers: Sequence[object]) -> None:
         OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")  # type: ignore[attr-defined]
         OUT.print(answer.owed, soft_wrap=True)  # type: ignore[attr-defined]
         if not answer.rules:  # type: ignore[attr-defined]
-            OUT.print(f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}.")  # type: ignore[attr-defined]
+            OUT.print(
+                f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}."
+            )  # type: ignore[attr-defined]
         for rule in answer.rules:  # type: ignore[attr-defined]
             _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
         OUT.print()
 
 
 def _show_rule(
-    rule: str, verdict: str, until: object, cite: str, says: str, facts: Mapping[str, object], sources: Mapping[str, str]
+    rule: str,
+    verdict: str,
+    until: object,
+    cite: str,
+    says: str,
+    facts: Mapping[str, object],
+    sources: Mapping[str, str],
 ) -> None:
     free_on = f" until {until}" if until else ""
     OUT.print(f"  [bold]{verdict}s[/]{free_on}: {says}", soft_wrap=True)
@@ -124,10 +148,15 @@ def show_aging(table: pl.DataFrame, *, start: str) -> None:
 
 
 def show_statement(written: Mapping[str, object]) -> None:
-    OUT.print(f"{written['file']}: {written['pages']} page(s), {say_cents(int(str(written['due_cents'])))} due.", soft_wrap=True)
+    """Where the PDF is, and what it asks for."""
+    OUT.print(
+        f"{written['file']}: {written['pages']} page(s), {say_cents(int(str(written['due_cents'])))} due.",
+        soft_wrap=True,
+    )
 
 
 def show_example(counts: object, *, out: Path) -> None:
+    """What was written."""
     told = {name: number for name, number in vars_of(counts).items() if isinstance(number, int)}
     rows = [
         (name.replace("_cents", "").replace("_", " "), say_cents(number) if name.endswith("_cents") else count(number))

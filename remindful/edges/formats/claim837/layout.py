@@ -51,11 +51,11 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
     """Number the segments of a piece. context: the header and the loops that were open when it began."""
     rows = pl.concat([context, followed.rows]) if context.height else followed.rows
     rows = rows.with_columns(
-        pl.col("id").is_in(LANDMARKS).alias("is_landmark"),
         (pl.col("id") == "NM1").cum_sum().set_sorted().alias("nm1_no"),
         (pl.col("id") == "LX").cum_sum().alias("lx_no"),
-    ).with_columns(pl.col("is_landmark").cum_sum().set_sorted().alias("part_no"))
-    segments = Segments(rows.drop("is_landmark", "lx_no"), piece.separators, piece.is_padded or context.height > 0)
+        pl.col("is_landmark").cum_sum().set_sorted().alias("part_no"),
+    )
+    segments = Segments(rows.drop("lx_no"), piece.separators, piece.is_padded or context.height > 0)
     landmarks = rows.filter("is_landmark").select("part_no", "id", "segment_no", "lx_no")
     nothing = pl.DataFrame({"part_no": [0], "id": [""], "segment_no": [0], "lx_no": [0]}, schema=landmarks.schema)
     parts = _place_parts(pl.concat([nothing, landmarks]), segments, followed.sets, claims_before=claims_before)
@@ -123,4 +123,4 @@ def open_loops(layout: Layout) -> pl.DataFrame:
         return empty_segments()
     parts = [int(last[name][0]) for name in ("head_part", "billing_part", "subscriber_part", "patient_part")]
     is_open = pl.col("loop_part").is_in(parts) & (pl.col("place") == LOOP)
-    return layout.segments.rows.filter(is_open).select("segment_no", "id", "text")
+    return layout.segments.rows.filter(is_open).select(empty_segments().columns)

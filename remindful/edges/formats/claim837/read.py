@@ -1,16 +1,17 @@
 """Reads an 837 in pieces: frames of whole claims, ordinals through the whole file, memory flat in its size."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.claim837 import check, shape
-from remindful.edges.formats.claim837.layout import lay_out, open_loops
-from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, holds_transaction, read_pieces
+from remindful.edges.formats.claim837.layout import LANDMARKS, Layout, lay_out, open_loops
+from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
 from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
+from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
 
 _SCHEMAS = {name: contract.create_empty().schema for name, contract in shape.CONTRACTS.items()}
 
@@ -25,28 +26,37 @@ def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = 
 
     Claims with an unreadable charge, without lines, or that are no bills, are left out as a whole, by a finding.
     """
-    envelope = Envelope(path.name, kind="837", noun="claim file")
-    context, claims_before, is_empty = empty_segments(), 0, True
-    for piece in read_pieces(path, starts=("HL", "CLM", "ST"), chunk_bytes=chunk_bytes):
+    is_empty = True
+    for reading in run_ahead(_read_jobs(path, chunk_bytes)):
         is_empty = False
-        followed = envelope.follow(piece)
-        layout = lay_out(piece, followed, context=context, claims_before=claims_before)
-        draft = shape.draft_frames(layout, followed.sets)
-        first_no = piece.rows["segment_no"].first()
-        checked = check.check_draft(
-            layout, draft, file=path.name, first_no=first_no if isinstance(first_no, int) else 0
-        )
-        yield Reading(
-            frames=_keep_whole(draft, checked.bad_parts),
-            findings=(*followed.findings, *checked.findings),
-            rows_read=piece.rows.height,
-            rows_aside=followed.rows_aside + checked.rows_aside,
-        )
-        claims_before = int(layout.parts["claim_no"][-1])
-        context = open_loops(layout)
+        yield reading
     if is_empty:
         frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
         yield Reading(frames, (say_nothing_found(path.name, noun="claim"),))
+
+
+def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], Reading]]:
+    """The work on each piece, ready to be done in any order: what goes from piece to piece is settled here, in turn."""
+    envelope = Envelope(path.name, kind="837", noun="claim file")
+    context, claims_before = empty_segments(), 0
+    for piece in read_pieces(path, starts=("HL", "CLM", "ST"), landmarks=LANDMARKS, chunk_bytes=chunk_bytes):
+        followed = envelope.follow(piece)
+        layout = lay_out(piece, followed, context=context, claims_before=claims_before)
+        yield partial(_read_piece, path.name, piece, followed, layout)
+        claims_before = int(layout.parts["claim_no"][-1])
+        context = open_loops(layout)
+
+
+def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> Reading:
+    draft = shape.draft_frames(layout, followed.sets)
+    first_no = piece.rows["segment_no"].first()
+    checked = check.check_draft(layout, draft, file=file, first_no=first_no if isinstance(first_no, int) else 0)
+    return Reading(
+        frames=_keep_whole(draft, checked.bad_parts),
+        findings=(*followed.findings, *checked.findings),
+        rows_read=piece.rows.height,
+        rows_aside=followed.rows_aside + checked.rows_aside,
+    )
 
 
 def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFrame]:

@@ -59,11 +59,9 @@ class Layout:
 def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_before: int) -> Layout:
     """Number the segments of a piece. context: the header of the transaction that was open when it began."""
     rows = pl.concat([context, followed.rows]) if context.height else followed.rows
-    is_landmark = pl.col("id").is_in(LANDMARKS)
     rows = rows.with_columns(
-        is_landmark.alias("is_landmark"),
         # Told to be sorted, so that joins merge instead of hashing: five times faster.
-        is_landmark.cum_sum().set_sorted().alias("span_no"),
+        pl.col("is_landmark").cum_sum().set_sorted().alias("span_no"),
         (pl.col("id") == "SVC").cum_sum().set_sorted().alias("svc_no"),
     )
     landmarks = rows.filter("is_landmark").select("span_no", "id", "segment_no", pl.col("svc_no").alias("svc_before"))
@@ -82,7 +80,7 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         (is_claim & (set_no > 0)).alias("is_claim"),
         (is_claim & pl.col("id").shift(-1).fill_null(piece.ends_at).is_in(_CUTS)).alias("is_cut"),
     )
-    rows = rows.drop("is_landmark").with_columns(
+    rows = rows.with_columns(
         spans["is_claim"].gather(rows["span_no"]).alias("is_in_claim"),
         (rows["svc_no"] > spans["svc_before"].gather(rows["span_no"])).alias("is_in_line"),
     )

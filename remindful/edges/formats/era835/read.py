@@ -1,16 +1,17 @@
 """Reads an 835 in pieces: frames of whole claims, ordinals through the whole file, memory flat in its size."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.era835 import check, shape
-from remindful.edges.formats.era835.layout import lay_out
-from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, holds_transaction, read_pieces
+from remindful.edges.formats.era835.layout import LANDMARKS, Layout, lay_out
+from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
 from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
+from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
 
 
 def sniff_era(head: bytes, _name: str) -> bool:
@@ -24,28 +25,37 @@ def read_era(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = CHU
     A remit comes in the piece in which it ends; its claims may have come before. Claims with an unreadable amount are
     left out as a whole, by a finding.
     """
-    envelope = Envelope(path.name, kind="835", noun="remittance")
-    context, claims_before, is_empty = empty_segments(), 0, True
-    for piece in read_pieces(path, starts=("CLP", "ST"), chunk_bytes=chunk_bytes):
+    is_empty = True
+    for reading in run_ahead(_read_jobs(path, chunk_bytes)):
         is_empty = False
-        followed = envelope.follow(piece)
-        layout = lay_out(piece, followed, context=context, claims_before=claims_before)
-        draft = shape.draft_frames(layout, followed.sets)
-        first_no = piece.rows["segment_no"].first()
-        checked = check.check_draft(
-            layout, draft, file=path.name, first_no=first_no if isinstance(first_no, int) else 0
-        )
-        yield Reading(
-            frames=_keep_whole(draft, checked.bad_spans),
-            findings=(*followed.findings, *checked.findings),
-            rows_read=piece.rows.height,
-            rows_aside=followed.rows_aside + checked.rows_aside,
-        )
-        claims_before = int(layout.spans["claim_no"][-1])
-        context = _header_of_open(layout.headers().rows, followed.open_set_no)
+        yield reading
     if is_empty:
         frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
         yield Reading(frames, (say_nothing_found(path.name, noun="remittance"),))
+
+
+def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], Reading]]:
+    """The work on each piece, ready to be done in any order: what goes from piece to piece is settled here, in turn."""
+    envelope = Envelope(path.name, kind="835", noun="remittance")
+    context, claims_before = empty_segments(), 0
+    for piece in read_pieces(path, starts=("CLP", "ST"), landmarks=LANDMARKS, chunk_bytes=chunk_bytes):
+        followed = envelope.follow(piece)
+        layout = lay_out(piece, followed, context=context, claims_before=claims_before)
+        yield partial(_read_piece, path.name, piece, followed, layout)
+        claims_before = int(layout.spans["claim_no"][-1])
+        context = _header_of_open(layout.headers().rows, followed.open_set_no)
+
+
+def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> Reading:
+    draft = shape.draft_frames(layout, followed.sets)
+    first_no = piece.rows["segment_no"].first()
+    checked = check.check_draft(layout, draft, file=file, first_no=first_no if isinstance(first_no, int) else 0)
+    return Reading(
+        frames=_keep_whole(draft, checked.bad_spans),
+        findings=(*followed.findings, *checked.findings),
+        rows_read=piece.rows.height,
+        rows_aside=followed.rows_aside + checked.rows_aside,
+    )
 
 
 def _keep_whole(draft: shape.Draft, bad_spans: pl.Series) -> dict[str, pl.DataFrame]:
@@ -66,7 +76,7 @@ def _header_of_open(headers: pl.DataFrame, open_set_no: int | None) -> pl.DataFr
     if open_set_no is None:
         return empty_segments()
     last_span = headers["span_no"].max()
-    return headers.filter(pl.col("span_no") == last_span).select("segment_no", "id", "text")
+    return headers.filter(pl.col("span_no") == last_span).select(empty_segments().columns)
 
 
 FORMAT = Format(
