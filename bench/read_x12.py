@@ -50,7 +50,7 @@ _PAID_OF_ROUND = 180
 
 
 def run(folder: Path, *, quick: bool = False) -> list[tuple[str, ...]]:
-    """MB/s of our reader, of pyx12's, of a bare split; their ratios (median of 3); peak memory for 1x and 4x the text."""
+    """MB/s of our reader, pyx12's, and a bare split; their ratios (median of 3); peak memory for 1x and 4x the text."""
     path = folder if folder.suffix else folder / "bench.835"
     if not path.exists():
         write_file(path, size_mb=_QUICK_MB if quick else _FILE_MB)

@@ -195,20 +195,19 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
     day = max(folder.name for folder in (home.path / "nights").iterdir())
     folder = home.night(day)
     steps, no_step = (pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("steps", "no_step"))
-    items, balances = (pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("items", "balances"))
+    items, balances, verdicts = (
+        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("items", "balances", "verdicts")
+    )
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=16, minutes=30)
     waiting = (
         items.filter(pl.col("whose") == str(Whose.PAYER))
         .join(balances.filter(pl.col("due_cents") == 0), on="account_id", how="semi")
         .select("account_id")
     )
+    stopped = no_step.filter(pl.col("why") == "not_free").join(_forbidden_by_law(verdicts), on="account_id", how="semi")
     picked = [
         (frame["account_id"][0], act)
-        for frame, act in (
-            (steps, Act.STATEMENT),
-            (no_step.filter(pl.col("why") == "not_free"), Act.LETTER),
-            (waiting, Act.STATEMENT),
-        )
+        for frame, act in ((steps, Act.STATEMENT), (stopped, Act.LETTER), (waiting, Act.STATEMENT))
         if not frame.is_empty()
     ]
     with open_books(organizations="all", now=moment, read_only=True) as books:
@@ -220,3 +219,9 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
         )
     name_of = dict(names.rows())
     return [(name_of[account_id], act, moment) for account_id, act in picked]
+
+
+def _forbidden_by_law(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Accounts that a rule of federal or state law forbids to reach, not only the house or a missing fact."""
+    rules = [name for name in verdicts.columns if name.startswith(("us.", "fl.", "ga."))]
+    return verdicts.filter(pl.any_horizontal(pl.col(rules).fill_null(value=False))).select("account_id")

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from remindful.flow.clock import Clock
 from remindful.flow.home import Home
 from remindful.flow.office import read_office
 from remindful.flow.people import store_contacts, store_people
-from remindful.flow.receive import OFFICE_FILE, ReadFile, ReceivedFile, keep_copy, list_files, read_file
+from remindful.flow.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
 from remindful.flow.report import FileCount, ImportReport, StationCount
 
 Tell = Callable[[int, int, str], None]
@@ -81,11 +82,16 @@ def import_paths(
     counts: list[FileCount] = []
     findings: list[Finding] = []
     before = _money(now)
-    for number, received in enumerate(files):
-        tell(number, len(files), received.name)
-        count, found = import_file(received, home=home, now=now, day=day, organization=organization)
-        counts.append(count)
-        findings += found
+    with ThreadPoolExecutor(max_workers=1) as ahead:  # the next file is read while this one is posted
+        reading = [ahead.submit(read_file, files[0])] if files else []
+        for number, received in enumerate(files):
+            tell(number, len(files), received.name)
+            read = reading.pop().result()
+            if number + 1 < len(files):
+                reading.append(ahead.submit(read_file, files[number + 1]))
+            count, found = import_file(read, home=home, now=now, day=day, organization=organization)
+            counts.append(count)
+            findings += found
     after = _money(now)
     aside = sum(1 for count in counts if count.state == "set_aside")
     return ImportReport(
@@ -105,9 +111,10 @@ def _money(now: datetime) -> tuple[int, int]:
 
 
 def import_file(
-    received: ReceivedFile, *, home: Home, now: datetime, day: date, organization: str | None
+    read: ReadFile, *, home: Home, now: datetime, day: date, organization: str | None
 ) -> tuple[FileCount, list[Finding]]:
     """Import one file in one transaction: all of it is kept, posted or set aside, or nothing has happened."""
+    received = read.received
     keep_copy(received, home=home)
     with open_books(organizations="all", now=now) as books:
         seen = books.read("source_files").filter(pl.col("sha256") == received.sha256)
@@ -115,8 +122,6 @@ def import_file(
             first = seen.row(0, named=True)
             says = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
             return FileCount(received.name, first["format"], "seen_before", 0, 0, says), []
-    read = read_file(received)
-    with open_books(organizations="all", now=now) as books:
         targets, findings = _find_targets(books, read, organization=organization)
         if not targets:
             return _set_aside(books, read, findings, day=day)

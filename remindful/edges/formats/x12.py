@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 import polars as pl
 
@@ -25,7 +25,6 @@ _ISA_ROOM_BYTES = 512
 _ISA_EXACT = re.compile(rb"ISA(.)..\1.{10}\1..\1.{10}\1..\1", re.DOTALL)
 _WHITE = b" \t\r\n"
 _JOBS_AT_ONCE = 2
-T = TypeVar("T")
 _SEGMENT_SCHEMA = {"segment_no": pl.Int64, "id": pl.String, "text": pl.String, "is_landmark": pl.Boolean}
 
 
@@ -96,7 +95,7 @@ def read_pieces(
             yield piece
 
 
-def run_ahead(jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
+def run_ahead[T](jobs: Iterable[Callable[[], T]]) -> Iterator[T]:
     """The results of jobs in their order, two of them under way at once: Polars leaves a core idle between its steps."""
     waiting: deque[Future[T]] = deque()
     with ThreadPoolExecutor(max_workers=_JOBS_AT_ONCE) as pool:

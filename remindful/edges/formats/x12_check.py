@@ -1,4 +1,4 @@
-"""What may be wrong with the segments of any X12 file: unknown names, segments that stand nowhere, days that are none."""
+"""What may be wrong with the segments of any X12 file: unknown names, strays, days that are none."""
 
 from collections.abc import Collection, Iterator
 

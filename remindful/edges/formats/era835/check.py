@@ -93,7 +93,7 @@ def _say_unreadable(unreadable: pl.DataFrame, draft: Draft, layout: Layout, file
         yield Finding(
             "remit.amount_unreadable",
             At(file, row["segment_no"], claim),
-            f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never posted: all of it waits.",
+            f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never posted.",
             _ASK_PAYER,
             raws[row["segment_no"]],
         )

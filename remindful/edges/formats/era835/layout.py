@@ -19,7 +19,7 @@ _CUTS = ("ISA", "GS", "", "?")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Segments with span_no, svc_no (SVCs so far), is_in_claim, is_in_line; one row a span, whose row number is span_no.
+    """Segments with span_no, svc_no (SVCs so far), is_in_claim, is_in_line; and one row a span, numbered by span_no.
 
     spans: span_no, id, segment_no, set_no (0: in none), claim_no (CLPs so far), svc_before, is_claim, is_cut.
     ids: of the segments that there are, to spare the work on those that there are not.
