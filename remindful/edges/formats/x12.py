@@ -42,8 +42,9 @@ class Separators:
 class Piece:
     """Whole segments: `rows` has segment_no (1-based in the file), id, text, is_landmark (the reader says which).
 
-    Text is without terminator and line ends. ends_at: the id of the segment that follows in the file, "" at its end. is_padded: some elements have outer blanks.
-    cut_off: a last segment without its terminator (no part of `rows`). outside: text before the interchange.
+    Text is without terminator and line ends. ends_at: the id of the segment that follows in the file, "" at its end.
+    is_padded: some elements have outer blanks. cut_off: a last segment without its terminator (no part of `rows`).
+    outside: text before the interchange.
     """
 
     rows: pl.DataFrame
@@ -63,6 +64,12 @@ class _Interchange:
 def empty_segments() -> pl.DataFrame:
     """No segments, with the columns of `Piece.rows`."""
     return pl.DataFrame(schema=_SEGMENT_SCHEMA)
+
+
+def has_padding(texts: pl.Series, separators: Separators) -> bool:
+    """Whether any element in these texts has outer blanks."""
+    element = re.escape(separators.element)
+    return bool(texts.str.contains(f" {element}|{element} ").any())
 
 
 def holds_transaction(head: bytes, *, transaction: str, group: str) -> bool:
@@ -257,7 +264,7 @@ def _split_piece(
     whole = pl.Series("text", [text])
     segments = whole.str.split(separators.terminator).explode()
     # One search of the text by Polars: bytes.find takes longer for two bytes than all the rest for the segments.
-    element, terminator = re.escape(separators.element), re.escape(separators.terminator)
+    terminator = re.escape(separators.terminator)
     if whole.str.contains(rf"^[ \t]|[ \t]{terminator}|{terminator}[ \t]")[0]:
         segments = segments.str.strip_chars(" \t\r\n")
     cut_off = segments[-1] or None
@@ -274,8 +281,7 @@ def _split_piece(
         pl.col("text").str.head(id_end).alias("id"),
         "text",
     ).with_columns(pl.col("id").is_in(landmarks).alias("is_landmark"))
-    is_padded = bool(whole.str.contains(f" {element}|{element} ")[0])
-    return Piece(rows, separators, ends_at, is_padded, cut_off)
+    return Piece(rows, separators, ends_at, has_padding(whole, separators), cut_off)
 
 
 def _decode(data: bytes, separators: Separators) -> str:

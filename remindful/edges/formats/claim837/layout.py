@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, empty_segments
+from remindful.edges.formats.x12 import Piece, empty_segments, has_padding
 from remindful.edges.formats.x12_elements import Segments
 from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
 
@@ -55,7 +55,8 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         (pl.col("id") == "LX").cum_sum().alias("lx_no"),
         pl.col("is_landmark").cum_sum().set_sorted().alias("part_no"),
     )
-    segments = Segments(rows.drop("lx_no"), piece.separators, piece.is_padded or context.height > 0)
+    is_padded = piece.is_padded or has_padding(context["text"], piece.separators)
+    segments = Segments(rows.drop("lx_no"), piece.separators, is_padded)
     landmarks = rows.filter("is_landmark").select("part_no", "id", "segment_no", "lx_no")
     nothing = pl.DataFrame({"part_no": [0], "id": [""], "segment_no": [0], "lx_no": [0]}, schema=landmarks.schema)
     parts = _place_parts(pl.concat([nothing, landmarks]), segments, followed.sets, claims_before=claims_before)
@@ -122,5 +123,5 @@ def open_loops(layout: Layout) -> pl.DataFrame:
     if int(last["set_no"][0]) == 0:
         return empty_segments()
     parts = [int(last[name][0]) for name in ("head_part", "billing_part", "subscriber_part", "patient_part")]
-    is_open = pl.col("loop_part").is_in(parts) & (pl.col("place") == LOOP)
+    is_open = (pl.col("loop_part") > 0) & pl.col("loop_part").is_in(parts) & (pl.col("place") == LOOP)
     return layout.segments.rows.filter(is_open).select(empty_segments().columns)

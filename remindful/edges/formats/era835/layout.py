@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece
+from remindful.edges.formats.x12 import Piece, has_padding
 from remindful.edges.formats.x12_elements import Segments
 from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
 
@@ -84,5 +84,5 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         spans["is_claim"].gather(rows["span_no"]).alias("is_in_claim"),
         (rows["svc_no"] > spans["svc_before"].gather(rows["span_no"])).alias("is_in_line"),
     )
-    segments = Segments(rows, piece.separators, piece.is_padded or context.height > 0)
+    segments = Segments(rows, piece.separators, piece.is_padded or has_padding(context["text"], piece.separators))
     return Layout(segments, spans, frozenset(rows["id"].unique()))
