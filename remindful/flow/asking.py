@@ -110,12 +110,17 @@ def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home:
     for one in acts:
         told = guard.explain(verdicts, facts, account_id=account_id, act=one, rulebook=rulebook)
         asked = sum(one in rule.acts for rule in rulebook.rules.values())
-        rules = tuple(
-            RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources, rule.note)
-            for rule in told.rules
-        )
+        read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
+        evidence = position.evidence(account_id=account_id, names=read, day=day)
+        rules = tuple(_said(rule, evidence) for rule in told.rules)
         answers.append(Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version))
     return answers
+
+
+def _said(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleSaid:
+    """A rule's answer, with the very row behind each fact where an event made it, else the frames it is derived from."""
+    sources = {name: evidence.get(name.partition("@")[0], source) for name, source in rule.sources.items()}
+    return RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
 
 
 def _moment(at: datetime | None, *, zone: str, clock: Clock) -> datetime:

@@ -1,6 +1,6 @@
 """Where accounts stand: their frames read once, whose each item is, balances, and the facts for the law."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -8,6 +8,7 @@ import polars as pl
 
 from remindful.core import ledger, remits
 from remindful.core.facts import derive_facts
+from remindful.core.facts.evidence import find_evidence
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind
@@ -32,7 +33,16 @@ class Position:
 
     def facts(self, *, day: date, at: datetime | time) -> pl.LazyFrame:
         """The facts of these accounts. at: an instant, or a time of day where each reader is."""
-        frames = FactFrames(
+        return derive_facts(self._fact_frames(), day=day, at=at)
+
+    def evidence(self, *, account_id: int, names: Collection[str], day: date) -> dict[str, str]:
+        """Where each fact comes from: the newest event behind it with its file and line (or desk, or night)."""
+        found = find_evidence(self._fact_frames(), account_id=account_id, names=names, day=day).unique("fact", keep="first")
+        said = pl.format("{} of {}, {}", pl.col("kind").str.replace_all("_", " "), "happened_on", "source")
+        return dict(found.select("fact", said.alias("said")).rows())
+
+    def _fact_frames(self) -> FactFrames:
+        return FactFrames(
             accounts=self.accounts.lazy(),
             parties=self.parties.lazy(),
             visits=self.visits.lazy(),
@@ -41,7 +51,6 @@ class Position:
             balances=self.balances.lazy(),
             events=self.events.lazy(),
         )
-        return derive_facts(frames, day=day, at=at)
 
     def allocate(self, pools: pl.DataFrame, *, day: date) -> ledger.Allocated:
         """What patients' unapplied money pays. pools: account_id, visit_id (directed), unapplied_cents."""

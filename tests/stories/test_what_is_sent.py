@@ -188,6 +188,7 @@ def test_a_bankruptcy_stops_everything_and_why_says_so_with_its_citation(practic
     assert [("us.bankruptcy.stay", "11 USC 362(a)(6)", {"is_in_bankruptcy": True})] == [
         (rule.rule, rule.cite, dict(rule.facts)) for rule in answer.rules
     ]
+    assert "bankruptcy filed of 2026-02-01, contacts-4.csv:2" == answer.rules[0].sources["is_in_bankruptcy"]
 
 
 def test_a_qualified_medicare_beneficiary_is_never_asked(practice: Practice):
