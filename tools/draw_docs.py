@@ -13,6 +13,7 @@ from rich.text import Text
 from remindful.core.words.kinds import Act
 from remindful.core.words.messages import Addressee, MessageContent, Sender, StatementLine, StatementVisit
 from remindful.edges.channels.letter import render_png
+from remindful.faces.cli import demo_tour, show
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SENDER = Sender(
@@ -23,7 +24,9 @@ SENDER = Sender(
 )  # fmt: skip
 
 
-def a_line(says: str, day: date, charge: int, paid: int, contract: int, deductible: int, coinsurance: int) -> StatementLine:
+def a_line(
+    says: str, day: date, charge: int, paid: int, contract: int, deductible: int, coinsurance: int
+) -> StatementLine:
     """One explained line; amounts in cents."""
     return StatementLine(
         service_on=day, says=says, charge_cents=charge, payer_paid_cents=paid, contract_cents=contract, other_off_cents=0,
@@ -63,8 +66,6 @@ def draw_letters() -> None:
 
 def draw_demo() -> None:
     """The demo's terminal, as an SVG: run for real in a folder of its own."""
-    from remindful.faces.cli import demo_tour, show  # after the home is set
-
     folder = Path(tempfile.mkdtemp(prefix="remindful-docs-"))
     folder.chmod(0o755)
     console = Console(record=True, width=120, file=(folder / "out.txt").open("w"), force_terminal=True, highlight=False)
@@ -74,7 +75,9 @@ def draw_demo() -> None:
     try:
         demo_tour.show_tour(folder / "demo", accounts=200, seed=7)
         text = console.export_text(clear=False, styles=True).replace(str(folder) + "/", "")
-        shown = Console(record=True, width=120, file=(folder / "again.txt").open("w"), force_terminal=True, highlight=False)
+        shown = Console(
+            record=True, width=120, file=(folder / "again.txt").open("w"), force_terminal=True, highlight=False
+        )
         shown.print(Text.from_ansi("\n".join(text.splitlines()[-150:])))
         shown.save_svg(str(PICTURES / "demo.svg"), title="make demo")
     finally:

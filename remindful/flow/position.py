@@ -37,7 +37,9 @@ class Position:
 
     def evidence(self, *, account_id: int, names: Collection[str], day: date) -> dict[str, str]:
         """Where each fact comes from: the newest event behind it with its file and line (or desk, or night)."""
-        found = find_evidence(self._fact_frames(), account_id=account_id, names=names, day=day).unique("fact", keep="first")
+        found = find_evidence(self._fact_frames(), account_id=account_id, names=names, day=day).unique(
+            "fact", keep="first"
+        )
         said = pl.format("{} of {}, {}", pl.col("kind").str.replace_all("_", " "), "happened_on", "source")
         return dict(found.select("fact", said.alias("said")).rows())
 

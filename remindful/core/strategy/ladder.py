@@ -146,9 +146,7 @@ def _read_step(row: dict[str, object], where: str, number: int, faults: list[str
         faults.append(f"{where}: the first word to a patient is friendly")
     if not acts:
         faults.append(f"{where}: no acts")
-    for word in ("step", "template"):
-        if not isinstance(row.get(word), str):
-            faults.append(f"{where}: `{word}` is missing")
+    faults += [f"{where}: `{word}` is missing" for word in ("step", "template") if not isinstance(row.get(word), str)]
     if number > 1 and _count(row, "since_last", where, faults) < 1:
         faults.append(f"{where}: `since_last` must be at least 1: one step a day at most")
     return Step(

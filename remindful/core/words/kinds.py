@@ -47,7 +47,7 @@ class Act(StrEnum):
     LATE_FEE = "late_fee"
 
 
-ACT_MEDIUM: dict[Act, Medium] = {
+_REACHES: dict[Act, Medium] = {
     Act.STATEMENT: Medium.MAIL,
     Act.LETTER: Medium.MAIL,
     Act.EMAIL: Medium.EMAIL,
@@ -57,8 +57,8 @@ ACT_MEDIUM: dict[Act, Medium] = {
     Act.PORTAL_MESSAGE: Medium.PORTAL,
     Act.DISCOUNT_OFFER: Medium.MAIL,
 }
-#: These reach nobody directly.
-ACT_MEDIUM |= {act: Medium.NONE for act in Act if act not in ACT_MEDIUM}
+#: The medium by which an act reaches a person; `none` where it reaches nobody directly.
+ACT_MEDIUM: dict[Act, Medium] = {act: _REACHES.get(act, Medium.NONE) for act in Act}
 
 #: Extraordinary collection actions of 26 CFR 1.501(r)-6(b)(1).
 EXTRAORDINARY_ACTS: frozenset[Act] = frozenset(

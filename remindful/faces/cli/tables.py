@@ -9,6 +9,7 @@ import polars as pl
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
+from remindful.flow.asking import Answer
 from remindful.flow.report import AsideCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
@@ -107,17 +108,17 @@ def show_story(answer: Mapping[str, object], *, act: Act) -> None:
         _show_rule(rule["rule"], rule["verdict"], rule["until"], rule["cite"], rule["says"], rule["facts"], {})
 
 
-def show_why(answers: Sequence[object]) -> None:
-    """One account's answers, act by act. Each: flow.asking.Answer."""
+def show_why(answers: Sequence[Answer]) -> None:
+    """One account's answers, act by act."""
     for answer in answers:
-        until = f", first free on {answer.until}" if answer.until else ""  # type: ignore[attr-defined]
-        OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")  # type: ignore[attr-defined]
-        OUT.print(answer.owed, soft_wrap=True)  # type: ignore[attr-defined]
-        if not answer.rules:  # type: ignore[attr-defined]
+        until = f", first free on {answer.until}" if answer.until else ""
+        OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")
+        OUT.print(answer.owed, soft_wrap=True)
+        if not answer.rules:
             OUT.print(
                 f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}."
-            )  # type: ignore[attr-defined]
-        for rule in answer.rules:  # type: ignore[attr-defined]
+            )
+        for rule in answer.rules:
             _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
         OUT.print()
 
