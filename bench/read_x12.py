@@ -1,7 +1,4 @@
-"""Bench of the 835 reader: against pyx12's segment reader and a bare split of the text, in the same run; its memory.
-
-`run(folder)` writes a synthetic 835 there (or takes the file that it is given) and returns rows to print.
-"""
+"""Bench of the 835 reader: against pyx12's segment reader and a bare split of the text, in the same run; its memory."""
 
 import statistics
 import subprocess
@@ -13,80 +10,38 @@ from pathlib import Path
 import psutil
 from pyx12 import x12file
 
+from remindful.edges.example import write_big_835
 from remindful.edges.formats import era835
 
-_MB = 1 << 20
+_MB = 1_000_000
 _TIMES = 3
 _FILE_MB = 100
-#: pyx12 reads a few MB a second: it gets a shorter file of the same claims.
+#: pyx12 reads a few MB a second: it gets a shorter file of the same kind.
 _PYX12_MB = 8
 _MEMORY_MB = (25, 100)
 _QUICK_MB = 16
 _QUICK_MEMORY_MB = (10, 40)
 
-_HEAD = (
-    "ISA*00*          *00*          *ZZ*BENCH PAYER    *ZZ*BENCH CLINIC   *260301*1200*^*00501*000000001*0*T*:~"
-    "GS*HP*BENCHPAYER*BENCHCLINIC*20260301*1200*1*X*005010X221A1~"
-)
-_SET = (
-    "ST*835*{number:04}~BPR*I*{paid}*C*ACH*CCP*01*000000000*DA*000*1999999999**01*000000000*DA*000*20260302~"
-    "TRN*1*BENCH{number}*1999999999~DTM*405*20260301~N1*PR*BENCH PAYER~N3*1 SAMPLE WAY~N4*SAMPLETON*ZZ*00000~"
-    "PER*BL*DESK*TE*5550100000~N1*PE*BENCH CLINIC*XX*1999999992~REF*TJ*999999999~LX*1~"
-)
-_CLAIMS = (
-    "CLP*B{no}A*1*250.00*180.00*20.00*12*PCN{no}A*11*1~NM1*QC*1*SAMPLE*PAT*A***MI*M{no}A~"
-    "NM1*82*2*BENCH CLINIC*****XX*1999999992~REF*1L*GROUP77~REF*CE*PPO~DTM*232*20260201~DTM*233*20260201~"
-    "DTM*050*20260210~AMT*AU*200~SVC*HC:99213:25*150.00*110.00**1~DTM*472*20260201~CAS*CO*45*20.00~CAS*PR*3*20.00~REF*6R*L{no}1~AMT*B6*130~"
-    "LQ*HE*N130~SVC*HC:80053*100.00*70.00**1~DTM*472*20260201~CAS*CO*45*30.00~REF*6R*L{no}2~AMT*B6*70~",
-    "CLP*B{no}B*1*480.5*0*480.5*MB*PCN{no}B*11*1~NM1*QC*1*EXAMPLE*LEE****MI*M{no}B~MOA***MA01*MA18~"
-    "NM1*82*1*DOCTOR*ANY****XX*1999999992~DTM*232*20260203~SVC*HC:99285*480.5*0**1~DTM*472*20260203~"
-    "CAS*PR*1*400**2*80.5~REF*6R*L{no}3~AMT*B6*480.5~",
-    "CLP*B{no}C*4*90*0**12*PCN{no}C~NM1*QC*1*TRIAL*SAM****MI*M{no}C~DTM*232*20260204~SVC*HC:97110:GP*90*0**2~"
-    "DTM*472*20260204~CAS*CO*197*90~REF*6R*L{no}4~LQ*HE*M62~",
-)
-_SEGMENTS_OF_SET = 11
-_CLAIMS_OF_SET = 3_000
-_PAID_OF_ROUND = 180
+_SEED = 7
 
 
 def run(folder: Path, *, quick: bool = False) -> list[tuple[str, ...]]:
     """MB/s of our reader, pyx12's, and a bare split; their ratios (median of 3); peak memory for 1x and 4x the text."""
-    path = folder if folder.suffix else folder / "bench.835"
-    if not path.exists():
-        write_file(path, size_mb=_QUICK_MB if quick else _FILE_MB)
-    small = path.with_name("small.835")
-    write_file(small, size_mb=_PYX12_MB)
+    path, small = folder / "bench.835", folder / "small.835"
+    write_big_835(path, megabytes=_QUICK_MB if quick else _FILE_MB, seed=_SEED)
+    write_big_835(small, megabytes=_PYX12_MB, seed=_SEED)
     speeds: dict[str, list[float]] = {"ours": [], "pyx12": [], "split": []}
     for _ in range(_TIMES):
         speeds["ours"].append(_speed(read_ours, path))
         speeds["pyx12"].append(_speed(read_pyx12, small))
         speeds["split"].append(_speed(split_bare, path))
-    small.unlink()
     ours, pyx12, split = (statistics.median(speeds[name]) for name in ("ours", "pyx12", "split"))
     return [
         ("835 to claim frames", f"{ours:.1f} MB/s"),
         ("pyx12 segment reader", f"{pyx12:.1f} MB/s", f"ours is {ours / pyx12:.1f} x as fast (aim: 10)"),
         ("bare Python split", f"{split:.1f} MB/s", f"ours is {ours / split:.2f} x as fast (aim: 0.5)"),
-        *_memory_rows(path.parent, sizes_mb=_QUICK_MEMORY_MB if quick else _MEMORY_MB),
+        *_memory_rows(folder, sizes_mb=_QUICK_MEMORY_MB if quick else _MEMORY_MB),
     ]
-
-
-def write_file(path: Path, *, size_mb: int) -> None:
-    """A synthetic 835 of about this size: transactions of 3,000 claims each, all of it invented."""
-    round_text = "".join(_CLAIMS)
-    rounds = _CLAIMS_OF_SET // len(_CLAIMS)
-    segments = _SEGMENTS_OF_SET + rounds * round_text.count("~") + 1
-    sets, no = 0, 0
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w") as file:
-        written = file.write(_HEAD)
-        while written < size_mb * _MB:
-            sets += 1
-            body = "".join(round_text.replace("{no}", str(no + place)) for place in range(rounds))
-            no += rounds
-            head = _SET.format(number=sets, paid=rounds * _PAID_OF_ROUND)
-            written += file.write(f"{head}{body}SE*{segments}*{sets:04}~")
-        file.write(f"GE*{sets}*1~IEA*1*000000001~")
 
 
 def read_ours(path: Path) -> int:
@@ -126,7 +81,7 @@ def _memory_rows(folder: Path, *, sizes_mb: tuple[int, ...]) -> list[tuple[str, 
     rows: list[tuple[str, ...]] = []
     for size_mb in sizes_mb:
         path = folder / f"memory.{size_mb}.835"
-        write_file(path, size_mb=size_mb)
+        write_big_835(path, megabytes=size_mb, seed=_SEED)
         done = subprocess.run([sys.executable, "-m", __name__, str(path)], check=True, capture_output=True, text=True)
         rows.append((f"peak memory, 835 of {size_mb} MB", f"{int(done.stdout)} MB"))
         path.unlink()

@@ -75,10 +75,12 @@ def draw_demo() -> None:
     try:
         demo_tour.show_tour(folder / "demo", accounts=200, seed=7)
         text = console.export_text(clear=False, styles=True).replace(str(folder) + "/", "")
+        lines = text.splitlines()
+        begin = next(number for number, line in enumerate(lines) if "Read and posted" in line)
         shown = Console(
             record=True, width=120, file=(folder / "again.txt").open("w"), force_terminal=True, highlight=False
         )
-        shown.print(Text.from_ansi("\n".join(text.splitlines()[-150:])))
+        shown.print(Text.from_ansi("\n".join(lines[begin:])))
         shown.save_svg(str(PICTURES / "demo.svg"), title="make demo")
     finally:
         demo_tour.stop_embedded(folder / "demo" / "home")

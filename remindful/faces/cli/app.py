@@ -1,18 +1,14 @@
 """The command line. Thin: it reads its words, asks flow, and shows what came back."""
 
-import sys
-from collections.abc import Callable
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Act
 from remindful.faces.cli import demo_tour, law_desk, tables
-from remindful.faces.cli.show import ERR, Exit, fail, print_json, progress
+from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
 from remindful.flow import asking, checking, examples, intake, nights, paper
 from remindful.flow.acts import record_outcome
 from remindful.flow.clock import read_clock
@@ -32,25 +28,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on stan
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
 
 
-def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """What the world does wrong ends in a sentence and a cure, never in a stack trace."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> None:
-        try:
-            command(*args, **kwargs)
-        except WorldFault as fault:
-            fail(fault.says, fault.mend)
-        except KeyboardInterrupt:
-            fail("Stopped by hand.", "Run the same command again: what was done is kept, and nothing is done twice.")
-        except BrokenPipeError:
-            sys.stderr.close()
-
-    return run
-
-
 def _day(on: datetime | None) -> date | None:
     return None if on is None else on.date()
+
+
+def _check_moment(moment: datetime | None) -> datetime | None:
+    """A moment that stays in the calendar in every time zone."""
+    if moment is not None and not 1900 <= moment.year <= 2999:
+        raise typer.BadParameter("name a moment between 1900 and 2999.")
+    return moment
 
 
 @app.command("import")
@@ -106,7 +92,8 @@ def why(
     account: Annotated[str | None, typer.Argument(help="The account's key, or organization/key.")] = None,
     act: Annotated[Act | None, typer.Option(help="One act; default: those that a night may do.")] = None,
     at: Annotated[
-        datetime | None, typer.Option(help="The moment, ISO; without an offset: where the account is.")
+        datetime | None,
+        typer.Option(callback=_check_moment, help="The moment, ISO; without an offset: where the account is."),
     ] = None,
     story: Annotated[
         Path | None, typer.Option(exists=True, dir_okay=False, help="Judge the account of a story file instead.")
@@ -139,7 +126,8 @@ def aging(
         str, typer.Option(help="Where the clock starts: service, discharge, bill, patients, first_statement.")
     ] = "service",
     known: Annotated[
-        datetime | None, typer.Option(help="As known at this moment; default: all that is known now.")
+        datetime | None,
+        typer.Option(callback=_check_moment, help="As known at this moment; default: all that is known now."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
@@ -185,9 +173,13 @@ def example(
 def resolve(
     message: Annotated[int, typer.Argument(help="The message's number, as `night` and `doctor` show it.")],
     sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What you found: it went out, or it did not.")],
+    as_json: AsJson = False,
 ) -> None:
     """Say what became of a message that may have been sent. Not sent: it is owed again."""
     record_outcome(message, was_sent=sent, clock=read_clock())
+    if as_json:
+        print_json({"message": message, "was_sent": sent})
+        return
     ERR.print(f"Message {message} is noted as {'sent' if sent else 'not sent; it will be judged again tonight'}.")
 
 

@@ -5,7 +5,7 @@ import shutil
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from rich.panel import Panel
+from rich.markup import escape
 from rich.progress import Progress
 
 from remindful.edges.store.embedded import stop_embedded
@@ -124,9 +124,15 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
     letters = next(
         (out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None
     )
-    opens = [f"letters and statements  {letters}" if letters else "", f"emails                  {home.outbox}"]
-    OUT.print(Panel("\n".join(line for line in opens if line), title="Open these", title_align="left", expand=False))
-    ERR.print(f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help", soft_wrap=True)
+    OUT.print("[bold]Open these[/]\n")
+    for what, place in (("letters and statements", letters), ("emails", str(home.outbox))):
+        if place is not None:
+            OUT.print(f" {what:22}  {escape(place)}", soft_wrap=True)
+    ERR.print(
+        f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
+        markup=False,
+        soft_wrap=True,
+    )
 
 
 def _seen(imports: list[ImportReport]) -> int:
@@ -145,5 +151,5 @@ def _tell_whys(home: Home) -> None:
     """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
     OUT.print("[bold]Three questions and their answers[/]\n")
     for account, act, moment in asking.pick_examples(home=home):
-        OUT.print(f"[dim]$ remindful why {account} --act {act}[/]")
+        OUT.print(f"[dim]$ remindful why {escape(account)} --act {act}[/]")
         tables.show_why(asking.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))

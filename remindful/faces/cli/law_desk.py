@@ -5,9 +5,8 @@ from typing import Annotated
 
 import typer
 
-from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Act
-from remindful.faces.cli.show import OUT, Exit, fail, print_json, print_table
+from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
 from remindful.flow import law_desk
 from remindful.flow.clock import read_clock
 from remindful.flow.home import read_home
@@ -17,6 +16,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 @app.command("list")
+@guarded
 def list_rules(
     state: Annotated[str | None, typer.Option(help="Two letters: federal, house and this state's rules.")] = None,
     act: Annotated[Act | None, typer.Option(help="Only rules that bind this act.")] = None,
@@ -27,11 +27,8 @@ def list_rules(
     as_json: AsJson = False,
 ) -> None:
     """The rules, with what each says and its citation."""
-    try:
-        rows = law_desk.list_rules(home=read_home(), state=state, act=act, on=on.date() if on else None)
-        told = law_desk.summarize(home=read_home()) if summary else None
-    except WorldFault as fault:
-        fail(fault.says, fault.mend)
+    rows = law_desk.list_rules(home=read_home(), state=state, act=act, on=on.date() if on else None)
+    told = law_desk.summarize(home=read_home()) if summary else None
     if as_json:
         print_json(told if summary else rows)
     elif told is not None:
@@ -44,6 +41,7 @@ def list_rules(
 
 
 @app.command()
+@guarded
 def check(as_json: AsJson = False) -> None:
     """Read every file, run every case, compile every rule on every day on which any law changes."""
     found = law_desk.check(home=read_home())
@@ -60,15 +58,13 @@ def check(as_json: AsJson = False) -> None:
 
 
 @app.command()
+@guarded
 def coverage(
     state: Annotated[str | None, typer.Option(help="Two letters.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Jurisdiction by topic: modelled, none found, or unread (which holds)."""
-    try:
-        table = law_desk.coverage(home=read_home(), state=state, today=read_clock().now().date())
-    except WorldFault as fault:
-        fail(fault.says, fault.mend)
+    table = law_desk.coverage(home=read_home(), state=state, today=read_clock().now().date())
     if as_json:
         print_json(table.to_dicts())
     else:

@@ -3,18 +3,22 @@
 import dataclasses
 import json
 import sys
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import IntEnum
+from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
+from remindful.core.words.findings import WorldFault
 from remindful.core.words.money import say_cents
 
 #: Tables go to standard output, progress and errors to standard error, so that output can be piped.
@@ -33,9 +37,36 @@ class Exit(IntEnum):
 
 def fail(says: str, mend: str, *, code: Exit = Exit.FAILED) -> NoReturn:
     """End with what is wrong and what to do, and no stack trace."""
-    ERR.print(f"[bold red]{says}[/]", soft_wrap=True)
-    ERR.print(mend, soft_wrap=True)
+    ERR.print(says, style="bold red", markup=False, soft_wrap=True)
+    ERR.print(mend, markup=False, soft_wrap=True)
     raise SystemExit(int(code))
+
+
+def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
+    """What the world does wrong ends in a sentence and a cure, never in a stack trace."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except WorldFault as fault:
+            fail(fault.says, fault.mend)
+        except KeyboardInterrupt:
+            fail("Stopped by hand.", "Run the same command again: what was done is kept, and nothing is done twice.")
+        except BrokenPipeError:
+            sys.stderr.close()
+        except OSError as fault:
+            fail(
+                f"{fault.filename or 'A file or folder'}: {fault.strerror or fault}.",
+                "Check that the place is there, that you may read and write it, and that its disk has room; then try again.",
+            )
+        except UnicodeDecodeError as fault:
+            fail(
+                f"A file that should be text is not UTF-8 (byte {fault.start}: {fault.reason}).",
+                "Save it as UTF-8, then try again.",
+            )
+
+    return run
 
 
 def print_json(told: object) -> None:
@@ -60,16 +91,15 @@ def _plain(told: object) -> Any:  # noqa: ANN401  JSON is what it is
 def print_table(
     title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], *, right: Sequence[str] = ()
 ) -> None:
-    """A table with a title; columns named in `right` are aligned to the right."""
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=SIMPLE_HEAD, pad_edge=False, header_style="dim"
-    )
+    """A table with a title; columns named in `right` are aligned to the right. Brackets are shown as written, save in a Text."""
+    OUT.print(f"[bold]{escape(title)}[/]", soft_wrap=True)
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="dim")
     for column in columns:
         table.add_column(
             column, justify="right" if column in right else "left", overflow="fold", no_wrap=column in right
         )
     for row in rows:
-        table.add_row(*("" if cell is None else str(cell) for cell in row))
+        table.add_row(*(cell if isinstance(cell, Text) else escape("" if cell is None else str(cell)) for cell in row))
     OUT.print(table)
 
 

@@ -5,6 +5,8 @@ from dataclasses import fields
 from pathlib import Path
 
 import polars as pl
+from rich.markup import escape
+from rich.text import Text
 
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
@@ -32,7 +34,9 @@ NO_STEP = {
 
 def show_import(report: ImportReport) -> None:
     """Files by what became of them, then what was set aside."""
-    if len(report.files) <= 40:
+    if not report.files:
+        OUT.print("No data files were named; an office.yaml that was named is kept.")
+    elif len(report.files) <= 40:
         rows = [
             (file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.says)
             for file in report.files
@@ -97,7 +101,7 @@ def show_night(report: NightReport) -> None:
         )
     show_asides(report.asides)
     if report.letters_folder and report.sent:
-        OUT.print(f"Letters: {report.letters_folder}", soft_wrap=True)
+        OUT.print(f"Letters: {report.letters_folder}", markup=False, soft_wrap=True)
 
 
 def show_story(answer: Mapping[str, object], *, act: Act) -> None:
@@ -112,8 +116,10 @@ def show_why(answers: Sequence[Answer]) -> None:
     """One account's answers, act by act."""
     for answer in answers:
         until = f", first free on {answer.until}" if answer.until else ""
-        OUT.print(f"[bold]{answer.account}, {answer.act} at {answer.at}: {answer.verdict.upper()}[/]{until}")
-        OUT.print(answer.owed, soft_wrap=True)
+        OUT.print(
+            f"[bold]{escape(answer.account)}, {answer.act} at {answer.at:%Y-%m-%d %H:%M %Z}: {answer.verdict.upper()}[/]{until}"
+        )
+        OUT.print(answer.owed, markup=False, soft_wrap=True)
         if not answer.rules:
             OUT.print(
                 f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}."
@@ -133,12 +139,25 @@ def _show_rule(
     sources: Mapping[str, str],
 ) -> None:
     free_on = f" until {until}" if until else ""
-    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {says}", soft_wrap=True)
-    OUT.print(f"    {cite}  [dim]({rule})[/]", soft_wrap=True)
+    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {escape(says)}", soft_wrap=True)
+    OUT.print(f"    {escape(cite)}  [dim]({rule})[/]", soft_wrap=True)
     for name, value in facts.items():
-        told = "not known" if value is None else value
-        source = f"  [dim]from {sources[name]}[/]" if name in sources else ""
-        OUT.print(f"    {name.replace('_', ' ')}: {told}{source}", soft_wrap=True)
+        source = f"  [dim]from {escape(sources[name])}[/]" if name in sources else ""
+        OUT.print(f"    {escape(_say_fact(name, value))}{source}", soft_wrap=True)
+
+
+def _say_fact(name: str, value: object) -> str:
+    """A fact as people read it: `is insured: no`, `due: $12.00`. value: what the law read, or its JSON."""
+    words = name.replace("_", " ")
+    if value is None:
+        return f"{words}: not known"
+    if isinstance(value, bool):
+        return f"{words}: {'yes' if value else 'no'}"
+    if isinstance(value, int) and name.endswith("_cents"):
+        return f"{words.removesuffix(' cents')}: {say_cents(value)}"
+    if isinstance(value, list | tuple):
+        return f"{words}: {', '.join(map(str, value)) or 'none'}"
+    return f"{words}: {value}"
 
 
 def show_aging(table: pl.DataFrame, *, start: str) -> None:
@@ -150,9 +169,9 @@ def show_aging(table: pl.DataFrame, *, start: str) -> None:
 
 def show_statement(written: Mapping[str, object]) -> None:
     """Where the PDF is, and what it asks for."""
+    pages = f"{written['pages']} page(s), " if written["pages"] else ""
     OUT.print(
-        f"{written['file']}: {written['pages']} page(s), {say_cents(int(str(written['due_cents'])))} due.",
-        soft_wrap=True,
+        f"{written['file']}: {pages}{say_cents(int(str(written['due_cents'])))} due.", markup=False, soft_wrap=True
     )
 
 
@@ -173,5 +192,8 @@ def vars_of(counts: object) -> dict[str, object]:
 
 def show_doctor(report: object) -> None:
     """Checks, each well or with its cure."""
-    rows = [("well" if check.is_well else "[bold red]not well[/]", check.what, check.says) for check in report.checks]  # type: ignore[attr-defined]
+    rows = [
+        ("well" if check.is_well else Text("not well", style="bold red"), check.what, check.says)
+        for check in report.checks
+    ]  # type: ignore[attr-defined]
     print_table("This installation", ("", "what", "how it is"), rows)
