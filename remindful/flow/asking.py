@@ -20,7 +20,7 @@ from remindful.flow.clock import Clock
 from remindful.flow.home import Home
 from remindful.flow.position import Position, take_position
 from remindful.flow.stations import NIGHT_ACTS
-from remindful.flow.tonight import read_rulebook
+from remindful.flow.tonight import read_rulebook, read_text
 
 WHOSE_WORDS = {
     Whose.PATIENT: "is the patient's",
@@ -154,7 +154,7 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
 
     try:
         return stories.judge_story(
-            path.read_text(encoding="utf-8"),
+            read_text(path),
             name=path.name,
             act=act,
             at=at or clock.now(),

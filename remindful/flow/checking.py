@@ -52,7 +52,7 @@ def examine(*, home: Home, clock: Clock) -> Examination:
 def _look(what: str, look: Callable[[Home, Clock], str], home: Home, clock: Clock) -> Check:
     try:
         return Check(what, True, look(home, clock))
-    except WorldFault as fault:
+    except (WorldFault, OSError) as fault:
         return Check(what, False, str(fault))
 
 

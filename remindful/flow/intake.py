@@ -154,10 +154,11 @@ def _set_aside(books: Books, read: ReadFile, findings: list[Finding], *, day: da
             "Describe your organizations in office.yaml and import it first (docs/how-to/your-own-files.md).",
         )
     target = Target(*offices.select("organization_id", "key", "state").row(0))
-    source_file_id = _keep_source(books, read, target, day=day, state="set_aside")
+    state = "set_aside" if said else "posted"  # a header and no rows is a whole file
+    source_file_id = _keep_source(books, read, target, day=day, state=state)
     keep_findings(books, said, station="import", organization_id=target.organization_id, source_file_id=source_file_id)
     says = said[0].says if said else "nothing in it"
-    return FileCount(read.received.name, read.format, "set_aside", read.rows_read, read.rows_aside, says), said
+    return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, says), said
 
 
 def _keep_source(books: Books, read: ReadFile, target: Target, *, day: date, state: str) -> int:
@@ -209,7 +210,9 @@ def _find_targets(
         Finding(
             "file.nobodys",
             At(read.received.name),
-            f"{lost} of its claims or remittances name a provider (NPI or tax number) that is none of this office's organizations.",
+            f"{lost} of its claims or remittances name a provider (NPI or tax number) that is none of this office's organizations."
+            if {"claims", "remits"} & set(read.frames)
+            else f"Nothing in it says which organization its {lost} rows belong to, and the office has several.",
             f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}), or correct office.yaml.",
         )
     ]

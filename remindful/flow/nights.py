@@ -31,7 +31,7 @@ def run_night(
     wrong, a later night has run, or the practice clock is used on real organizations.
     """
     prepare()
-    tonight = begin_tonight(home=home, clock=clock, on=on)
+    tonight = begin_tonight(home=home, clock=clock, on=on, dry_run=dry_run)
     if dry_run:
         return try_night(tonight)
     with only_one(home, "night"):
@@ -50,7 +50,7 @@ def run_night(
     return tell_night(tonight, counts, state="done")
 
 
-def begin_tonight(*, home: Home, clock: Clock, on: date | None) -> Tonight:
+def begin_tonight(*, home: Home, clock: Clock, on: date | None, dry_run: bool = False) -> Tonight:
     """A night's surroundings: the office's organizations, its law, its ladder, its mail."""
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
         offices = reads.organizations(books)
@@ -66,7 +66,14 @@ def begin_tonight(*, home: Home, clock: Clock, on: date | None) -> Tonight:
             "REMINDFUL_NOW sets a practice clock, but this home has real organizations: their dates would be false.",
             "Unset REMINDFUL_NOW, or use another REMINDFUL_HOME for practice.",
         )
-    day = on or clock.today(offices["zone"][0])
+    today = clock.today(offices["zone"][0])
+    day = on or today
+    if day > today and not dry_run:
+        raise WorldFault(
+            "permanent",
+            f"The night of {day} has not come yet: today is {today}.",
+            "Correct --on, or look ahead with --dry-run.",
+        )
     return Tonight(
         home=home,
         clock=clock,

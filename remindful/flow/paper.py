@@ -1,8 +1,10 @@
 """An account's statement on paper, as it stands now: for a person at the desk. Nothing is sent, no clock starts."""
 
+import io
 from pathlib import Path
 
 import polars as pl
+import pypdf
 
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Act
@@ -57,6 +59,6 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
     return {
         "file": str(place),
         "due_cents": due_cents,
-        "pages": rendered.body.count(b"/Type /Page\n") or None,
+        "pages": len(pypdf.PdfReader(io.BytesIO(rendered.body)).pages),
         "sha256": rendered.sha256,
     }

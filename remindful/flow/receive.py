@@ -143,6 +143,13 @@ def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Readin
 
 
 def _say_unknown(received: ReceivedFile) -> Finding:
+    if received.size_bytes == 0:
+        return Finding(
+            "file.empty",
+            At(received.name),
+            "The file is empty.",
+            "Export it again; an empty file often is one that broke off.",
+        )
     known: Sequence[str] = [f"{fmt.name} ({fmt.says})" for fmt in formats.find_formats()]
     return Finding(
         "file.unknown",

@@ -79,8 +79,3 @@ class NightReport:
     held: tuple[HeldCount, ...] = ()
     asides: tuple[AsideCount, ...] = ()
     letters_folder: str | None = None
-
-    @property
-    def has_asides(self) -> bool:
-        """Whether anything waits for a person."""
-        return bool(self.asides)

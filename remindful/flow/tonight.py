@@ -59,6 +59,12 @@ def read_rulebook(home: Home) -> Rulebook:
     own = home.house
     try:
         return check.load_rulebook(RULEBOOK, house=own if any(own.glob("*.yaml")) else None)
+    except UnicodeDecodeError as error:
+        raise WorldFault(
+            "permanent",
+            f"A file of the house rules in {own} is not UTF-8 text ({error.reason}).",
+            "Save it as UTF-8; `remindful law check` tries again.",
+        ) from None
     except law.RulebookError as error:
         raise WorldFault(
             "permanent",
@@ -72,10 +78,22 @@ def read_ladder(home: Home) -> Ladder:
     own = home.house / "ladder.yaml"
     place = own if own.exists() else RULEBOOK / "house" / "ladder.yaml"
     try:
-        return strategy.read_ladder(place.read_text(encoding="utf-8"), name=str(place))
+        return strategy.read_ladder(read_text(place), name=str(place))
     except strategy.LadderError as error:
         raise WorldFault(
             "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
+        ) from None
+
+
+def read_text(path: Path) -> str:
+    """A file of ours as text. Raises WorldFault where it is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise WorldFault(
+            "permanent",
+            f"{path} is not UTF-8 text (byte {error.start + 1}).",
+            "Save it as UTF-8: most editors ask for the encoding under `save as`.",
         ) from None
 
 
@@ -91,12 +109,12 @@ def read_send_settings(home: Home, day: date) -> SendSettings:
 
 
 def _read_smtp(text: str) -> SmtpSettings:
-    parts = urlsplit(text)
-    security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}.get(parts.scheme)
     try:
+        parts = urlsplit(text)
+        security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}.get(parts.scheme)
         port = parts.port or (465 if security == "tls" else 587)
     except ValueError:
-        security, port = None, 0
+        parts, security, port = urlsplit(""), None, 0
     if security is None or not parts.hostname:
         raise WorldFault(
             "permanent",

@@ -6,6 +6,14 @@ import polars as pl
 
 from remindful.core.facts.facts import FACTS
 from remindful.core.facts.local_time import add_local_minutes
+from remindful.core.facts.of_duties import (
+    NEW_YORK_CITY,
+    facts_of_care,
+    facts_of_dealings,
+    facts_of_delivery,
+    facts_of_duties,
+    facts_of_hours,
+)
 from remindful.core.facts.of_events import (
     STATES,
     events_of_accounts,
@@ -19,12 +27,20 @@ from remindful.core.facts.of_media import MEDIA, add_addresses, facts_of_media
 from remindful.core.facts.of_visits import ADULT_YEARS, due_visits, facts_of_estimates, facts_of_visits
 from remindful.core.words.facts import DTYPES
 from remindful.core.words.frames import FactFrames
-from remindful.core.words.kinds import Act
+from remindful.core.words.kinds import Act, CareMark, Duty, Notice
 
 #: False where no event says otherwise: nobody held, disputed, opted out ...
 BY_EVENTS = (
     *STATES,
-    *("has_open_promise", "assistance_is_approved", "has_estimate"),
+    *("has_open_promise", "assistance_is_approved", "has_estimate", "has_cost_share", "has_unverified_dispute"),
+    *("has_missed_plan", "has_esign_consent"),
+    *(f"has_{mark}_care" for mark in CareMark),
+    *(f"has_{duty}" for duty in Duty),
+    *(
+        f"{name}@{medium}"
+        for name in ("hour_is_asked_for", "hour_is_refused", "is_asked_elsewhere")
+        for medium in MEDIA
+    ),
     *(f"{name}@{medium}" for name in ("medium_is_opted_out", "has_consent", "address_is_bad") for medium in MEDIA),
     *(f"collection_notice_names_act@{act}" for act in Act),
 )
@@ -42,6 +58,12 @@ TELLTALES = {
     "has_collection_notice": "collection_notice_on",
     "has_oral_effort": "oral_effort_on",
     "has_payment": "last_payment_on",
+    "has_itemized_bill": "itemized_bill_on",
+    "has_invoice_due": "invoice_due_on",
+    "has_text_received": "last_text_received_on",
+    "has_number_check": "number_checked_on",
+    "has_delivered_message": "first_delivered_on",
+    **{f"has_{notice}_notice": f"{notice}_notice_on" for notice in Notice},
 }
 MONEY = (
     "due_cents",
@@ -74,6 +96,11 @@ def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.La
         facts_of_words(events, day=day),
         facts_of_notices(events, of_visits),
         facts_of_media(events, persons),
+        facts_of_duties(events, of_visits),
+        facts_of_care(events, visits),
+        facts_of_dealings(events),
+        facts_of_delivery(events),
+        facts_of_hours(events, persons.select("account_id", pl.col("^local_minute_.*$"))),
     ):
         wide = wide.join(part, on="account_id", how="left")
     return _finish(wide)
@@ -102,6 +129,7 @@ def _guarantors(frames: FactFrames, *, day: date, at: datetime | time) -> pl.Laz
     return wide.with_columns(
         guarantor_is_known=pl.col("is_on_file").fill_null(value=False),
         guarantor_is_minor=pl.col("birth_on").dt.offset_by(ADULT_YEARS) > day,
+        guarantor_is_in_new_york_city=pl.col("zip").str.contains(NEW_YORK_CITY),
         patient_state=pl.col("state").str.strip_chars().str.to_uppercase(),
         facility_state=pl.col("facility_state").str.strip_chars().str.to_uppercase(),
     )
@@ -117,6 +145,7 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
         is_discharged=~no_debt_before & (pl.col("oldest_service_on") <= pl.col("discharged_debt_on")),
         counted_call_dates=pl.col("counted_call_dates").fill_null([]),
         contact_dates=pl.col("contact_dates").fill_null([]),
+        prerecorded_call_dates=pl.col("prerecorded_call_dates").fill_null([]),
         **{name: pl.col(day).is_not_null() for name, day in TELLTALES.items()},
         **{name: _or_false(name, have, pl.col("has_words").is_null()) for name in BY_EVENTS},
     )

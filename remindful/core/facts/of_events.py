@@ -20,6 +20,11 @@ STATES: dict[str, tuple[Kind, tuple[Kind, ...]]] = {
     "dispute_resolution_is_open": (Kind.DISPUTE_RESOLUTION_OPENED, (Kind.DISPUTE_RESOLUTION_CLOSED,)),
     "assistance_is_pending": (Kind.ASSISTANCE_APPLIED, (Kind.ASSISTANCE_DECIDED,)),
     "guarantor_is_deceased": (Kind.DIED, ()),
+    "has_appeal": (Kind.APPEAL_OPENED, (Kind.APPEAL_CLOSED,)),
+    "creditor_is_asked": (Kind.CREDITOR_ASKED, (Kind.CREDITOR_TOLD,)),
+    "itemization_is_asked": (Kind.ITEMIZATION_ASKED, (Kind.ITEMIZED_BILL_SENT,)),
+    "is_active_duty": (Kind.SERVICE_BEGAN, (Kind.SERVICE_ENDED,)),
+    "employer_forbids_calls": (Kind.EMPLOYER_FORBADE, ()),
     "has_representative": (Kind.REPRESENTATIVE_NAMED, ()),
 }
 #: About a person: an event of somebody other than the guarantor changes nothing here.

@@ -21,6 +21,13 @@ def add_addresses(persons: pl.LazyFrame) -> pl.LazyFrame:
         has_phone.alias(f"has_address@{Medium.CALL}"),
         (has_phone & pl.col("phone_kind").is_in(TEXTED)).alias(f"has_address@{Medium.TEXT}"),
         pl.lit(None, dtype=pl.Boolean).alias(f"has_address@{Medium.PORTAL}"),
+        phone_is_mobile=pl.col("phone_kind") == "mobile",
+        # Of a number whose kind nobody told, nobody knows or should know that it is at work.
+        **{
+            f"address_is_work@{medium}": pl.lit(medium in (Medium.CALL, Medium.TEXT))
+            & (pl.col("phone_kind") == "work").fill_null(value=False)
+            for medium in MEDIA
+        },
     )
 
 
@@ -92,6 +99,10 @@ def _medium_exprs(medium: Medium) -> list[pl.Expr]:
     out, back, consent = last(Kind.OPTED_OUT), last(Kind.OPT_OUT_WITHDRAWN), last(Kind.CONSENT_GIVEN)
     exprs = [
         (out.is_not_null() & (out >= back).fill_null(value=True)).alias(f"medium_is_opted_out@{medium}"),
+        pl.col("happened_on")
+        .filter((pl.col("kind") == str(Kind.OPTED_OUT)) & (pl.col("media") == str(medium)))
+        .max()
+        .alias(f"opted_out_on@{medium}"),
         (consent.is_not_null() & (consent > out).fill_null(value=True)).alias(f"has_consent@{medium}"),
     ]
     if medium in RETURNS:

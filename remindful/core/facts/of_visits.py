@@ -71,6 +71,7 @@ def facts_of_visits(visits: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
         has_qmb_balance=is_protected.any(ignore_nulls=False),
         has_minor_patient=(pl.col("birth_on").dt.offset_by(ADULT_YEARS) > day).any(ignore_nulls=False),
         oldest_service_on=pl.col("service_from_on").min(),
+        oldest_breach_on=pl.coalesce("first_statement_on", "service_from_on").min(),
         newest_service_on=last_served_on.max(),
         newest_discharged_on=pl.coalesce("discharged_on", last_served_on).max(),
         first_became_patients_on=pl.col("first_became_patients_on").min(),

@@ -91,6 +91,8 @@ def _read_node(node: yaml.Node, loader: Loader, name: str, start: int, findings:
 
 
 def _read_key(node: yaml.Node, loader: Loader) -> str | date:
+    if not isinstance(node, yaml.ScalarNode):
+        return "[a list or table]"
     # YAML 1.1 reads the key `on` as true: a key is its text, unless it is a day.
     if node.tag.endswith(":timestamp"):
         try:

@@ -39,6 +39,7 @@ UNITS = (
     "contacts",
     "count",
     "percent",
+    "basis_points",
 )
 
 DTYPES: dict[FactType, pl.DataType] = {

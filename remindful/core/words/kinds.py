@@ -6,7 +6,8 @@ from enum import StrEnum
 class OrganizationKind(StrEnum):
     """What an organization is to the law. It decides which rules bind it."""
 
-    PROVIDER = "provider"  # in its own name
+    PROVIDER = "provider"  # in its own name; no hospital
+    HOSPITAL = "hospital"  # one that 501(r) does not bind, in its own name
     TAX_EXEMPT_HOSPITAL = "tax_exempt_hospital"  # 26 USC 501(c)(3), bound by 501(r); in its own name
     EARLY_OUT = "early_out"  # a vendor with accounts not in default when obtained, in the provider's name
     THIRD_PARTY = "third_party"  # a debt collector, 15 USC 1692a(6)
@@ -28,12 +29,14 @@ class Act(StrEnum):
 
     STATEMENT = "statement"  # itemised statement by mail
     LETTER = "letter"  # reminder by mail
+    WARNING_LETTER = "warning_letter"  # announces an extraordinary action, or a day to pay by
     EMAIL = "email"
     TEXT = "text"
     CALL = "call"
     PRERECORDED_CALL = "prerecorded_call"
     PORTAL_MESSAGE = "portal_message"
     DISCOUNT_OFFER = "discount_offer"
+    PLAN_OFFER = "plan_offer"  # to agree on the plan that is proposed
     AGENCY_PLACEMENT = "agency_placement"
     CREDIT_REPORT = "credit_report"
     SALE = "sale"
@@ -42,14 +45,17 @@ class Act(StrEnum):
     FORECLOSURE = "foreclosure"
     GARNISHMENT = "garnishment"
     ATTACHMENT = "attachment"  # of a bank account or other property
+    ARREST = "arrest"  # civil arrest, writ of body attachment
     CARE_DENIAL = "care_denial"  # deferring, denying or prepaying care because of an old bill
     INTEREST = "interest"
     LATE_FEE = "late_fee"
+    KEEP_CREDIT = "keep_credit"  # keeping what the patient overpaid, instead of refunding it
 
 
 _REACHES: dict[Act, Medium] = {
     Act.STATEMENT: Medium.MAIL,
     Act.LETTER: Medium.MAIL,
+    Act.WARNING_LETTER: Medium.MAIL,
     Act.EMAIL: Medium.EMAIL,
     Act.TEXT: Medium.TEXT,
     Act.CALL: Medium.CALL,
@@ -70,6 +76,7 @@ EXTRAORDINARY_ACTS: frozenset[Act] = frozenset(
         Act.FORECLOSURE,
         Act.GARNISHMENT,
         Act.ATTACHMENT,
+        Act.ARREST,
         Act.CARE_DENIAL,
     }
 )
@@ -104,6 +111,9 @@ class EventKind(StrEnum):
     TEXT_SENT = "text_sent"
     MAIL_RETURNED = "mail_returned"
     EMAIL_BOUNCED = "email_bounced"
+    TEXT_RECEIVED = "text_received"  # the person wrote from this number
+    NUMBER_CHECKED = "number_checked"  # in a register of reassigned numbers; value: same | reassigned
+    NOTICE_SENT = "notice_sent"  # value: names of `Notice`, joined by +
     # a person's wishes
     OPTED_OUT = "opted_out"  # medium; value: the address or number, null = the whole medium
     OPT_OUT_WITHDRAWN = "opt_out_withdrawn"
@@ -113,10 +123,15 @@ class EventKind(StrEnum):
     ATTORNEY_NAMED = "attorney_named"
     ATTORNEY_RELEASED = "attorney_released"
     ADDRESS_CHANGED = "address_changed"
+    HOURS_ASKED = "hours_asked"  # medium; value: HH:MM-HH:MM that suit the person
+    HOURS_REFUSED = "hours_refused"  # medium; value: HH:MM-HH:MM that do not; null = no hour does
+    EMPLOYER_FORBADE = "employer_forbade"  # calls at work
+    OTHER_MEANS_ASKED = "other_means_asked"  # 45 CFR 164.522(b): only by this medium
+    ESIGN_CONSENTED = "esign_consented"  # 15 USC 7001(c)
     # the account
     HELD = "held"  # by a person; value: why
     RELEASED = "released"
-    DISPUTED = "disputed"
+    DISPUTED = "disputed"  # value: written, or anything else
     DISPUTE_RESOLVED = "dispute_resolved"
     BANKRUPTCY_FILED = "bankruptcy_filed"  # value: chapter
     BANKRUPTCY_ENDED = "bankruptcy_ended"  # dismissed or stay lifted
@@ -130,11 +145,71 @@ class EventKind(StrEnum):
     ESTIMATE_GIVEN = "estimate_given"  # amount_cents
     DISPUTE_RESOLUTION_OPENED = "dispute_resolution_opened"  # No Surprises Act, patient-provider
     DISPUTE_RESOLUTION_CLOSED = "dispute_resolution_closed"
+    CREDITOR_ASKED = "creditor_asked"  # in writing: who is the original creditor?
+    CREDITOR_TOLD = "creditor_told"
+    ITEMIZATION_ASKED = "itemization_asked"
+    ITEMIZED_BILL_SENT = "itemized_bill_sent"
+    APPEAL_OPENED = "appeal_opened"  # of an insurer's decision, or a grievance
+    APPEAL_CLOSED = "appeal_closed"
+    COST_SHARE_SET = (
+        "cost_share_set"  # visit, amount_cents: most that a protected patient may be asked (No Surprises Act)
+    )
+    CARE_MARKED = "care_marked"  # visit; value: names of `CareMark`, joined by +
+    DUTY_MET = "duty_met"  # value: names of `Duty`, joined by +
+    INCOME_TOLD = "income_told"  # amount_cents: a month; value: percent of the federal poverty level
+    SERVICE_BEGAN = "service_began"  # active duty
+    SERVICE_ENDED = "service_ended"
+    DELINQUENT = "delinquent"  # the first day of it
+    INVOICE_DUE = "invoice_due"  # the day on which the final invoice is due
+    INTEREST_ASKED = "interest_asked"  # value: basis points a year, then `agreed` where a contract or law allows it
+    PLAN_PROPOSED = "plan_proposed"  # amount_cents: a month; value: payments, then `charge` where it bears one
+    PLAN_MISSED = "plan_missed"  # a payment of the plan
     PLAN_AGREED = "plan_agreed"
     PLAN_ENDED = "plan_ended"
     PROMISE_MADE = "promise_made"  # amount_cents; value: promised day, ISO
     PLACED = "placed"
     RECALLED = "recalled"
+
+
+class Notice(StrEnum):
+    """A notice that some law asks for, by what it tells. Also the names by which content rules know it in a message."""
+
+    VALIDATION = "validation"  # 12 CFR 1006.34
+    VERIFICATION = "verification"  # of a disputed debt, 12 CFR 1006.38
+    EMAIL_TRANSFER = "email_transfer"  # the creditor's, 12 CFR 1006.6(d)(4)(ii)
+    ASSISTANCE_FORM = "assistance_form"  # the application form, with its last day
+    ASSISTANCE = "assistance"  # a policy or notice of assistance, before an action
+    RIGHTS = "rights"  # a state's notice of the patient's rights in collection
+    ASSIGNMENT = "assignment"  # that the account will go to a collector
+    INTENT_TO_SUE = "intent_to_sue"
+    AGENCY = "agency"  # a state's notice that an agency sends before it acts
+    PLAN_TERMS = "plan_terms"  # Regulation Z disclosures
+    PLAN_DEFAULT = "plan_default"  # that a plan is about to end, and how to mend it
+
+
+class Duty(StrEnum):
+    """What must be done before some act, and was."""
+
+    SCREENING = "screening"  # for assistance and public programs
+    PAYER_BILLING = "payer_billing"  # every payer was billed
+    PLAN_OFFER = "plan_offer"  # a reasonable payment plan was offered
+    AGB_LIMIT = "agb_limit"  # the bill was cut to amounts generally billed, 26 CFR 1.501(r)-5
+    VENDOR_CONTRACT = "vendor_contract"  # with whoever collects or buys, 26 CFR 1.501(r)-6(c)(10)
+    ACTION_APPROVAL = "action_approval"  # of somebody whom the hospital authorised
+    EXPERT_REVIEW = "expert_review"  # an affidavit that the review was made
+    MILITARY_CHECK = "military_check"  # 50 USC 3931
+    CREDIT_ENABLED = "credit_enabled"  # the house's compliance officer let credit reporting be used
+    SUD_CONSENT = "sud_consent"  # 42 CFR 2.31
+
+
+class CareMark(StrEnum):
+    """What is special about a visit's care."""
+
+    SUD = "sud"  # a substance use disorder program, 42 CFR part 2
+    CONFIDENTIAL_MINOR = "confidential_minor"  # a minor consented alone
+    VETERAN = "veteran"  # for which the Department of Veterans Affairs answers
+    UNPRICED = "unpriced"  # the hospital published no prices as it had to
+    EMERGENCY_NOW = "emergency_now"  # the patient is being screened or stabilised
 
 
 class LedgerAccount(StrEnum):

@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import platformdirs
 import psycopg
@@ -46,7 +47,7 @@ def database_url() -> str:
     """
     named = os.environ.get("DATABASE_URL", "").strip()
     if named:
-        if not named.startswith(("postgresql://", "postgres://")):
+        if not named.startswith(("postgresql://", "postgres://")) or not _can_be_split(named):
             raise WorldFault(
                 "permanent",
                 "DATABASE_URL is not the URL of a PostgreSQL database.",
@@ -62,6 +63,14 @@ def database_url() -> str:
     from remindful.edges.store import embedded  # noqa: PLC0415  psutil and more, which your own server does not need
 
     return embedded.start_embedded(home_path()).url()
+
+
+def _can_be_split(url: str) -> bool:
+    try:
+        urlsplit(url)
+    except ValueError:
+        return False
+    return True
 
 
 def is_embedded() -> bool:

@@ -127,7 +127,7 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
     OUT.print("[bold]Open these[/]\n")
     for what, place in (("letters and statements", letters), ("emails", str(home.outbox))):
         if place is not None:
-            OUT.print(f" {what:22}  {escape(place)}", soft_wrap=True)
+            OUT.print(f" {what:22}  {escape(str(place))}", soft_wrap=True)
     ERR.print(
         f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
         markup=False,

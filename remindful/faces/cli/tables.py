@@ -12,6 +12,7 @@ from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
 from remindful.flow.asking import Answer
+from remindful.flow.checking import Examination
 from remindful.flow.report import AsideCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
@@ -190,10 +191,10 @@ def vars_of(counts: object) -> dict[str, object]:
     return {spot.name: getattr(counts, spot.name) for spot in fields(counts)}  # type: ignore[arg-type]
 
 
-def show_doctor(report: object) -> None:
+def show_doctor(report: Examination) -> None:
     """Checks, each well or with its cure."""
     rows = [
         ("well" if check.is_well else Text("not well", style="bold red"), check.what, check.says)
         for check in report.checks
-    ]  # type: ignore[attr-defined]
+    ]
     print_table("This installation", ("", "what", "how it is"), rows)
