@@ -33,7 +33,7 @@ from remindful.core.words.kinds import Act, CareMark, Duty, Notice
 BY_EVENTS = (
     *STATES,
     *("has_open_promise", "assistance_is_approved", "has_estimate", "has_cost_share", "has_unverified_dispute"),
-    *("has_missed_plan", "has_esign_consent"),
+    *("has_missed_plan", "has_esign_consent", "has_income"),
     *(f"has_{mark}_care" for mark in CareMark),
     *(f"has_{duty}" for duty in Duty),
     *(
@@ -155,6 +155,7 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
     wide = wide.with_columns(
         visits_due=pl.col("visits_due").fill_null(0),
         is_uninsured=~pl.col("has_payer"),
+        plan_share_basis_points=-(-pl.col("plan_monthly_cents") * 10_000 // pl.col("monthly_income_cents")),
         has_call_consent=pl.col("has_consent@call"),
     )
     have = wide.collect_schema().names()

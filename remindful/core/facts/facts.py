@@ -37,6 +37,7 @@ _ROWS = (
     Fact("is_discharged", BOOL, "A due visit is from before a discharge in bankruptcy.", "events: bankruptcy_discharged, visits due"),
     Fact("income_percent_fpl", INT, "Household income, percent of the federal poverty level.", "events: income_told", unit="percent"),
     Fact("monthly_income_cents", INT, "Household income a month.", "events: income_told", unit="cents"),
+    Fact("has_income", BOOL, "The household's income was told.", "events: income_told"),
     Fact("guarantor_is_in_new_york_city", BOOL, "The guarantor's ZIP is one of New York City.", "parties.zip"),
     Fact("is_active_duty", BOOL, "The guarantor is on active military duty.", "events: service_began, service_ended"),
     Fact("died_on", DATE, "Day of death.", "events: died"),
@@ -103,6 +104,7 @@ _ROWS = (
     # --- the account
     Fact("has_missed_plan", BOOL, "A payment of the present plan was missed.", "events: plan_agreed, plan_missed"),
     Fact("plan_monthly_cents", INT, "What the proposed plan asks a month.", "events: plan_proposed", unit="cents"),
+    Fact("plan_share_basis_points", INT, "What the proposed plan asks, of the income of a month, rounded up.", "events: plan_proposed, income_told", unit="basis_points"),
     Fact("plan_payments", INT, "Payments of the proposed plan.", "events: plan_proposed", unit="count"),
     Fact("plan_has_charge", BOOL, "The proposed plan bears a finance charge.", "events: plan_proposed"),
     Fact("is_held", BOOL, "A person holds the account.", "events: held, released"),

@@ -100,6 +100,7 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
         has_unverified_dispute=written.any() & unverified.fill_null(value=True),
         written_dispute_on=on.filter(written).max(),
         income_percent_fpl=last(Kind.INCOME_TOLD, value.str.extract(r"^(\d+)").cast(pl.Int64)),
+        has_income=_is(Kind.INCOME_TOLD).any(),
         monthly_income_cents=last(Kind.INCOME_TOLD, pl.col("amount_cents")),
         plan_monthly_cents=last(Kind.PLAN_PROPOSED, pl.col("amount_cents")),
         plan_payments=last(Kind.PLAN_PROPOSED, value.str.extract(r"(\d+)").cast(pl.Int64)),

@@ -4,13 +4,14 @@ The format is documented in docs/how-to/stories.md.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import polars as pl
 
 from remindful.core.facts.derive import derive_facts
+from remindful.core.guard.content import Message, judge_content
 from remindful.core.guard.explain import Explanation, explain
 from remindful.core.guard.judge import judge
 from remindful.core.law.fields import Fields
@@ -20,10 +21,10 @@ from remindful.core.training.story_events import Event, read_events, read_money
 from remindful.core.training.story_frames import ACCOUNT_ID, StoryRows, build_frames, date_first_statements
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
-from remindful.core.words.kinds import Act, EventKind, OrganizationKind, PayerKind, Whose
+from remindful.core.words.kinds import Act, EventKind, OrganizationKind, PayerKind, Verdict, Whose
 
 WORDS = (
-    *("story", "organization", "guarantor", "patients", "visits", "balances", "payments", "events", "contacts"),
+    *("story", "house", "message", "organization", "guarantor", "patients", "visits", "balances", "payments", "events", "contacts"),
     *("calls", "conversations", "statements", "letters", "emails", "texts", "holds", "applications", "notices"),
 )
 PERSON_TEXTS = ("line1", "line2", "city", "state", "zip", "phone", "phone_kind", "email", "language")
@@ -46,11 +47,15 @@ class StoryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """One account as frames. zone: where the guarantor's address is; None = not known."""
+    """One account as frames. zone: where the guarantor's address is; None = not known. message: the rendered text that
+    would go out, judged by the content rules too. has_house: False judges by the law alone.
+    """
 
     frames: FactFrames
     account_id: int
     zone: ZoneInfo | None
+    message: Message | None = None
+    has_house: bool = True
 
 
 @dataclass(slots=True)
@@ -94,6 +99,7 @@ def read_story(
     _read_persons(story, rows, zone_of_zip, zones_of_phone)
     _read_visits(story, rows)
     _read_balances(story, rows)
+    message, has_house = _read_message(story, fields), plain(story.get("house")) is not False
     zone = _zone_of(rows.parties[0].get("zone") if rows.parties else None)
     rows.events += read_events(story, fields, zone)
     for event in rows.events:
@@ -104,7 +110,7 @@ def read_story(
         raise StoryError(sorted(findings, key=lambda finding: finding.at.line or 0))
     date_first_statements(rows.visits, rows.events)
     tables = StoryRows(organization, rows.parties, rows.visits, rows.payers, rows.items, rows.events, last_payment_on)
-    return Story(build_frames(tables, name=name), ACCOUNT_ID, zone)
+    return Story(build_frames(tables, name=name), ACCOUNT_ID, zone, message, has_house)
 
 
 def judge_story(
@@ -154,15 +160,56 @@ def explain_story(story: Story, *, act: Act, at: datetime, rulebook: Rulebook) -
         return explain_story(story, act=act, at=at.replace(tzinfo=story.zone), rulebook=rulebook)
     else:
         day, moment = at.date(), at.time()
+    if not story.has_house:
+        lawful = {name: rule for name, rule in rulebook.rules.items() if rule.jurisdiction != "house"}
+        rulebook = replace(rulebook, rules=lawful)
     facts = derive_facts(frames, day=day, at=moment).collect()
     verdicts = judge(facts, rulebook=rulebook, day=day, acts=[act])
-    return explain(verdicts, facts, story.account_id, act, rulebook)
+    explanation = explain(verdicts, facts, story.account_id, act, rulebook)
+    return explanation if story.message is None else _with_content(explanation, story.message, facts, rulebook)
+
+
+def _with_content(explanation: Explanation, message: Message, facts: pl.DataFrame, rulebook: Rulebook) -> Explanation:
+    """The explanation with what the content rules say of the message. Content never lets go by waiting."""
+    act, row = explanation.act, facts.row(0, named=True)
+    answers = judge_content(
+        message,
+        act=act,
+        party=OrganizationKind(str(row["organization_kind"])),
+        state=row["patient_state"],
+        facility_state=row["facility_state"],
+        day=explanation.day,
+        rulebook=rulebook,
+        facts={name: row.get(fact.column(act)) for name, fact in rulebook.facts.items()},
+    )
+    if not answers:
+        return explanation
+    order = (Verdict.FORBID, Verdict.HOLD, Verdict.FREE)
+    rules = sorted([*explanation.rules, *answers], key=lambda answer: order.index(answer.verdict))
+    return replace(explanation, verdict=rules[0].verdict, until=None, rules=tuple(rules))
 
 
 def _say(value: object) -> object:
     if isinstance(value, date):
         return value.isoformat()
     return [_say(item) for item in value] if isinstance(value, list) else value
+
+
+def _read_message(story: Table, fields: Fields) -> Message | None:
+    if story.get("message") is None:
+        return None
+    table = fields.table(story.get("message"), story.line, "`message`", ("text", "notices", "language"))
+    if table is None:
+        return None
+    text = fields.text(table, "text", "`message`") or ""
+    notices = plain(table.get("notices")) or {}
+    if not isinstance(notices, dict):
+        fields.fault(
+            "shape", table.line, "`notices` of `message` must be a table.", "notices: {opt_out_line: Reply STOP to end}"
+        )
+        notices = {}
+    language = fields.text(table, "language", "`message`", needed=False) or "en"
+    return Message(text, {str(name): str(wording) for name, wording in notices.items()}, language)
 
 
 def _read_organization(story: Table, fields: Fields) -> dict[str, object]:

@@ -14,12 +14,14 @@ from remindful.core.words.money import say_cents
 VERBS: Mapping[Act, str] = {
     Act.STATEMENT: "mail a statement",
     Act.LETTER: "mail a letter",
+    Act.WARNING_LETTER: "mail a letter that warns of an action",
     Act.EMAIL: "send an email",
     Act.TEXT: "send a text",
     Act.CALL: "call",
     Act.PRERECORDED_CALL: "call with a recorded voice",
     Act.PORTAL_MESSAGE: "write in the portal",
     Act.DISCOUNT_OFFER: "offer a discount",
+    Act.PLAN_OFFER: "agree on this payment plan",
     Act.AGENCY_PLACEMENT: "give the account to an agency",
     Act.CREDIT_REPORT: "report the debt to a credit bureau",
     Act.SALE: "sell the debt",
@@ -28,9 +30,11 @@ VERBS: Mapping[Act, str] = {
     Act.FORECLOSURE: "foreclose",
     Act.GARNISHMENT: "garnish wages",
     Act.ATTACHMENT: "attach property",
+    Act.ARREST: "have anybody arrested",
     Act.CARE_DENIAL: "defer or deny care",
     Act.INTEREST: "charge interest",
     Act.LATE_FEE: "charge a late fee",
+    Act.KEEP_CREDIT: "keep what was overpaid",
 }
 assert set(VERBS) == set(Act), "an act without its verb"
 
