@@ -144,14 +144,6 @@ def say_owed(items: pl.DataFrame) -> str:
 
 def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: Clock) -> dict[str, object]:
     """Judge the account of a story file, without a database."""
-
-    def zone_of_zip(zip_code: str) -> str | None:
-        return places.zone_of_zip(pl.Series([zip_code]))[0]
-
-    def zones_of_phone(phone: str) -> list[str]:
-        found = places.zones_of_phone(pl.Series([phone]))[0]
-        return [] if found is None else list(found)
-
     try:
         return stories.judge_story(
             read_text(path),
@@ -159,8 +151,8 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
             act=act,
             at=at or clock.now(),
             rulebook=read_rulebook(home),
-            zone_of_zip=zone_of_zip,
-            zones_of_phone=zones_of_phone,
+            zone_of_zip=places.zone_of_one_zip,
+            zones_of_phone=places.zones_of_one_phone,
         )
     except stories.StoryError as error:
         raise WorldFault(

@@ -17,6 +17,7 @@ from remindful.edges import channels
 from remindful.edges.channels import files
 from remindful.edges.channels.checking import check_message
 from remindful.edges.channels.letter import close_batch
+from remindful.edges.channels.notices import find_notices
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.asides import keep_findings
@@ -197,12 +198,8 @@ def _check_text(
         says = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
         return [Finding("message.no_address", at, says, "Correct the demographics and import them again.")]
     found = check_message(content, rendered)
-    notices = {
-        "assistance_notice": content.sender.assistance_url or "",
-        "assistance_phone": content.sender.assistance_phone or "",
-    }
     answers = guard.judge_content(
-        guard.Message(rendered.text, {name: words for name, words in notices.items() if words}, content.language),
+        guard.Message(rendered.text, find_notices(content), content.language),
         act=content.act,
         party=OrganizationKind(owner["organization_kind"]),
         state=owner["state"],

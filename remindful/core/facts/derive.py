@@ -27,7 +27,7 @@ from remindful.core.facts.of_media import MEDIA, add_addresses, facts_of_media
 from remindful.core.facts.of_visits import ADULT_YEARS, due_visits, facts_of_estimates, facts_of_visits
 from remindful.core.words.facts import DTYPES
 from remindful.core.words.frames import FactFrames
-from remindful.core.words.kinds import Act, CareMark, Duty, Notice
+from remindful.core.words.kinds import Act, CareMark, Duty, Notice, OrganizationKind
 
 #: False where no event says otherwise: nobody held, disputed, opted out ...
 BY_EVENTS = (
@@ -155,6 +155,8 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
     wide = wide.with_columns(
         visits_due=pl.col("visits_due").fill_null(0),
         is_uninsured=~pl.col("has_payer"),
+        creditor_is_hospital=_is_creditor(OrganizationKind.HOSPITAL, OrganizationKind.TAX_EXEMPT_HOSPITAL),
+        creditor_is_tax_exempt=_is_creditor(OrganizationKind.TAX_EXEMPT_HOSPITAL),
         plan_share_basis_points=-(-pl.col("plan_monthly_cents") * 10_000 // pl.col("monthly_income_cents")),
         has_call_consent=pl.col("has_consent@call"),
     )
@@ -167,6 +169,14 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
             for column in fact.columns()
         ),
     )
+
+
+def _is_creditor(*kinds: OrganizationKind) -> pl.Expr:
+    """Whether the debt is of such an organization. Whoever collects for others does so for whom it was told, if it was."""
+    own, told = pl.col("organization_kind"), pl.col("creditor_kind")
+    is_for_others = own.is_in([str(OrganizationKind.EARLY_OUT), str(OrganizationKind.THIRD_PARTY)])
+    known = pl.when(told.is_in([str(kind) for kind in OrganizationKind])).then(told)
+    return pl.when(is_for_others).then(known).otherwise(own).is_in([str(kind) for kind in kinds])
 
 
 def _or_false(name: str, have: list[str], is_absent: pl.Expr) -> pl.Expr:

@@ -24,6 +24,8 @@ _CARE = {
 _ROWS = (
     # --- where and who
     Fact("organization_kind", TEXT, "What the organization is to the law.", "accounts", values=tuple(OrganizationKind)),
+    Fact("creditor_is_hospital", BOOL, "The debt is a hospital's: its own, or the one that it gave to a vendor or agency.", "accounts; events: creditor_is"),
+    Fact("creditor_is_tax_exempt", BOOL, "The debt is a tax-exempt hospital's (26 USC 501(c)(3)).", "accounts; events: creditor_is"),
     Fact("patient_state", TEXT, "State where the guarantor lives.", "parties.state of the guarantor", values=STATES),
     Fact("facility_state", TEXT, "State where care was given.", "accounts.facility_state", values=STATES),
     Fact("guarantor_is_known", BOOL, "Somebody is on file as the one who owes.", "accounts.guarantor_id, parties"),

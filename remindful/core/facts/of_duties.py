@@ -77,6 +77,7 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
             *(Kind.DISPUTED, Kind.DISPUTE_RESOLVED, Kind.NOTICE_SENT, Kind.INCOME_TOLD, Kind.PLAN_PROPOSED),
             *(Kind.INTEREST_ASKED, Kind.TEXT_RECEIVED, Kind.NUMBER_CHECKED, Kind.DELINQUENT, Kind.INVOICE_DUE),
             *(
+                Kind.CREDITOR_IS,
                 Kind.PLAN_AGREED,
                 Kind.PLAN_MISSED,
                 Kind.DIED,
@@ -97,6 +98,7 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
     words = value.str.replace_all(",", " ").str.split(" ")
     missed_on, agreed_on = on.filter(_is(Kind.PLAN_MISSED)).max(), on.filter(_is(Kind.PLAN_AGREED)).max()
     return kept.group_by("account_id").agg(
+        creditor_kind=last(Kind.CREDITOR_IS, value),
         has_unverified_dispute=written.any() & unverified.fill_null(value=True),
         written_dispute_on=on.filter(written).max(),
         income_percent_fpl=last(Kind.INCOME_TOLD, value.str.extract(r"^(\d+)").cast(pl.Int64)),

@@ -35,14 +35,34 @@ def judge(
 ) -> Verdicts:
     """Verdicts of the acts on a day. facts: as derive_facts gives them; a fact without a column is not known."""
     plan = plan_rules(rulebook, day, in_order(acts))
-    frame = fit_facts(facts, rulebook, plan.acts)
+    frame = fit_facts(facts, rulebook, plan.acts).with_row_index("_row")
+    # Where both states are known, only their law is asked; where one is not, every state's.
+    is_known = pl.col("patient_state").is_not_null() & pl.col("facility_state").is_not_null()
+    known, unknown = frame.filter(is_known), frame.filter(~is_known)
+    parts: list[pl.DataFrame] = []
+    for part in known.partition_by("patient_state"):
+        here = {part["patient_state"][0], *part["facility_state"].unique()}
+        asked = [column for column in plan.columns if column.state is None or column.state in here]
+        parts.append(_judge_part(part, plan, asked))
+    if not unknown.is_empty() or not parts:
+        parts.append(_judge_part(unknown, plan, list(plan.columns)))
+    judged = pl.concat(parts).sort("_row") if len(parts) > 1 else parts[0]
+    return Verdicts(judged.drop("_row"), day, plan.acts, rulebook.version)
+
+
+def _judge_part(frame: pl.DataFrame, plan: Plan, asked: list[RuleColumn]) -> pl.DataFrame:
+    """Verdicts of accounts whom the columns that are not asked cannot bind: those are false."""
     # Step by step, not one lazy query: the optimizer repeats shared parts, measured 10 times slower and 8 times larger.
-    frame = frame.with_columns(column.forbids.alias(column.name) for column in plan.columns)
-    groups = _group_columns(plan)
+    frame = frame.with_columns(column.forbids.alias(column.name) for column in asked)
+    groups = _group_columns(asked)
     frame = frame.with_columns(expr for name, columns in groups.items() for expr in _fold_group(name, columns))
-    names = [column.name for column in plan.columns]
+    names = {column.name for column in asked}
+    columns = [
+        pl.col(column.name) if column.name in names else pl.lit(value=False).alias(column.name)
+        for column in plan.columns
+    ]
     folded = [expr for act in plan.acts for expr in _fold_act(act, groups)]
-    return Verdicts(frame.select(*KEYS, *names, *folded), day, plan.acts, rulebook.version)
+    return frame.select("_row", *KEYS, *columns, *folded)
 
 
 def fit_facts(facts: pl.DataFrame | pl.LazyFrame, rulebook: Rulebook, acts: tuple[Act, ...]) -> pl.DataFrame:
@@ -60,10 +80,10 @@ def fit_facts(facts: pl.DataFrame | pl.LazyFrame, rulebook: Rulebook, acts: tupl
     return facts.lazy().select(asked).collect()
 
 
-def _group_columns(plan: Plan) -> dict[str, list[RuleColumn]]:
+def _group_columns(asked: list[RuleColumn]) -> dict[str, list[RuleColumn]]:
     """Columns that bind the very same acts, under a name for their fold."""
     groups: dict[tuple[Act, ...], list[RuleColumn]] = {}
-    for column in plan.columns:
+    for column in asked:
         groups.setdefault(in_order(column.acts), []).append(column)
     return {f"_group_{number}": columns for number, columns in enumerate(groups.values())}
 

@@ -24,6 +24,7 @@ class RuleColumn:
     acts: tuple[Act, ...]
     forbids: pl.Expr
     until: pl.Expr | None
+    state: str | None = None  # of a state's rule: it binds accounts of this state only
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +64,9 @@ def _rule_columns(rule: Rule, rulebook: Rulebook, day: date, acts: tuple[Act, ..
         if asked := tuple(act for act in group if act in acts):
             place = _place(rule, rulebook, day, group[0])
             unique = name if names.count(name) == 1 else f"{rule.id}@{group[0]}"
-            found.append(RuleColumn(unique, rule.id, asked, _value(rule, rulebook, place), until_expr(rule, place)))
+            state = rule.jurisdiction.upper() if rule.is_state_rule else None
+            value, until = _value(rule, rulebook, place), until_expr(rule, place)
+            found.append(RuleColumn(unique, rule.id, asked, value, until, state))
     return found
 
 

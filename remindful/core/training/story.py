@@ -24,7 +24,19 @@ from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import Act, EventKind, OrganizationKind, PayerKind, Verdict, Whose
 
 WORDS = (
-    *("story", "house", "message", "organization", "guarantor", "patients", "visits", "balances", "payments", "events", "contacts"),
+    *(
+        "story",
+        "house",
+        "message",
+        "organization",
+        "guarantor",
+        "patients",
+        "visits",
+        "balances",
+        "payments",
+        "events",
+        "contacts",
+    ),
     *("calls", "conversations", "statements", "letters", "emails", "texts", "holds", "applications", "notices"),
 )
 PERSON_TEXTS = ("line1", "line2", "city", "state", "zip", "phone", "phone_kind", "email", "language")
@@ -95,7 +107,7 @@ def read_story(
     if story is None:
         raise StoryError(findings)
     rows = _Rows(fields, [], [], [], [], [])
-    organization = _read_organization(story, fields)
+    organization = _read_organization(story, rows, fields)
     _read_persons(story, rows, zone_of_zip, zones_of_phone)
     _read_visits(story, rows)
     _read_balances(story, rows)
@@ -212,10 +224,13 @@ def _read_message(story: Table, fields: Fields) -> Message | None:
     return Message(text, {str(name): str(wording) for name, wording in notices.items()}, language)
 
 
-def _read_organization(story: Table, fields: Fields) -> dict[str, object]:
-    table = fields.table(story.get("organization"), story.line, "`organization`", ("kind", "state", "name"))
+def _read_organization(story: Table, rows: _Rows, fields: Fields) -> dict[str, object]:
+    table = fields.table(story.get("organization"), story.line, "`organization`", ("kind", "state", "name", "creditor"))
     if table is None:
         return {}
+    if "creditor" in table.items:
+        creditor = fields.one_of(table.get("creditor"), table.line, "`creditor`", tuple(OrganizationKind))
+        rows.events.append(Event(EventKind.CREDITOR_IS, date(1900, 1, 1), None, None, creditor, None, None, table.line))
     kind = fields.one_of(table.get("kind"), table.line, "`kind` of the organization", tuple(OrganizationKind))
     return {"organization_kind": kind, "facility_state": fields.text(table, "state", "`organization`", needed=False)}
 

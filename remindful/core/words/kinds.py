@@ -145,6 +145,7 @@ class EventKind(StrEnum):
     ESTIMATE_GIVEN = "estimate_given"  # amount_cents
     DISPUTE_RESOLUTION_OPENED = "dispute_resolution_opened"  # No Surprises Act, patient-provider
     DISPUTE_RESOLUTION_CLOSED = "dispute_resolution_closed"
+    CREDITOR_IS = "creditor_is"  # whose debt an agency or vendor collects; value: a kind of organization
     CREDITOR_ASKED = "creditor_asked"  # in writing: who is the original creditor?
     CREDITOR_TOLD = "creditor_told"
     ITEMIZATION_ASKED = "itemization_asked"

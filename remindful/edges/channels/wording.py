@@ -87,6 +87,11 @@ class Wording:
             return self.labels["hardship_heading"], self.say("hardship", phone=sender.phone)
         return self.labels["assistance_heading"], text
 
+    def say_opt_out(self, sender: Sender) -> str:
+        """How to stop emails."""
+        url = sender.opt_out_url
+        return self.say("email_opt_out_link", opt_out_url=url) if url else self.labels["email_opt_out"]
+
 
 def find_templates() -> list[tuple[str, str]]:
     """Every template and language that has texts, in name order; the labels are not a template."""

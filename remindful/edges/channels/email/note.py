@@ -65,14 +65,9 @@ def compose_note(content: MessageContent) -> Note:
             f"{sender.name}, {sender.line1}, {sender.city}, {sender.state} {sender.zip}",
             words.say("language_help", phone=sender.phone),
             words.say("language_help_other", phone=sender.phone),
-            _say_opt_out(content, words),
+            words.say_opt_out(sender),
         ),
     )
-
-
-def _say_opt_out(content: MessageContent, words: wording.Wording) -> str:
-    url = content.sender.opt_out_url
-    return words.say("email_opt_out_link", opt_out_url=url) if url else words.labels["email_opt_out"]
 
 
 def say_text(note: Note) -> str:
