@@ -54,11 +54,17 @@ class Tonight:
         return self.home.night(self.day.isoformat()) / f"{name}.{office}.parquet"
 
 
-def read_rulebook(home: Home) -> Rulebook:
+def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
     """Remindful's rulebook with the office's own house rules and sign-offs. Raises WorldFault naming every fault in it."""
     own = home.house
+    if not (folder / "topics.yaml").exists():
+        raise WorldFault(
+            "permanent",
+            f"{folder} is no rulebook: it has no topics.yaml.",
+            "Name a folder laid out as remindful/rulebook.",
+        )
     try:
-        return check.load_rulebook(RULEBOOK, house=own if any(own.glob("*.yaml")) else None)
+        return check.load_rulebook(folder, house=own if any(own.glob("*.yaml")) else None)
     except UnicodeDecodeError as error:
         raise WorldFault(
             "permanent",

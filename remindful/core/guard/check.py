@@ -28,6 +28,10 @@ __all__ = [
 ]
 
 
+#: So far ahead a rulebook is compiled: a plan that is agreed today may run so long.
+AHEAD_DAYS = 400
+
+
 @dataclass(frozen=True, slots=True)
 class RulebookCheck:
     """What a check found, and how much it looked at. No findings: the rulebook is sound."""
@@ -53,15 +57,18 @@ def load_rulebook(path: Path, *, house: Path | None = None) -> Rulebook:
     return rulebook
 
 
-def check_rulebook(path: Path, *, house: Path | None = None, with_mutants: bool = False) -> RulebookCheck:
+def check_rulebook(
+    path: Path, *, house: Path | None = None, with_mutants: bool = False, today: date | None = None
+) -> RulebookCheck:
     """Everything that is wrong with a rulebook folder: files, rules, coverage, cases, and rules that do not compile.
 
     with_mutants: also change each sound rule a little, again and again, and list the changes that no case notices.
+    today: compiled too, with the day AHEAD_DAYS later.
     """
     rulebook, findings = load.read_rulebook(path, facts=FACTS, house=house)
     results = run_cases(rulebook.rules.values(), FACTS)
     findings += [result.finding() for result in results if not result.passes]
-    days = change_days(rulebook)
+    days = change_days(rulebook) + ([today, today + timedelta(days=AHEAD_DAYS)] if today else [])
     findings += compile_on(rulebook, days)
     failing = {result.rule.id for result in results if not result.passes}
     sound = [rule for rule in rulebook.rules.values() if rule.id not in failing]

@@ -1,9 +1,11 @@
 """`remindful law`: look at the rulebook, check it, see what was read."""
 
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.markup import escape
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
@@ -42,9 +44,65 @@ def list_rules(
 
 @app.command()
 @guarded
-def check(as_json: AsJson = False) -> None:
-    """Read every file, run every case, compile every rule on every day on which any law changes."""
-    found = law_desk.check(home=read_home())
+def show(
+    rule: Annotated[str, typer.Argument(help="A rule's id, as `law list` and `why` show it.")], as_json: AsJson = False
+) -> None:
+    """One rule: what it says, how its law was read, its numbers by the day from which they count, and its file."""
+    found, row, text = law_desk.show_rule(rule, home=read_home())
+    if as_json:
+        print_json(row)
+        return
+    OUT.print(f"[bold]{escape(found.id)}[/]  {escape(found.says)}", soft_wrap=True)
+    OUT.print(f"binds {row.acts}; {row.parties}; in force {row.in_force}\n", soft_wrap=True)
+    print_table(
+        "The law", ("citation", "read", "on", "by", "where", "what it says"),
+        [(law.cite, law.read, law.read_on, law.reader, law.source, law.says) for law in found.law],
+    )  # fmt: skip
+    if found.terms:
+        print_table(
+            "Its numbers", ("term", "from", "value", "unit"),
+            [
+                (term.name, since, "not modelled" if value is None else value, term.unit)
+                for term in found.terms.values()
+                for since, value in term.values
+            ],
+            right=("value",),
+        )  # fmt: skip
+    OUT.print(f"[dim]{escape(found.at.file)}[/]\n{escape(text)}", soft_wrap=True)
+
+
+@app.command()
+@guarded
+def diff(
+    old: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A rulebook folder.")],
+    new: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Another.")],
+    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default today.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Which accounts' verdicts would change tonight from one rulebook to another, and by which rules."""
+    told = law_desk.diff(old, new, home=read_home(), clock=read_clock(), on=on.date() if on else None)
+    if as_json:
+        print_json(told)
+        return
+    words = (("added", told.added), ("removed", told.removed), ("changed", told.changed))
+    print_table("Rules", ("what", "how many", "which"), [(what, len(ids), ", ".join(ids)) for what, ids in words])
+    print_table(
+        f"Verdicts that would change, of {told.accounts:,} accounts", ("act", "was", "becomes", "accounts", "because", "example"),
+        [(row.act, row.was, row.becomes, row.accounts, row.because, row.example) for row in told.changes],
+        right=("accounts",),
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
+def check(
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Also change every rule a little: some case must notice each change.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read every file, run every case, compile every rule on every day on which any law changes, and 400 days ahead."""
+    found = law_desk.check(home=read_home(), today=read_clock().now().date(), with_mutants=mutants)
     if as_json:
         print_json(found)
     else:
@@ -54,7 +112,12 @@ def check(as_json: AsJson = False) -> None:
             f"{found.rules} rules, {found.cases_run} cases, {found.days_compiled} days compiled, {len(found.findings)} faults; "
             f"version {found.version}"
         )
-    raise SystemExit(Exit.FAILED if found.findings else Exit.DONE)
+        if mutants:
+            killed = found.mutants - len(found.survivors)
+            for finding in found.survivors:
+                OUT.print(str(finding), soft_wrap=True, markup=False)
+            OUT.print(f"{killed} of {found.mutants} mutants killed ({killed / max(found.mutants, 1):.1%})")
+    raise SystemExit(Exit.FAILED if found.findings or found.survivors else Exit.DONE)
 
 
 @app.command()
