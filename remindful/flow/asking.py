@@ -72,6 +72,7 @@ class Answer:
     rules: tuple[RuleSaid, ...]
     rules_asked: int
     rulebook_version: str
+    coverage: Mapping[str, str]
 
 
 def find_account(books: Books, named: str) -> int:
@@ -113,7 +114,9 @@ def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home:
         read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
         evidence = position.evidence(account_id=account_id, names=read, day=day)
         rules = tuple(_said(rule, evidence) for rule in told.rules)
-        answers.append(Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version))
+        answers.append(
+            Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
+        )
     return answers
 
 

@@ -23,7 +23,18 @@ def test_why_answers_every_act_of_a_night_in_words(desk):
 def test_why_as_json_has_its_keys_and_nothing_else_on_stdout(desk):
     [answer] = desk.run("why", "lakeshore/ann", "--act", "letter", "--json").json
 
-    assert ["account", "act", "at", "verdict", "until", "owed", "rules", "rules_asked", "rulebook_version"] == [*answer]
+    assert [
+        "account",
+        "act",
+        "at",
+        "verdict",
+        "until",
+        "owed",
+        "rules",
+        "rules_asked",
+        "rulebook_version",
+        "coverage",
+    ] == [*answer]
     assert ("lakeshore/ann", "letter", "free", None) == tuple(
         answer[key] for key in ("account", "act", "verdict", "until")
     )
@@ -88,7 +99,7 @@ def test_a_story_is_judged_without_a_database(desk):
     words = ("why", "--story", desk.file("story.yaml", STORY), "--act", "call", "--at", "2026-03-09T22:30", "--json")
     answer = desk.run(*words, DATABASE_URL="postgresql://nobody@localhost:1/none").json
 
-    assert ["verdict", "until", "rules"] == [*answer]
+    assert ["verdict", "until", "coverage", "rules"] == [*answer]
     assert "forbid" == answer["verdict"]
 
 

@@ -1,7 +1,11 @@
 """The night and what follows it at the command line: a dry run does nothing, a night is done once, a message is resolved."""
 
+import shutil
+
 import psycopg
 import pytest
+
+from remindful.flow.tonight import RULEBOOK
 
 pytestmark = pytest.mark.xdist_group("faces-night")
 
@@ -39,7 +43,9 @@ def test_a_bad_day_is_wrong_use(desk, on):
     assert "--on" in told.err
 
 
-@pytest.mark.parametrize("smtp", ["x", "http://host", "smtp://", "smtp://ann:hunter2@host:99999", "smtp://ann:hunter2@[x"])
+@pytest.mark.parametrize(
+    "smtp", ["x", "http://host", "smtp://", "smtp://ann:hunter2@host:99999", "smtp://ann:hunter2@[x"]
+)
 def test_a_bad_mail_server_stops_the_night_before_it_begins_and_keeps_the_password(desk, smtp):
     before = desk.rows()
     told = desk.run("night", REMINDFUL_SMTP=smtp)
@@ -125,3 +131,37 @@ def test_an_unsure_message_is_shown_by_doctor_and_resolved_once(desk, done):
     assert (0, {"message": number, "was_sent": True}) == (told.code, told.json)
     assert 1 == desk.run("resolve", number, "--sent").code
     assert 0 == desk.run("doctor").code
+
+
+def test_law_diff_says_whose_verdicts_would_change_and_by_which_rule(desk, done, tmp_path):
+    other = tmp_path / "rulebook"
+    shutil.copytree(RULEBOOK, other)
+    rule = other / "house" / "plan.yaml"
+    rule.write_text(rule.read_text().replace("forbid_when: has_plan", "forbid_when: not has_plan"))
+
+    same = desk.run("law", "diff", RULEBOOK, RULEBOOK, "--json").json
+    told = desk.run("law", "diff", RULEBOOK, other, "--json").json
+
+    assert ([], [], 0) == (same["changed"], same["changes"], len(same["added"]))
+    assert ["house.plan"] == told["changed"]
+    assert {"house.plan"} == {change["because"] for change in told["changes"]}
+    assert {"free", "forbid"} >= {change["becomes"] for change in told["changes"] if change["was"] == "free"}
+    assert "house.plan" in desk.run("law", "diff", RULEBOOK, other).out
+
+
+def test_law_diff_of_something_else_is_said(desk, done, tmp_path):
+    told = desk.run("law", "diff", RULEBOOK, tmp_path)
+
+    assert (1, "") == (told.code, told.out)
+    assert "is no rulebook" in told.err
+
+
+def test_law_show_tells_a_rules_numbers_by_day_and_its_near_names(desk):
+    told = desk.run("law", "show", "md.wait_240")
+
+    assert 0 == told.code
+    assert all(word in told.out for word in ("2025-10-01", "240", "Md. Health-Gen.", "states/md/wait_240.yaml"))
+    assert "md.wait_240" == desk.run("law", "show", "md.wait_240", "--json").json["rule"]
+    missed = desk.run("law", "show", "md.wait")
+    assert 1 == missed.code
+    assert "md.wait_240" in missed.err

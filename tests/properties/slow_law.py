@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import holidays
 
 from remindful.core.law.rule import Content, ForbidWhen, Limit, Require, Wait
-from remindful.core.words.kinds import ACT_MEDIUM
+from remindful.core.words.kinds import ACT_MEDIUM, Act
 
 HOLIDAYS = set(holidays.country_holidays("US", years=range(2015, 2036)))
 
@@ -53,29 +53,45 @@ class SlowLaw:
 
     def __init__(self, rulebook, day):
         self.rulebook, self.day = rulebook, day
+        rules = [rule for rule in rulebook.rules.values() if not isinstance(rule.form, Content)]
+        self.rules = {act: [rule for rule in rules if act in rule.acts] for act in Act}
+        self.exceptions = {
+            rule.id: [
+                other for other in rulebook.rules.values() if rule.id in other.overrides and rulebook.frees(other)
+            ]
+            for rule in rules
+        }
+        self.lines = {}
+        for line in rulebook.coverage:
+            self.lines.setdefault((line.jurisdiction.upper(), line.topic), []).append(line)
 
-    def verdict(self, row, act):
-        """free | hold | forbid, until."""
-        values, untils = [], []
-        for rule in self.rulebook.rules.values():
-            if act in rule.acts and not isinstance(rule.form, Content):
-                value = self.value(rule, row, act)
-                values.append(value)
-                if value is not False:
-                    untils.append(self.until(rule, row, act))
+    def judge(self, row, act):
+        """free | hold | forbid, until, and what each rule or topic that stops it says (true forbids, null holds)."""
+        stops, untils, asked = {}, [], False
+        for rule in self.rules[act]:
+            asked = True
+            value = self.value(rule, row, act)
+            if value is not False:
+                stops[rule.id] = value
+                untils.append(self.until(rule, row, act))
         for topic in self.rulebook.topics.values():
             if act in topic.acts:
-                values.append(False if self.is_read(topic.topic, row, act) else None)
-                if values[-1] is None:
+                asked = True
+                places = ("US", row["patient_state"], row["facility_state"])
+                if not all(self.is_read(topic.topic, place, row["organization_kind"], act) for place in places):
+                    stops[f"coverage.{topic.topic}"] = None
                     untils.append(None)
-        verdict = "forbid" if True in values else "hold" if None in values or not values else "free"
-        return verdict, (max(untils) if untils and None not in untils else None)
+        verdict = "forbid" if True in stops.values() else "hold" if stops or not asked else "free"
+        return verdict, (max(untils) if untils and None not in untils else None), stops
 
     def value(self, rule, row, act):
+        scope = self.scope(rule, row, act)
+        if scope is False:
+            return False
         says = self.says(rule, row, act)
         if not self.rulebook.frees(rule):
             says = either(says, None)
-        return both(self.scope(rule, row, act), says)
+        return both(scope, says)
 
     def scope(self, rule, row, act):
         if act not in rule.acts or not rule.is_in_force(self.day) or row["organization_kind"] not in rule.parties:
@@ -91,12 +107,14 @@ class SlowLaw:
                 "facility": here["facility_state"],
                 "either": either(here["patient_state"], here["facility_state"]),
             }[rule.where]
+        if scope is False:
+            return False
         if rule.when is not None:
             scope = both(scope, self.ask(rule.when.tree, rule, row, act))
         if rule.unless is not None:
             scope = both(scope, turned(self.ask(rule.unless.tree, rule, row, act)))
-        for other in self.rulebook.rules.values():
-            if rule.id in other.overrides and self.rulebook.frees(other) and self.scope(other, row, act) is True:
+        for other in self.exceptions[rule.id]:
+            if self.scope(other, row, act) is True:
                 return False
         return scope
 
@@ -126,17 +144,10 @@ class SlowLaw:
         formula = rule.form.lifts_on if isinstance(rule.form, Wait) else rule.until
         return None if formula is None else self.ask(formula.tree, rule, row, act)
 
-    def is_read(self, topic, row, act):
-        for place in ("US", row["patient_state"], row["facility_state"]):
-            lines = [
-                line.status
-                for line in self.rulebook.coverage
-                if place is not None and line.jurisdiction == place.lower() and line.topic == topic
-                and act in line.acts and row["organization_kind"] in line.parties
-            ]  # fmt: skip
-            if not lines or "unread" in lines:
-                return False
-        return True
+    def is_read(self, topic, place, kind, act):
+        lines = self.lines.get((place, topic), [])
+        lines = [line.status for line in lines if act in line.acts and kind in line.parties]
+        return bool(lines) and "unread" not in lines
 
     def column(self, name, act):
         scope = self.rulebook.facts[name].scope

@@ -1,7 +1,7 @@
 """Why one account may not be reached by one act: every rule that holds or forbids, what it read, and until when."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
@@ -15,7 +15,10 @@ from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The verdict of one act for one account on a day, and the answers behind it: forbidding first, then holding."""
+    """The verdict of one act for one account on a day, and the answers behind it: forbidding first, then holding.
+
+    coverage: of each known state of the account, `modelled` where a rule of its own binds the act, else `federal_only`.
+    """
 
     account_id: int
     act: Act
@@ -24,6 +27,7 @@ class Explanation:
     until: date | None
     rules: Sequence[RuleAnswer]
     version: str
+    coverage: Mapping[str, str] = field(default_factory=dict)
 
 
 def explain(
@@ -60,7 +64,14 @@ def explain(
     order = (Verdict.FORBID, Verdict.HOLD, Verdict.FREE)
     answers.sort(key=lambda answer: order.index(answer.verdict))
     verdict, until = Verdict(row[f"verdict_{act}"]), row[f"until_{act}"]
-    return Explanation(account_id, act, verdicts.day, verdict, until, tuple(answers), rulebook.version)
+    states = [state for name in ("patient_state", "facility_state") if isinstance(state := facts_row.get(name), str)]
+    coverage = {state: _say_coverage(state, act, rulebook) for state in dict.fromkeys(states)}
+    return Explanation(account_id, act, verdicts.day, verdict, until, tuple(answers), rulebook.version, coverage)
+
+
+def _say_coverage(state: str, act: Act, rulebook: Rulebook) -> str:
+    own = any(rule.jurisdiction == state.lower() and act in rule.acts for rule in rulebook.rules.values())
+    return "modelled" if own else "federal_only"
 
 
 def _answers(

@@ -144,6 +144,7 @@ def judge_story(
     return {
         "verdict": str(explanation.verdict),
         "until": _say(explanation.until),
+        "coverage": dict(explanation.coverage),
         "rules": [
             {
                 "rule": answer.rule,

@@ -99,10 +99,13 @@ def check(
     mutants: Annotated[
         bool, typer.Option("--mutants", help="Also change every rule a little: some case must notice each change.")
     ] = False,
+    folder: Annotated[
+        Path | None, typer.Option(exists=True, file_okay=False, help="Another rulebook folder than Remindful's own.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Read every file, run every case, compile every rule on every day on which any law changes, and 400 days ahead."""
-    found = law_desk.check(home=read_home(), today=read_clock().now().date(), with_mutants=mutants)
+    found = law_desk.check(home=read_home(), today=read_clock().now().date(), with_mutants=mutants, folder=folder)
     if as_json:
         print_json(found)
     else:

@@ -109,6 +109,7 @@ def show_story(answer: Mapping[str, object], *, act: Act) -> None:
     """A story's verdict with every rule that speaks."""
     until = f", first free on {answer['until']}" if answer["until"] else ""
     OUT.print(f"[bold]{act}: {str(answer['verdict']).upper()}[/]{until}")
+    _show_coverage(answer["coverage"])  # type: ignore[arg-type]  the story's answer is plain JSON
     for rule in answer["rules"]:  # type: ignore[attr-defined]  the story's answer is plain JSON
         _show_rule(rule["rule"], rule["verdict"], rule["until"], rule["cite"], rule["says"], rule["facts"], {})
 
@@ -125,9 +126,16 @@ def show_why(answers: Sequence[Answer]) -> None:
             OUT.print(
                 f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}."
             )
+        _show_coverage(answer.coverage)
         for rule in answer.rules:
             _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
         OUT.print()
+
+
+def _show_coverage(coverage: Mapping[str, str]) -> None:
+    gaps = [state for state, status in coverage.items() if status == "federal_only"]
+    if gaps:
+        OUT.print(f"  [dim]Of {', '.join(gaps)} no rule of its own was found on this: federal and house rules only.[/]")
 
 
 def _show_rule(
