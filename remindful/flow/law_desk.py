@@ -94,9 +94,7 @@ def show_rule(name: str, *, home: Home) -> tuple[Rule, RuleRow, str]:
     raise AssertionError(f"{rule.at.file} was read and is gone")
 
 
-def check(
-    *, home: Home, today: date, with_mutants: bool = False, folder: Path | None = None
-) -> checking.RulebookCheck:
+def check(*, home: Home, today: date, with_mutants: bool = False, folder: Path | None = None) -> checking.RulebookCheck:
     """Everything that is wrong with the rulebook (or the one in `folder`) and the house's own part of it."""
     return checking.check_rulebook(folder or RULEBOOK, house=_house(home), with_mutants=with_mutants, today=today)
 

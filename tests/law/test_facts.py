@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.facts import FACTS, derive_facts
+from remindful.core.facts.poverty import percent_of_poverty
 from remindful.core.training import read_story
 
 BASE = """
@@ -345,3 +346,23 @@ def test_a_number_alone_tells_where_the_person_may_be():
 
 def test_no_zone_is_not_known():
     assert (None, None) == minutes(person(state="NY"), time(10, 30))
+
+
+@pytest.mark.parametrize(
+    ("state", "day", "monthly_cents", "household", "percent"),
+    [
+        ("OH", date(2026, 3, 9), 275_000, 4, 100),  # 33,000.00 a year, the guideline of four
+        ("OH", date(2026, 3, 9), 274_999, 4, 99),
+        ("OH", date(2026, 1, 12), 267_917, 4, 100),  # 32,150.00: the year before counts until January 13
+        ("AK", date(2025, 3, 9), 162_917, 1, 100),
+        ("AK", date(2026, 3, 9), 162_917, 1, None),  # not read, so not known
+        ("PR", date(2026, 3, 9), 162_917, 1, None),
+        ("OH", date(2026, 3, 9), 162_917, None, None),
+        (None, date(2026, 3, 9), 162_917, 1, None),
+    ],
+)
+def test_income_is_a_percent_of_the_guideline_of_the_day(state, day, monthly_cents, household, percent):
+    row = {"patient_state": state, "monthly_income_cents": monthly_cents, "household_size": household}
+    schema = {"patient_state": pl.String, "monthly_income_cents": pl.Int64, "household_size": pl.Int64}
+
+    assert percent == pl.DataFrame([row], schema=schema).select(percent_of_poverty(day=day)).item()

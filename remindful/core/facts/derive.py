@@ -25,6 +25,7 @@ from remindful.core.facts.of_events import (
 )
 from remindful.core.facts.of_media import MEDIA, add_addresses, facts_of_media
 from remindful.core.facts.of_visits import ADULT_YEARS, due_visits, facts_of_estimates, facts_of_visits
+from remindful.core.facts.poverty import percent_of_poverty
 from remindful.core.words.facts import DTYPES
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import Act, CareMark, Duty, Notice, OrganizationKind
@@ -103,7 +104,7 @@ def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.La
         facts_of_hours(events, persons.select("account_id", pl.col("^local_minute_.*$"))),
     ):
         wide = wide.join(part, on="account_id", how="left")
-    return _finish(wide)
+    return _finish(wide, day=day)
 
 
 def _guarantors(frames: FactFrames, *, day: date, at: datetime | time) -> pl.LazyFrame:
@@ -135,7 +136,7 @@ def _guarantors(frames: FactFrames, *, day: date, at: datetime | time) -> pl.Laz
     )
 
 
-def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
+def _finish(wide: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     """Say what absence means, add the telltales, and give every column of the table its type."""
     have = wide.collect_schema().names()
     nothing_due = pl.col("visits_due").is_null()
@@ -157,6 +158,7 @@ def _finish(wide: pl.LazyFrame) -> pl.LazyFrame:
         is_uninsured=~pl.col("has_payer"),
         creditor_is_hospital=_is_creditor(OrganizationKind.HOSPITAL, OrganizationKind.TAX_EXEMPT_HOSPITAL),
         creditor_is_tax_exempt=_is_creditor(OrganizationKind.TAX_EXEMPT_HOSPITAL),
+        income_percent_fpl=pl.coalesce("told_percent_fpl", percent_of_poverty(day=day)),
         plan_share_basis_points=-(-pl.col("plan_monthly_cents") * 10_000 // pl.col("monthly_income_cents")),
         has_call_consent=pl.col("has_consent@call"),
     )

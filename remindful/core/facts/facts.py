@@ -38,6 +38,7 @@ _ROWS = (
     Fact("is_in_bankruptcy", BOOL, "A bankruptcy is open: filed, not ended and not discharged since.", "events: bankruptcy_*"),
     Fact("is_discharged", BOOL, "A due visit is from before a discharge in bankruptcy.", "events: bankruptcy_discharged, visits due"),
     Fact("income_percent_fpl", INT, "Household income, percent of the federal poverty level.", "events: income_told", unit="percent"),
+    Fact("household_size", INT, "Persons in the household.", "events: income_told", unit="count"),
     Fact("monthly_income_cents", INT, "Household income a month.", "events: income_told", unit="cents"),
     Fact("has_income", BOOL, "The household's income was told.", "events: income_told"),
     Fact("guarantor_is_in_new_york_city", BOOL, "The guarantor's ZIP is one of New York City.", "parties.zip"),

@@ -157,7 +157,7 @@ class EventKind(StrEnum):
     )
     CARE_MARKED = "care_marked"  # visit; value: names of `CareMark`, joined by +
     DUTY_MET = "duty_met"  # value: names of `Duty`, joined by +
-    INCOME_TOLD = "income_told"  # amount_cents: a month; value: percent of the federal poverty level
+    INCOME_TOLD = "income_told"  # amount_cents: a month; value: percent of the federal poverty level, or household N
     SERVICE_BEGAN = "service_began"  # active duty
     SERVICE_ENDED = "service_ended"
     DELINQUENT = "delinquent"  # the first day of it
