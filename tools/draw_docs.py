@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.text import Text
 
 from remindful.core.words.kinds import Act
-from remindful.core.words.messages import Addressee, MessageContent, Sender, StatementLine, StatementVisit
+from remindful.core.words.messages import Sender
 from remindful.edges.channels.letter import render_png
+from remindful.edges.channels.sample import sample_message
 from remindful.faces.cli import demo_tour, show
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -24,40 +25,10 @@ SENDER = Sender(
 )  # fmt: skip
 
 
-def a_line(
-    says: str, day: date, charge: int, paid: int, contract: int, deductible: int, coinsurance: int
-) -> StatementLine:
-    """One explained line; amounts in cents."""
-    return StatementLine(
-        service_on=day, says=says, charge_cents=charge, payer_paid_cents=paid, contract_cents=contract, other_off_cents=0,
-        patient_paid_cents=0, deductible_cents=deductible, coinsurance_cents=coinsurance, copay_cents=0, not_covered_cents=0,
-        self_pay_cents=0, due_cents=deductible + coinsurance,
-    )  # fmt: skip
-
-
-def a_statement() -> MessageContent:
-    """A mother's statement: her own visit and her child's."""
-    own = StatementVisit(
-        "CH0000101", "Ana Example", date(2026, 9, 14), ("Palmetto Mutual",),
-        (
-            a_line("Emergency visit", date(2026, 9, 14), 98_000, 41_200, 36_800, 15_000, 5_000),
-            a_line("Blood test", date(2026, 9, 14), 12_400, 4_960, 6_200, 0, 1_240),
-        ),
-    )  # fmt: skip
-    childs = StatementVisit(
-        "CH0000102", "Leo Example", date(2026, 9, 21), ("Palmetto Mutual",),
-        (a_line("X-ray of the wrist", date(2026, 9, 21), 31_000, 12_000, 16_000, 3_000, 0),),
-    )  # fmt: skip
-    due = sum(line.due_cents for visit in (own, childs) for line in visit.lines)
-    home = Addressee("Ana Example", "1 Sample Street", None, "Tallahassee", "FL", "32301", "ana@example.org")
-    return MessageContent(
-        1, date(2026, 10, 5), Act.STATEMENT, "first_statement", "en", SENDER, home, "CM0000017", (own, childs), 0, due
-    )
-
-
 def draw_letters() -> None:
     """One statement, the same in Spanish, one letter."""
-    statement = a_statement()
+    day = date(2026, 10, 5)
+    statement = sample_message(SENDER, act=Act.STATEMENT, template="first_statement", language="en", day=day)
     (PICTURES / "statement.png").write_bytes(render_png(statement))
     (PICTURES / "statement-es.png").write_bytes(render_png(replace(statement, language="es")))
     letter = replace(statement, act=Act.LETTER, template="gentle_reminder", day=date(2026, 11, 4))

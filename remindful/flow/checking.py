@@ -10,6 +10,7 @@ from remindful.edges.store import prepare, reads, server_report
 from remindful.edges.store.books import open_books
 from remindful.flow.clock import PRACTICE_CLOCK, Clock
 from remindful.flow.home import Home
+from remindful.flow.rehearsal import rehearse
 from remindful.flow.tonight import read_ladder, read_rulebook, read_send_settings
 
 
@@ -42,6 +43,7 @@ def examine(*, home: Home, clock: Clock) -> Examination:
         ("office", _look_at_office),
         ("rulebook", _look_at_rulebook),
         ("ladder", _look_at_ladder),
+        ("templates", _look_at_templates),
         ("mail", _look_at_mail),
         ("messages", _look_at_messages),
         ("clock", _look_at_clock),
@@ -95,6 +97,16 @@ def _look_at_rulebook(home: Home, clock: Clock) -> str:
 def _look_at_ladder(home: Home, clock: Clock) -> str:
     ladder = read_ladder(home)
     return f"{ladder.ladder}, version {ladder.version}, {len(ladder.segments)} segments, sends at {ladder.send_at:%H:%M} where the reader is"
+
+
+def _look_at_templates(home: Home, clock: Clock) -> str:
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        offices = reads.organizations(books)
+    faults = rehearse(read_ladder(home), rulebook=read_rulebook(home), offices=offices, day=clock.now().date())
+    if faults:
+        said = "; ".join(dict.fromkeys(fault.says for fault in faults))
+        raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].mend)
+    return "what the ladder sends carries every notice that the law of its organizations wants"
 
 
 def _look_at_mail(home: Home, clock: Clock) -> str:

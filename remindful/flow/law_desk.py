@@ -22,6 +22,8 @@ from remindful.flow.home import Home
 from remindful.flow.position import take_position
 from remindful.flow.tonight import RULEBOOK, read_ladder, read_rulebook, read_text
 
+TERRITORIES = frozenset({"pr", "vi", "gu", "as", "mp"})
+
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
@@ -70,14 +72,27 @@ def _row(rule: Rule) -> RuleRow:
 
 
 def summarize(*, home: Home) -> dict[str, int]:
-    """How many rules, cases and citations there are, and how the citations were read."""
-    rules = read_rulebook(home).rules.values()
+    """How many rules, cases, terms and citations there are, how the citations were read, and what is covered."""
+    rulebook = read_rulebook(home)
+    rules = rulebook.rules.values()
     reads = Counter(citation.read for rule in rules for citation in rule.law)
-    return {
-        "rules": len(rules),
-        "cases": sum(len(rule.cases) for rule in rules),
-        "citations": sum(reads.values()),
-    } | {f"citations read: {read}": number for read, number in sorted(reads.items())}
+    covered = Counter((_group(line.jurisdiction), line.status.replace("_", " ")) for line in rulebook.coverage)
+    return (
+        {
+            "rules": len(rules),
+            "cases": sum(len(rule.cases) for rule in rules),
+            "terms": sum(len(rule.terms) for rule in rules),
+            "citations": sum(reads.values()),
+        }
+        | {f"citations read: {read}": number for read, number in sorted(reads.items())}
+        | {f"topics of {group}: {status}": number for (group, status), number in sorted(covered.items())}
+    )
+
+
+def _group(jurisdiction: str) -> str:
+    if jurisdiction == "us":
+        return "federal law"
+    return "the territories" if jurisdiction in TERRITORIES else "50 states and DC"
 
 
 def show_rule(name: str, *, home: Home) -> tuple[Rule, RuleRow, str]:

@@ -175,7 +175,7 @@ def _render(
     ready: list[Ready] = []
     for content, leaf, account_id in zip(contents, channel.render(contents), messages["account_id"], strict=True):
         owner = owner_of[account_id]
-        faults = _check_text(content, leaf, channel=channel, owner=owner, settings=settings)
+        faults = check_text(content, leaf, channel=channel, owner=owner, rulebook=settings.rulebook, day=settings.day)
         if faults:
             _stop(books, content.message_id, faults, settings=settings)
         else:
@@ -183,13 +183,14 @@ def _render(
     return ready
 
 
-def _check_text(
+def check_text(
     content: MessageContent,
     rendered: Rendered,
     *,
     channel: channels.Channel,
     owner: dict[str, Any],
-    settings: ReachSettings,
+    rulebook: Rulebook,
+    day: date,
 ) -> list[Finding]:
     """What keeps a rendered message back: no address, hard or threatening words, a notice that the law wants and it lacks."""
     missing = channels.missing_needs(channel, content.addressee)
@@ -204,8 +205,8 @@ def _check_text(
         party=OrganizationKind(owner["organization_kind"]),
         state=owner["state"],
         facility_state=owner["facility_state"],
-        day=settings.day,
-        rulebook=settings.rulebook,
+        day=day,
+        rulebook=rulebook,
     )
     mend = "Correct the template or the office's own lines (docs/how-to/templates.md)."
     found = [replace(fault, at=at) for fault in found]
