@@ -54,6 +54,7 @@ ASKED = [
     ("28_newest_episode", "suit", "2026-06-28 10:00", FORBID, "2026-06-29", "us.r501.notification_120"),
     ("28_newest_episode", "suit", "2026-06-29 10:00", FREE, None, None),
     ("29_application", "garnishment", "2026-08-28 10:00", FORBID, None, "us.r501.application_suspends"),
+    ("30_late_application", "suit", "2026-09-10 10:00", FREE, None, None),
     ("31_overpaid_499", "keep_credit", "2026-04-01 10:00", FREE, None, None),
     ("31_overpaid_500", "keep_credit", "2026-04-01 10:00", FORBID, None, "us.r501.refund"),
     ("33_colorado", "suit", "2026-07-15 10:00", FORBID, "2026-07-16", "co.wait_182"),
@@ -71,6 +72,9 @@ ASKED = [
     ("41_wisconsin", "letter", "2026-03-09 10:00", FORBID, None, "wi.limitations"),
     ("42_no_zone", "call", "2026-03-09 10:00", HOLD, None, "us.regf.hours_morning"),
     ("43_estate", "letter", "2026-03-09 10:00", FORBID, None, "us.regf.deceased"),
+    ("44_work_email", "email", "2026-03-09 10:00", FORBID, None, "us.regf.work_email"),
+    ("45_bad_debt", "bad_debt", "2026-05-31 10:00", FORBID, "2026-06-01", "us.medicare.payment_120"),
+    ("45_bad_debt", "bad_debt", "2026-06-01 10:00", FREE, None, None),
 ]
 #: What the law alone leaves: no rule of the federation stops it, whatever a state has.
 FREE_BY_LAW = [("22_furnish_by_law", "2026-04-15 10:00"), ("23_enough", "2026-04-15 10:00")]

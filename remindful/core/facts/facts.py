@@ -127,7 +127,7 @@ _ROWS = (
     Fact("has_esign_consent", BOOL, "The person consented to electronic disclosures (15 USC 7001(c)).", "events: esign_consented"),
     Fact("opted_out_on", DATE, "Day of the last such request.", "events: opted_out", MEDIUM),
     Fact("is_asked_elsewhere", BOOL, "The person asked to be reached only by another medium.", "events: other_means_asked", MEDIUM),
-    Fact("address_is_work", BOOL, "The number on file is one at work.", "parties.phone_kind", MEDIUM),
+    Fact("address_is_work", BOOL, "The address or number on file is one at work.", "parties.phone_kind; events: work_address_told", MEDIUM),
     Fact("employer_forbids_calls", BOOL, "The employer forbids calls at work.", "events: employer_forbade"),
     Fact("phone_is_mobile", BOOL, "The number on file is a mobile one.", "parties.phone_kind"),
     Fact("hour_is_asked_for", BOOL, "The person asked for this hour.", "events: hours_asked", MEDIUM),

@@ -146,7 +146,7 @@ def facts_of_hours(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
     """
     span = pl.col("value").str.extract_groups(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)").struct
     told = (
-        events.filter(_is(Kind.HOURS_ASKED, Kind.HOURS_REFUSED, Kind.OTHER_MEANS_ASKED))
+        events.filter(_is(Kind.HOURS_ASKED, Kind.HOURS_REFUSED, Kind.OTHER_MEANS_ASKED, Kind.WORK_ADDRESS_TOLD))
         .with_columns(
             begin=_minutes(span.field("1"), span.field("2")).fill_null(0),
             end=_minutes(span.field("3"), span.field("4")).fill_null(24 * 60),
@@ -171,6 +171,7 @@ def _hour_exprs(medium: Medium) -> list[pl.Expr]:
         asked.any().alias(f"hour_is_asked_for@{medium}"),
         refused.any().alias(f"hour_is_refused@{medium}"),
         (last_means != str(medium)).fill_null(value=False).alias(f"is_asked_elsewhere@{medium}"),
+        (_is(Kind.WORK_ADDRESS_TOLD) & (pl.col("medium") == str(medium))).any().alias(f"is_told_work@{medium}"),
     ]
 
 

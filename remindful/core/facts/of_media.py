@@ -24,7 +24,7 @@ def add_addresses(persons: pl.LazyFrame) -> pl.LazyFrame:
         phone_is_mobile=pl.col("phone_kind") == "mobile",
         # Of a number whose kind nobody told, nobody knows or should know that it is at work.
         **{
-            f"address_is_work@{medium}": pl.lit(medium in (Medium.CALL, Medium.TEXT))
+            f"phone_is_work@{medium}": pl.lit(medium in (Medium.CALL, Medium.TEXT))
             & (pl.col("phone_kind") == "work").fill_null(value=False)
             for medium in MEDIA
         },

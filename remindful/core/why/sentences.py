@@ -34,6 +34,7 @@ VERBS: Mapping[Act, str] = {
     Act.CARE_DENIAL: "defer or deny care",
     Act.INTEREST: "charge interest",
     Act.LATE_FEE: "charge a late fee",
+    Act.BAD_DEBT: "claim it as a Medicare bad debt",
     Act.KEEP_CREDIT: "keep what was overpaid",
 }
 assert set(VERBS) == set(Act), "an act without its verb"

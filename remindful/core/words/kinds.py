@@ -49,6 +49,7 @@ class Act(StrEnum):
     CARE_DENIAL = "care_denial"  # deferring, denying or prepaying care because of an old bill
     INTEREST = "interest"
     LATE_FEE = "late_fee"
+    BAD_DEBT = "bad_debt"  # claiming it as a Medicare bad debt
     KEEP_CREDIT = "keep_credit"  # keeping what the patient overpaid, instead of refunding it
 
 
@@ -125,6 +126,7 @@ class EventKind(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     HOURS_ASKED = "hours_asked"  # medium; value: HH:MM-HH:MM that suit the person
     HOURS_REFUSED = "hours_refused"  # medium; value: HH:MM-HH:MM that do not; null = no hour does
+    WORK_ADDRESS_TOLD = "work_address_told"  # medium: the address or number is the employer's
     EMPLOYER_FORBADE = "employer_forbade"  # calls at work
     OTHER_MEANS_ASKED = "other_means_asked"  # 45 CFR 164.522(b): only by this medium
     ESIGN_CONSENTED = "esign_consented"  # 15 USC 7001(c)

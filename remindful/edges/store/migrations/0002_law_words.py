@@ -49,6 +49,7 @@ class Migration(migrations.Migration):
                             "address_changed",
                             "hours_asked",
                             "hours_refused",
+                            "work_address_told",
                             "employer_forbade",
                             "other_means_asked",
                             "esign_consented",
@@ -126,6 +127,7 @@ class Migration(migrations.Migration):
                             "care_denial",
                             "interest",
                             "late_fee",
+                            "bad_debt",
                             "keep_credit",
                         ],
                     )
