@@ -355,7 +355,9 @@ def test_no_zone_is_not_known():
         ("OH", date(2026, 3, 9), 274_999, 4, 99),
         ("OH", date(2026, 1, 12), 267_917, 4, 100),  # 32,150.00: the year before counts until January 13
         ("AK", date(2025, 3, 9), 162_917, 1, 100),
-        ("AK", date(2026, 3, 9), 162_917, 1, None),  # not read, so not known
+        ("AK", date(2026, 3, 9), 166_250, 1, 100),
+        ("HI", date(2026, 3, 9), 166_250, 2, 80),
+        ("OH", date(2024, 1, 16), 162_917, 1, None),  # before the first guideline on file
         ("PR", date(2026, 3, 9), 162_917, 1, None),
         ("OH", date(2026, 3, 9), 162_917, None, None),
         (None, date(2026, 3, 9), 162_917, 1, None),
