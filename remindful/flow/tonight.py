@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -54,6 +55,17 @@ class Tonight:
         return self.home.night(self.day.isoformat()) / f"{name}.{office}.parquet"
 
 
+@lru_cache(maxsize=4)
+def _load_once(folder: Path, house: Path | None, *_stamps: object) -> Rulebook:
+    """One process reads an unchanged rulebook once: a demo runs many nights."""
+    return check.load_rulebook(folder, house=house)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*.yaml")))
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
 def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
     """Remindful's rulebook with the office's own house rules and sign-offs. Raises WorldFault naming every fault in it."""
     own = home.house
@@ -64,7 +76,8 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
             "Name a folder laid out as remindful/rulebook.",
         )
     try:
-        return check.load_rulebook(folder, house=own if any(own.glob("*.yaml")) else None)
+        house = own if any(own.glob("*.yaml")) else None
+        return _load_once(folder, house, _stamp(folder), _stamp(own))
     except UnicodeDecodeError as error:
         raise WorldFault(
             "permanent",
