@@ -112,6 +112,26 @@ def test_a_disputed_visit_gets_nothing_even_of_money_directed_to_it():
     assert {} == moves(balance(1, due=5_000), money=[(1, 1, 5_000)], disputed=[1])
 
 
+def test_money_directed_to_a_disputed_visit_is_kept_for_it():
+    a, b = balance(1, due=5_000, on=JAN_5), balance(2, due=3_000, on=FEB_2)
+    money = [(1, 2, 2_500), (1, None, 700)]
+
+    assert {1: 700} == moves(a, b, money=money, disputed=[2])
+    assert {1: 700, 2: 2_500} == moves(a, b, money=money)
+
+
+def test_of_a_disputed_visit_that_waits_in_part_all_is_kept():
+    due, waiting = balance(2, due=1_000, visit=9, on=FEB_2), balance(3, whose="payer", opened=3_000, visit=9, on=FEB_2)
+
+    assert {1: 700} == moves(balance(1, due=5_000), due, waiting, money=[(1, 9, 2_500), (1, None, 700)], disputed=[9])
+
+
+def test_what_a_disputed_visit_got_before_is_not_kept_twice():
+    a, b = balance(1, due=5_000, on=JAN_5), balance(2, due=3_000, paid=2_000, on=FEB_2)
+
+    assert {1: 700} == moves(a, b, money=[(1, 2, 2_500), (1, None, -1_300)], disputed=[2])
+
+
 def test_another_accounts_money_is_never_used():
     mine, other = balance(1, due=5_000, account=1), balance(2, due=3_000, account=2)
 

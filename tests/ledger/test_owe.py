@@ -51,6 +51,20 @@ def test_a_correction_stands_in_the_place_of_what_it_corrects():
     assert ("patient", "share", 2_000, 2_000) == books.owed()
 
 
+def test_a_correction_stands_though_the_payer_sent_it_before_the_reversal_on_the_same_day():
+    books = insured().answer((1, 0, "PR1:10000"))
+    books.answer((1, 7_000, "+CO45:1000 PR1:2000"), on=FEB_1).answer((1, 0, "PR1:-10000"), status="22", on=FEB_1)
+
+    assert ("patient", "share", 2_000, 2_000) == books.owed()
+
+
+def test_an_answer_taken_back_on_its_own_day_does_not_stand():
+    books = insured().answer((1, 7_000, "+CO45:1000 PR1:2000"), on=FEB_1)
+    books.answer((1, -7_000, "+CO45:-1000 PR1:-2000"), status="22", on=FEB_1)
+
+    assert ("payer", "waits_for_payer", 10_000, 0) == books.owed()
+
+
 def test_a_reversed_only_answer_makes_the_item_the_payers_again():
     books = insured().answer((1, 7_000, "+CO45:1000 PR1:2000"))
     books.answer((1, -7_000, "+CO45:-1000 PR1:-2000"), status="22", on=FEB_1)
@@ -204,6 +218,21 @@ def test_a_denied_line_stays_denied_though_another_line_was_forgiven_as_much():
 
     assert ("denied", "denied", 2_000, 0) == books.owed(1)
     assert ("nobody", "settled", 0, 0) == books.owed(2)
+
+
+def test_a_line_that_nobody_explained_is_not_the_patients_though_a_discount_makes_the_visit_come_out():
+    books = insured().charge(2_000, item=2).answer((1, 5_000, "PR1:5000"), (2, 0, ""))
+    books.leg(-2_000, kind="adjustment", item=1, other="discount")
+
+    assert ("patient", "share", 3_000, 3_000) == books.owed(1)
+    assert ("review", "unexplained", 2_000, 0) == books.owed(2)
+
+
+def test_lines_that_are_more_cents_off_than_sharing_out_explains_keep_to_what_was_said():
+    books = insured(cents=1_002).charge(1_000, item=2)
+    books.answer((1, 500, "PR2:500"), (2, 500, "PR2:502"))
+
+    assert [500, 500] == books.items_owed().sort("item_id")["patient_due_cents"].to_list()
 
 
 # --- what is known when -------------------------------------------------------------------------------------------------------

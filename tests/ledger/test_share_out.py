@@ -15,6 +15,7 @@ WORKED = [
     ([1, 1, 1], [34, 33, 33]),
     ([2, 1], [67, 33]),
     ([150, 100, 50], [50, 33, 17]),
+    ([0, 0], [50, 50]),
 ]
 
 
@@ -38,10 +39,6 @@ def test_the_worked_table_holds_alone_and_in_columns(weights, shares):
     assert [shares] == share_in_columns((100, weights))
 
 
-def test_nothing_to_weigh_by_is_shared_evenly_in_columns():
-    assert [[50, 50]] == share_in_columns((100, [0, 0]))
-
-
 @unhurried
 @given(AMOUNTS, WEIGHTS)
 def test_shares_sum_to_the_amount_whatever_the_weights(cents, weights):
@@ -60,7 +57,7 @@ def test_no_share_is_a_cent_or_more_from_what_its_weight_says(cents, weights):
 
 
 @unhurried
-@given(AMOUNTS, WEIGHTS.filter(any))
+@given(AMOUNTS, WEIGHTS)
 def test_a_negative_amount_is_the_mirror_of_its_positive(cents, weights):
     assert share_out(cents, weights) == [-share for share in share_out(-cents, weights)]
 
@@ -74,12 +71,12 @@ def test_equal_weights_differ_by_at_most_a_cent(cents, places):
 
 
 @unhurried
-@given(st.lists(st.tuples(AMOUNTS, WEIGHTS.filter(any)), min_size=1, max_size=4))
+@given(st.lists(st.tuples(AMOUNTS, WEIGHTS), min_size=1, max_size=4))
 def test_many_amounts_in_one_frame_are_each_shared_as_if_alone(groups):
     assert [share_out(cents, weights) for cents, weights in groups] == share_in_columns(*groups)
 
 
-@pytest.mark.parametrize("weights", [[], [0, 0], [2, -1]])
-def test_weights_that_weigh_nothing_or_less_are_refused_alone(weights):
+@pytest.mark.parametrize("weights", [[], [2, -1], [0, -1]])
+def test_no_weights_or_less_than_none_are_refused_alone(weights):
     with pytest.raises(ValueError, match="weights"):
         share_out(100, weights)

@@ -124,6 +124,26 @@ def test_a_claim_whose_charge_nobody_can_read_is_not_tied():
     assert [False] == checked(remit).claims["is_tied"].to_list()
 
 
+@pytest.mark.parametrize("column", ["group_code", "carc"])
+def test_an_adjustment_without_group_or_reason_unties_its_claim_though_it_adds_up(column):
+    remit = Remit().pays(160).claim((100, 80, "CO45:20"), number="1193").claim((100, 80, "CO45:20"))
+    remit.adjustments[0] |= {column: None, "segment_no": 12}
+    found = checked(remit)
+    [finding] = found.findings
+
+    assert [False, True] == found.claims["is_tied"].to_list()
+    assert ("remit.adjustment_unnamed", "june.835:12 (1193)") == (finding.code, str(finding.at))
+    says = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so nobody knows whose that is. "
+    assert f"{says}Its payment waits in suspense." == finding.says
+
+
+def test_a_claim_with_an_unnamed_adjustment_that_is_a_cent_off_says_both():
+    remit = Remit().pays(80).claim((101, 80, "CO45:20"))
+    remit.adjustments[0]["carc"] = None
+
+    assert ["remit.claim_unbalanced", "remit.adjustment_unnamed"] == [one.code for one in checked(remit).findings]
+
+
 def test_a_reversal_ties_with_its_negative_amounts():
     found = checked(Remit().pays(-80).claim((-100, -80, "CO45:-20"), status="22"))
 

@@ -1,5 +1,6 @@
 """Claims and opening balances on the books: once, to the cent, or aside with a finding."""
 
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -142,6 +143,65 @@ def test_a_claim_replaced_twice_in_one_file_waits_with_its_second_word():
     assert (1, 0, ["claim.twice_in_file"]) == fates(found)
 
 
+@pytest.mark.parametrize(
+    "bad", [{"charge_cents": 10_001}, {"charge_cents": None}, {"medical_record_number": "bob"}, {"frequency_code": "7"}]
+)
+def test_a_good_claim_is_booked_though_a_bad_one_with_its_number_came_first(bad):
+    found = booked(bad, {"lines": [9_000]}, {"lines": [9_000]})
+
+    assert (1, 1, 1) == (found.booked, found.repeated, found.aside.height)
+    assert {9_000} == set(receivable(found).values())
+
+
+# --- billed again after a void --------------------------------------------------------------------------------------------------
+
+VOIDED = ("V1", [])
+
+
+def test_a_voided_visit_billed_again_is_charged_again_under_a_key_and_lines_of_its_own():
+    books = replace(known(VOIDED), first_item_id=4)
+    found = booked({"lines": [9_000, 700]}, books=books)
+
+    assert (1, 0, []) == fates(found)
+    assert {4: 9_000, 5: 700} == receivable(found)
+    assert ["charge:V1:8:1"] == found.entries["entry_key"].to_list()
+    assert found.visits.is_empty()
+    assert [(1, 4), (1, 5)] == found.items.select("visit_id", "line_no").rows()  # the lines 1 to 3 may be voided ones
+
+
+def test_a_voided_visit_billed_again_twice_in_a_file_is_charged_once():
+    assert (1, 1, []) == fates(booked({}, {}, books=known(VOIDED)))
+    assert (1, 0, ["claim.changed"]) == fates(booked({}, {"lines": [9_000]}, books=known(VOIDED)))
+
+
+@pytest.mark.parametrize("books", [known(VOIDED), known(("V1", [0]))])
+def test_a_visit_that_was_charged_nothing_stays_so(books):
+    found = booked({"lines": [0]}, books=books)
+
+    assert (0, 1, []) == fates(found)
+    assert found.items.is_empty()
+
+
+def test_another_charge_for_a_visit_of_no_charge_waits():
+    assert (0, 0, ["claim.changed"]) == fates(booked({}, books=known(("V1", [0]))))
+
+
+def test_a_void_and_a_new_original_in_one_file_do_not_end_as_a_void_in_silence():
+    found = booked({"frequency_code": "8"}, {}, books=known(("V1", [10_000])))
+    [finding] = found.findings
+
+    assert (1, 0, "claim.twice_in_file") == (found.booked, found.repeated, finding.code)
+    assert "Export the file again with the last word only." == finding.mend
+
+
+@pytest.mark.parametrize("order", ["18", "81"])
+def test_a_voided_visit_is_not_charged_again_by_a_file_that_voids_it_too(order):
+    found = booked(*({"frequency_code": code} for code in order), books=known(VOIDED))
+
+    assert found.postings.is_empty()
+    assert "claim.twice_in_file" in fates(found)[2]
+
+
 def test_what_is_aside_says_the_claim_and_its_amount():
     [finding] = booked({"charge_cents": 10_001}).findings
 
@@ -169,7 +229,7 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
         {"control_number": number, "lines": lines, "frequency_code": frequency, "charge_cents": sum(lines) + off}
         for number, lines, frequency, off in drawn
     ]
-    found = booked(*claims, books=known(("V1", [10_000]), ("V2", [300, 200])))
+    found = booked(*claims, books=known(("V1", [10_000]), ("V2", [300, 200]), ("V3", [])))
     by_entry = found.postings.group_by("entry_key").agg(pl.col("amount_cents").sum())
 
     assert len(claims) == found.booked + found.repeated + found.aside.height

@@ -64,6 +64,15 @@ def test_an_answer_that_moves_no_money_makes_no_entry_but_is_said():
     assert {(1, "PR", "1"): 10_000} == said(posted)
 
 
+@pytest.mark.parametrize("charge", [None, 10_000])
+def test_an_adjustment_that_names_no_group_is_never_cash(charge):
+    words = {"cas": "CO45:4000", "charge": charge, "paid": 6_000} if charge else {}
+    remit = Remit().claim(*([] if charge else [(10_000, 6_000, "CO45:4000")]), **words)
+    remit.adjustments[0]["group_code"] = None
+
+    assert {"payer_cash": 6_000, "receivable": -6_000} == sums(remit.post(10_000))
+
+
 def test_lines_post_on_their_own_items():
     posted = (
         Remit().claim((10_000, 6_000, "CO45:4000"), (5_000, 0, "PR1:5000"), (200, 200, "")).post(10_000, 5_000, 200)

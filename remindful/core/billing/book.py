@@ -58,9 +58,12 @@ def book_claims(
     file_key: str,
     day: date,
 ) -> Booked:
-    """Book claims (Claims, ClaimPayers, ClaimLines): new ones charge, replacements (7) and voids (8) take the old charge back first."""
+    """Book claims (Claims, ClaimPayers, ClaimLines): new ones charge, replacements (7) and voids (8) take the old charge back first.
+
+    A voided visit that is billed again is charged again.
+    """
     sorted_claims = _sort_claims(claims, lines, known=known)
-    new = sorted_claims.filter(pl.col("fate").is_in(["new", "replace"]))
+    new = sorted_claims.filter(pl.col("fate").is_in(["new", "again", "replace"]))
     visits = _number_visits(new, known=known, day=day)
     new = new.drop("visit_id").join(
         visits.select("visit_key", "visit_id"), left_on="control_number", right_on="visit_key", maintain_order="left"
@@ -101,7 +104,46 @@ def book_claims(
 
 
 def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
-    """Add fate (new, repeat, replace, void, aside), why, and what the books know of each claim."""
+    """Add fate (new, again, repeat, replace, void, aside), why, and what the books know of each claim."""
+    known_claims = _look_up(claims, lines, known=known)
+    is_fit, is_void = pl.col("why").is_null(), pl.col("frequency") == VOIDS
+    placed = known_claims.with_columns(why=_unfit_why()).with_columns(
+        place=is_fit.cum_sum().over("control_number"),
+        first_cents=pl.col("charge_cents").filter(is_fit).first().over("control_number"),
+        is_voided_here=(is_fit & is_void).any().over("control_number"),
+    )
+    is_known, is_first = pl.col("visit_id").is_not_null(), pl.col("place") == 1
+    is_correction = pl.col("frequency").is_in([REPLACES, VOIDS])
+    stands = pl.col("known_cents").is_not_null()
+    # Nobody can say whether an original beside a void was meant to come before or after it.
+    is_twice = (is_correction & ~is_first) | (~is_correction & is_known & pl.col("is_voided_here"))
+    is_changed = ~is_correction & (pl.col("charge_cents") != pl.coalesce("known_cents", "first_cents"))
+    why = (
+        pl.when(~is_fit)
+        .then("why")
+        .when(is_twice)
+        .then(pl.lit("twice_in_file"))
+        .when(is_changed)
+        .then(pl.lit("changed"))
+    )
+    fate = (
+        pl.when(pl.col("why").is_not_null())
+        .then(pl.lit("aside"))
+        .when(pl.col("frequency") == REPLACES)
+        .then(pl.lit("replace"))
+        .when(is_void)
+        .then(pl.lit("void"))
+        .when(stands | ~is_first | (is_known & (pl.col("charge_cents") == 0)))
+        .then(pl.lit("repeat"))
+        .when(is_known)  # and nothing of it is charged any more: it was voided
+        .then(pl.lit("again"))
+        .otherwise(pl.lit("new"))
+    )
+    return placed.with_columns(why=why).with_columns(fate=fate)
+
+
+def _look_up(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
+    """Add the sum of each claim's lines, and its visit, patient and standing charge (known_cents; null: none) on the books."""
     summed = lines.group_by("claim_no").agg(
         lines_cents=pl.col("charge_cents").sum(),
         line_count=pl.len(),
@@ -109,7 +151,7 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         odd=pl.col("charge_cents").null_count(),
     )
     charged = known.items.group_by("visit_id").agg(known_cents=pl.col("charge_cents").sum())
-    joined = (
+    return (
         claims.join(summed, on="claim_no", how="left", maintain_order="left")
         .join(
             known.visits.select("visit_id", control_number="visit_key"),
@@ -126,14 +168,15 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         )
         .with_columns(
             service_from_on=pl.coalesce("service_from_on", "first_on", "billed_on"),
-            place=pl.int_range(pl.len()).over("control_number"),
-            first_cents=pl.col("charge_cents").first().over("control_number"),
             frequency=pl.col("frequency_code").fill_null("1"),
         )
     )
-    is_known = pl.col("visit_id").is_not_null()
-    before_cents = pl.when(is_known).then("known_cents").otherwise("first_cents")
-    why = (
+
+
+def _unfit_why() -> pl.Expr:
+    """Why a claim cannot be booked, whatever else its file holds; null: it can."""
+    is_correction = pl.col("frequency").is_in([REPLACES, VOIDS])
+    return (
         pl.when(pl.col("control_number").is_null())
         .then(pl.lit("no_number"))
         .when(pl.col("charge_cents").is_null() | pl.col("line_count").is_null() | (pl.col("odd") > 0))
@@ -144,29 +187,9 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         .then(pl.lit("no_day"))
         .when(pl.col("account_id").is_null())
         .then(pl.lit("patient_unknown"))
-        .when(pl.col("frequency").is_in([REPLACES, VOIDS]) & ~is_known)
+        .when(is_correction & pl.col("visit_id").is_null())
         .then(pl.lit("nothing_to_replace"))
-        .when(pl.col("frequency").is_in([REPLACES, VOIDS]) & (pl.col("place") > 0))
-        .then(pl.lit("twice_in_file"))
-        .when(
-            ~pl.col("frequency").is_in([REPLACES, VOIDS])
-            & (is_known | (pl.col("place") > 0))
-            & (pl.col("charge_cents") != before_cents)
-        )
-        .then(pl.lit("changed"))
     )
-    fate = (
-        pl.when(why.is_not_null())
-        .then(pl.lit("aside"))
-        .when(pl.col("frequency") == REPLACES)
-        .then(pl.lit("replace"))
-        .when(pl.col("frequency") == VOIDS)
-        .then(pl.lit("void"))
-        .when(is_known | (pl.col("place") > 0))
-        .then(pl.lit("repeat"))
-        .otherwise(pl.lit("new"))
-    )
-    return joined.with_columns(why=why, fate=fate)
 
 
 def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFrame:
@@ -184,15 +207,15 @@ def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFram
 
 
 def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
-    last = known.items.group_by("visit_id").agg(last_line=pl.col("line_no").max())
-    return (
-        lines.join(new.select("claim_no", "visit_id", "service_from_on"), on="claim_no", maintain_order="left")
-        .join(last, on="visit_id", how="left", maintain_order="left")
-        .with_columns(
-            item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
-            line_no=pl.col("line_no") + pl.col("last_line").fill_null(0),
-            service_on=pl.coalesce("service_on", "service_from_on"),
-        )
+    # Lines of a visit that was charged before go on after any line it may have: `known` has only those that stand, and no line's
+    # number is above its item's id.
+    before = pl.when(pl.col("fate") == "new").then(0).otherwise(known.first_item_id - 1)
+    return lines.join(
+        new.select("claim_no", "visit_id", "service_from_on", "fate"), on="claim_no", maintain_order="left"
+    ).with_columns(
+        item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
+        line_no=pl.col("line_no") + before,
+        service_on=pl.coalesce("service_on", "service_from_on"),
     )
 
 
@@ -243,7 +266,11 @@ WHY = {
     "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
     "patient_unknown": ("claim.patient_unknown", "is for a patient whom no file has named", "Import the demographics, then this file again."),
     "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on the books", "Import the first claim, then this file again."),
-    "twice_in_file": ("claim.twice_in_file", "is replaced or voided twice in one file", "Export the file again with the last word only."),
+    "twice_in_file": (
+        "claim.twice_in_file",
+        "stands in one file with another claim of its number, and one of them replaces or voids",
+        "Export the file again with the last word only.",
+    ),
     "changed": (
         "claim.changed",
         "has another charge than the claim with the same control number that is on the books",

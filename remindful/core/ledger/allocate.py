@@ -23,7 +23,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
     """Move unapplied money to what the patient owes: directed money to its visit first, then the rest to the oldest service first.
 
     items: ItemBalances + organization_id. unapplied: account_id, visit_id (null: not directed), unapplied_cents. disputed:
-    visit_id. Never to a disputed visit, nor to what is a payer's or denied. A payment that came back is taken from the items
+    visit_id. Never to a disputed visit, whose directed money is kept, nor to what is a payer's or denied. A payment that came back is taken from the items
     that it may have paid, newest service first.
     """
     payable = items.filter((pl.col("whose") == str(Whose.PATIENT)) & (pl.col("patient_due_cents") > 0))
@@ -48,7 +48,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
         directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left"
     ).with_columns(pl.col("first_cents").fill_null(0))
     left = left.with_columns(need_cents=pl.col("patient_due_cents") - pl.col("first_cents"))
-    free = _free_money(totals, pools, items).join(moved, on="account_id", how="left")
+    free = _free_money(totals, pools, items, payable, disputed).join(moved, on="account_id", how="left")
     free = free.with_columns(free_cents=(pl.col("free_cents") - pl.col("gone_cents").fill_null(0)).clip(0))
     oldest = _fill(
         left.join(free.select("account_id", "free_cents"), on="account_id"),
@@ -85,21 +85,17 @@ def _directed_money(unapplied: pl.DataFrame, items: pl.DataFrame) -> pl.DataFram
     )
 
 
-def _free_money(totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """Money that may pay any item: all but what is kept for a visit that still waits for somebody. account_id, free_cents.
+def _free_money(
+    totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame, payable: pl.DataFrame, disputed: pl.DataFrame
+) -> pl.DataFrame:
+    """Money that may pay any item: all but what is kept for a visit that is disputed or waits for somebody. account_id, free_cents.
 
     What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
     """
-    waits = (
-        items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)]))
-        .select("visit_id")
-        .unique()
-    )
-    due = (
-        items.filter(pl.col("patient_due_cents") > 0)
-        .group_by("visit_id")
-        .agg(due_cents=pl.col("patient_due_cents").sum())
-    )
+    of_others = items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)]))
+    waits = pl.concat([of_others.select("visit_id"), disputed.select("visit_id")]).unique()
+    # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
+    due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
     kept = (
         pools.join(waits, on="visit_id", how="semi")
         .join(due, on="visit_id", how="left")

@@ -16,6 +16,7 @@ SHARES = {
     "copay": "copay_cents",
     "not_covered": "not_covered_cents",
 }
+REVERSAL = "22"  # CLP02
 PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
 
 
@@ -44,7 +45,7 @@ def owe(frames: OweFrames, *, day: date) -> Out:
     rows = (
         balances.join(visits, on="visit_id", maintain_order="left")
         .join(said, on="item_id", how="left", maintain_order="left")
-        .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents").fill_null(0))
+        .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents", "said_rows").fill_null(0))
     )
     rows = _decide(rows)
     contract = ItemBalances.validate(rows.select(ItemBalances.column_names()), cast=True)
@@ -73,16 +74,24 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
 
 
 def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
-    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, answered_on."""
+    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, answered_on.
+
+    Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.
+    """
     known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("answered_on") <= day))
-    last = known.sort("answered_on", "remit_claim_id").group_by("visit_id", "level_no", maintain_order=True).last()
-    return last.filter(pl.col("status_code") != "22").select(
+    is_reversal = pl.col("status_code").eq_missing(REVERSAL)
+    # Not where they are as many: then the day's own answer was taken back, and nothing stands.
+    level = ["visit_id", "level_no"]
+    has_correction = (~is_reversal).sum().over(level) > is_reversal.sum().over(level)
+    in_order = known.sort("answered_on", ~(is_reversal & has_correction), "remit_claim_id")
+    last = in_order.group_by(level, maintain_order=True).last()
+    return last.filter(pl.col("status_code") != REVERSAL).select(
         "visit_id", "level_no", "remit_claim_id", "answered_on", "status_code"
     )
 
 
 def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
-    """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at."""
+    """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at, in how many rows."""
     final = latest.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
     said = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
     is_patients = pl.col("group_code") == "PR"
@@ -99,6 +108,7 @@ def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.Data
         denied_cents=cents.filter(pl.col("meaning") == "denied").sum(),
         review_cents=cents.filter(is_odd).sum(),
         carc=pl.col("carc").filter(stopping).first(),
+        said_rows=pl.len(),
     )
 
 
@@ -135,11 +145,13 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     opening_known = pl.col("is_opening") & pl.col("opening_reason").is_not_null()
     share_cents = pl.sum_horizontal(SHARES.values())
     room = (share_cents - pl.col("patient_paid_cents")).clip(0)
+    open_cents = pl.col("open_cents").clip(0)
     # Where the whole visit comes out to the cent, amounts shared out over its lines may each be a cent off: the line's rest is due.
-    is_even = (room.sum().over("visit_id") == pl.col("open_cents").clip(0).sum().over("visit_id")) & (
-        pl.col("denied_cents") == 0
-    )
-    share_due = pl.when(is_even).then(pl.col("open_cents").clip(0)).otherwise(pl.min_horizontal(room, "open_cents"))
+    # More than a cent for each amount is no rounding: a line that nobody explained, made up for by a discount on another.
+    is_rounding = (room - open_cents).abs().max().over("visit_id") <= pl.col("said_rows").max().over("visit_id")
+    comes_out = room.sum().over("visit_id") == open_cents.sum().over("visit_id")
+    is_even = comes_out & is_rounding & (pl.col("denied_cents") == 0)
+    share_due = pl.when(is_even).then(open_cents).otherwise(pl.min_horizontal(room, "open_cents"))
     due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
     answered = pl.col("answered") >= pl.col("levels")

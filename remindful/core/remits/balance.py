@@ -29,6 +29,7 @@ def check_remits(
 ) -> Checked:
     """BPR02 = sum of CLP04 - sum of PLB, else the remittance is aside. CLP03 = CLP04 + CAS, and so each SVC, else the claim is not tied.
 
+    Nor is a claim tied that has a CAS without a group or a reason.
     Frames keep Remits, RemitClaims, RemitLines, RemitAdjustments, RemitProviderAdjustments. See docs/algorithms/tie_out.md.
     """
     paid = claims.group_by("remit_no").agg(claims_paid_cents=pl.col("paid_cents").sum())
@@ -44,7 +45,14 @@ def check_remits(
     tied = _tie_claims(
         claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments
     )
-    findings = [*_say_remits(aside, file), *_say_claims(tied.filter(~pl.col("is_tied")), file)]
+    unnamed = tied.join(_count_unnamed(adjustments), on="claim_no", maintain_order="left")
+    findings = [
+        *_say_remits(aside, file),
+        *_say_claims(tied.filter(~pl.col("is_tied")), file),
+        *_say_unnamed(unnamed, file),
+    ]
+    has_unnamed = pl.col("claim_no").is_in(unnamed["claim_no"].implode())
+    tied = tied.with_columns(is_tied=pl.col("is_tied") & ~has_unnamed)
     return Checked(good, tied, aside.select(remits.columns), tuple(findings))
 
 
@@ -69,6 +77,20 @@ def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataF
             is_tied=(
                 (pl.col("charge_cents") == pl.col("paid_cents") + pl.col("adjusted_cents")) & (pl.col("odd_lines") == 0)
             ).fill_null(value=False)
+        )
+    )
+
+
+def _count_unnamed(adjustments: pl.DataFrame) -> pl.DataFrame:
+    """Adjustments that say no group or no reason: nobody knows whose they are. claim_no, unnamed, unnamed_cents, unnamed_segment_no."""
+    is_unnamed = pl.col("group_code").is_null() | pl.col("carc").is_null()
+    return (
+        adjustments.filter(is_unnamed)
+        .group_by("claim_no")
+        .agg(
+            unnamed=pl.len(),
+            unnamed_cents=pl.col("amount_cents").sum(),
+            unnamed_segment_no=pl.col("segment_no").min(),
         )
     )
 
@@ -98,6 +120,19 @@ def _say_claims(untied: pl.DataFrame, file: str) -> list[Finding]:
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in untied.iter_rows(named=True)
+    ]
+
+
+def _say_unnamed(unnamed: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "remit.adjustment_unnamed",
+            At(file, row["unnamed_segment_no"], row["control_number"]),
+            f"Claim {row['control_number']}: the group or the reason is missing in {row['unnamed']} of its adjustments (CAS), "
+            f"{say_cents(row['unnamed_cents'])} in all, so nobody knows whose that is. Its payment waits in suspense.",
+            "Ask the payer for a corrected remittance of this claim.",
+        )
+        for row in unnamed.iter_rows(named=True)
     ]
 
 

@@ -52,16 +52,20 @@ def _pair_twins(asked: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
 def spread_claim(
     claims: pl.DataFrame, adjustments: pl.DataFrame, lines: pl.DataFrame, items: pl.DataFrame
 ) -> pl.DataFrame:
-    """What each answer says of each item: claim_no, item_id, group_code, carc (both null: the payment), amount_cents.
+    """What each answer says of each item: claim_no, item_id, is_payment, group_code, carc (null of a payment), amount_cents.
 
     claims: claim_no, visit_id, paid_cents. adjustments: RemitAdjustments. lines: from find_items. Claim-level amounts are shared
     out over the items answered, by charge; all amounts of a claim reach items, to the cent.
     """
     has_lines = lines.select("claim_no").unique()
     of_lines = lines.select("claim_no", "line_no", "item_id")
-    paid_lines = lines.select("claim_no", "item_id", amount_cents="paid_cents").with_columns(
-        group_code=pl.lit(None, dtype=pl.String), carc=pl.lit(None, dtype=pl.String)
-    )
+    adjustments = adjustments.with_columns(is_payment=pl.lit(value=False))
+    payment = {
+        "is_payment": pl.lit(value=True),
+        "group_code": pl.lit(None, dtype=pl.String),
+        "carc": pl.lit(None, dtype=pl.String),
+    }
+    paid_lines = lines.select("claim_no", "item_id", amount_cents="paid_cents").with_columns(**payment)
     line_cas = adjustments.filter(pl.col("line_no").is_not_null()).join(of_lines, on=["claim_no", "line_no"])
     answered = pl.concat(
         [
@@ -76,15 +80,17 @@ def spread_claim(
     whole_paid = claims.join(has_lines, on="claim_no", how="anti").select("claim_no", amount_cents="paid_cents")
     whole = pl.concat(
         [
-            adjustments.filter(pl.col("line_no").is_null()).select("claim_no", "group_code", "carc", "amount_cents"),
-            whole_paid.with_columns(group_code=pl.lit(None, dtype=pl.String), carc=pl.lit(None, dtype=pl.String)),
+            adjustments.filter(pl.col("line_no").is_null()).select(
+                "claim_no", "is_payment", "group_code", "carc", "amount_cents"
+            ),
+            whole_paid.with_columns(**payment),
         ],
         how="diagonal",
     ).with_row_index("whole_no")
     shared = share_out_rows(
         whole.join(answered, on="claim_no"), over=["whole_no"], cents="amount_cents", weight="weight", order="item_id"
     )
-    columns = ["claim_no", "item_id", "group_code", "carc", "amount_cents"]
+    columns = ["claim_no", "item_id", "is_payment", "group_code", "carc", "amount_cents"]
     said = pl.concat(
         [
             paid_lines.select(columns),

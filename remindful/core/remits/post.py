@@ -50,13 +50,13 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
     """
     rows = said.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
     has_prior = rows.filter(pl.col("meaning") == str(Meaning.PRIOR_PAYER))["claim_no"].unique().implode()
-    is_payment = pl.col("group_code").is_null()
+    is_payment = pl.col("is_payment")
     # A later payer that does not name the earlier one's work (OA-23) repeats it in its own CO: taking that off would take it twice.
     is_own = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
     is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_own
     moves = rows.filter((is_payment | is_off).fill_null(value=False)).with_columns(
         entry_key="answer_key",
-        ledger_account=pl.when(pl.col("group_code").is_null())
+        ledger_account=pl.when(is_payment)
         .then(pl.lit(str(LedgerAccount.PAYER_CASH)))
         .when(pl.col("group_code") == "CO")
         .then(pl.lit(str(LedgerAccount.CONTRACTUAL)))

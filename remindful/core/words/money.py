@@ -33,11 +33,13 @@ def say_cents(cents: int) -> str:
 def share_out(cents: int, weights: Sequence[int]) -> list[int]:
     """Split cents by weights, to the cent, by largest remainder; ties go to the earlier place. Sums to `cents` exactly.
 
-    cents may be negative. Raises ValueError when weights are empty, negative, or all zero.
+    cents may be negative. Where all weights are 0, each counts 1. Raises ValueError when weights are empty or negative.
     """
+    if not weights or min(weights) < 0:
+        raise ValueError("there must be weights, and none below 0")
+    if not any(weights):
+        weights = [1] * len(weights)
     total = sum(weights)
-    if not weights or total <= 0 or min(weights) < 0:
-        raise ValueError("weights must be non-negative and not all zero")
     sign, size = (-1, -cents) if cents < 0 else (1, cents)
     shares = [size * weight // total for weight in weights]
     order = sorted(range(len(weights)), key=lambda place: (-(size * weights[place] % total), place))
