@@ -10,11 +10,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
+from remindful.core import guard
 from remindful.core.words.kinds import Act
 from remindful.core.words.messages import Sender
 from remindful.edges.channels.letter import render_png
 from remindful.edges.channels.sample import sample_message
 from remindful.faces.cli import demo_tour, show
+from remindful.faces.lawsite import draw_map
+from remindful.flow.tonight import RULEBOOK
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SENDER = Sender(
@@ -33,6 +36,12 @@ def draw_letters() -> None:
     (PICTURES / "statement-es.png").write_bytes(render_png(replace(statement, language="es")))
     letter = replace(statement, act=Act.LETTER, template="gentle_reminder", day=date(2026, 11, 4))
     (PICTURES / "letter.png").write_bytes(render_png(letter))
+
+
+def draw_law() -> None:
+    """The map of the rulebook: what is modelled of each state."""
+    rulebook = guard.load_rulebook(RULEBOOK)
+    (PICTURES / "law.svg").write_text(draw_map(rulebook, date(2026, 11, 23)), encoding="utf-8")
 
 
 def draw_demo() -> None:
@@ -62,6 +71,7 @@ def main() -> None:
     """Draw everything."""
     PICTURES.mkdir(exist_ok=True)
     draw_letters()
+    draw_law()
     os.environ.pop("DATABASE_URL", None)
     draw_demo()
 

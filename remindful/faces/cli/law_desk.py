@@ -9,9 +9,11 @@ from rich.markup import escape
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
+from remindful.faces.lawsite import draw_map, write_site
 from remindful.flow import law_desk
 from remindful.flow.clock import read_clock
 from remindful.flow.home import read_home
+from remindful.flow.tonight import read_rulebook
 
 app = typer.Typer(help="The rulebook: what binds, what it says, what was read.", no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
@@ -125,12 +127,33 @@ def check(
 
 @app.command()
 @guarded
+def docs(
+    out: Annotated[Path, typer.Option(help="The folder to write.")] = Path("rulebook-site"),
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The law of this day; default today.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write the rulebook as a site to browse and print: a page a state, the map, what changes when."""
+    day = on.date() if on else read_clock().now().date()
+    counts = write_site(read_rulebook(read_home()), out, on=day)
+    print_json(counts) if as_json else OUT.print(
+        f"{counts.pages} pages, {counts.rules} rules: open {out / 'index.html'}", soft_wrap=True, markup=False
+    )
+
+
+@app.command()
+@guarded
 def coverage(
     state: Annotated[str | None, typer.Option(help="Two letters.")] = None,
+    as_map: Annotated[Path | None, typer.Option("--map", help="Write a map of the states as SVG here.")] = None,
     as_json: AsJson = False,
 ) -> None:
     """Jurisdiction by topic: modelled, none found, or unread (which holds)."""
-    table = law_desk.coverage(home=read_home(), state=state, today=read_clock().now().date())
+    today = read_clock().now().date()
+    table = law_desk.coverage(home=read_home(), state=state, today=today)
+    if as_map is not None:
+        as_map.write_text(draw_map(read_rulebook(read_home()), today), encoding="utf-8")
     if as_json:
         print_json(table.to_dicts())
     else:
