@@ -258,7 +258,7 @@ def test_federal_only_is_said_in_words_and_its_mark_is_never_shown(site):
     _, texts, pages = site
 
     assert "Federal rules only" in pages["al.html"].text
-    assert "The survey lists no waiting time." in pages["al.html"].text
+    assert "nothing of this state's own" in pages["al.html"].text
     assert not [name for name, text in texts.items() if "federal_only" in text]
 
 

@@ -9,7 +9,7 @@ import typer
 from remindful.core.words.kinds import Act
 from remindful.faces.cli import demo_tour, law_desk, tables
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
-from remindful.flow import asking, checking, examples, intake, nights, paper
+from remindful.flow import asking, checking, coding, examples, intake, nights, paper
 from remindful.flow.acts import record_outcome
 from remindful.flow.clock import read_clock
 from remindful.flow.home import read_home
@@ -166,6 +166,20 @@ def example(
             out, accounts=accounts, seed=seed, tell=lambda n, of: bar.update(task, completed=n, total=of)
         )
     print_json(counts) if as_json else tables.show_example(counts, out=out)
+
+
+@app.command()
+@guarded
+def code(
+    words: Annotated[
+        list[str], typer.Argument(help="What people write: `broken left wrist`, `t2dm`, or a code's beginning.")
+    ],
+    most: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
+    as_json: AsJson = False,
+) -> None:
+    """Find the ICD-10-CM code for everyday or clinical words. It shows what led there; a person decides."""
+    found = coding.find_codes(" ".join(words), home=read_home(), most=most)
+    print_json(found) if as_json else tables.show_codes(found)
 
 
 @app.command()
