@@ -210,7 +210,7 @@ def doctor(as_json: AsJson = False) -> None:
 @guarded
 def demo(
     out: Annotated[Path, typer.Option(help="The demo's folder; made anew at each run.")] = Path("demo"),
-    accounts: Annotated[int, typer.Option(min=20)] = 600,
+    accounts: Annotated[int, typer.Option(min=20)] = 400,
     seed: Annotated[int, typer.Option()] = 7,
 ) -> None:
     """The example practice from its files to its letters: import, nights, and the answers to three whys."""
