@@ -20,7 +20,7 @@ def test_doctor_finds_an_office_well(desk):
     assert 0 == told.code
     assert ["checks"] == [*told.json]
     assert all(["what", "is_well", "says"] == [*check] for check in told.json["checks"])
-    assert ["home", "database", "office", "rulebook", "ladder", "mail", "messages", "clock"] == [
+    assert ["home", "database", "office", "rulebook", "ladder", "templates", "mail", "messages", "clock"] == [
         check["what"] for check in told.json["checks"]
     ]
 
