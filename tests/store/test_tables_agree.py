@@ -2,8 +2,8 @@
 
 import pytest
 
-from remindful.core.words import frames
-from remindful.edges.store import open_books, prepare
+from remindful.core.words import care, frames
+from remindful.edges.store import open_books, prepare, reads
 from tests.store.conftest import NOW
 
 #: A contract, the table that its frames go into, and the columns that travel otherwise.
@@ -20,6 +20,17 @@ INTO = (
     (frames.Responsibilities, "responsibility", set()),
     (frames.Steps, "message", set()),
     (frames.Messages, "message", set()),
+    (care.Coverages, "coverage", set()),
+    (care.Providers, "provider", set()),
+    (care.Encounters, "encounter", set()),
+    (care.Diagnoses, "diagnosis", set()),
+    (care.Charges, "charge", set()),
+    (care.Fees, "fee", set()),
+    (care.Referrals, "referral", set()),
+    (care.Authorizations, "authorization", set()),
+    (care.Appointments, "appointment", set()),
+    (care.SentClaims, "claim_sent", set()),
+    (care.ClaimStatuses, "claim_status", set()),
 )
 
 
@@ -30,6 +41,23 @@ def test_a_contracts_columns_are_the_tables(contract: type[frames.Items], table:
         columns = set(books._types_of(table))
 
     assert set(contract.column_names()) - elsewhere - columns == set()
+
+
+@pytest.mark.usefixtures("fresh_database")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "appointments", "authorizations", "charges", "claim_statuses", "coverages", "diagnoses", "encounters", "fees", "providers",
+        "referrals", "sent_claims",
+    ],
+)  # fmt: skip
+def test_a_read_of_care_has_its_contracts_columns(name: str):
+    contracts = {"claim_statuses": care.ClaimStatuses, "sent_claims": care.SentClaims}
+    contract = contracts.get(name) or getattr(care, name.capitalize())
+    with open_books(organizations="all", now=NOW) as books:
+        read = getattr(reads, name)(books)
+
+    assert set(contract.column_names()) - set(read.columns) == set()
 
 
 @pytest.mark.usefixtures("fresh_database")

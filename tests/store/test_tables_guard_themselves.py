@@ -14,11 +14,12 @@ from tests.store.conftest import NOW, add_offices, add_visit, charge
 KEEPS = (
     "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "remit_claim",
     "message_attempt", "station_run", "row_change", "finding", "visit", "visit_payer", "account", "organization",
-    "message", "run", "source_file", "office_setting",
+    "message", "run", "source_file", "office_setting", "coverage", "provider", "encounter", "diagnosis", "charge", "fee", "referral",
+    '"authorization"', "appointment", "claim_file", "claim_sent", "claim_status",
 )  # fmt: skip
 NEVER_CHANGED = (
     "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "message_attempt",
-    "station_run", "row_change",
+    "station_run", "row_change", "claim_file", "claim_sent",
 )  # fmt: skip
 
 

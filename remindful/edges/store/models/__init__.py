@@ -1,18 +1,31 @@
 """Tables as Django sees them, a file a noun. What it cannot say (row-level security, guards): migrations/*.sql."""
 
 from remindful.edges.store.models.care import Item, Visit, VisitPayer
+from remindful.edges.store.models.claims import ClaimFile, ClaimSent, ClaimStatus
+from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Fee, Provider
 from remindful.edges.store.models.ledger import Entry, EntryCheck, Posting
 from remindful.edges.store.models.messages import Message, MessageAttempt
 from remindful.edges.store.models.office import OfficeSetting, Organization, RowChange
 from remindful.edges.store.models.people import Account, Event, Party, PartyVersion
+from remindful.edges.store.models.referrals import Appointment, Authorization, Referral
 from remindful.edges.store.models.remits import Remit, RemitClaim, Responsibility
 from remindful.edges.store.models.work import Finding, Run, SourceFile, StationRun
 
 __all__ = [
     "Account",
+    "Appointment",
+    "Authorization",
+    "Charge",
+    "ClaimFile",
+    "ClaimSent",
+    "ClaimStatus",
+    "Coverage",
+    "Diagnosis",
+    "Encounter",
     "Entry",
     "EntryCheck",
     "Event",
+    "Fee",
     "Finding",
     "Item",
     "Message",
@@ -22,6 +35,8 @@ __all__ = [
     "Party",
     "PartyVersion",
     "Posting",
+    "Provider",
+    "Referral",
     "Remit",
     "RemitClaim",
     "Responsibility",

@@ -1,6 +1,19 @@
 """Reads: one function a frame, each checked against its contract."""
 
 from remindful.edges.store.reads.care import items, visit_payers, visits
+from remindful.edges.store.reads.encounters import (
+    appointments,
+    authorizations,
+    charges,
+    claim_statuses,
+    coverages,
+    diagnoses,
+    encounters,
+    fees,
+    providers,
+    referrals,
+    sent_claims,
+)
 from remindful.edges.store.reads.ledger import ledger_lines, remit_claims, responsibilities
 from remindful.edges.store.reads.people import accounts, events, parties
 from remindful.edges.store.reads.work import (
@@ -15,7 +28,15 @@ from remindful.edges.store.reads.work import (
 
 __all__ = [
     "accounts",
+    "appointments",
+    "authorizations",
+    "charges",
+    "claim_statuses",
+    "coverages",
+    "diagnoses",
+    "encounters",
     "events",
+    "fees",
     "items",
     "ledger_lines",
     "messages",
@@ -23,9 +44,12 @@ __all__ = [
     "open_findings",
     "organizations",
     "parties",
+    "providers",
+    "referrals",
     "remit_claims",
     "responsibilities",
     "runs",
+    "sent_claims",
     "source_files",
     "station_runs",
     "visit_payers",

@@ -1,0 +1,74 @@
+"""Reads of what was done for patients, of who sent them, and of the claims made of it. Each frame has organization_id first."""
+
+import dataframely as dy
+import polars as pl
+
+from remindful.core.words import care
+from remindful.edges.store.books import Books
+
+
+def _read(books: Books, query_name: str, contract: type[dy.Schema]) -> pl.DataFrame:
+    """The rows of a named query, its contract's columns checked; the store's own columns stand beside them."""
+    rows = books.read(query_name)
+    keys = contract.primary_key()
+    owned = ["organization_id", *[name for name in keys if name != "organization_id"]]
+    assert rows.select(owned).is_unique().all(), f"{query_name} has a row twice"
+    types = {name: column.dtype for name, column in contract.columns().items()}
+    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in types.items())
+
+
+def coverages(books: Books) -> pl.DataFrame:
+    """Coverages."""
+    return _read(books, "coverages", care.Coverages)
+
+
+def providers(books: Books) -> pl.DataFrame:
+    """Providers."""
+    return _read(books, "providers", care.Providers)
+
+
+def encounters(books: Books) -> pl.DataFrame:
+    """Encounters, with encounter_id, state (EncounterState), visit_id and billed_on."""
+    return _read(books, "encounters", care.Encounters)
+
+
+def diagnoses(books: Books) -> pl.DataFrame:
+    """Diagnoses that stand."""
+    return _read(books, "diagnoses", care.Diagnoses)
+
+
+def charges(books: Books) -> pl.DataFrame:
+    """Charges that stand."""
+    return _read(books, "charges", care.Charges)
+
+
+def fees(books: Books) -> pl.DataFrame:
+    """Fees."""
+    return _read(books, "fees", care.Fees)
+
+
+def referrals(books: Books) -> pl.DataFrame:
+    """Referrals."""
+    return _read(books, "referrals", care.Referrals)
+
+
+def authorizations(books: Books) -> pl.DataFrame:
+    """Authorizations."""
+    return _read(books, "authorizations", care.Authorizations)
+
+
+def appointments(books: Books) -> pl.DataFrame:
+    """Appointments."""
+    return _read(books, "appointments", care.Appointments)
+
+
+def sent_claims(books: Books) -> pl.DataFrame:
+    """SentClaims."""
+    return _read(books, "sent_claims", care.SentClaims)
+
+
+def claim_statuses(books: Books) -> pl.DataFrame:
+    """ClaimStatuses, with claim_status_id, claim_sent_id (null: not matched), source_file_id and recorded_at."""
+    rows = books.read("claim_statuses")
+    types = {name: column.dtype for name, column in care.ClaimStatuses.columns().items()}
+    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in types.items())
