@@ -66,7 +66,7 @@ def draw_code(url: str) -> str:
 def typeset(written: Sequence[sheets.Sheet], *, day: date) -> bytes:
     """One PDF/UA-1 of these sheets, one after the other; `day` is its only date. A letter is a sequence of one."""
     made = _PRESS.compiler().compile(
-        sys_inputs={"sheets": _as_json(written)}, format="pdf", pdf_standards=["ua-1"], timestamp=_noon(day)
+        sys_inputs={"sheets": _as_json(written)}, format="pdf", pdf_standards=["ua-1"], timestamp=noon(day)
     )
     assert isinstance(made, bytes)
     return made
@@ -75,7 +75,7 @@ def typeset(written: Sequence[sheets.Sheet], *, day: date) -> bytes:
 def draw_pages(written: sheets.Sheet, *, day: date, dots_per_inch: int = 110) -> list[bytes]:
     """The pages of one letter as PNG pictures."""
     made = _PRESS.compiler().compile(
-        sys_inputs={"sheets": _as_json([written])}, format="png", ppi=float(dots_per_inch), timestamp=_noon(day)
+        sys_inputs={"sheets": _as_json([written])}, format="png", ppi=float(dots_per_inch), timestamp=noon(day)
     )
     assert made is not None
     return made if isinstance(made, list) else [made]
@@ -85,6 +85,6 @@ def _as_json(written: Sequence[sheets.Sheet]) -> str:
     return json.dumps([asdict(sheet) | {"qr": draw_code(sheet.pay_url)} for sheet in written], ensure_ascii=False)
 
 
-def _noon(day: date) -> datetime:
-    # Noon UTC is the same date in every zone of the United States.
+def noon(day: date) -> datetime:
+    """The moment that a document of this day bears: the same date in every zone of the United States."""
     return datetime.combine(day, time(12), tzinfo=UTC)
