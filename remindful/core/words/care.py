@@ -20,6 +20,7 @@ class CodeSystem(StrEnum):
     CPT = "cpt"
     HCPCS = "hcpcs"  # level II
     SNOMED = "snomed"
+    CVX = "cvx"  # vaccines
     UNKNOWN = "unknown"
 
 
@@ -60,7 +61,7 @@ class EncounterState(StrEnum):
     OPEN = "open"  # not yet documented or coded
     HELD = "held"  # an edit keeps it back, and a person decides
     BILLED = "billed"
-    NOT_BILLED = "not_billed"  # a person decided that it is nobody's bill
+    NOT_BILLED = "not_billed"  # nobody's bill, as a person decided, or another system bills it
 
 
 # --- who is covered, and by whom care is given ------------------------------------------------------------------------
@@ -368,3 +369,69 @@ class ClaimStatuses(dy.Schema):
     at_segment_no = dy.Int64(nullable=True)  # IK302, counted in its set
     says = dy.String(nullable=True)  # STC12, or our words for the code
     effective_on = dy.Date(nullable=True)
+
+
+# --- what payers did not pay ------------------------------------------------------------------------------------------
+
+
+class DenialWork(dy.Schema):
+    """One row a charge line that a payer level did not pay, and can be asked to: why, until when, worth how much, what is next."""
+
+    organization_id = dy.Int64(nullable=False)
+    account_id = dy.Int64(nullable=False)
+    visit_id = dy.Int64(nullable=False)
+    item_id = dy.Int64(nullable=False, primary_key=True)
+    remit_claim_id = dy.Int64(nullable=False, primary_key=True)
+    level_no = dy.Int64(nullable=False)
+    visit_key = key()
+    procedure_code = dy.String(nullable=True)
+    modifiers = dy.String(nullable=True)
+    provider_npi = dy.String(nullable=True)
+    service_on = dy.Date(nullable=False)
+    charge_cents = dy.Int64(nullable=False)
+    payer_key = dy.String(nullable=True)
+    payer_name = dy.String(nullable=True)
+    payer_kind = one_of(PayerKind)
+    group_code = key()
+    carc = key()  # of the largest amount
+    remark_codes = dy.String(nullable=False)  # RARC, joined by ":"
+    cause = key()  # remits.RootCause
+    recovery = key()  # remits.Recovery
+    way = key()  # remits.Way
+    denied_cents = dy.Int64(nullable=False)
+    recoverable_cents = dy.Int64(nullable=False, min=1)  # of it, what is still open or was written off
+    is_written_off = dy.Bool(nullable=False)
+    answered_on = dy.Date(nullable=False)
+    deadline_on = dy.Date(nullable=True)  # the last day; null = not known
+    deadline_says = key()  # by what law or setting, or that it is not known
+    days_left = dy.Int64(nullable=True)
+    resent_on = dy.Date(nullable=True)  # a claim went out again since
+    expected_cents = dy.Int64(nullable=False)  # recoverable by how often it comes after all
+    priority = dy.Int64(nullable=False)  # expected, by how soon the deadline is; larger = sooner
+    says = key()
+    next_step = key()
+
+
+class ContractChecks(dy.Schema):
+    """One row a paid charge line: what the first payer allowed beside what its contract says."""
+
+    organization_id = dy.Int64(nullable=False)
+    visit_id = dy.Int64(nullable=False)
+    item_id = dy.Int64(nullable=False, primary_key=True)
+    remit_claim_id = dy.Int64(nullable=False)
+    visit_key = key()
+    payer_key = dy.String(nullable=True)
+    payer_name = dy.String(nullable=True)
+    procedure_code = dy.String(nullable=True)
+    modifiers = dy.String(nullable=True)
+    units = dy.Float64(nullable=True)
+    service_on = dy.Date(nullable=False)
+    answered_on = dy.Date(nullable=False)
+    charge_cents = dy.Int64(nullable=False)
+    allowed_cents = dy.Int64(nullable=False)  # payment and patient's share, before sequestration and withholding
+    rate_cents = dy.Int64(nullable=True)  # by the contract, for these units; null = it has no such code
+    difference_cents = dy.Int64(nullable=True)  # allowed less rate: negative = underpaid
+    is_reduced = dy.Bool(nullable=False)  # a multiple-procedure reduction was taken, or its modifier billed
+    verdict = dy.String(
+        nullable=False, check=lambda text: text.is_in(["underpaid", "overpaid", "as_agreed", "no_rate"])
+    )

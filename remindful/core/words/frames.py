@@ -160,6 +160,23 @@ class Claims(dy.Schema):
     service_to_on = dy.Date(nullable=True)
     discharged_on = dy.Date(nullable=True)  # DTP*096
     patient_paid_cents = dy.Int64(nullable=True)  # AMT*F5
+    patient_sex = dy.String(nullable=True)  # DMG03
+    signature_code = dy.String(nullable=True)  # CLM06
+    assignment_code = dy.String(nullable=True)  # CLM07
+    benefits_code = dy.String(nullable=True)  # CLM08
+    release_code = dy.String(nullable=True)  # CLM09
+    accident_kinds = dy.String(nullable=True)  # CLM11-1..3 as written, joined by ":"
+    accident_state = dy.String(nullable=True)  # CLM11-4
+    delay_reason = dy.String(nullable=True)  # CLM20
+    onset_on = dy.Date(nullable=True)  # DTP*431
+    accident_on = dy.Date(nullable=True)  # DTP*439
+    admitted_on = dy.Date(nullable=True)  # DTP*435
+    admitted_time = dy.String(nullable=True)  # HHMM, of the same
+    admission_type = dy.String(nullable=True)  # CL101
+    admission_source = dy.String(nullable=True)  # CL102
+    discharge_status = dy.String(nullable=True)  # CL103
+    discharged_time = dy.String(nullable=True)  # HHMM, DTP*096 of an institutional claim
+    note = dy.String(nullable=True)  # NTE02
 
 
 class ClaimPayers(dy.Schema):
@@ -174,6 +191,16 @@ class ClaimPayers(dy.Schema):
     member_id = dy.String(nullable=True)
     subscriber_last_name = dy.String(nullable=True)
     subscriber_first_name = dy.String(nullable=True)
+    subscriber_birth_on = dy.Date(nullable=True)
+    subscriber_sex = dy.String(nullable=True)
+    subscriber_line1 = dy.String(nullable=True)
+    subscriber_city = dy.String(nullable=True)
+    subscriber_state = dy.String(nullable=True)
+    subscriber_zip = dy.String(nullable=True)
+    relationship_code = dy.String(nullable=True)  # SBR02, else PAT01
+    group_number = dy.String(nullable=True)  # SBR03
+    insurance_type = dy.String(nullable=True)  # SBR05: why Medicare is not first
+    filing_code = dy.String(nullable=True)  # SBR09
 
 
 class ClaimLines(dy.Schema):
@@ -191,6 +218,14 @@ class ClaimLines(dy.Schema):
     charge_cents = dy.Int64(nullable=True)
     units = dy.Float64(nullable=True)
     service_on = dy.Date(nullable=True)
+    service_to_on = dy.Date(nullable=True)  # where a line spans days
+    unit_basis = dy.String(nullable=True)  # UN MJ DA F2
+    place_of_service = dy.String(nullable=True)  # SV105, where not the claim's
+    diagnosis_pointers = dy.String(nullable=True)  # SV107, joined by ":"
+    ndc = dy.String(nullable=True)  # LIN03
+    ndc_units = dy.Float64(nullable=True)  # CTP04
+    ndc_basis = dy.String(nullable=True)  # CTP05-1: F2 GR ME ML UN
+    prior_authorization = dy.String(nullable=True)  # REF*G1 of the line
 
 
 # --- read from CSV ----------------------------------------------------------------------------------------------------
@@ -424,7 +459,7 @@ class StoredRemitClaims(dy.Schema):
     payer_control_number = dy.String(nullable=True)
     answered_on = dy.Date(nullable=False)  # BPR16, else the day the file was received
     recorded_at = dy.Datetime(nullable=False, time_unit="us", time_zone="UTC")
-    remark_codes = dy.List(dy.String(), nullable=False)
+    remark_codes = dy.List(dy.String(), nullable=False)  # of the claim (MOA, MIA), then of its lines (LQ)
 
 
 class Responsibilities(dy.Schema):

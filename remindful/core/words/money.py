@@ -46,3 +46,13 @@ def share_out(cents: int, weights: Sequence[int]) -> list[int]:
     for place in order[: size - sum(shares)]:
         shares[place] += 1
     return [sign * share for share in shares]
+
+
+def percent_expr(cents: pl.Expr, percent: int) -> pl.Expr:
+    """A whole percent of a column of cents, rounded down to the cent: what is taken off is never more than was promised."""
+    return cents * percent // 100
+
+
+def times_units(unit_cents: pl.Expr, units: pl.Expr) -> pl.Expr:
+    """A price times units (which may have a part), rounded to the nearest cent, halves to even."""
+    return (unit_cents * units).round().cast(pl.Int64)
