@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("REMINDFUL_SHARED_DATA", ROOT.parent / "shared" / "data")) / "x12"
 FILES = sorted(path for path in DATA.glob("*/*") if path.is_file())
 NAMES = {"835": "era835", "837": "claim837"}
+ANSWERS = {"277": "status277", "278": "authorization278", "999": "ack999"}  # see test_real_answers.py
 FORMATS = {
     "era835": (era835.FORMAT, era_shape.CONTRACTS, ("CLP", "ST"), "remit_claims"),
     "claim837": (claim837.FORMAT, claim_shape.CONTRACTS, ("HL", "CLM", "ST"), "claims"),
@@ -38,7 +39,7 @@ def segments_of(path: Path) -> list[list[str]]:
 def test_the_first_bytes_say_which_it_is(path):
     known = sniff_format(path)
 
-    assert NAMES.get(path.parent.name) == (known.name if known else None)
+    assert (NAMES | ANSWERS).get(path.parent.name) == (known.name if known else None)
 
 
 @pytest.mark.parametrize("fmt", FORMATS)

@@ -63,9 +63,9 @@ def test_rows_read_and_set_aside_count_each_segment_once_in_any_pieces():
 @given(
     chunk_bytes=st.integers(1, 4000),
     times=st.integers(1, 4),
-    name=st.sampled_from(["professional", "institutional_dental", "broken"]),
+    name=st.sampled_from(["professional", "institutional_dental", "broken", "whole"]),
 )
-@QUICKLY
+@settings(QUICKLY, max_examples=15)
 def test_an_837_in_pieces_is_the_837_whole(chunk_bytes, times, name, tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "made.837"
     path.write_bytes((SAMPLES / "claim837" / "samples" / f"{name}.837").read_bytes() * times)

@@ -50,6 +50,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         *_say_bad(bad, rows, file),
         *_say_parents(layout, file, first_no=first_no),
         *say_strays(strays, file, by="part_no", code="claim.outside_claim", mend=_MEND),
+        *_say_nobodys(rows.filter(pl.col("segment_no").is_in(draft.answered.nobodys.implode())), file),
         *say_unknown(
             unknown,
             file,
@@ -60,7 +61,8 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     ]
     bad_parts = bad["claim_part"].unique()
     waiting = rows.filter(pl.col("claim_part").is_in(bad_parts.implode())) if bad_parts.len() else rows.clear()
-    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"]])
+    nobodys = draft.answered.nobodys
+    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"], nobodys])
     return Checked(findings, bad_parts, aside.n_unique())
 
 
@@ -126,6 +128,18 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
                 raise AssertionError(row["code"])
         yield Finding(
             row["code"], At(file, row["segment_no"], row["control_number"]), says, mend, raws.get(row["segment_no"])
+        )
+
+
+def _say_nobodys(rows: pl.DataFrame, file: str) -> Iterator[Finding]:
+    """What another payer is said to have paid of a line, of a claim that names no other payer."""
+    for row in rows.iter_rows(named=True):
+        yield Finding(
+            "claim.answer_of_nobody",
+            At(file, row["segment_no"]),
+            f"A line tells what another payer decided ({row['id']}), but its claim names no other payer. It was skipped.",
+            _LOOK,
+            row["text"],
         )
 
 

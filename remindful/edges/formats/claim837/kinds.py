@@ -41,6 +41,8 @@ FORMS: dict[str, str] = {
     "X293": "D",
     "X300": "D",
 }
+#: What is written: GS08 and ST03 of each form.
+VERSIONS: dict[str, str] = {"P": "005010X222A1", "I": "005010X223A2", "D": "005010X224A2"}
 SERVICE_FORMS: dict[str, str] = {"SV1": "P", "SV2": "I", "SV3": "D"}
 
 #: Guides whose 837 asks or reports: nothing in them was billed, so nothing of them may become a charge.

@@ -5,6 +5,7 @@ belongs to (its claim, the loops above it) is worked out on the small frame of p
 Loops go by their order, as every 837 is written; an HL whose parent number disagrees is a finding (check.py).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -28,10 +29,12 @@ class Layout:
     CLAIM, PAYER, LINE), claim_part (0: in no claim), loop_part (HL or ST, 0: none).
     parts: id, segment_no, set_no (0: in none), claim_no, claim_part, loop_part, billing_part, subscriber_part,
     patient_part, head_part, level (HL03), hl_no, hl_parent, lx_no (LXs so far), is_claim, is_cut.
+    by_id: the same segments, parted by id once instead of searched through for each.
     """
 
     segments: Segments
     parts: pl.DataFrame
+    by_id: Mapping[str, Segments]
 
     def of_part(self, column: str, part_no: pl.Series) -> pl.Series:
         """A column of the parts, for each of these."""
@@ -44,7 +47,17 @@ class Layout:
 
     def pick_at(self, segment_id: str, place: int, **elements: int) -> pl.LazyFrame:
         """As Segments.pick, of segments in one kind of place."""
-        return self.segments.pick(segment_id, where=pl.col("place") == place, **elements)
+        return self.of_id(segment_id).pick(segment_id, where=pl.col("place") == place, **elements)
+
+    def of_id(self, segment_id: str) -> Segments:
+        """The segments of one id."""
+        found = self.by_id.get(segment_id)
+        return found or Segments(self.segments.rows.clear(), self.segments.separators, self.segments.is_padded)
+
+    def has_at(self, segment_id: str, *places: int) -> bool:
+        """Whether there is such a segment in one of these places."""
+        found = self.by_id.get(segment_id)
+        return found is not None and bool(found.rows["place"].is_in(places).any())
 
 
 def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_before: int) -> Layout:
@@ -68,7 +81,14 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame, claims_b
         (part_of_name.gather(rows["nm1_no"]) == part_no).alias("is_of_name"),
         *(parts[name].gather(part_no).alias(name) for name in ("place", "claim_part", "loop_part")),
     )
-    return Layout(Segments(numbered, segments.separators, segments.is_padded), parts)
+    return Layout(
+        Segments(numbered, segments.separators, segments.is_padded),
+        parts,
+        {
+            str(segment_id): Segments(rows, segments.separators, segments.is_padded)
+            for (segment_id,), rows in numbered.partition_by("id", as_dict=True, maintain_order=True).items()
+        },
+    )
 
 
 def _mark_claims(parts: pl.DataFrame, *, ends_at: str) -> pl.DataFrame:

@@ -4,43 +4,60 @@ import polars as pl
 
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.claim837 import kinds
-from remindful.edges.formats.claim837.layout import LOOP, PAYER, Layout
+from remindful.edges.formats.claim837.layout import LOOP, PAYER, SUBSCRIBER, Layout
+from remindful.edges.formats.claim837.names import draft_addresses, of_loop
 from remindful.edges.formats.x12_elements import first_of, join_all
+
+_LEVEL = {"order_code": 1, "relationship_code": 2, "group_number": 3, "insurance_type": 5, "filing_code": 9}
+_SUBSCRIBER = {
+    "last": "subscriber_last_name",
+    "first": "subscriber_first_name",
+    "birth_on": "subscriber_birth_on",
+    "sex": "subscriber_sex",
+    "line1": "subscriber_line1",
+    "city": "subscriber_city",
+    "state": "subscriber_state",
+    "zip": "subscriber_zip",
+    "key": "member_id",
+}
+_PAYER = {"last": "payer_name", "key": "payer_key"}
 
 
 def draft_destinations(layout: Layout) -> pl.LazyFrame:
-    """One row a subscriber loop: its SBR, subscriber and payer, by loop_part."""
-    return _draft_levels(layout, LOOP, "loop_part").rename({"loop": "subscriber_part"})
+    """One row a subscriber loop: what its SBR says, by subscriber_part. Whose it is stands in the names."""
+    levels = layout.pick_at("SBR", LOOP, **_LEVEL).with_columns(pl.col("loop_part").alias("subscriber_part"))
+    return first_of(levels, "subscriber_part", "segment_no", *_LEVEL)
 
 
 def draft_others(layout: Layout) -> pl.LazyFrame:
-    """One row an SBR within a claim: its subscriber and payer, and its claim_part."""
-    return _draft_levels(layout, PAYER, "part_no").drop("loop")
+    """One row an SBR within a claim: its subscriber and payer, its claim_part, and its own part as payer_part."""
+    levels = layout.pick_at("SBR", PAYER, **_LEVEL)
+    names = layout.pick_at("NM1", PAYER, role=1, last=3, first=4, key=9)
+    subscribers = join_all(names.filter(pl.col("role") == "IL"), draft_addresses(layout, PAYER), on="nm1_no")
+    told = {name: column for name, column in _SUBSCRIBER.items() if name not in ("birth_on", "sex")}
+    payers = first_of(names.filter(pl.col("role") == "PR"), "part_no", *_PAYER).rename(_PAYER)
+    first = first_of(levels, "part_no", "claim_part", "segment_no", *_LEVEL)
+    named = join_all(first, [first_of(subscribers, "part_no", *told).rename(told), payers], on="part_no")
+    return named.rename({"part_no": "payer_part"})
 
 
-def _draft_levels(layout: Layout, place: int, loop: str) -> pl.LazyFrame:
-    levels = layout.pick_at("SBR", place, order_code=1, relationship_code=2, filing_code=9).with_columns(
-        pl.col(loop).alias("loop")
-    )
-    names = layout.pick_at("NM1", place, role=1, last=3, first=4, key=9).with_columns(pl.col(loop).alias("loop"))
-    subscribers = first_of(names.filter(pl.col("role") == "IL"), "loop", "last", "first", "key").rename(
-        {"last": "subscriber_last_name", "first": "subscriber_first_name", "key": "member_id"}
-    )
-    payers = first_of(names.filter(pl.col("role") == "PR"), "loop", "last", "key").rename(
-        {"last": "payer_name", "key": "payer_key"}
-    )
-    first = first_of(levels, "loop", "claim_part", "segment_no", "order_code", "relationship_code", "filing_code")
-    return join_all(first, [subscribers, payers], on="loop")
-
-
-def rank_payers(claims: pl.DataFrame, destinations: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+def rank_payers(
+    claims: pl.DataFrame, destinations: pl.DataFrame, others: pl.DataFrame, names: pl.DataFrame
+) -> pl.DataFrame:
     """Every payer of every claim with its level: 1 for the first to pay, then on; two of one rank follow each other."""
-    own = claims.select("claim_part", "claim_no", "subscriber_part").join(
-        destinations.drop("claim_part"), on="subscriber_part", how="inner", maintain_order="left"
-    )
+    own = claims.select(
+        "claim_part",
+        "claim_no",
+        "subscriber_part",
+        pl.when(pl.col("patient_part") > 0).then("relation").alias("relation"),
+    ).join(_with_names(destinations, names), on="subscriber_part", how="inner", maintain_order="left")
+    own = own.with_columns(pl.coalesce("relationship_code", "relation").alias("relationship_code"))
     other = others.join(claims.select("claim_part", "claim_no"), on="claim_part", how="inner", maintain_order="left")
     levels = pl.concat(
-        [own.drop("subscriber_part").with_columns(is_destination=True), other.with_columns(is_destination=False)],
+        [
+            own.drop("subscriber_part", "relation").with_columns(is_destination=True),
+            other.with_columns(is_destination=False),
+        ],
         how="diagonal_relaxed",
     )
     order = pl.col("order_code").replace_strict(kinds.PAYER_ORDER, default=kinds.UNKNOWN_ORDER, return_dtype=pl.Int64)
@@ -62,3 +79,14 @@ def rank_payers(claims: pl.DataFrame, destinations: pl.DataFrame, others: pl.Dat
         .otherwise(kind)
         .alias("payer_kind"),
     )
+
+
+def _with_names(destinations: pl.DataFrame, names: pl.DataFrame) -> pl.DataFrame:
+    subscribers = of_loop(names, SUBSCRIBER, "IL").select(
+        pl.col("loop_part").alias("subscriber_part"),
+        *(pl.col(name).alias(column) for name, column in _SUBSCRIBER.items()),
+    )
+    payers = of_loop(names, SUBSCRIBER, "PR").select(
+        pl.col("loop_part").alias("subscriber_part"), *(pl.col(name).alias(column) for name, column in _PAYER.items())
+    )
+    return join_all(destinations.lazy(), [subscribers, payers], on="subscriber_part").collect(engine="in-memory")

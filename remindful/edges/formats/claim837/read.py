@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from remindful.core.words.contracts import schema_of
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.claim837 import check, shape
 from remindful.edges.formats.claim837.layout import LANDMARKS, Layout, lay_out, open_loops
@@ -13,7 +14,7 @@ from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, hold
 from remindful.edges.formats.x12_elements import keep_contract
 from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
 
-_SCHEMAS = {name: contract.create_empty().schema for name, contract in shape.CONTRACTS.items()}
+_SCHEMAS = {name: schema_of(contract) for name, contract in shape.CONTRACTS.items()}
 
 
 def sniff_claims(head: bytes, _name: str) -> bool:
@@ -22,7 +23,7 @@ def sniff_claims(head: bytes, _name: str) -> bool:
 
 
 def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = CHUNK_BYTES) -> Iterator[Reading]:
-    """The claims of a file: claims, claim_payers, claim_lines.
+    """The claims of a file: claims, claim_payers, claim_lines, claim_codes, claim_providers, claim_payer_answers and _adjustments.
 
     Claims with an unreadable charge, without lines, or that are no bills, are left out as a whole, by a finding.
     """
@@ -62,12 +63,19 @@ def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> 
 def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFrame]:
     whole = draft.claims.filter(pl.col("is_claim") & ~pl.col("claim_part").is_in(bad_parts.implode()))
     parts = whole.select("claim_part")
-    kept = {
-        "claims": whole,
-        "claim_payers": draft.payers.join(parts, on="claim_part", how="semi", maintain_order="left"),
-        "claim_lines": draft.lines.join(parts, on="claim_part", how="semi", maintain_order="left"),
+    drawn = {
+        "claim_payers": draft.payers,
+        "claim_lines": draft.lines,
+        "claim_codes": draft.codes,
+        "claim_providers": draft.providers,
+        "claim_payer_answers": draft.answered.answers,
+        "claim_payer_adjustments": draft.answered.adjustments,
     }
-    return {name: keep_contract(frame, _SCHEMAS[name]) for name, frame in kept.items()}
+    if whole.height < draft.claims.height:
+        drawn = {
+            name: frame.join(parts, on="claim_part", how="semi", maintain_order="left") for name, frame in drawn.items()
+        }
+    return {name: keep_contract(frame, _SCHEMAS[name]) for name, frame in ({"claims": whole} | drawn).items()}
 
 
 FORMAT = Format(

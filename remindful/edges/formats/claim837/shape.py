@@ -1,22 +1,46 @@
-"""From the layout of an 837 to the frames of its contracts: claims, payers of each, lines."""
+"""From the layout of an 837 to the frames of its contracts: claims, and what belongs to each."""
 
 from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.words import frames
-from remindful.edges.formats.claim837 import kinds, lines, names, payers
+from remindful.core.words import care, frames
+from remindful.edges.formats.claim837 import answers, codes, kinds, lines, names, payers, providers
 from remindful.edges.formats.claim837.layout import CLAIM, LINE, LOOP, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, plain_cents, read_day
+from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, null_if_empty, plain_cents, read_day
 
-CONTRACTS = {"claims": frames.Claims, "claim_payers": frames.ClaimPayers, "claim_lines": frames.ClaimLines}
+CONTRACTS = {
+    "claims": frames.Claims,
+    "claim_payers": frames.ClaimPayers,
+    "claim_lines": frames.ClaimLines,
+    "claim_codes": care.ClaimCodes,
+    "claim_providers": care.ClaimProviders,
+    "claim_payer_answers": care.ClaimPayerAnswers,
+    "claim_payer_adjustments": care.ClaimPayerAdjustments,
+}
 _KEYS = {
     "F8": "payer_claim_number",
     "EA": "medical_record_number",
     "G1": "prior_authorization",
     "9F": "referral_number",
 }
-_CLAIM_DAYS = ("434", "472", "096")
+_CLAIM_DAYS = ("434", "472", "096", "435")
+_OTHER_DAYS = {"431": "onset_on", "439": "accident_on"}
+_CLAIM = {
+    "control_number": 1,
+    "charge_text": 2,
+    "facility": 5,
+    "signature_code": 6,
+    "assignment_code": 7,
+    "benefits_code": 8,
+    "release_code": 9,
+    "accident": 11,
+    "response": 19,
+    "delay_reason": 20,
+}
+_ALL_DAYS = (*_CLAIM_DAYS, *_OTHER_DAYS)
+_SPAN = ("first_on", "last_on", "shape", "day_text")
+_STAY = {"admission_type": 1, "admission_source": 2, "discharge_status": 3}
 _PARTS = ("claim_no", "set_no", "is_claim", "is_cut", "billing_part", "subscriber_part", "patient_part")
 _GUIDE = r"(X\d{3})"
 
@@ -31,6 +55,9 @@ class Draft:
     claims: pl.DataFrame
     payers: pl.DataFrame
     lines: pl.DataFrame
+    codes: pl.DataFrame
+    providers: pl.DataFrame
+    answered: answers.Answered
     days: pl.DataFrame
 
 
@@ -45,8 +72,13 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
         names.draft_names(layout),
         own_days,
         line_days,
+        codes.draft_codes(layout),
+        providers.draft_providers(layout),
+        providers.draft_billing_taxonomy(layout),
     ]
-    claims, drawn, destinations, others, people, own, of_lines = pl.collect_all(queries, engine="in-memory")
+    claims, drawn, destinations, others, people, own, of_lines, coded, provided, taxonomies = pl.collect_all(
+        queries, engine="in-memory"
+    )
     drawn = mend_cents(drawn, charge_cents="charge_text")
     claims = mend_cents(claims, charge_cents="charge_text", patient_paid_cents="patient_paid_text")
     claims = names.with_names(claims, people, destinations)
@@ -57,13 +89,25 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     drawn = drawn.join(whole_day, on="claim_part", how="left", maintain_order="left").with_columns(
         pl.coalesce("service_on", "first_472").alias("service_on")
     )
-    ranked = payers.rank_payers(claims, destinations, others)
-    return Draft(claims=claims, payers=ranked, lines=drawn, days=pl.concat([own, of_lines]))
+    ranked = payers.rank_payers(claims, destinations, others, people)
+    answered = answers.read_answers(layout, ranked, drawn)
+    return Draft(
+        claims=claims,
+        payers=ranked,
+        lines=drawn,
+        codes=coded,
+        providers=providers.all_providers(claims, people, taxonomies, provided),
+        answered=answered,
+        days=pl.concat([own, of_lines]),
+    )
 
 
 def _draft_claims(layout: Layout) -> pl.LazyFrame:
-    claims = layout.pick_at("CLM", CLAIM, control_number=1, charge_text=2, facility=5, response=19)
+    claims = layout.pick_at("CLM", CLAIM, **_CLAIM)
     claims = layout.segments.components(claims, "facility", "facility_code", "facility_kind", "frequency_code")
+    claims = layout.segments.components(claims, "accident", "_kind_1", "_kind_2", "_kind_3", "accident_state")
+    kinds_of_accident = pl.concat_str("_kind_1", "_kind_2", "_kind_3", separator=":", ignore_nulls=True)
+    claims = claims.with_columns(null_if_empty(kinds_of_accident).alias("accident_kinds"))
     claims = layout.add_of_part(claims, *_PARTS).with_columns(plain_cents("charge_text").alias("charge_cents"))
     keys = layout.pick_at("REF", CLAIM, kind=1, key=2)
     paid = layout.pick_at("AMT", CLAIM, kind=1, patient_paid_text=2).filter(pl.col("kind") == "F5")
@@ -74,6 +118,8 @@ def _draft_claims(layout: Layout) -> pl.LazyFrame:
             for kind, name in _KEYS.items()
         ),
         first_of(paid, "claim_part", "patient_paid_text", "patient_paid_cents"),
+        first_of(layout.pick_at("CL1", CLAIM, **_STAY), "claim_part", *_STAY),
+        first_of(layout.pick_at("NTE", CLAIM, note=2), "claim_part", "note"),
     ]
     headers = layout.add_of_part(layout.pick_at("BHT", LOOP, billed_text=4), "set_no")
     headers = headers.with_columns(read_day("billed_text").alias("billed_on"))
@@ -82,7 +128,7 @@ def _draft_claims(layout: Layout) -> pl.LazyFrame:
 
 def _read_days(layout: Layout, place: int) -> pl.LazyFrame:
     """DTPs of claims or lines as first and last day; last is null where only one day is said."""
-    days = layout.pick_at("DTP", place, kind=1, shape=2, day_text=3).filter(pl.col("kind").is_in(_CLAIM_DAYS))
+    days = layout.pick_at("DTP", place, kind=1, shape=2, day_text=3).filter(pl.col("kind").is_in(_ALL_DAYS))
     last_text = pl.col("day_text").str.slice(9, 8)
     return days.with_columns(last_text.alias("last_text")).with_columns(
         pl.when((pl.col("shape") != "TM").fill_null(value=True)).then(read_day("day_text")).alias("first_on"),
@@ -93,10 +139,14 @@ def _read_days(layout: Layout, place: int) -> pl.LazyFrame:
 def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     """Service days: the statement's (434), else the claim's own (472), else from the first to the last of its lines."""
     spans = [
-        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", "first_on", "last_on", "shape").rename(
-            {"first_on": f"first_{kind}", "last_on": f"last_{kind}", "shape": f"shape_{kind}"}
+        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", *_SPAN).rename(
+            {name: f"{name.removesuffix('_on').removesuffix('_text')}_{kind}" for name in _SPAN}
         )
         for kind in _CLAIM_DAYS
+    ]
+    others = [
+        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", "first_on").rename({"first_on": name})
+        for kind, name in _OTHER_DAYS.items()
     ]
     of_lines = (
         drawn.lazy()
@@ -106,7 +156,7 @@ def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> 
             pl.max_horizontal("service_on", "last_on").max().alias("last_line"),
         )
     )
-    joined = join_all(claims.lazy(), [*spans, of_lines], on="claim_part")
+    joined = join_all(claims.lazy(), [*spans, *others, of_lines], on="claim_part")
     last_own = [
         pl.when(pl.col(f"shape_{kind}") == "RD8").then(f"last_{kind}").otherwise(f"first_{kind}")
         for kind in ("434", "472")
@@ -118,6 +168,11 @@ def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> 
         pl.coalesce("first_434", "first_472", "first_line").alias("service_from_on"),
         to_on.alias("service_to_on"),
         pl.when(is_hour).then(to_on).otherwise("first_096").alias("discharged_on"),
+        pl.when(is_hour).then("day_096").alias("discharged_time"),
+        pl.col("first_435").alias("admitted_on"),
+        pl.when(pl.col("shape_435") == "DT")
+        .then(null_if_empty(pl.col("day_435").str.slice(8, 4)))
+        .alias("admitted_time"),
     ).collect(engine="in-memory")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words import frames
+from remindful.core.words.contracts import schema_of
 from remindful.edges.formats.era835.layout import Layout
 from remindful.edges.formats.x12_elements import (
     Segments,
@@ -24,7 +25,7 @@ CONTRACTS = {
     "remit_adjustments": frames.RemitAdjustments,
     "remit_provider_adjustments": frames.RemitProviderAdjustments,
 }
-SCHEMAS = {name: contract.create_empty().schema for name, contract in CONTRACTS.items()}
+SCHEMAS = {name: schema_of(contract) for name, contract in CONTRACTS.items()}
 _TRIPLETS = 6  # of a CAS: reason, amount, units
 _AFTER_FIRST_TRIPLET = 5  # the id, the group, and three
 _PAIRS = 6  # of a PLB: reason, amount

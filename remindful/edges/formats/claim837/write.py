@@ -1,0 +1,125 @@
+"""Writes claims as an 837P or 837I file: checked first, then every segment as a column, sorted once. See docs/decisions/0007-writing-x12.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.findings import Finding
+from remindful.edges.formats.claim837 import kinds, write_claim, write_lines, write_loops, write_others
+from remindful.edges.formats.claim837.unwritable import find_unwritable
+from remindful.edges.formats.x12_write import (
+    ELEMENT,
+    Interchange,
+    SetHead,
+    clean_texts,
+    group_numbers,
+    write_interchange,
+)
+
+MOST_IN_SET = 5_000  # claims between ST and SE, as the guides advise
+#: Columns whose ":" parts codes: no other text may hold one.
+_JOINED = ("modifiers", "diagnosis_pointers", "accident_kinds")
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimHeader:
+    """Who sends the file and who takes it in (loops 1000A, 1000B), and its envelope. One of phone and email must be given."""
+
+    interchange: Interchange
+    submitter_name: str
+    submitter_key: str  # NM109, as the receiver enrolled it
+    contact_name: str
+    receiver_name: str
+    receiver_key: str
+    contact_phone: str | None = None  # ten digits
+    contact_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimFile:
+    """A file as written. sent: claim_no, control_number, group_number, set_number. findings: on each claim that was left out."""
+
+    text: str
+    sent: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def write_claims(frames: Mapping[str, pl.DataFrame], *, header: ClaimHeader) -> ClaimFile:
+    """The claims of these frames (names as the reader's) as one interchange, in the order of claim_no.
+
+    A claim that lacks what its guide requires is left out as a whole and told in the findings. Professional and institutional
+    claims stand in groups of their own; a set ends after 5,000 claims, and where the form or the day of billing changes.
+    """
+    found = find_unwritable(frames, day=header.interchange.now.date())
+    good = {name: frame.filter(~pl.col("claim_no").is_in(found.claim_nos.implode())) for name, frame in frames.items()}
+    text, sent = render_claims(good, header=header)
+    return ClaimFile(text, sent, found.findings)
+
+
+def render_claims(frames: Mapping[str, pl.DataFrame], *, header: ClaimHeader) -> tuple[str, pl.DataFrame]:
+    """As write_claims, of claims that nobody checked: whatever they lack, their segments lack. For copies, never for a payer."""
+    texts = {name: clean_texts(frame, joined=_JOINED) for name, frame in frames.items()}
+    claims = write_loops.widen_claims(texts, most_in_set=MOST_IN_SET, day=header.interchange.now.date())
+    heads = _heads(claims, header)
+    lazy = claims.lazy()
+    places = lazy.select("claim_no", "at", "form", *write_others.OF_CLAIM)
+    drafts = [
+        *write_loops.draft_loops(lazy),
+        *write_claim.draft_claims(lazy),
+        *write_claim.draft_codes(texts["claim_codes"].lazy().join(places, on="claim_no", maintain_order="left")),
+        *write_others.draft_providers(texts["claim_providers"].lazy().join(places, on="claim_no")),
+        *write_others.draft_others(texts, places),
+        *write_lines.draft_lines(texts, places),
+    ]
+    text = write_interchange(header.interchange, heads, drafts, function="HC")
+    return text, _sent(claims, heads, header)
+
+
+def _heads(claims: pl.DataFrame, header: ClaimHeader) -> list[SetHead]:
+    """What stands before the claims of each set: ST, BHT, who submits, who receives."""
+    now = header.interchange.now
+    sets = claims.group_by("set_no", maintain_order=True).agg(
+        pl.col("form").first(), pl.col("billed_on").first(), pl.col("at").first().alias("first")
+    )
+    who = (
+        _line("NM1", "41", "2", header.submitter_name, "", "", "", "", "46", header.submitter_key),
+        _contact(header),
+        _line("NM1", "40", "2", header.receiver_name, "", "", "", "", "46", header.receiver_key),
+    )
+    heads: list[SetHead] = []
+    for number, row in enumerate(sets.iter_rows(named=True), start=1):
+        version = kinds.VERSIONS.get(row["form"], kinds.VERSIONS["P"])
+        control = f"{number:04d}"
+        head = (
+            f"ST*837*{control}*{version}",
+            f"BHT*0019*00*{header.interchange.number:09d}{control}*{row['billed_on'] or now.date():%Y%m%d}*{now:%H%M}*CH",
+            *who,
+        )
+        heads.append(SetHead(int(row["first"]), control, head, version))
+    return heads
+
+
+def _contact(header: ClaimHeader) -> str:
+    ways = [("TE", header.contact_phone), ("EM", header.contact_email)]
+    said = [part for kind, way in ways if way for part in (kind, way)]
+    assert said, "a submitter's contact needs a phone or an email (1000A PER)"
+    return _line("PER", "IC", header.contact_name, *said)
+
+
+def _line(*elements: str) -> str:
+    cleaned = clean_texts(pl.DataFrame({"text": pl.Series(elements, dtype=pl.String)}))["text"].fill_null("")
+    return ELEMENT.join(cleaned).rstrip(ELEMENT)
+
+
+def _sent(claims: pl.DataFrame, heads: list[SetHead], header: ClaimHeader) -> pl.DataFrame:
+    groups = group_numbers(heads, first=header.interchange.group_number)
+    sets = pl.DataFrame(
+        {
+            "set_no": claims["set_no"].unique(maintain_order=True),
+            "group_number": pl.Series([str(number) for number in groups], dtype=pl.String),
+            "set_number": pl.Series([head.control_number for head in heads], dtype=pl.String),
+        }
+    )
+    of_claim = claims.select("claim_no", "control_number", "set_no")
+    return of_claim.join(sets, on="set_no", how="left", maintain_order="left").drop("set_no")
