@@ -1,0 +1,92 @@
+"""What is wrong with the segments of an acknowledgment: which verdicts wait, and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.billing import ack_words
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats.ack999.layout import Layout
+from remindful.edges.formats.ack999.shape import Draft
+from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_unknown
+
+_ASK = "Ask the receiver for the acknowledgment again; until then the claims of that file count as not answered."
+_KNOWN_IDS = frozenset(["ISA", "TA1", "GS", "ST", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "SE", "GE", "IEA"])
+_VERDICTS = ("IK5", "AK9", "TA1")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """bad_segments: verdicts that wait. rows_aside: segments that wait, or stand where none belongs."""
+
+    findings: list[Finding]
+    bad_segments: pl.Series
+    rows_aside: int
+
+
+def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
+    """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
+    rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
+    told = draft.statuses.filter(pl.col("segment_no") >= first_no)
+    needs_set = pl.col("id").is_in(["IK5", "IK3", "IK4"]) & pl.col("ack_span").is_null()
+    needs_group = (pl.col("id") != "TA1") & pl.col("group_span").is_null()
+    needs_file = (pl.col("id") == "TA1") & pl.col("interchange_number").is_null()
+    stray = told.filter(needs_set | needs_group | needs_file)
+    is_bare = pl.col("category_code").is_null() & pl.col("id").is_in(_VERDICTS)
+    bare = told.filter(is_bare & ~pl.col("segment_no").is_in(stray["segment_no"].implode()))
+    unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
+    unsettled = draft.unsettled.filter(pl.col("segment_no") >= first_no)
+    bad_segments = pl.concat([stray["segment_no"], bare["segment_no"]]).unique()
+    strange = told.filter(pl.col("category_code").is_not_null() & ~pl.col("category_code").is_in(list(ack_words.TAKEN)))
+    findings = [
+        *_say_strays(stray, raw_texts(rows, stray["segment_no"]), file),
+        *_say_bare(bare, raw_texts(rows, bare["segment_no"]), file),
+        *_say_unsettled(unsettled, file),
+        *_say_strange(strange.filter(pl.col("id").is_in(_VERDICTS)), file),
+        *say_unknown(unknown, file, noun="999", mend="If a file of the office is not answered, ask its receiver."),
+    ]
+    aside = pl.concat([bad_segments, unknown["segment_no"]])
+    return Checked(findings, bad_segments, aside.n_unique())
+
+
+def _say_strays(stray: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[Finding]:
+    for row in stray.iter_rows(named=True):
+        yield Finding(
+            "ack.of_nothing",
+            At(file, row["segment_no"]),
+            f"This {row['id']} names no file, group or set that it answers, so nobody knows whose it is.",
+            _ASK,
+            raws.get(row["segment_no"]),
+        )
+
+
+def _say_bare(bare: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[Finding]:
+    for row in bare.iter_rows(named=True):
+        yield Finding(
+            "ack.without_verdict",
+            At(file, row["segment_no"], row["set_number"] or row["group_number"] or row["interchange_number"]),
+            f"This {row['id']} has no verdict (accepted or rejected), so it says nothing.",
+            _ASK,
+            raws.get(row["segment_no"]),
+        )
+
+
+def _say_unsettled(unsettled: pl.DataFrame, file: str) -> Iterator[Finding]:
+    for row in unsettled.iter_rows(named=True):
+        yield Finding(
+            "ack.without_verdict",
+            At(file, row["segment_no"], row["set_number"]),
+            f"The set {row['set_number'] or 'without a number'} is named (AK2), but no verdict on it follows (IK5).",
+            _ASK,
+        )
+
+
+def _say_strange(strange: pl.DataFrame, file: str) -> Iterator[Finding]:
+    for row in strange.unique("category_code", keep="first", maintain_order=True).iter_rows(named=True):
+        yield Finding(
+            "ack.verdict_unknown",
+            At(file, row["segment_no"], row["set_number"] or row["group_number"]),
+            f'"{row["category_code"]}" is no verdict that we know, so nobody knows whether the file was taken in.',
+            "Look it up in the receiver's guide, and ask the receiver.",
+        )

@@ -1,0 +1,67 @@
+"""Reads 999 and TA1 in pieces: ClaimStatuses of the files, groups and sets that a receiver took in or refused."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from remindful.edges.formats import Format, Reading
+from remindful.edges.formats.ack999 import check, shape
+from remindful.edges.formats.ack999.layout import LANDMARKS, lay_out, open_headers
+from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, find_interchange, holds_transaction, read_pieces
+from remindful.edges.formats.x12_elements import keep_contract
+from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
+
+
+def sniff_acknowledgment(head: bytes, _name: str) -> bool:
+    """Whether these are the first bytes of a 999, or of an interchange that holds a TA1 and no group."""
+    return holds_transaction(head, transaction="999", group="FA") or _holds_ta1_alone(head)
+
+
+def _holds_ta1_alone(head: bytes) -> bool:
+    start = find_interchange(head)
+    if start is None:
+        return False
+    element, end = (part.encode("latin-1") for part in (start.separators.element, start.separators.terminator))
+    ids = [text.strip().split(element)[0] for text in head[start.at :].split(end)]
+    return b"TA1" in ids and not {b"GS", b"ST"} & set(ids)
+
+
+def read_acknowledgment(
+    path: Path, _mapping: Path | None = None, *, chunk_bytes: int = CHUNK_BYTES
+) -> Iterator[Reading]:
+    """The verdicts of a file, as claim_statuses of kind 999 or TA1.
+
+    A verdict on a set has group_number and set_number; on a group, group_number alone; on a file, interchange_number alone. A fault has
+    those of its set, at_segment and at_segment_no, and the control_number of the claim it stands in, where the receiver names it.
+    """
+    envelope = Envelope(path.name, kind="999", noun="acknowledgment")
+    context, told_before, is_empty = empty_segments(), 0, True
+    for piece in read_pieces(path, starts=("AK2", "ST"), landmarks=LANDMARKS, chunk_bytes=chunk_bytes):
+        is_empty = False
+        followed = envelope.follow(piece)
+        layout = lay_out(piece, followed, context=context)
+        first_no = int(piece.rows["segment_no"][0]) if piece.rows.height else 0
+        draft = shape.draft_frames(layout)
+        checked = check.check_draft(layout, draft, file=path.name, first_no=first_no)
+        is_good = (pl.col("segment_no") >= first_no) & ~pl.col("segment_no").is_in(checked.bad_segments.implode())
+        told = draft.statuses.filter(is_good).with_row_index("status_no", offset=told_before + 1)
+        told_before += told.height
+        yield Reading(
+            frames={"claim_statuses": keep_contract(told, shape.SCHEMA)},
+            findings=(*followed.findings, *checked.findings),
+            rows_read=piece.rows.height,
+            rows_aside=followed.rows_aside + checked.rows_aside,
+        )
+        context = open_headers(layout)
+    if is_empty:
+        frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
+        yield Reading(frames, (say_nothing_found(path.name, noun="acknowledgment"),))
+
+
+FORMAT = Format(
+    name="ack999",
+    says="999 and TA1 acknowledgments (X12 005010X231)",
+    sniff=sniff_acknowledgment,
+    read=read_acknowledgment,
+)
