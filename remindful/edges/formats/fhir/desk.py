@@ -1,0 +1,50 @@
+"""The desk at which a source is read: what is known, what has been numbered, and what is to be told of it."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from remindful.core.words.findings import Finding
+from remindful.edges.formats.fhir.elements import Resource
+from remindful.edges.formats.fhir.known import Known
+
+type Rows = dict[str, list[dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class Desk:
+    """State that goes from part to part. `*_no`: the last number given."""
+
+    known: Known
+    claim_no: int = 0
+    remit_claim_no: int = 0
+    left_out: int = 0
+    counters: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
+    billed: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])  # charges that a claim has borne
+    remits: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict[tuple[str, ...], dict[str, Any]])
+    plan_days: dict[tuple[str, int], dict[date, tuple[str, str | None, str]]] = field(
+        default_factory=dict[tuple[str, int], dict[date, tuple[str, str | None, str]]]
+    )  # of party and level: by day, the payer's key, name and kind, as claims tell it
+    _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict[tuple[str, str], list[Any]])
+
+    def count(self, what: str, of: str) -> int:
+        """The next number within something: lines of an encounter, ranks."""
+        self.counters[what, of] += 1
+        return self.counters[what, of]
+
+    def note(self, resource: Resource, code: str, says: str, mend: str) -> None:
+        """Tell something for which no row is set aside; the same words are told once, with their number."""
+        self._notes.setdefault((code, says), [resource.at, mend, 0])[2] += 1
+
+    def leave_out(self, resource: Resource, code: str, says: str, mend: str) -> None:
+        """Tell that a resource is no row by what it says of itself (cancelled, a draft): it counts as set aside."""
+        self.note(resource, code, says, mend)
+        self.left_out += 1
+
+    def notes(self) -> list[Finding]:
+        """All that was noted."""
+        return [
+            Finding(code, at, says if count == 1 else f"{says} So in {count} places, here is the first.", mend)
+            for (code, says), (at, mend, count) in self._notes.items()
+        ]

@@ -1,0 +1,129 @@
+"""Encounter and Condition as encounters and their diagnoses."""
+
+from typing import Any
+
+from remindful.edges.formats.fhir import agents, keys
+from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.elements import (
+    Json,
+    Resource,
+    Unreadable,
+    code_in,
+    codings,
+    day,
+    part,
+    parts,
+    text,
+    words_of,
+)  # fmt: skip
+from remindful.edges.formats.fhir.kept import restore
+from remindful.edges.formats.fhir.known import NEVER_TOOK_PLACE
+from remindful.edges.formats.fhir.systems import ADMISSION_SOURCE, ADMISSION_TYPE, DISCHARGE, SETTINGS
+
+KEPT_ENCOUNTER = (
+    "form", "setting", "bill_type", "authorization_number", "accident_kind", "accident_state", "accident_on",
+    "patient_paid_cents", "place_of_service", "facility_npi", "admission_type", "admission_source", "discharge_status",
+    "billing_npi", "rendering_npi", "referring_npi", "reason",
+)  # fmt: skip
+KEPT_DIAGNOSIS = ("rank", "system", "description", "present_on_admission")
+WRONG = {"refuted", "entered-in-error"}
+RENDERING = ("ATND", "PPRF", "SPRF", "CON", "ADM")  # of v3-ParticipationType, the first that is there
+HOSPITAL = {"inpatient", "emergency"}
+
+
+def read_encounter(resource: Resource, desk: Desk) -> Rows:
+    """Encounters. Cancelled ones never were."""
+    body = resource.body
+    status = text(body, "status")
+    if status in NEVER_TOOK_PLACE:
+        says = f"An Encounter that is {status} is not kept, nor what belongs to it."
+        desk.leave_out(resource, "fhir.encounter_status", says, "Nothing, if it never took place.")
+        return {}
+    key = keys.business_key(body)
+    if key is None:
+        raise Unreadable("fhir.no_key", "it has neither an identifier nor an id", "Have the sender give one of them.")
+    party_key = desk.known.party_key(part(body, "subject"), resource, what="subject")
+    started_on = day(body, "period", "start")
+    if started_on is None:
+        mend = "Have the sender fill Encounter.period."
+        raise Unreadable("fhir.day", "it has no day on which it began (period.start)", mend)
+    setting = SETTINGS.get(text(body, "class", "code") or "")
+    row: dict[str, Any] = {
+        "encounter_key": key,
+        "party_key": party_key,
+        "form": "I" if resource.name in desk.known.institutional or setting in HOSPITAL else "P",
+        "setting": setting,
+        "started_on": started_on,
+        "ended_on": day(body, "period", "end"),
+        "is_finished": status == "finished",
+        "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
+        "referral_key": _referral(resource, desk),
+        **_hospital(body),
+        **_agents(resource, desk),
+    }
+    return {"encounters": [restore(row, body, KEPT_ENCOUNTER)]}
+
+
+def _hospital(body: Json) -> dict[str, Any]:
+    stay = part(body, "hospitalization")
+    return {
+        "admission_type": code_in(body.get("priority"), ADMISSION_TYPE),
+        "admission_source": code_in(stay.get("admitSource"), ADMISSION_SOURCE),
+        "discharge_status": code_in(stay.get("dischargeDisposition"), DISCHARGE),
+    }
+
+
+def _agents(resource: Resource, desk: Desk) -> dict[str, Any]:
+    body = resource.body
+    location = agents.find_agent(part(body, "location", "location"), resource, desk, what="location")
+    billing = agents.find_agent(part(body, "serviceProvider"), resource, desk, what="serviceProvider")
+    by_role: dict[str, str | None] = {}
+    for one in parts(body, "participant"):
+        who = agents.find_agent(part(one, "individual"), resource, desk, what="participant")
+        for role in {code for _, code, _ in codings(one.get("type"))} or {"PPRF"}:
+            by_role.setdefault(role, who.npi)
+    return {
+        "place_of_service": location.place,
+        "facility_npi": location.npi,
+        "billing_npi": billing.npi,
+        "rendering_npi": next((by_role[role] for role in RENDERING if role in by_role), None),
+        "referring_npi": by_role.get("REF"),
+    }
+
+
+def _referral(resource: Resource, desk: Desk) -> str | None:
+    reference = part(resource.body, "basedOn")
+    if not reference:
+        return None
+    try:
+        return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest")
+    except Unreadable as fault:
+        says = f"The order of this Encounter is not there ({fault.says}); it goes on without it."
+        desk.note(resource, "fhir.dangling_order", says, fault.mend)
+        return None
+
+
+def read_condition(resource: Resource, desk: Desk) -> Rows:
+    """Diagnoses. A Condition of no encounter is a problem that the patient has, not what a visit was for."""
+    body = resource.body
+    if {code for _, code, _ in codings(body.get("verificationStatus"))} & WRONG:
+        says = "A Condition that is refuted or entered in error is no diagnosis."
+        desk.leave_out(resource, "fhir.condition_status", says, "Nothing.")
+        return {}
+    reference = part(body, "encounter")
+    if not reference:
+        says = "A Condition that names no Encounter is on the problem list: it is nobody's reason for a bill."
+        desk.leave_out(
+            resource, "fhir.problem_list", says, "If a visit was for it, have the sender fill Condition.encounter."
+        )
+        return {}
+    encounter_key = desk.known.key_of(reference, resource, what="encounter", kind="Encounter")
+    coded = keys.coded(body.get("code"))
+    if coded is None:
+        raise Unreadable("fhir.no_code", "it has no code", "Code it by hand at the encounter.")
+    rank = desk.known.ranks.get(resource.name)
+    if rank is None:
+        ranked = desk.known.ranked.get(desk.known.find(reference, resource).ref or "", 0)
+        rank = ranked + desk.count("diagnosis", encounter_key)
+    row = {"encounter_key": encounter_key, "rank": rank, "system": coded[0], "code": coded[1], "description": coded[2]}
+    return {"diagnoses": [restore(row, body, KEPT_DIAGNOSIS)]}

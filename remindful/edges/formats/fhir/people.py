@@ -1,0 +1,167 @@
+"""Patient and RelatedPerson as people, who answers for them, and deaths as events."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from remindful.core.words.kinds import EventKind
+from remindful.edges.formats.fhir import agents, keys
+from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.elements import (
+    Json,
+    Resource,
+    Unreadable,
+    codings,
+    day,
+    part,
+    parts,
+    text,
+    texts,
+    truth,
+)
+from remindful.edges.formats.fhir.kept import is_own, kept, restore
+from remindful.edges.formats.fhir.systems import SEXES
+
+FULL_AGE_YEARS = 18
+PHONE_USES = ("mobile", "home", "work")
+PHONE_KINDS = {"mobile": "mobile", "work": "work"}  # a home number may be of either kind
+KEPT_PERSON = ("guarantor_key", "sex", "phone_kind", "preferred_medium", "is_qmb", "as_of_on", "line1", "line2")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What claims and coverages say of a person."""
+
+    key: str | None = None
+    last_name: str | None = None
+    first_name: str | None = None
+    birth_on: date | None = None
+    sex: str | None = None
+    line1: str | None = None
+    city: str | None = None
+    state: str | None = None
+    zip: str | None = None
+
+
+def person_of(body: Json) -> Person:
+    """The record of a Patient or RelatedPerson. A day of birth that is not full is not known."""
+    name, address = _name(body), _address(body)
+    try:
+        birth_on = day(body, "birthDate")
+    except Unreadable:
+        birth_on = None
+    return Person(
+        key=keys.party_key(body),
+        last_name=text(name, "family"),
+        first_name=text(name, "given"),
+        birth_on=birth_on,
+        sex=kept(body).get("sex") or SEXES.get(text(body, "gender") or ""),
+        line1=text(address, "line"),
+        city=text(address, "city"),
+        state=agents.state_of(address),
+        zip=text(address, "postalCode"),
+    )
+
+
+def read_patient(resource: Resource, desk: Desk) -> Rows:
+    """Demographics; contacts of the dead."""
+    body = resource.body
+    row = _demographics(resource, desk)
+    if not is_own(body):
+        row["as_of_on"] = day(body, "meta", "lastUpdated") or desk.known.last_on
+        row["guarantor_key"] = _guarantor(resource, row, desk)
+    row = restore(row, body, KEPT_PERSON)
+    rows: Rows = {"demographics": [row]}
+    died_on = day(body, "deceasedDateTime")
+    if died_on is None and truth(body, "deceasedBoolean"):
+        died_on = row.get("as_of_on")
+        says = "This patient has died, but no day is given; the death is dated by the day on which this file is true."
+        desk.note(resource, "fhir.death", says, "Have the sender give deceasedDateTime.")
+    if died_on is not None:
+        event = {"line_no": resource.no, "party_key": row["party_key"], "kind": EventKind.DIED.value}
+        rows["contacts"] = [event | {"happened_on": died_on}]
+    return rows
+
+
+def read_related(resource: Resource, desk: Desk) -> Rows:
+    """Demographics of a person who answers for a patient; nobody else's relatives are kept."""
+    if is_own(resource.body):
+        return {}  # whoever we know is written as a Patient too
+    patient = desk.known.find(part(resource.body, "patient"), resource)
+    reference = desk.known.guarantors.get(patient.ref or "", {})
+    is_named = bool(reference) and desk.known.find(reference, resource).ref == resource.name
+    if not (keys.is_guarantor(resource.body) or is_named):
+        says = "A RelatedPerson who is not said to be a guarantor or guardian is nobody's payer."
+        desk.leave_out(resource, "fhir.related_person", says, "If this person pays, name them in Account.guarantor.")
+        return {}
+    row = _demographics(resource, desk) | {"as_of_on": day(resource.body, "meta", "lastUpdated") or desk.known.last_on}
+    return {"demographics": [row | {"guarantor_key": row["party_key"]}]}
+
+
+def _demographics(resource: Resource, desk: Desk) -> dict[str, Any]:
+    body = resource.body
+    key = keys.party_key(body)
+    if key is None:
+        raise Unreadable("fhir.no_key", "it has neither a record number nor an id", "Have the sender give one of them.")
+    person, address = person_of(body), _address(body)
+    if text(body, "birthDate") and person.birth_on is None:
+        says = "The day of birth is not a full day and is left empty; whether this is a minor is not known."
+        desk.note(resource, "fhir.birth", says, "Have the sender give year, month and day.")
+    phone, use, is_bad = agents.phone_in(body, uses=PHONE_USES)
+    if is_bad:
+        says = "The telephone number is none that can be dialled; it is left empty."
+        desk.note(resource, "fhir.phone", says, "Ask for the number at the next contact.")
+    lines = list(texts(address, "line"))
+    return {
+        "line_no": resource.no,
+        "party_key": key,
+        "first_name": person.first_name,
+        "last_name": person.last_name,
+        "birth_on": person.birth_on,
+        "sex": person.sex,
+        "language": _language(body),
+        "line1": lines[0] if lines else None,
+        "line2": lines[1] if len(lines) > 1 else None,
+        "city": person.city,
+        "state": person.state,
+        "zip": person.zip,
+        "phone": phone,
+        "phone_kind": PHONE_KINDS.get(use or ""),
+        "email": _email(body),
+    }
+
+
+def _guarantor(resource: Resource, row: dict[str, Any], desk: Desk) -> str | None:
+    """Who owes: whom an Account or RelatedPerson names; else an adult for themselves; of a minor else one known parent."""
+    reference = desk.known.guarantors.get(resource.name)
+    if reference is not None:
+        found = desk.known.find(reference, resource)
+        return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
+    born, as_of_on = row["birth_on"], row["as_of_on"]
+    if born is None or as_of_on is None:
+        return None
+    years = as_of_on.year - born.year - ((as_of_on.month, as_of_on.day) < (born.month, born.day))
+    return row["party_key"] if years >= FULL_AGE_YEARS else None
+
+
+def _name(body: Json) -> Json:
+    given = [one for one in parts(body, "name") if text(one, "use") not in ("old", "maiden", "nickname", "temp")]
+    return next((one for one in given if text(one, "use") in ("official", "usual")), given[0] if given else {})
+
+
+def _address(body: Json) -> Json:
+    given = [one for one in parts(body, "address") if text(one, "use") not in ("old", "temp")]
+    return next((one for one in given if text(one, "use") == "home"), given[0] if given else {})
+
+
+def _email(body: Json) -> str | None:
+    mails = [one for one in parts(body, "telecom") if text(one, "system") == "email" and text(one, "use") != "old"]
+    return text(mails[0], "value") if mails else None
+
+
+def _language(body: Json) -> str | None:
+    """ISO 639-1 of the preferred language, else of the only one."""
+    spoken = [*parts(body, "communication")]
+    preferred = [one for one in spoken if truth(one, "preferred")] or (spoken if len(spoken) == 1 else [])
+    codes = [code for one in preferred for _, code, _ in codings(part(one, "language"))]
+    return codes[0].split("-", 1)[0].lower() if codes else None

@@ -1,0 +1,211 @@
+"""Coverage: which payer stands behind a person, in which place, from when to when."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from remindful.core.words.kinds import PayerKind
+from remindful.edges.formats.fhir import agents, keys, people
+from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
+from remindful.edges.formats.fhir.kept import restore
+from remindful.edges.formats.fhir.known import Found, dangling
+from remindful.edges.formats.fhir.people import Person
+from remindful.edges.formats.fhir.systems import (
+    DUAL_PAYERS,
+    NAMED_PAYERS,
+    NO_PAYERS,
+    OWN_PAYER_KIND,
+    PAYMENT_SOURCE,
+    PAYMENT_SOURCES,
+    POLICY_KINDS,
+    RELATIONSHIPS,
+)  # fmt: skip
+
+ALWAYS = date(1900, 1, 1)  # from_on where nobody said
+KEPT = (
+    "level_no", "from_on", "payer_name", "payer_kind", "relationship_code", "subscriber_key", "subscriber_last_name",
+    "subscriber_first_name", "subscriber_birth_on", "subscriber_sex",
+)  # fmt: skip
+SELF_PAY = "pay"  # HL7 coverage-selfpay
+
+NOBODY = Person()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A coverage as a claim needs it. is_none: no insurance at all."""
+
+    payer_key: str | None = None
+    payer_name: str | None = None
+    payer_kind: str = PayerKind.UNKNOWN.value
+    member_id: str | None = None
+    group_number: str | None = None
+    relationship_code: str | None = None
+    subscriber: Person = NOBODY
+    is_none: bool = False
+    is_there: bool = False  # a Coverage of its own, not only named by a claim
+
+
+def read_coverage(resource: Resource, desk: Desk) -> Rows:
+    """Coverages. Of coverages whose place nobody tells, the first of the person's is primary, as they stand in the file."""
+    body = resource.body
+    status = text(body, "status")
+    if status != "active":
+        says = f"A Coverage that is {status} covers nobody and is left out."
+        desk.leave_out(resource, "fhir.coverage_status", says, "Have the sender set it active, if it does.")
+        return {}
+    party_key = desk.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
+    plan = plan_of(body, resource, desk)
+    if plan.is_none:
+        says = "A Coverage that says self-pay names no payer: whoever has no other pays for themselves."
+        desk.leave_out(resource, "fhir.self_pay", says, "Nothing.")
+        return {}
+    if plan.payer_key is None:
+        raise Unreadable("fhir.no_payer", "it names no payer", "Have the sender fill Coverage.payor.")
+    from_on = day(body, "period", "start") or ALWAYS
+    row: dict[str, Any] = {
+        "party_key": party_key,
+        "level_no": whole(body, "order") or desk.count("coverage", f"{party_key} {from_on}"),
+        "from_on": from_on,
+        "to_on": day(body, "period", "end"),
+        "payer_key": plan.payer_key,
+        "payer_name": plan.payer_name,
+        "payer_kind": plan.payer_kind,
+        "member_id": plan.member_id,
+        "group_number": plan.group_number,
+        "relationship_code": plan.relationship_code,
+        **subscriber_columns(plan),
+        "subscriber_key": plan.subscriber.key,
+    }
+    row = restore(row, body, KEPT)
+    is_dual = plan.payer_name in DUAL_PAYERS
+    return {"coverages": [row] if not is_dual else [row, row | {"level_no": 2, "payer_kind": PayerKind.MEDICAID.value}]}
+
+
+def subscriber_address(plan: Plan) -> dict[str, Any]:
+    """Where the subscriber lives, as claims name it."""
+    person = plan.subscriber
+    return {
+        "subscriber_line1": person.line1,
+        "subscriber_city": person.city,
+        "subscriber_state": person.state,
+        "subscriber_zip": person.zip,
+    }
+
+
+def subscriber_columns(plan: Plan) -> dict[str, Any]:
+    """The subscriber as claims and coverages name them."""
+    person = plan.subscriber
+    return {
+        "subscriber_last_name": person.last_name,
+        "subscriber_first_name": person.first_name,
+        "subscriber_birth_on": person.birth_on,
+        "subscriber_sex": person.sex,
+    }
+
+
+def plan_of(body: Json, owner: Resource, desk: Desk) -> Plan:
+    """The plan that a Coverage tells. owner: the resource that contains it, or the Coverage itself."""
+    payor = part(body, "payor")
+    payer = agents.find_agent(payor, owner, desk, what="payor")
+    name = payer.last_name or text(body, "type", "text")
+    words = {code for _, code, _ in codings(part(body, "type"))}
+    return Plan(
+        payer_key=payer.key or name,
+        payer_name=name,
+        payer_kind=_kind(body, name),
+        member_id=text(body, "subscriberId") or _member_number(body),
+        group_number=_group(body),
+        relationship_code=_relationship(body),
+        subscriber=_subscriber(body, owner, desk),
+        is_none=name in NO_PAYERS or SELF_PAY in words,
+        is_there=owner.kind == "Coverage",
+    )
+
+
+def find_plan(reference: Json, owner: Resource, desk: Desk) -> Plan:
+    """The plan that a claim's insurance refers to; by its display alone where there is no more. Unreadable where it is not there."""
+    found = desk.known.find(reference, owner)
+    if found.body:
+        return replace(plan_of(found.body, owner, desk), is_there=found.ref is not None)
+    if found.is_dangling or (found.display is None and not found.identifier):
+        raise dangling(found, what="coverage", kind="Coverage")
+    name = found.display or text(found.identifier, "value")
+    return Plan(name, name, kind_of_name(name), is_none=name in NO_PAYERS)
+
+
+def kind_of_name(name: str | None) -> str:
+    """The kind of a payer that has only a name: the programs that everybody calls by one."""
+    if name in DUAL_PAYERS:
+        return PayerKind.MEDICARE.value
+    return NAMED_PAYERS.get((name or "").lower(), PayerKind.UNKNOWN).value
+
+
+def _kind(body: Json, name: str | None) -> str:
+    for system, code, _ in codings(part(body, "type")):
+        if system == OWN_PAYER_KIND and code in set(PayerKind):
+            return code
+        if system == PAYMENT_SOURCE:
+            firsts = (PAYMENT_SOURCES.get(code[:size]) for size in (2, 1))
+            return next((kind.value for kind in firsts if kind), PayerKind.OTHER.value)
+    by_name = kind_of_name(name)
+    if by_name != PayerKind.UNKNOWN.value:
+        return by_name
+    said = [POLICY_KINDS[code] for _, code, _ in codings(part(body, "type")) if code in POLICY_KINDS]
+    return said[0].value if said else PayerKind.UNKNOWN.value
+
+
+def _member_number(body: Json) -> str | None:
+    typed = [one for one in parts(body, "identifier") if "MB" in {code for _, code, _ in codings(one.get("type"))}]
+    return text(typed[0], "value") if typed else None
+
+
+def _group(body: Json) -> str | None:
+    for one in parts(body, "class"):
+        if keys.first_code(one.get("type")) == "group":
+            return text(one, "value")
+    return None
+
+
+def _relationship(body: Json) -> str | None:
+    said = keys.first_code(body.get("relationship"))
+    return RELATIONSHIPS.get(said or "")
+
+
+def _subscriber(body: Json, owner: Resource, desk: Desk) -> Person:
+    reference = part(body, "subscriber")
+    if not reference:
+        return NOBODY
+    found: Found = desk.known.find(reference, owner)
+    if found.body:
+        return people.person_of(found.body)
+    if found.is_dangling:
+        says = f"The subscriber of this Coverage is {found.said}, who is not there; the row goes on without them."
+        desk.note(owner, "fhir.dangling_subscriber", says, "Bring the Patient or RelatedPerson along.")
+    return Person(key=keys.record_number([found.identifier]))
+
+
+def follow_plan(plan: Plan, *, party_key: str, level_no: int, on: date, desk: Desk) -> None:
+    """Remember that a claim of a day names this payer: of people without a Coverage, coverages are told from it."""
+    if not plan.is_there and not plan.is_none and plan.payer_key:
+        days = desk.plan_days.setdefault((party_key, level_no), {})
+        days[on] = (plan.payer_key, plan.payer_name, plan.payer_kind)
+
+
+def told_by_claims(desk: Desk) -> list[dict[str, Any]]:
+    """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's."""
+    rows: list[dict[str, Any]] = []
+    for (party_key, level_no), days in desk.plan_days.items():
+        spans: list[dict[str, Any]] = []
+        for on, (payer_key, payer_name, payer_kind) in sorted(days.items()):
+            if spans and spans[-1]["payer_key"] == payer_key:
+                continue
+            if spans:
+                spans[-1]["to_on"] = date.fromordinal(on.toordinal() - 1)
+            spans.append(
+                {"party_key": party_key, "level_no": level_no, "from_on": on, "to_on": None, "payer_key": payer_key,
+                 "payer_name": payer_name, "payer_kind": payer_kind}
+            )  # fmt: skip
+        rows += spans
+    return rows

@@ -1,0 +1,231 @@
+"""ServiceRequest with its Task as referrals, Appointment, and what a payer said of a request to authorize."""
+
+from typing import Any
+
+from remindful.core.words.care import AuthorizationState, CodeSystem
+from remindful.edges.formats.fhir import agents, keys, plans
+from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.elements import (
+    Json,
+    Resource,
+    Unreadable,
+    code_in,
+    codings,
+    day,
+    number,
+    part,
+    parts,
+    text,
+    texts,
+    whole,
+    words_of,
+)  # fmt: skip
+from remindful.edges.formats.fhir.kept import kept, restore
+from remindful.edges.formats.fhir.systems import (
+    APPOINTMENT_STATES,
+    AUTHORIZATION_OUTCOMES,
+    CODE_SYSTEMS,
+    REFERRAL_ORDER,
+    REFERRAL_STATES,
+    REVIEW_ACTIONS,
+    TAXONOMY,
+)  # fmt: skip
+
+KEPT_REFERRAL = (
+    "priority", "needs_authorization", "payer_key", "payer_number", "service_codes", "referred_npi", "referred_name",
+    "referred_taxonomy", "visits_allowed", "reason_code",
+)  # fmt: skip
+KEPT_APPOINTMENT = ("happens_on", "booked_on", "referral_key", "provider_npi")
+KEPT_AUTHORIZATION = (
+    "payer_key", "referral_key", "state", "asked_on", "decided_on", "from_on", "to_on", "visits_allowed",
+    "units_allowed", "service_codes", "provider_npi", "reason_code",
+)  # fmt: skip
+
+
+def read_service_request(resource: Resource, desk: Desk) -> Rows:
+    """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
+    body = resource.body
+    if not _sends_away(body):
+        says = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
+        desk.leave_out(
+            resource, "fhir.order", says, "If it is a referral, have the sender give its category or performer."
+        )
+        return {}
+    state, status = REFERRAL_STATES.get(text(body, "status") or ""), text(body, "status")
+    if state is None:
+        raise Unreadable("fhir.status", f"its status is {status}", "Enter the referral by hand, if it holds.")
+    ordered_on = day(body, "authoredOn")
+    if ordered_on is None:
+        raise Unreadable("fhir.day", "it has no day on which it was ordered", "Have the sender fill authoredOn.")
+    performer = agents.find_agent(part(body, "performer"), resource, desk, what="performer")
+    requester = agents.find_agent(part(body, "requester"), resource, desk, what="requester")
+    row: dict[str, Any] = {
+        "referral_key": _key(resource),
+        "party_key": desk.known.party_key(part(body, "subject"), resource, what="subject"),
+        "ordered_on": ordered_on,
+        "state": state.value,
+        "priority": text(body, "priority"),
+        "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
+        "reason_code": _diagnosis(body),
+        "service_codes": _services(body),
+        "referring_npi": requester.npi,
+        "referred_npi": performer.npi,
+        "referred_name": _full_name(performer),
+        "referred_taxonomy": code_in(body.get("performerType"), TAXONOMY) or performer.taxonomy,
+        "payer_key": _payer(resource, desk),
+        "expires_on": day(body, "occurrencePeriod", "end"),
+        "visits_allowed": whole(body, "quantityQuantity", "value"),
+        **desk.known.tasks.get(resource.name, {}),
+    }
+    return {"referrals": [restore(row, body, KEPT_REFERRAL)]}
+
+
+def _sends_away(body: Json) -> bool:
+    said = {code for concept in parts(body, "category") for _, code, _ in codings(concept)}
+    return (
+        REFERRAL_ORDER in said
+        or bool(part(body, "performer"))
+        or code_in(body.get("performerType"), TAXONOMY) is not None
+    )
+
+
+def _key(resource: Resource) -> str:
+    key = keys.business_key(resource.body)
+    if key is None:
+        raise Unreadable("fhir.no_key", "it has neither an identifier nor an id", "Have the sender give one of them.")
+    return key
+
+
+def _full_name(agent: agents.Agent) -> str | None:
+    return " ".join(name for name in (agent.first_name, agent.last_name) if name) or None
+
+
+def _diagnosis(body: Json) -> str | None:
+    every = [one for concept in parts(body, "reasonCode") for one in codings(concept)]
+    return next((code for system, code, _ in every if CODE_SYSTEMS.get(system) is CodeSystem.ICD10CM), None)
+
+
+def _services(body: Json) -> str | None:
+    asked = [keys.coded(one) for one in [*parts(body, "code"), *parts(body, "orderDetail")]]
+    billable = (CodeSystem.CPT, CodeSystem.HCPCS)
+    return ":".join(one[1] for one in asked if one and one[0] in billable) or None
+
+
+def _payer(resource: Resource, desk: Desk) -> str | None:
+    reference = part(resource.body, "insurance")
+    if not reference:
+        return None
+    try:
+        return plans.find_plan(reference, resource, desk).payer_key
+    except Unreadable as fault:
+        desk.note(resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.says}.", fault.mend)
+        return None
+
+
+def read_task(resource: Resource, desk: Desk) -> Rows:
+    """Nothing of its own: the days of the referral that it is about. One that is about nothing here is told."""
+    said = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
+    ref = desk.known.ref_of(said) if said else None
+    if ref is None or not ref.startswith("ServiceRequest/"):
+        mend = "Bring the ServiceRequest along in the same file or folder."
+        raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", mend)
+    for path in (("executionPeriod", "start"), ("executionPeriod", "end"), ("authoredOn",), ("lastModified",)):
+        day(resource.body, *path)
+    return {}
+
+
+def read_appointment(resource: Resource, desk: Desk) -> Rows:
+    """Appointments. Proposals, wishes and waiting lists are none yet."""
+    body = resource.body
+    state, status = APPOINTMENT_STATES.get(text(body, "status") or ""), text(body, "status")
+    if state is None:
+        desk.leave_out(
+            resource, "fhir.appointment_status", f"An Appointment that is {status} is not booked.", "Nothing."
+        )
+        return {}
+    happens_on = day(body, "start") or kept(body).get("happens_on")
+    if happens_on is None:
+        raise Unreadable("fhir.day", "it has no start", "Have the sender fill Appointment.start.")
+    actors = [part(one, "actor") for one in parts(body, "participant")]
+    who = {_kind_of(one, resource, desk): one for one in reversed(actors) if one}
+    provider = who.get("Practitioner") or who.get("PractitionerRole") or {}
+    row: dict[str, Any] = {
+        "appointment_key": _key(resource),
+        "party_key": desk.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
+        "referral_key": _referral(resource, desk),
+        "provider_npi": agents.find_agent(provider, resource, desk, what="practitioner").npi,
+        "booked_on": day(body, "created"),
+        "happens_on": happens_on,
+        "state": state.value,
+    }
+    return {"appointments": [restore(row, body, KEPT_APPOINTMENT)]}
+
+
+def _kind_of(reference: Json, owner: Resource, desk: Desk) -> str:
+    """The kind of resource that a reference means, as far as it can be told."""
+    found = desk.known.find(reference, owner)
+    said = (found.said or "").split("?", 1)[0].split("/")
+    return (
+        text(reference, "type")
+        or text(found.body, "resourceType")
+        or (found.ref or "").split("/", 1)[0]
+        or (said[-2] if len(said) > 1 else said[-1])
+    )
+
+
+def _referral(resource: Resource, desk: Desk) -> str | None:
+    reference = part(resource.body, "basedOn")
+    try:
+        return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
+    except Unreadable as fault:
+        says = f"The appointment goes on without its order: {fault.says}."
+        desk.note(resource, "fhir.dangling_order", says, fault.mend)
+        return None
+
+
+def read_authorization(resource: Resource, desk: Desk) -> Rows:
+    """Authorizations, of a ClaimResponse with use preauthorization: what the payer said, by outcome or by its review action."""
+    body = resource.body
+    actions = [
+        code
+        for one in parts(body, "item", "adjudication", "extension", "extension")
+        for _, code, _ in codings(one.get("valueCodeableConcept"))
+    ]
+    said = [REVIEW_ACTIONS[code] for code in actions if code in REVIEW_ACTIONS]
+    state = said[0] if said else AUTHORIZATION_OUTCOMES.get(text(body, "outcome") or "")
+    if text(body, "status") == "cancelled":
+        state = AuthorizationState.CANCELLED
+    if state is None:
+        raise Unreadable("fhir.status", "it has no outcome", "Have the sender fill ClaimResponse.outcome.")
+    number_said = next(texts(body, "preAuthRef"), None)
+    row: dict[str, Any] = {
+        "authorization_key": _key(resource),
+        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
+        "number": number_said,
+        "state": state.value,
+        "decided_on": day(body, "created"),
+        "from_on": day(body, "preAuthPeriod", "start"),
+        "to_on": day(body, "preAuthPeriod", "end"),
+        "units_allowed": number(body, "item", "extension", "valueQuantity", "value"),
+        "provider_npi": agents.find_agent(part(body, "requestor"), resource, desk, what="requestor").npi,
+    }
+    return {"authorizations": [restore(row, body, KEPT_AUTHORIZATION)]}
+
+
+def ask_authorization(resource: Resource, desk: Desk) -> Rows:
+    """Authorizations, of a Claim with use preauthorization that nothing here has answered yet."""
+    body = resource.body
+    if resource.name in desk.known.asked:
+        return {}
+    row: dict[str, Any] = {
+        "authorization_key": _key(resource),
+        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
+        "state": AuthorizationState.ASKED.value,
+        "asked_on": day(body, "created"),
+        "from_on": day(body, "billablePeriod", "start"),
+        "to_on": day(body, "billablePeriod", "end"),
+        "provider_npi": agents.find_agent(part(body, "provider"), resource, desk, what="provider").npi,
+    }
+    return {"authorizations": [row]}
