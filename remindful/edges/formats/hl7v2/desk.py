@@ -1,0 +1,121 @@
+"""The desk at which a file is read: what it has told so far by key, what is set aside, and what is to be noted.
+
+Later messages amend earlier ones column by column: an empty field is not told, two quotes are a deletion. What holds of a
+file is known at its end, so its rows are kept until then.
+"""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import dataframely as dy
+import polars as pl
+
+from remindful.core.words import care, frames
+from remindful.core.words.contracts import frame_of
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats.hl7v2.codes import Coded
+from remindful.edges.formats.hl7v2.segment import Message, Segment
+from remindful.edges.formats.hl7v2.values import Unreadable
+
+type Row = dict[str, Any]
+
+CONTRACTS: dict[str, type[dy.Schema]] = {
+    "demographics": frames.Demographics,
+    "contacts": frames.ContactRows,
+    "providers": care.Providers,
+    "coverages": care.Coverages,
+    "referrals": care.Referrals,
+    "authorizations": care.Authorizations,
+    "appointments": care.Appointments,
+    "encounters": care.Encounters,
+    "diagnoses": care.Diagnoses,
+    "charges": care.Charges,
+    "payments": frames.Payments,
+}
+
+
+class Tellings(dy.Schema):
+    """One row a column of a row that says more than its value: told to be deleted, or filled by rule since nobody told it."""
+
+    frame = dy.String(nullable=False, min_length=1, primary_key=True)  # demographics, encounters
+    key = dy.String(nullable=False, min_length=1, primary_key=True)
+    column = dy.String(nullable=False, min_length=1, primary_key=True)
+    how = dy.String(nullable=False, check=lambda text: text.is_in(["deleted", "assumed"]))
+
+
+@dataclass(slots=True)
+class Desk:
+    """State that goes from message to message."""
+
+    file: str
+    rows: dict[str, dict[Any, Row]] = field(default_factory=lambda: {name: {} for name in CONTRACTS})
+    assumed: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
+    aside: set[int] = field(default_factory=set[int])
+    findings: list[Finding] = field(default_factory=list[Finding])
+    charges: dict[str, dict[int, Row]] = field(default_factory=dict[str, dict[int, Row]])  # by visit and line_no
+    diagnoses: dict[str, dict[int, Row]] = field(default_factory=dict[str, dict[int, Row]])  # by visit and rank
+    pointed: dict[tuple[str, int], list[Coded]] = field(default_factory=dict[tuple[str, int], list[Coded]])
+    places: dict[str, tuple[Message, Segment | None]] = field(
+        default_factory=dict[str, tuple[Message, Segment | None]]
+    )  # of visits
+    _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict[tuple[str, str], list[Any]])
+
+    def tell(self, frame: str, key: Hashable, told: Mapping[str, Any]) -> Row:
+        """Amend a row by what is told of it; `told` holds None where the sender deletes, and nothing where it says nothing."""
+        row = self.rows[frame].setdefault(key, {})
+        row.update(told)
+        return row
+
+    def assume(self, frame: str, key: str, **columns: object) -> None:
+        """What a needed column is where no message of the file tells it. What is told before holds."""
+        self.assumed.setdefault((frame, key), {}).update(columns)
+
+    def set_aside(self, message: Message, segment: Segment | None, fault: Unreadable) -> None:
+        """Keep a segment back, or with None the whole message, and say why."""
+        kept_back = message.segments if segment is None else [segment]
+        self.aside.update(one.no for one in kept_back)
+        raw = message.raw() if segment is None else segment.raw
+        self.findings.append(Finding(fault.code, message.at(segment), fault.says, fault.mend, raw))
+
+    def lose(self, at: At, no: int, code: str, says: str, mend: str, raw: str) -> None:
+        """Keep a line back that belongs to no message."""
+        self.aside.add(no)
+        self.findings.append(Finding(code, at, says, mend, raw))
+
+    def say(self, message: Message, segment: Segment | None, code: str, says: str, mend: str) -> None:
+        """Tell a person something, with the segment that it is about."""
+        self.findings.append(Finding(code, message.at(segment), says, mend, (segment or message.msh).raw))
+
+    def note(self, message: Message, segment: Segment | None, code: str, says: str, mend: str) -> None:
+        """Tell something for which nothing is set aside; the same words are told once, with their number."""
+        self._notes.setdefault((code, says), [message.at(segment), mend, 0])[2] += 1
+
+    def all_findings(self) -> list[Finding]:
+        """All that is to be told, in the order of the file."""
+        notes = [
+            Finding(code, at, says if count == 1 else f"{says} So in {count} places, here is the first.", mend)
+            for (code, says), (at, mend, count) in self._notes.items()
+        ]
+        return sorted([*self.findings, *notes], key=lambda finding: finding.at.line or 0)
+
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """All rows by the name of their contract, and `tellings`. Frames of which nothing is told are left out."""
+        found: dict[str, pl.DataFrame] = {}
+        tellings: list[Row] = []
+        for name, contract in CONTRACTS.items():
+            rows = [self._filled(name, key, row, tellings) for key, row in self.rows[name].items()]
+            if rows:
+                found[name] = frame_of(contract, rows)
+        if tellings:
+            found["tellings"] = frame_of(Tellings, tellings)
+        return found
+
+    def _filled(self, frame: str, key: Hashable, row: Row, tellings: list[Row]) -> Row:
+        if frame not in ("demographics", "encounters") or not isinstance(key, str):
+            return row
+        assumed = {name: value for name, value in self.assumed.get((frame, key), {}).items() if name not in row}
+        deleted = [name for name, value in row.items() if value is None]
+        for how, names in (("deleted", deleted), ("assumed", list(assumed))):
+            tellings += [{"frame": frame, "key": key, "column": name, "how": how} for name in names]
+        return row | assumed

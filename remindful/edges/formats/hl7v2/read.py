@@ -1,0 +1,186 @@
+"""Reads a file of HL7 v2 messages: ADT, DFT, SIU, REF. A bad segment is set aside with its message; the rest goes on."""
+
+import codecs
+from collections.abc import Iterator
+from pathlib import Path
+
+from remindful.core.words.care import CodeSystem
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats import Format, Reading
+from remindful.edges.formats.hl7v2 import tables
+from remindful.edges.formats.hl7v2.charges import Visit, read_procedures, read_transactions
+from remindful.edges.formats.hl7v2.desk import Desk
+from remindful.edges.formats.hl7v2.insurance import read_coverages
+from remindful.edges.formats.hl7v2.people import read_merge, read_person
+from remindful.edges.formats.hl7v2.scheduling import read_appointment, read_referral
+from remindful.edges.formats.hl7v2.segment import Message
+from remindful.edges.formats.hl7v2.source import Stray, Tail, read_messages
+from remindful.edges.formats.hl7v2.values import Unreadable
+from remindful.edges.formats.hl7v2.visits import encounter_key, point_charges, read_diagnoses, read_encounter
+
+BEGINNINGS = (b"MSH", b"FHS", b"BHS")
+OF_PERSON = {"A28", "A31", "A24", "A37", "A60"}  # a PV1 in these says nothing of a visit
+MERGES = {
+    "A40",
+    "A18",
+    "A30",
+    "A34",
+    "A35",
+    "A36",
+    "A39",
+    "A41",
+    "A42",
+    "A43",
+    "A44",
+    "A45",
+    "A46",
+    "A47",
+    "A49",
+    "A50",
+    "A51",
+}
+KINDS = "ADT, DFT, SIU and REF"
+WHYS = {
+    "no_message": ("hl7v2.no_message", "It stands before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
+    "no_signs": ("hl7v2.msh", "The MSH does not say by which signs the message is parted (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
+    "no_segment": ("hl7v2.segment", "This line is no segment: most often a line end stands inside a value.", "Have the sender write line ends as \\.br\\."),
+}  # fmt: skip
+
+
+def sniff_hl7(head: bytes, name: str) -> bool:  # noqa: ARG001  every format's sniff has this shape
+    """MSH, FHS or BHS with a sign after it, behind what a BOM, an MLLP frame or blanks put before."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        head = head.decode("utf-16", "ignore").encode()
+    start = head.removeprefix(codecs.BOM_UTF8).lstrip(b"\x0b\r\n\t \0")
+    return (
+        start.startswith(BEGINNINGS) and len(start) > 4 and not chr(start[3]).isalnum() and not chr(start[3]).isspace()
+    )
+
+
+def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: ARG001  every format's read has this shape
+    """One piece with all frames of the file, and `tellings`: what is deleted, and what nobody told. rows_read counts segments.
+
+    See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only.
+    """
+    desk = Desk(path.name)
+    rows_read = 0
+    for piece in read_messages(path):
+        match piece:
+            case Stray(no, raw, "charset"):
+                says = "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
+                desk.findings.append(
+                    Finding("hl7v2.charset", At(path.name, no), says, "Have the sender fill MSH-18.", raw)
+                )
+            case Stray(no, raw, why):
+                rows_read += 1
+                code, says, mend = WHYS[why]
+                desk.lose(At(path.name, no), no, code, says, mend, raw)
+            case Tail(no, said, counted):
+                if said != counted:
+                    says = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
+                    desk.findings.append(
+                        Finding("hl7v2.batch", At(path.name, no), says, "Ask the sender for the whole batch.")
+                    )
+            case Message():
+                rows_read += len(piece.segments)
+                _read_message(piece, desk)
+    _close(desk)
+    yield Reading(desk.frames(), desk.all_findings(), rows_read, len(desk.aside))
+
+
+def _read_message(message: Message, desk: Desk) -> None:
+    if message.kind not in ("ADT", "DFT", "SIU", "REF"):
+        kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
+        says = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
+        desk.aside.update(one.no for one in message.segments)
+        desk.note(
+            message, None, "hl7v2.kind", says, "Nothing needs to be done, unless it should tell of care or bills."
+        )
+        return
+    try:
+        if message.kind == "ADT" and message.event in MERGES:
+            read_merge(message, desk)
+        key = read_person(message, desk)
+        match message.kind:
+            case "SIU":
+                read_coverages(message, desk, key)
+                read_appointment(message, desk, key)
+            case "REF":
+                read_coverages(message, desk, key)
+                read_referral(message, desk, key)
+            case _:
+                read_coverages(message, desk, key)
+                _read_care(message, desk, key)
+    except Unreadable as fault:
+        desk.set_aside(message, None, fault)
+
+
+def _read_care(message: Message, desk: Desk, patient: str) -> None:
+    """The visit of an ADT or DFT with its diagnoses and charges."""
+    if message.kind == "ADT" and (message.event in OF_PERSON or message.event in MERGES):
+        return
+    key = encounter_key(message)
+    rendering = None
+    if key is not None:
+        rendering = _read_visit(message, desk, patient, key)
+    elif message.kind == "ADT" and message.first("PV1") is not None:
+        says = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
+        desk.note(message, message.first("PV1"), "hl7v2.no_visit", says, "Have the sender fill PV1-19.")
+    visit = Visit(patient, key, rendering)
+    read_transactions(message, desk, visit)
+    read_procedures(message, desk, visit)
+
+
+def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | None:
+    was = desk.rows["encounters"].get(key, {}).get("party_key")
+    if was is not None and was != patient:
+        says = f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
+        raise Unreadable(
+            "hl7v2.visit_of_two", says, "Have the sender say whose it is; the earlier one holds until then."
+        )
+    try:
+        row = read_encounter(message, desk, patient, key)
+    except Unreadable as fault:
+        desk.set_aside(message, message.first("PV1"), fault)
+        row = desk.tell("encounters", key, {"encounter_key": key, "party_key": patient})
+    desk.places.setdefault(key, (message, message.first("PV1")))
+    is_charged = message.kind == "DFT" and message.first("FT1") is not None
+    if is_charged and row.get("setting") != "inpatient":
+        # Who sends the charges of an office visit has documented it; a stay is over with its discharge.
+        row.setdefault("is_finished", True)
+    read_diagnoses(message, desk, key)
+    return row.get("rendering_npi")
+
+
+def _close(desk: Desk) -> None:
+    """What the whole file tells: charges as rows, and what needed columns are where nobody told them."""
+    point_charges(desk)
+    for key, row in list(desk.rows["encounters"].items()):
+        if row.get("started_on") is None and ("encounters", key) not in desk.assumed:
+            _drop(desk, key)
+            continue
+        lines = desk.charges.get(key, {}).values()
+        if any(line["revenue_code"] for line in lines):
+            row.setdefault("form", "I")
+        is_coded = any(line["procedure_code"] and line["system"] != CodeSystem.ICD10PCS for line in lines)
+        is_hospital = not is_coded and row.get("setting") in tables.HOSPITAL
+        desk.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
+    for frame, told in (("diagnoses", desk.diagnoses), ("charges", desk.charges)):
+        desk.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}
+
+
+def _drop(desk: Desk, key: str) -> None:
+    message, pv1 = desk.places[key]
+    del desk.rows["encounters"][key]
+    desk.diagnoses.pop(key, None)
+    says = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
+    fault = Unreadable("hl7v2.day", says, "Have the sender fill PV1-44, or import the admission in the same file.")
+    desk.set_aside(message, pv1 or message.msh, fault)
+
+
+FORMAT = Format(
+    name="hl7v2",
+    says="HL7 v2 messages: ADT, DFT, SIU, REF, alone or in batches.",
+    sniff=sniff_hl7,
+    read=read_hl7,
+)

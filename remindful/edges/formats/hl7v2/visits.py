@@ -1,0 +1,202 @@
+"""PV1, PV2, ACC and DG1 as encounters and their diagnoses."""
+
+from datetime import date
+from typing import Any
+
+from remindful.edges.formats.hl7v2 import tables
+from remindful.edges.formats.hl7v2.agents import find_npi
+from remindful.edges.formats.hl7v2.codes import diagnosis_of
+from remindful.edges.formats.hl7v2.desk import Desk, Row
+from remindful.edges.formats.hl7v2.people import message_day
+from remindful.edges.formats.hl7v2.segment import Message, Segment
+from remindful.edges.formats.hl7v2.values import Unreadable, cents_of, day_of
+
+BEGINS = {"A01", "A04"}  # events that are themselves the beginning of a visit
+CANCELS_VISIT = {"A11", "A23", "A27", "A38"}
+CANCELS_END = {"A13"}
+FINAL, EARLIER = "F", {"A", "W"}  # DG1-6: final; admitting, working
+
+
+def encounter_key(message: Message) -> str | None:
+    """The visit number: PV1-19, else the account number PID-18."""
+    pv1, pid = message.first("PV1"), message.first("PID")
+    return (pv1.text(19) if pv1 else None) or (pid.text(18) if pid else None)
+
+
+def read_encounter(message: Message, desk: Desk, party_key: str, key: str) -> Row:
+    """PV1, PV2, ACC as an encounter. Returns what is told of it."""
+    pv1 = message.first("PV1")
+    told: Row = {"encounter_key": key, "party_key": party_key}
+    if pv1 is not None:
+        told |= _stay(message, pv1, desk, key)
+        told |= _agents(message, pv1, desk)
+    pv2, acc = message.first("PV2"), message.first("ACC")
+    if pv2 is not None and (reason := pv2.text(3, 2) or pv2.text(3)):
+        told["reason"] = reason
+    if acc is not None:
+        told |= _accident(message, acc, desk)
+    if authorization := _authorization(message):
+        told["authorization_number"] = authorization
+    told |= _own_columns(message)
+    return desk.tell("encounters", key, told)
+
+
+def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
+    told: Row = {}
+    said = (pv1.text(2) or "").upper()
+    setting = tables.SETTINGS.get(said)
+    if setting is not None:
+        told["setting"] = setting
+    elif said not in ("", "U", "N", "C"):
+        says = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
+        desk.note(message, pv1, "hl7v2.class", says, "Have the sender use HL7 table 0004: I, O, E, P, R.")
+    started_on, ended_on = day_of(pv1, 44), day_of(pv1, 45)
+    if started_on is None and message.event in BEGINS:
+        started_on = message_day(message)
+    if started_on and ended_on and ended_on < started_on:
+        says = f"PV1-45: discharged on {ended_on}, before the admission on {started_on} (PV1-44)."
+        raise Unreadable("hl7v2.visit_days", says, "Have the sender correct the days and send the visit again.")
+    if started_on:
+        told["started_on"] = started_on
+    if ended_on:
+        told |= {"ended_on": ended_on, "is_finished": True}
+    elif message.event == "A03":
+        told |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
+    kind = (pv1.text(4) or "").upper()
+    codes = {
+        "admission_type": kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind),
+        "admission_source": pv1.text(14),
+        "discharge_status": (pv1.text(36) or "").zfill(2) if (pv1.text(36) or "").isdigit() else pv1.text(36),
+    }
+    told |= {name: code for name, code in codes.items() if code}
+    if message.event in CANCELS_VISIT | CANCELS_END:
+        told |= _cancel(message, pv1, desk, key)
+    return told
+
+
+def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
+    if message.event in CANCELS_END:
+        says = f"A13: the discharge of visit {key} is cancelled; it is not finished any more."
+        desk.say(
+            message,
+            pv1,
+            "hl7v2.discharge_cancelled",
+            says,
+            "It is billed after the next discharge. If it was billed already, look at the claim.",
+        )
+        return {"is_finished": False, "ended_on": None, "discharge_status": None}
+    for line in desk.charges.get(key, {}).values():
+        line |= {"units": 0.0, "charge_cents": None}
+    says = f"{message.event}: visit {key} is cancelled. It is kept as not finished, so nothing is billed for it."
+    desk.say(
+        message,
+        pv1,
+        "hl7v2.visit_cancelled",
+        says,
+        f"If nothing was done: remindful bill --not-billed {key}. If it was billed, void the claim.",
+    )
+    return {"is_finished": False}
+
+
+def _agents(message: Message, pv1: Segment, desk: Desk) -> Row:
+    found = {"rendering_npi": find_npi(pv1, 7, message, desk), "referring_npi": find_npi(pv1, 8, message, desk)}
+    return {name: npi for name, npi in found.items() if npi}
+
+
+def _accident(message: Message, acc: Segment, desk: Desk) -> Row:
+    """ACC as auto, employment or other: job-related (ACC-5) before its code."""
+    said = (acc.text(2) or "").upper()
+    kind = "employment" if (acc.text(5) or "").upper() == "Y" else tables.ACCIDENTS.get(said)
+    kind = kind or ("auto" if acc.text(4) else "other" if said else None)
+    try:
+        on = day_of(acc, 1)
+    except Unreadable as fault:
+        desk.note(message, acc, fault.code, f"{fault.says} It is read as not known.", fault.mend)
+        on = None
+    told = {"accident_kind": kind, "accident_state": acc.text(4), "accident_on": on}
+    return {name: value for name, value in told.items() if value}
+
+
+def _authorization(message: Message) -> str | None:
+    return next((said for in1 in message.every("IN1") if (said := in1.text(14))), None)
+
+
+def _own_columns(message: Message) -> Row:
+    """What our own segment tells of a visit: columns for which HL7 has no field."""
+    own = message.first("ZRV")
+    if own is None:
+        return {}
+    names = (
+        "form",
+        "place_of_service",
+        "bill_type",
+        "billing_npi",
+        "facility_npi",
+        "referral_key",
+        "authorization_number",
+        "accident_kind",
+    )
+    told: dict[str, Any] = {name: own.text(number) for number, name in enumerate(names, 1)}
+    told["patient_paid_cents"] = cents_of(own, 9)
+    told["is_finished"] = None if own.text(10) is None else own.text(10) == "Y"
+    return {name: value for name, value in told.items() if value is not None}
+
+
+def read_diagnoses(message: Message, desk: Desk, key: str) -> None:
+    """DG1 as diagnoses, told whole by each message that has any. Final ones (DG1-6) before others."""
+    every = [one for one in message.every("DG1") if (one.text(21) or "").upper() != "D"]
+    if any(one.text(6) == FINAL for one in every):
+        early = [one for one in every if one.text(6) in EARLIER]
+        if early:
+            says = "Admitting and working diagnoses (DG1-6 A, W) stand beside final ones and are left out."
+            desk.note(message, early[0], "hl7v2.diagnosis_kind", says, "Nothing, if the final ones are whole.")
+        every = [one for one in every if one.text(6) not in EARLIER]
+    found: list[tuple[Segment, Row]] = []
+    for dg1 in every:
+        coded = diagnosis_of(dg1.part(3), dg1.text(2))
+        if coded is None:
+            says = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
+            desk.set_aside(message, dg1, Unreadable("hl7v2.diagnosis", says, "Code it by hand at the visit."))
+            continue
+        said = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
+        found.append((dg1, said | {"present_on_admission": dg1.text(26)}))
+    ranked = _ranked(found)
+    if ranked:
+        desk.diagnoses[key] = {rank: row | {"encounter_key": key, "rank": rank} for rank, row in ranked.items()}
+
+
+def _ranked(found: list[tuple[Segment, Row]]) -> dict[int, Row]:
+    """By priority (DG1-15) where each has its own, else in order; the same code twice counts once."""
+    once: dict[tuple[str, str], tuple[Segment, Row]] = {}
+    for dg1, row in found:
+        once.setdefault((row["system"], row["code"]), (dg1, row))
+    priorities = [dg1.text(15) or "" for dg1, _ in once.values()]
+    is_clear = all(one.isdecimal() and int(one) > 0 for one in priorities) and len(set(priorities)) == len(priorities)
+    if is_clear:
+        return {
+            int(dg1.text(15) or 0): row for dg1, row in sorted(once.values(), key=lambda one: int(one[0].text(15) or 0))
+        }
+    return {rank: row for rank, (_, row) in enumerate(once.values(), 1)}
+
+
+def point_charges(desk: Desk) -> None:
+    """Each charge's diagnoses as ranks, once the file has told them all; those that no DG1 told are added after the others."""
+    for (key, line_no), codes in desk.pointed.items():
+        told = desk.diagnoses.setdefault(key, {})
+        known = {row["code"]: rank for rank, row in told.items()}
+        for one in codes:
+            if one.code not in known:
+                rank = known[one.code] = max(known.values(), default=0) + 1
+                row = {"encounter_key": key, "rank": rank, "system": one.system.value, "code": one.code}
+                told[rank] = row | {"description": one.description}
+        line = desk.charges[key][line_no]
+        pointers = dict.fromkeys(known[one.code] for one in codes)
+        line["diagnosis_pointers"] = (":".join(map(str, pointers)) or None) if line["units"] else None
+
+
+def start_by(desk: Desk, key: str, service_on: date) -> None:
+    """A visit without an admission day begins with its first charge."""
+    row = desk.rows["encounters"][key]
+    was = desk.assumed.get(("encounters", key), {}).get("started_on")
+    if row.get("started_on") is None:
+        desk.assume("encounters", key, started_on=min(service_on, was) if was else service_on)
