@@ -7,7 +7,7 @@ import pytest
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import csv_rows, sniff_format
-from remindful.edges.formats.csv_rows.kinds import KINDS
+from remindful.edges.formats.csv_rows.known import KINDS
 from remindful.flow.office import read_office
 
 HOW_TO = Path(__file__).parents[3] / "docs/how-to/your-own-files.md"
@@ -17,7 +17,7 @@ BLOCK = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.M | re.S)
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     blocks = BLOCK.findall(HOW_TO.read_text("utf-8"))
-    assert len(blocks) == 5
+    assert len(blocks) == 7
     for name, text in blocks:
         (tmp_path / name).write_text(text, "utf-8")
     return tmp_path
@@ -82,3 +82,20 @@ def test_every_event_that_the_text_names_is_one():
 
     assert len(named) > 5
     assert set(named) <= set(EventKind)
+
+
+def test_the_charge_capture_is_read_as_the_text_says(folder):
+    path = folder / "charges_2026-03-05.csv"
+    pieces = list(csv_rows.FORMAT.read(path, csv_rows.find_mapping(path)))
+    frames = {name: frame for piece in pieces for name, frame in piece.frames.items()}
+
+    assert [["V-500", "V-501"], 3] == [frames["encounters"]["encounter_key"].to_list(), frames["charges"].height]
+    assert [4_000, None] == frames["encounters"]["patient_paid_cents"].to_list()
+    assert ["1:2", "1", "1"] == frames["charges"]["diagnosis_pointers"].to_list()
+    assert ["E11.9", "I10", "M54.50"] == frames["diagnoses"]["code"].to_list()
+    assert {f.at.line: f.code for piece in pieces for f in reversed(piece.findings)} == {
+        5: "charge.pointer",
+        6: "row.npi",
+        7: "row.missing",
+    }
+    assert (6, 3) == (sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces))

@@ -9,6 +9,7 @@ from remindful.edges.formats.csv_rows import lists
 from remindful.edges.formats.csv_rows.dates import read_days
 from remindful.edges.formats.csv_rows.phones import read_phones
 from remindful.edges.formats.csv_rows.shapes import read_amounts, read_emails, read_zips
+from remindful.edges.formats.languages import language_lists
 
 
 def _texts(*values: str | None) -> pl.Series:
@@ -100,7 +101,7 @@ def test_states_and_languages_by_code_or_name():
 
 def test_every_state_is_there_once_and_every_language_word_means_one_language():
     codes = set(lists.read_states(_texts(*(entry.split()[0] for entry in lists._STATES.split("|")))))
-    words = [word for line in lists._language_lists().values() for word in line]
+    words = [word for line in language_lists().values() for word in line]
 
     assert len(codes - {None}) == 51 + 5 + 3
     assert len(words) == len(set(words))

@@ -1,4 +1,4 @@
-"""CSV: an office's own exports of people, open balances, payments and contacts, by a mapping file or our own names."""
+"""CSV: an office's own exports of people, balances, payments, contacts and care, by a mapping file or our own names."""
 
 from remindful.edges.formats import Format
 from remindful.edges.formats.csv_rows.find import find_mapping, kind_of, organization_of
@@ -9,7 +9,7 @@ __all__ = ["FORMAT", "find_mapping", "kind_of", "organization_of"]
 
 FORMAT = Format(
     name="csv",
-    says="Rows of people, open balances, payments or contacts, as an office exports them.",
+    says="Rows of people, open balances, payments, contacts, coverages, visits, charges and the like, as an office exports them.",
     sniff=sniff_csv,
     read=read_csv,
 )

@@ -1,16 +1,13 @@
 """What can be wrong with a row, as columns: when, what to say, how to mend it, and whether the row is kept back."""
 
-from dataclasses import dataclass
-
 import polars as pl
 
 from remindful.core.words.kinds import EventKind
+from remindful.edges.formats.csv_rows.care_faults import SHAPE_FAULTS, care_faults
+from remindful.edges.formats.csv_rows.fault import MAP_IT, TEXT, Fault
 from remindful.edges.formats.csv_rows.kinds import Column, RowKind, Shape
 from remindful.edges.formats.csv_rows.mapping import Mapping
 
-TEXT = "text:"  # before the name of a column: its text as it came
-
-_MAP_IT = "Add the word to `values:` of this column in the mapping file, or correct it in the export."
 _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
     Shape.KEY: (
         "row.key",
@@ -27,13 +24,13 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
         "is not an amount",
         "Correct the amount: a number with at most two decimals, and `money:` of the mapping says dollars or cents.",
     ),
-    Shape.EVENT: ("contact.kind", "is no kind of event", _MAP_IT),
+    Shape.EVENT: ("contact.kind", "is no kind of event", MAP_IT),
     Shape.INSTANT: (
         "contact.instant",
         "is not a time of day in a known zone",
         "Write it as 2025-03-04T15:30:00-05:00, or name the zone under `zone:` in the mapping file.",
     ),
-    Shape.MEDIUM: ("contact.medium", "is none of mail, email, text, call, portal", _MAP_IT),
+    Shape.MEDIUM: ("contact.medium", "is none of mail, email, text, call, portal", MAP_IT),
     Shape.PHONE: (
         "contact.phone",
         "is not a telephone number that can be dialled",
@@ -54,24 +51,14 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
         "is no state or territory of the United States",
         "Write its two letters or its full name.",
     ),
-    Shape.LANGUAGE: ("contact.language", "is no language that we know by that name", _MAP_IT),
-    Shape.PHONE_KIND: ("contact.phone_kind", "is none of mobile, landline, voip, work", _MAP_IT),
-    Shape.YES_NO: ("person.yes_no", "is neither yes nor no", _MAP_IT),
-    Shape.SEX: ("person.sex", "is none of M, F, X, U", _MAP_IT),
-    Shape.REASON: ("balance.reason", "is none of self_pay, deductible, coinsurance, copay, not_covered", _MAP_IT),
-    Shape.METHOD: ("payment.method", "is none of cash, check, card, ach", _MAP_IT),
+    Shape.LANGUAGE: ("contact.language", "is no language that we know by that name", MAP_IT),
+    Shape.PHONE_KIND: ("contact.phone_kind", "is none of mobile, landline, voip, work", MAP_IT),
+    Shape.YES_NO: ("person.yes_no", "is neither yes nor no", MAP_IT),
+    Shape.SEX: ("person.sex", "is none of M, F, X, U", MAP_IT),
+    Shape.REASON: ("balance.reason", "is none of self_pay, deductible, coinsurance, copay, not_covered", MAP_IT),
+    Shape.METHOD: ("payment.method", "is none of cash, check, card, ach", MAP_IT),
+    **SHAPE_FAULTS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One thing that may be wrong. `when` and `says` are expressions over the rows, their texts and their values."""
-
-    code: str
-    when: pl.Expr
-    says: pl.Expr
-    mend: str
-    sets_aside: bool = True
 
 
 def faults_of(mapping: Mapping) -> list[Fault]:
@@ -88,6 +75,8 @@ def faults_of(mapping: Mapping) -> list[Fault]:
             return missing + unread + _payment_faults()
         case RowKind.CONTACTS:
             return missing + unread + _contact_faults()
+        case _:
+            return missing + unread + care_faults(mapping.kind.name)
 
 
 def _missing(column: Column, mapping: Mapping) -> Fault:

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from remindful.edges.formats.csv_rows.encoding import detect_delimiter, split_header
-from remindful.edges.formats.csv_rows.kinds import kind_of_header
+from remindful.edges.formats.csv_rows.known import kind_of_header
 from remindful.edges.formats.csv_rows.mapping import read_mapping
 
 SUFFIX = ".mapping.yaml"
@@ -43,7 +43,7 @@ def organization_of(mapping_path: Path) -> str | None:
 
 
 def kind_of(path: Path, mapping_path: Path | None) -> str | None:
-    """Which of the four kinds a CSV file holds: as its mapping says, else by its own names; None where neither tells."""
+    """Which kind of rows a CSV file holds: as its mapping says, else by its own names; None where neither tells."""
     if mapping_path is not None:
         mapping, _ = read_mapping(mapping_path)
         return mapping.kind.name if mapping else None

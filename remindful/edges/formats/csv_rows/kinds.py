@@ -1,20 +1,30 @@
-"""The four kinds of CSV and the columns of each: what is read, as what shape, and what a row cannot do without."""
+"""The kinds of CSV and the columns of each: what is read, as what shape, and what a row cannot do without."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import dataframely as dy
 
-from remindful.core.words import frames
-
 
 class RowKind(StrEnum):
-    """What a row of the file is. The value is the name of the frame that it becomes."""
+    """What a row of the file is. The value is the name of the frame that it becomes, but for charge_capture."""
 
     DEMOGRAPHICS = "demographics"
     OPEN_BALANCES = "open_balances"
     PAYMENTS = "payments"
     CONTACTS = "contacts"
+    COVERAGES = "coverages"
+    PROVIDERS = "providers"
+    REFERRALS = "referrals"
+    AUTHORIZATIONS = "authorizations"
+    APPOINTMENTS = "appointments"
+    ENCOUNTERS = "encounters"
+    DIAGNOSES = "diagnoses"
+    CHARGES = "charges"
+    FEES = "fees"
+    CHARGE_CAPTURE = "charge_capture"  # becomes encounters, diagnoses and charges
 
 
 class Shape(StrEnum):
@@ -37,26 +47,52 @@ class Shape(StrEnum):
     EVENT = "event"
     REASON = "reason"
     METHOD = "method"
+    WHOLE = "whole"
+    NUMBER = "number"
+    NPI = "npi"
+    DIAGNOSIS = "diagnosis"
+    PROCEDURE = "procedure"
+    CODES = "codes"
+    MODIFIERS = "modifiers"
+    POINTERS = "pointers"
+    REVENUE = "revenue"
+    TWO_DIGITS = "two_digits"
+    TAXONOMY = "taxonomy"
+    CODE_SYSTEM = "code_system"
+    PAYER_KIND = "payer_kind"
+    RELATIONSHIP = "relationship"
+    FORM = "form"
+    SETTING = "setting"
+    PRIORITY = "priority"
+    ACCIDENT = "accident"
+    PRESENT_ON_ADMISSION = "present_on_admission"
+    REFERRAL_STATE = "referral_state"
+    AUTHORIZATION_STATE = "authorization_state"
+    APPOINTMENT_STATE = "appointment_state"
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a contract. `sets_aside`: a value that cannot be read keeps the row back; else it is not known."""
+    """A column of a contract. `sets_aside`: a value that cannot be read keeps the row back; else it is not known.
+
+    default: what stands where the file tells nothing, for columns that are never null.
+    """
 
     name: str
     shape: Shape
     is_required: bool = False
     sets_aside: bool = False
+    default: str | float | date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of file: the contract that its rows keep, its columns, and the column whose value may come but once."""
+    """A kind of file: the contract that its rows keep, its columns, and those whose values together may come but once."""
 
     name: RowKind
-    contract: type[dy.Schema]
+    contract: type[dy.Schema] | None  # None: rows become several frames
     columns: tuple[Column, ...]
-    unique: str | None
+    unique: tuple[str, ...] = ()
 
     @property
     def required(self) -> list[str]:
@@ -68,85 +104,21 @@ class Kind:
         """All columns, in the contract's order."""
         return [column.name for column in self.columns]
 
-    @property
-    def has_money(self) -> bool:
-        """Whether a row holds an amount that it cannot do without."""
-        return any(column.shape is Shape.CENTS and column.is_required for column in self.columns)
+    def needs_money(self, mapped: Collection[str]) -> bool:
+        """Whether the mapping must say in what amounts are: a row cannot do without one, or a charge is mapped."""
+        cents = [column for column in self.columns if column.shape is Shape.CENTS]
+        return any(column.is_required or column.name in CHARGED.intersection(mapped) for column in cents)
 
 
-def _must(name: str, shape: Shape) -> Column:
+#: Amounts that a row can do without, but that are never to be taken for cents unsaid.
+CHARGED = frozenset({"charge_cents", "patient_paid_cents"})
+
+
+def must(name: str, shape: Shape) -> Column:
+    """A column that no row can do without."""
     return Column(name, shape, is_required=True, sets_aside=True)
 
 
-def _strict(name: str, shape: Shape) -> Column:
-    return Column(name, shape, sets_aside=True)
-
-
-_DEMOGRAPHICS = (
-    _must("party_key", Shape.KEY),
-    _strict("guarantor_key", Shape.KEY),
-    Column("first_name", Shape.TEXT),
-    Column("last_name", Shape.TEXT),
-    _strict("birth_on", Shape.DAY),
-    Column("sex", Shape.SEX),
-    Column("language", Shape.LANGUAGE),
-    Column("line1", Shape.TEXT),
-    Column("line2", Shape.TEXT),
-    Column("city", Shape.TEXT),
-    Column("state", Shape.STATE),
-    Column("zip", Shape.ZIP),
-    Column("phone", Shape.PHONE),
-    Column("phone_kind", Shape.PHONE_KIND),
-    Column("email", Shape.EMAIL),
-    Column("preferred_medium", Shape.MEDIUM),
-    Column("is_qmb", Shape.YES_NO),
-    _strict("as_of_on", Shape.DAY),
-)
-_OPEN_BALANCES = (
-    _must("visit_key", Shape.KEY),
-    _must("party_key", Shape.KEY),
-    _strict("guarantor_key", Shape.KEY),
-    _must("service_on", Shape.DAY),
-    _must("charge_cents", Shape.CENTS),
-    _must("open_cents", Shape.CENTS),
-    Column("reason", Shape.REASON),
-    _strict("first_statement_on", Shape.DAY),
-    _strict("last_statement_on", Shape.DAY),
-    Column("description", Shape.TEXT),
-    Column("procedure_code", Shape.TEXT),
-)
-_PAYMENTS = (
-    _must("payment_key", Shape.KEY),
-    _must("party_key", Shape.KEY),
-    _strict("visit_key", Shape.KEY),
-    _must("paid_on", Shape.DAY),
-    _must("amount_cents", Shape.CENTS),
-    Column("method", Shape.METHOD),
-)
-_CONTACTS = (
-    _must("party_key", Shape.KEY),
-    _strict("visit_key", Shape.KEY),
-    _must("kind", Shape.EVENT),
-    _must("happened_on", Shape.DAY),
-    Column("happened_at", Shape.INSTANT),
-    # An opt-out whose medium cannot be read must not turn into one of another medium: a person mends it.
-    _strict("medium", Shape.MEDIUM),
-    Column("value", Shape.TEXT),
-    _strict("amount_cents", Shape.CENTS),
-)
-KINDS: dict[RowKind, Kind] = {
-    RowKind.DEMOGRAPHICS: Kind(RowKind.DEMOGRAPHICS, frames.Demographics, _DEMOGRAPHICS, "party_key"),
-    RowKind.OPEN_BALANCES: Kind(RowKind.OPEN_BALANCES, frames.OpenBalances, _OPEN_BALANCES, "visit_key"),
-    RowKind.PAYMENTS: Kind(RowKind.PAYMENTS, frames.Payments, _PAYMENTS, "payment_key"),
-    RowKind.CONTACTS: Kind(RowKind.CONTACTS, frames.ContactRows, _CONTACTS, None),
-}
-
-
-def kind_of_header(header: list[str]) -> Kind | None:
-    """The kind whose own names the header uses; None where it uses none's, or not all that the kind needs."""
-    names = {name.casefold() for name in header}
-    fits = [
-        kind for kind in KINDS.values() if names.issuperset(kind.required) and len(names.intersection(kind.names)) > 1
-    ]
-    # What a payment or a balance needs includes what a person needs: the most demanding kind that fits is meant.
-    return max(fits, key=lambda kind: (len(kind.required), len(names.intersection(kind.names))), default=None)
+def strict(name: str, shape: Shape, default: str | float | date | None = None) -> Column:
+    """A column whose value keeps the row back where it cannot be read."""
+    return Column(name, shape, sets_aside=True, default=default)

@@ -1,12 +1,9 @@
 """Closed lists and the words that offices write for them: states, languages, media, methods, reasons, yes and no."""
 
-from functools import cache
-from pathlib import Path
-
 import polars as pl
-import yaml
 
 from remindful.core.words.kinds import EventKind, Medium
+from remindful.edges.formats.languages import language_words
 
 _STATES = """AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware
 |DC District of Columbia|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky
@@ -57,16 +54,7 @@ def read_states(texts: pl.Series) -> pl.Series:
 
 def read_languages(texts: pl.Series) -> pl.Series:
     """ISO 639-1, of a code (en, en-US, eng) or a name (English, español)."""
-    return _look_up(texts.str.replace(r"^([A-Za-z]{2})[-_][A-Za-z]{2,4}$", "${1}"), _language_words())
-
-
-@cache
-def _language_words() -> dict[str, str]:
-    return {word: code for code, words in _language_lists().items() for word in (code, *words)}
-
-
-def _language_lists() -> dict[str, list[str]]:
-    return yaml.safe_load((Path(__file__).parent / "languages.yaml").read_text("utf-8"))
+    return _look_up(texts.str.replace(r"^([A-Za-z]{2})[-_][A-Za-z]{2,4}$", "${1}"), language_words())
 
 
 def read_media(texts: pl.Series) -> pl.Series:

@@ -11,7 +11,8 @@ import yaml
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.csv_rows.dates import DEFAULT_DATES, check_dates
 from remindful.edges.formats.csv_rows.encoding import DELIMITERS
-from remindful.edges.formats.csv_rows.kinds import KINDS, Kind, RowKind
+from remindful.edges.formats.csv_rows.kinds import Kind, RowKind
+from remindful.edges.formats.csv_rows.known import KINDS
 
 OPTIONS = ("kind", "file", "organization", "delimiter", "encoding", "header_line", "dates", "money", "zone", "columns")
 ENCODINGS = {
@@ -119,7 +120,8 @@ def _mapping_of(plain: Node) -> Mapping:
     _refuse_unknown(plain, OPTIONS, (), "option")
     kind = _kind(_text(plain, "kind"))
     money = _text(plain, "money")
-    if kind.has_money and money is None:
+    columns = plain.get("columns")
+    if money is None and kind.needs_money(columns if isinstance(columns, dict) else ()):
         raise MappingError((), "`money:` is missing (dollars or cents): 5000 may be 50 dollars or 5,000.")
     dates = plain.get("dates")
     dates = (

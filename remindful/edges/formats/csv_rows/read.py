@@ -8,6 +8,7 @@ from typing import TextIO
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
+from remindful.edges.formats.csv_rows.capture import split_capture
 from remindful.edges.formats.csv_rows.encoding import (
     HEAD_BYTES,
     decode_head,
@@ -17,7 +18,8 @@ from remindful.edges.formats.csv_rows.encoding import (
     split_header,
 )
 from remindful.edges.formats.csv_rows.find import mappings_for
-from remindful.edges.formats.csv_rows.kinds import KINDS, kind_of_header
+from remindful.edges.formats.csv_rows.kinds import RowKind
+from remindful.edges.formats.csv_rows.known import KINDS, kind_of_header
 from remindful.edges.formats.csv_rows.mapping import Mapping, own_mapping, read_mapping
 from remindful.edges.formats.csv_rows.records import Batch, read_batches
 from remindful.edges.formats.csv_rows.rows import RowReader
@@ -64,6 +66,11 @@ def _read_text(file: TextIO, path: Path, mapping: Mapping | None) -> Iterator[Re
     reader = RowReader(mapping, header, path.name)
     first_line_no = line_no + max(1, len(text.splitlines()))
     batches = read_batches(file, delimiter=delimiter, width=len(header), line_no=first_line_no)
+    pieces = _read_batches(reader, batches, notes)
+    yield from split_capture(pieces, path.name) if mapping.kind.name is RowKind.CHARGE_CAPTURE else pieces
+
+
+def _read_batches(reader: RowReader, batches: Iterator[Batch], notes: list[Finding]) -> Iterator[Reading]:
     for batch in _at_least_one(batches):
         piece = reader.read(batch)
         yield Reading(piece.frames, [*notes, *piece.findings], piece.rows_read, piece.rows_aside)

@@ -6,13 +6,15 @@ import polars as pl
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
+from remindful.edges.formats.csv_rows.care_lists import diagnosis_systems_by_form, systems_by_form
 from remindful.edges.formats.csv_rows.faults import TEXT, Fault, faults_of
-from remindful.edges.formats.csv_rows.kinds import Shape
+from remindful.edges.formats.csv_rows.kinds import Kind, RowKind, Shape
 from remindful.edges.formats.csv_rows.mapping import Mapping, Source
 from remindful.edges.formats.csv_rows.records import Batch
 from remindful.edges.formats.csv_rows.shapes import dtype_of, read_column
 
 RAW = "raw:"  # before the name of a source column
+AT = "at_line_no"  # the row's own line; charges have a line_no that is their number
 NO_VALUE = ("", "null", "NULL", "Null", "\\N", "n/a", "N/A", "#N/A")
 DAMAGED_SAYS = "A character of this row is damaged: a name or a number in it may be wrong."
 DAMAGED_MEND = (
@@ -39,10 +41,10 @@ class RowReader:
         aside: set[int] = set()
         for fault in [_damaged(batch), *self.faults]:
             aside |= self._report(fault, table, batch, findings)
-        sound = table.filter(~pl.col("row_no").is_in(sorted(aside)))
+        sound = _fill(table.filter(~pl.col("row_no").is_in(sorted(aside))), self.mapping.kind)
         aside |= self._set_repeats_aside(sound, batch, findings)
         good = sound.filter(~pl.col("row_no").is_in(sorted(aside)))
-        kept = self.mapping.kind.contract.validate(good.select("line_no", *self.mapping.kind.names), cast=True)
+        kept = _keep(good, self.mapping.kind)
         rows_read = len(batch.rows) + len(batch.broken)
         assert rows_read == kept.height + len(aside) + len(batch.broken), "a row was lost"
         findings.sort(key=lambda finding: finding.at.line or 0)
@@ -53,12 +55,12 @@ class RowReader:
         columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.places)
         needed = {name.casefold() for source in self.mapping.sources.values() for name in source.columns}
         raw = [_trim(pl.Series(RAW + name, columns[self.places[name]], dtype=pl.String)) for name in sorted(needed)]
-        line_nos = pl.Series("line_no", batch.line_nos, dtype=pl.Int64)
+        line_nos = pl.Series(AT, batch.line_nos, dtype=pl.Int64)
         table = pl.DataFrame([line_nos, *raw]).with_row_index("row_no")
         shapes = {column.name: column.shape for column in self.mapping.kind.columns}
         table = table.select(
             "row_no",
-            "line_no",
+            AT,
             *(_text(source, shapes[name]).alias(TEXT + name) for name, source in self.mapping.sources.items()),
         )
         values = [
@@ -71,28 +73,50 @@ class RowReader:
         return table.with_columns(*values, *absent)
 
     def _report(self, fault: Fault, table: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
-        bad = table.filter(fault.when).select("row_no", "line_no", says=fault.says)
+        bad = table.filter(fault.when).select("row_no", AT, says=fault.says)
         for row_no, line_no, says in bad.rows():
             findings.append(Finding(fault.code, At(self.file, line_no), says, fault.mend, batch.raw(row_no)))
         return set(bad["row_no"].to_list()) if fault.sets_aside else set()
 
     def _set_repeats_aside(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
-        name = self.mapping.kind.unique
-        if name is None:
+        names = self.mapping.kind.unique
+        if not names:
             return set()
-        firsts = sound.group_by(key=pl.col(name)).agg(first_line_no=pl.col("line_no").min())
+        sound = sound.with_columns(key=pl.concat_str([pl.col(name).cast(pl.String) for name in names], separator=" / "))
+        firsts = sound.group_by("key").agg(first_line_no=pl.col(AT).min())
         known = self.seen.join(firsts, on="key", how="semi")
         fresh = firsts.join(known, on="key", how="anti")
         self.seen = pl.concat([self.seen, fresh])
-        repeats = sound.join(pl.concat([known, fresh]), left_on=name, right_on="key").filter(
-            pl.col("line_no") != pl.col("first_line_no")
-        )
+        repeats = sound.join(pl.concat([known, fresh]), on="key").filter(pl.col(AT) != pl.col("first_line_no"))
         says = pl.format(
-            name + ' "{}" came before, on line {}: taking both would count it twice. Only the first is read.',
-            name,
+            " / ".join(names)
+            + ' "{}" came before, on line {}: taking both would count it twice. Only the first is read.',
+            "key",
             "first_line_no",
         )
         return self._report(Fault("row.duplicate", pl.lit(value=True), says, REPEAT_MEND), repeats, batch, findings)
+
+
+def _fill(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """What stands in columns that are never null where the file tells nothing: defaults, and code sets by the form of the code."""
+    defaults = [pl.col(one.name).fill_null(one.default) for one in kind.columns if one.default is not None]
+    match kind.name:
+        case RowKind.DIAGNOSES:
+            systems = [pl.col("system").fill_null(diagnosis_systems_by_form(pl.col("code")))]
+        case RowKind.CHARGES | RowKind.CHARGE_CAPTURE:
+            systems = [pl.col("system").fill_null(systems_by_form(pl.col("procedure_code")))]
+        case _:
+            systems = []
+    return rows.with_columns(*defaults, *systems)
+
+
+def _keep(good: pl.DataFrame, kind: Kind) -> pl.DataFrame:
+    """The contract's columns; of charge capture, all columns and the row's line."""
+    if kind.contract is None:
+        return good.select(AT, *kind.names)
+    own = good.with_columns(line_no=AT) if "line_no" not in kind.names else good
+    kept: pl.DataFrame = kind.contract.validate(own.select(kind.contract.column_names()), cast=True)
+    return kept
 
 
 def _trim(raw: pl.Series) -> pl.Series:

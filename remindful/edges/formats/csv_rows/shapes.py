@@ -5,7 +5,7 @@ from collections.abc import Callable
 import polars as pl
 
 from remindful.core.words.money import cents_expr
-from remindful.edges.formats.csv_rows import lists
+from remindful.edges.formats.csv_rows import care_lists, lists
 from remindful.edges.formats.csv_rows.dates import read_days, read_instants
 from remindful.edges.formats.csv_rows.kinds import Column, Shape
 from remindful.edges.formats.csv_rows.mapping import Mapping
@@ -16,6 +16,8 @@ DTYPES: dict[Shape, pl.DataType] = {
     Shape.INSTANT: pl.Datetime("us", "UTC"),
     Shape.CENTS: pl.Int64(),
     Shape.YES_NO: pl.Boolean(),
+    Shape.WHOLE: pl.Int64(),
+    Shape.NUMBER: pl.Float64(),
 }
 
 
@@ -33,8 +35,10 @@ def read_column(texts: pl.Series, column: Column, mapping: Mapping) -> pl.Series
             return read_instants(texts, mapping.dates, mapping.zone)
         case Shape.CENTS:
             return read_amounts(texts, money=mapping.money, is_negated=mapping.sources[column.name].is_negated)
-        case shape:
+        case shape if shape in _PLAIN:
             return _PLAIN[shape](texts)
+        case shape:
+            return care_lists.read_listed(texts, shape)
 
 
 def read_amounts(texts: pl.Series, *, money: str, is_negated: bool = False) -> pl.Series:
@@ -93,4 +97,15 @@ _PLAIN: dict[Shape, Callable[[pl.Series], pl.Series]] = {
     Shape.EVENT: lists.read_events,
     Shape.REASON: lists.read_reasons,
     Shape.METHOD: lists.read_methods,
+    Shape.WHOLE: care_lists.read_wholes,
+    Shape.NUMBER: care_lists.read_numbers,
+    Shape.NPI: care_lists.read_npis,
+    Shape.DIAGNOSIS: care_lists.read_diagnoses,
+    Shape.PROCEDURE: care_lists.read_procedures,
+    Shape.CODES: care_lists.read_codes,
+    Shape.MODIFIERS: care_lists.read_modifiers,
+    Shape.POINTERS: care_lists.read_pointers,
+    Shape.REVENUE: lambda texts: care_lists.read_digits(texts, 4),
+    Shape.TWO_DIGITS: lambda texts: care_lists.read_digits(texts, 2),
+    Shape.TAXONOMY: care_lists.read_taxonomies,
 }

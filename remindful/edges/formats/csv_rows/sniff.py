@@ -1,5 +1,7 @@
 """Knows a CSV file by its first bytes and its name."""
 
+import re
+
 from remindful.edges.formats.csv_rows.encoding import (
     DELIMITERS,
     decode_head,
@@ -7,11 +9,11 @@ from remindful.edges.formats.csv_rows.encoding import (
     name_binary,
     split_header,
 )
-from remindful.edges.formats.csv_rows.kinds import KINDS, kind_of_header
+from remindful.edges.formats.csv_rows.known import KINDS, kind_of_header
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xls")
 # Texts that are another format's: X12, HL7, JSON, XML, and the headers of Synthea's tables.
-OTHERS = ("isa", "st*", "msh|", "{", "[", "<", "%pdf")
+OTHERS = ("isa", "st*", "{", "[", "<", "%pdf")
 SYNTHEA_HEADERS = (
     "Id,BIRTHDATE,DEATHDATE,SSN",
     "Id,PATIENTID,PROVIDERID,PRIMARYPATIENTINSURANCEID",
@@ -28,6 +30,10 @@ SYNTHEA_HEADERS = (
 )
 
 
+#: An HL7 header: its separator, the other signs, its separator again.
+HL7 = re.compile(r"[\s\x0b]*(?:MSH|FHS|BHS)([^\w\s])[^\w\s]{1,5}\1")
+
+
 def sniff_csv(head: bytes, name: str) -> bool:
     """Whether this is for the CSV reader; a text of another format never is.
 
@@ -40,7 +46,7 @@ def sniff_csv(head: bytes, name: str) -> bool:
     start = decode_head(head).lstrip()
     lines = start.splitlines()
     header = lines[0] if lines else ""
-    if start.lower().startswith(OTHERS) or header.startswith(SYNTHEA_HEADERS):
+    if start.lower().startswith(OTHERS) or HL7.match(start) or header.startswith(SYNTHEA_HEADERS):
         return False
     wanted = {name for kind in KINDS.values() for name in kind.names}
     names = split_header(header, detect_delimiter(header, wanted=wanted))

@@ -8,6 +8,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
 from remindful.edges.formats.synthea.answers import answer_frames, payment_frame
+from remindful.edges.formats.synthea.care import read_care
 from remindful.edges.formats.synthea.claims import claim_frames, level_payers
 from remindful.edges.formats.synthea.faults import find_faults, findings_of
 from remindful.edges.formats.synthea.people import read_people
@@ -59,8 +60,11 @@ def read_synthea(path: Path, mapping: Path | None = None) -> Iterator[Reading]:
         )
 
 
-def read_folder(folder: Path) -> Iterator[Reading]:
-    """Demographics and contacts (the dead), then for each part: claims, their payers and lines, remits and payments."""
+def read_folder(folder: Path, *, care: bool = False) -> Iterator[Reading]:
+    """Demographics and contacts (the dead), then for each part: claims, their payers and lines, remits and payments.
+
+    care: the encounters with their codes instead, for an office that bills them itself.
+    """
     if not is_synthea_folder(folder):
         says = "The folder has no patients.csv of Synthea."
         yield Reading(
@@ -72,6 +76,9 @@ def read_folder(folder: Path) -> Iterator[Reading]:
         return
     people = read_people(folder)
     yield people
+    if care:
+        yield read_care(folder)
+        return
     size = (folder / "claims_transactions.csv").stat().st_size
     part_count = 1 + size // PART_BYTES
     seen = (0, 0, 0)

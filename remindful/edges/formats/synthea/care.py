@@ -1,0 +1,214 @@
+"""A Synthea folder as care: coverages, providers, encounters, diagnoses and charges, for an office that bills them itself.
+
+Codes stay as Synthea has them (SNOMED CT, CVX); a crosswalk of the office codes them. Synthea's providers have no NPI: each gets one made of
+its id, with a right check digit, in the range 2... of which none has been given out (45 CFR 162.408 gives them from 1...).
+"""
+
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.words import care
+from remindful.core.words.care import CodeSystem
+from remindful.core.words.findings import At, Finding
+from remindful.edges.formats import Reading
+from remindful.edges.formats.npi import add_check_digit
+from remindful.edges.formats.synthea.claims import DUAL, NO_PAYER, kind_of_payer
+from remindful.edges.formats.synthea.people import STATES, conform
+from remindful.edges.formats.synthea.tables import LINE_NO, cents, day, read_header
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "encounters": ("Id", "START", "STOP", "PATIENT", "ORGANIZATION", "PROVIDER", "ENCOUNTERCLASS", "CODE", "DESCRIPTION", "BASE_ENCOUNTER_COST"),
+    "conditions": ("START", "STOP", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION"),
+    "procedures": ("START", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION", "BASE_COST"),
+    "immunizations": ("DATE", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION", "BASE_COST"),
+    "providers": ("Id", "NAME", "SPECIALITY", "ADDRESS", "CITY", "STATE", "ZIP"),
+    "organizations": ("Id", "NAME", "ADDRESS", "CITY", "STATE", "ZIP"),
+    "payers": ("Id", "NAME", "OWNERSHIP"),
+    "payer_transitions": ("PATIENT", "MEMBERID", "START_DATE", "END_DATE", "PAYER", "SECONDARY_PAYER", "PLAN_OWNERSHIP"),
+}  # fmt: skip
+#: ENCOUNTERCLASS -> form, setting, place of service (professional) or type of bill (institutional).
+CLASSES: dict[str, tuple[str, str, str | None, str | None]] = {
+    "wellness": ("P", "wellness", "11", None),
+    "ambulatory": ("P", "ambulatory", "11", None),
+    "outpatient": ("P", "outpatient", "11", None),
+    "urgentcare": ("P", "urgentcare", "20", None),
+    "virtual": ("P", "virtual", "10", None),
+    "home": ("P", "home", "12", None),
+    "emergency": ("P", "emergency", "23", None),
+    "inpatient": ("P", "inpatient", "21", None),
+    "snf": ("P", "snf", "31", None),
+    "hospice": ("P", "hospice", "34", None),
+}
+RELATIONSHIPS = {"Self": "18", "Spouse": "01", "Guardian": "19"}
+DIAGNOSES_A_CLAIM = 12
+
+
+def read_care(folder: Path) -> Reading:
+    """Frames coverages, providers, encounters, diagnoses, charges. Tables that are not there have no rows, and a finding."""
+    tables = {name: _read(folder, name) for name in COLUMNS}
+    findings = [
+        Finding(
+            "synthea.table", At(f"{name}.csv"),
+            f"The folder has no {name}.csv with the columns of Synthea, so nothing of it is known.",
+            "Export the folder again, with every table (exporter.csv.export = true).",
+        )
+        for name in COLUMNS
+        if name != "immunizations" and not set(COLUMNS[name]) <= set(read_header(folder / f"{name}.csv"))
+    ]  # fmt: skip
+    encounters = tables["encounters"].unique("Id", keep="first", maintain_order=True)
+    lost = encounters.filter(day("START").is_null() | pl.col("PATIENT").is_null())
+    findings += [
+        Finding(
+            "synthea.encounter", At("encounters.csv", row[LINE_NO], row["Id"]),
+            "This encounter has no day or no patient: it is set aside.", "Correct the row.",
+        )
+        for row in lost.iter_rows(named=True)
+    ]  # fmt: skip
+    good = encounters.join(lost.select("Id"), on="Id", how="anti", maintain_order="left")
+    frames = {
+        "coverages": _coverages(tables["payer_transitions"], tables["payers"]),
+        "providers": _providers(tables["providers"], tables["organizations"]),
+        "encounters": _encounters(good),
+        "diagnoses": _diagnoses(good, tables["conditions"]),
+        "charges": _charges(good, tables["procedures"], tables["immunizations"]),
+    }
+    return Reading(frames, findings, sum(table.height for table in tables.values()), lost.height)
+
+
+def _read(folder: Path, name: str) -> pl.DataFrame:
+    columns, path = COLUMNS[name], folder / f"{name}.csv"
+    if not set(columns) <= set(read_header(path)):
+        return pl.DataFrame(schema={LINE_NO: pl.Int64} | dict.fromkeys(columns, pl.String))
+    table = pl.read_csv(path, columns=list(columns), infer_schema=False, encoding="utf8-lossy")
+    return table.with_row_index(LINE_NO, offset=2).with_columns(pl.col(LINE_NO).cast(pl.Int64))
+
+
+def npi_of(key: str) -> pl.Expr:
+    """A made-up NPI of a Synthea id."""
+    sixteen = pl.col(key).str.replace_all("[^0-9a-f]", "").str.slice(0, 12).str.to_integer(base=16, strict=False)
+    digits = (sixteen % 100_000_000).cast(pl.String).str.zfill(8)
+    return pl.when(sixteen.is_not_null()).then(add_check_digit(pl.format("2{}", digits)))
+
+
+def _providers(people: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFrame:
+    place = {
+        "line1": pl.col("ADDRESS"), "city": pl.col("CITY"), "state": pl.coalesce(pl.col("STATE").replace_strict(STATES, default=None), "STATE"),
+        "zip": pl.col("ZIP").str.extract(r"^(\d{5})"),
+    }  # fmt: skip
+    named = people.with_columns(words=pl.col("NAME").str.split(" "))
+    persons = named.select(
+        npi=npi_of("Id"), is_person=pl.lit(value=True), last_name=pl.col("words").list.last(),
+        first_name=pl.col("words").list.first(), **place,
+    )  # fmt: skip
+    houses = organizations.select(npi=npi_of("Id"), is_person=pl.lit(value=False), last_name="NAME", **place)
+    every = pl.concat([persons, houses], how="diagonal").filter(pl.col("npi").is_not_null())
+    return conform(every.unique("npi", keep="first", maintain_order=True), care.Providers)
+
+
+def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame) -> pl.DataFrame:
+    """Spans with each payer. A dually eligible person has Medicare first and Medicaid second."""
+    told = transitions.with_columns(from_on=day("START_DATE"), to_on=day("END_DATE"))
+    levels = [
+        told.with_columns(payer_key="PAYER", level_no=pl.lit(1, dtype=pl.Int64)),
+        told.filter(pl.col("SECONDARY_PAYER").is_not_null()).with_columns(
+            payer_key="SECONDARY_PAYER", level_no=pl.lit(2, dtype=pl.Int64)
+        ),
+    ]
+    named = (
+        pl.concat(levels)
+        .join(payers.drop(LINE_NO), left_on="payer_key", right_on="Id", how="left", maintain_order="left")
+        .filter((pl.col("OWNERSHIP") != NO_PAYER).fill_null(value=True) & pl.col("from_on").is_not_null())
+        .with_columns(payer_kind=kind_of_payer())
+    )
+    is_dual = (pl.col("NAME") == DUAL).fill_null(value=False)
+    medicare = named.filter(is_dual).with_columns(payer_kind=pl.lit("medicare"), NAME=pl.lit("Medicare"))
+    medicaid = named.filter(is_dual).with_columns(
+        payer_kind=pl.lit("medicaid"), NAME=pl.lit("Medicaid"), level_no=pl.lit(2, dtype=pl.Int64)
+    )
+    every = pl.concat([named.filter(~is_dual), medicare, medicaid]).select(
+        "level_no", "from_on", "to_on", "payer_kind", party_key="PATIENT", payer_key=payer_key(), payer_name="NAME",
+        member_id=pl.col("MEMBERID").str.replace_all("-", "").str.to_uppercase().str.slice(0, 12),
+        relationship_code=pl.lit("18"),
+    )  # fmt: skip
+    # A plan that began with the year and was renewed within it is told twice with one first day; the later row holds.
+    keys = ["party_key", "level_no", "from_on"]
+    return conform(every.sort(*keys).unique(keys, keep="last", maintain_order=True), care.Coverages)
+
+
+def payer_key() -> pl.Expr:
+    """A payer's key as a claim can carry it: its name in capitals, at most fifteen letters."""
+    return pl.coalesce("NAME", "payer_key").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.slice(0, 15)
+
+
+def _class(number: int) -> pl.Expr:
+    table = {name: parts[number] for name, parts in CLASSES.items()}
+    return pl.col("ENCOUNTERCLASS").replace_strict(table, default=CLASSES["ambulatory"][number], return_dtype=pl.String)
+
+
+def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
+    return conform(
+        rows.select(
+            encounter_key="Id", party_key="PATIENT", form=_class(0), setting=_class(1), place_of_service=_class(2), bill_type=_class(3),
+            started_on=day("START"), ended_on=day("STOP"), rendering_npi=npi_of("PROVIDER"), facility_npi=npi_of("ORGANIZATION"),
+            reason="DESCRIPTION", is_finished=pl.lit(value=True),
+        ),
+        care.Encounters,
+    )  # fmt: skip
+
+
+def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFrame:
+    """What was found at the encounter, then what the patient had on that day; and what the visit was for: first at a wellness visit, else last."""
+    of_visit = encounters.select("Id", "PATIENT", started_on=day("START"))
+    spans = conditions.with_columns(from_on=day("START"), to_on=day("STOP"))
+    had = of_visit.join(spans, on="PATIENT").with_columns(is_own=pl.col("ENCOUNTER") == pl.col("Id"))
+    current = had.filter(
+        pl.col("is_own")
+        | (
+            (pl.col("from_on") <= pl.col("started_on"))
+            & (pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on")))
+        )
+    )
+    is_wellness = pl.col("ENCOUNTERCLASS") == "wellness"
+    purposes = encounters.select(
+        "Id",
+        "CODE",
+        "DESCRIPTION",
+        pl.lit(0, dtype=pl.Int64).alias(LINE_NO),
+        place=pl.when(is_wellness).then(0).otherwise(3),
+    )
+    found = current.select("Id", "CODE", "DESCRIPTION", LINE_NO, place=pl.when("is_own").then(1).otherwise(2))
+    ranked = (
+        pl.concat([found, purposes])
+        .sort("Id", "place", LINE_NO)
+        .unique(["Id", "CODE"], keep="first", maintain_order=True)
+        .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("Id"))
+    )
+    rows = ranked.select(
+        "rank", encounter_key="Id", system=pl.lit(str(CodeSystem.SNOMED)), code="CODE", description="DESCRIPTION"
+    )
+    return conform(rows, care.Diagnoses)
+
+
+def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: pl.DataFrame) -> pl.DataFrame:
+    """The visit itself, then what was done, then vaccines; each at its base cost."""
+    snomed, cvx = pl.lit(str(CodeSystem.SNOMED)), pl.lit(str(CodeSystem.CVX))
+    days = encounters.select(ENCOUNTER="Id", started_on=day("START"))
+    visit = encounters.select(
+        ENCOUNTER="Id", block=pl.lit(0), line=LINE_NO, system=snomed, CODE="CODE", DESCRIPTION="DESCRIPTION",
+        charge_cents=cents("BASE_ENCOUNTER_COST"), service_on=day("START"),
+    )  # fmt: skip
+    done = procedures.select(
+        "ENCOUNTER", "CODE", "DESCRIPTION", block=pl.lit(1), line=LINE_NO, system=snomed, charge_cents=cents("BASE_COST"), service_on=day("START")
+    )  # fmt: skip
+    given = immunizations.select(
+        "ENCOUNTER", "CODE", "DESCRIPTION", block=pl.lit(2), line=LINE_NO, system=cvx, charge_cents=cents("BASE_COST"), service_on=day("DATE")
+    )  # fmt: skip
+    every = pl.concat([visit, done, given], how="diagonal").join(days, on="ENCOUNTER")
+    rows = every.sort("ENCOUNTER", "block", "line").select(
+        "system", "charge_cents", encounter_key="ENCOUNTER",
+        line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("ENCOUNTER"), procedure_code="CODE", description="DESCRIPTION",
+        units=pl.lit(1.0), diagnosis_pointers=pl.lit("1:2:3:4"), service_on=pl.coalesce("service_on", "started_on"),
+        captured_on=pl.coalesce("service_on", "started_on"),
+    )  # fmt: skip
+    return conform(rows, care.Charges)
