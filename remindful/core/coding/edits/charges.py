@@ -1,0 +1,393 @@
+"""Edits of charge lines: codes, modifiers, places, pointers, units, days, and what the payer's rules ask."""
+
+import polars as pl
+
+from remindful.core.coding.edits.found import STOP, WARN, find
+from remindful.core.coding.edits.tables import EditTables, in_force
+from remindful.core.words.care import CodeSystem
+
+CLAIM_SYSTEMS = (CodeSystem.CPT, CodeSystem.HCPCS, CodeSystem.ICD10PCS)
+OFFICE_VISITS = ("99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215")
+HOSPITAL_DAYS = ("99221", "99222", "99223", "99231", "99232", "99233", "99238", "99239")
+EMERGENCY_VISITS = ("99281", "99282", "99283", "99284", "99285")
+_PLACES = (
+    "01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25 26 27 31 32 33 34 41 42 49 50 51 52 53 54 55 56 57 58 60 61 62 65 66",
+    "71 72 81 99",
+)
+PLACES = frozenset(place for row in _PLACES for place in row.split(" "))
+#: Modifiers that tell one of two services of a day apart: NCCI Policy Manual, chapter I.E.
+APART = (
+    "59",
+    "XE",
+    "XP",
+    "XS",
+    "XU",
+    "24",
+    "25",
+    "27",
+    "57",
+    "58",
+    "78",
+    "79",
+    "91",
+    "LT",
+    "RT",
+    "E1",
+    "E2",
+    "E3",
+    "E4",
+    "FA",
+    "F1",
+    "F2",
+    "F3",
+    "F4",
+    "F5",
+    "F6",
+    "F7",
+    "F8",
+    "F9",
+    "TA",
+    "T1",
+    "T2",
+    "T3",
+    "T4",
+    "T5",
+    "T6",
+    "T7",
+    "T8",
+    "T9",
+    "LC",
+    "LD",
+    "LM",
+    "RC",
+    "RI",
+)
+CONFLICTS = (
+    ("RT", "LT"),
+    ("50", "RT"),
+    ("50", "LT"),
+    ("26", "TC"),
+    ("59", "XE"),
+    ("59", "XP"),
+    ("59", "XS"),
+    ("59", "XU"),
+)
+REPEATS = ("76", "77", "91", *APART)
+_X12 = "X12 005010X222A1, SV1"
+_NCCI = "CMS NCCI Policy Manual, chapter I.E: modifiers"
+_POS = "CMS place of service code set"
+
+
+def edit_charges(
+    encounters: pl.DataFrame, charges: pl.DataFrame, diagnoses: pl.DataFrame, tables: EditTables, *, day_column: pl.Expr
+) -> list[pl.DataFrame]:
+    """EditFindings of each kind. charges: Charges. day_column: the day on which is looked, which no service may be after."""
+    rows = charges.join(
+        encounters.select("encounter_key", "form", "place_of_service", "started_on", "ended_on", "setting"),
+        on="encounter_key",
+        maintain_order="left",
+    ).with_columns(
+        code=pl.col("procedure_code"),
+        mods=pl.col("modifiers").str.split(":").fill_null([]),
+        is_own=pl.col("system").is_in([str(one) for one in CLAIM_SYSTEMS]),
+    )
+    return [
+        *_edit_codes(rows, tables),
+        *_edit_modifiers(rows, tables),
+        *_edit_places(rows),
+        *_edit_pointers(rows, diagnoses),
+        *_edit_days(rows, day_column),
+    ]
+
+
+def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    coded = rows.filter(pl.col("code").is_not_null())
+    own = coded.filter("is_own")
+    is_shaped = pl.col("code").str.contains(r"^([A-V][0-9]{4}|[0-9]{4}[0-9FTUM])$") | (
+        pl.col("system") == str(CodeSystem.ICD10PCS)
+    )
+    loaded = tables.procedures.select("system").unique().with_columns(is_loaded=pl.lit(value=True))
+    dated = own.with_row_index("row_no").join(loaded, on="system", how="left", maintain_order="left")
+    known = dated.select("row_no", "code", "system", "service_on").join(tables.procedures, on=["code", "system"])
+    now = known.filter(in_force(pl.col("service_on"))).select("row_no").unique().with_columns(is_now=pl.lit(value=True))
+    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(pl.col("is_loaded"))
+    unchecked = dated.filter(pl.col("is_loaded").is_null() & (pl.col("system") == str(CodeSystem.CPT))).unique(
+        "encounter_key", maintain_order=True
+    )
+    return [
+        find(
+            coded.filter(~pl.col("is_own")),
+            "charge.uncoded",
+            severity=STOP,
+            says=pl.format(
+                "Line {}: {} ({}) is no CPT or HCPCS code.",
+                "line_no",
+                "code",
+                pl.col("description").fill_null("no words"),
+            ),
+            mend="Choose the code, or take the line away where it is part of another service; a crosswalk does it for good.",
+            source="45 CFR 162.1002: CPT and HCPCS are the code sets of claims",
+        ),
+        find(
+            own.filter(~is_shaped),
+            "charge.code_shape",
+            severity=STOP,
+            says=pl.format("Line {}: {} cannot be a CPT or HCPCS code.", "line_no", "code"),
+            mend="Correct it: five characters.",
+            source="CMS HCPCS and AMA CPT code formats",
+        ),
+        find(
+            checked.filter(pl.col("is_now").is_null()),
+            "charge.not_in_force",
+            severity=STOP,
+            says=pl.format("Line {}: {} is not in force on {}.", "line_no", "code", "service_on"),
+            mend="Choose the code of that day; new HCPCS codes begin with a quarter, CPT with the year.",
+            source="45 CFR 162.1002: the code set of the day of service",
+        ),
+        find(
+            unchecked,
+            "charge.cpt_unchecked",
+            severity=WARN,
+            says=pl.lit("CPT codes are not checked: no licensed table is loaded."),
+            mend="Load your own CPT file: remindful codes load FILE --kind cpt.",
+            source="CPT is the AMA's; Remindful carries none of it",
+            code=None,
+        ),
+    ]
+
+
+def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    single = (
+        rows.select("encounter_key", "line_no", "code", "service_on", modifier="mods")
+        .explode("modifier")
+        .drop_nulls("modifier")
+    )
+    single = single.filter(pl.col("modifier") != "")
+    misshaped = single.filter(~pl.col("modifier").str.contains(r"^[A-Z0-9]{2}$"))
+    known = (
+        single.join(tables.modifiers, on="modifier")
+        .filter(in_force(pl.col("service_on")))
+        .select("encounter_key", "line_no", "modifier")
+    )
+    unknown = (
+        single.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
+        if tables.modifiers.height
+        else single.clear()
+    )
+    says = pl.format("Line {}: modifier {}", "line_no", "modifier")
+    found = [
+        find(
+            misshaped,
+            "modifier.shape",
+            severity=STOP,
+            says=says + " is not two letters or digits.",
+            mend="Correct it.",
+            source=f"{_X12}01-3",
+        ),
+        find(
+            unknown.join(misshaped, on=["encounter_key", "line_no", "modifier"], how="anti"),
+            "modifier.not_in_force",
+            severity=STOP,
+            says=says + " is not in force on that day.",
+            mend="Correct it, or load the newer table.",
+            source="CMS HCPCS modifiers, as loaded",
+        ),
+        find(
+            rows.filter(pl.col("mods").list.len() > 4),
+            "modifier.too_many",
+            severity=STOP,
+            says=pl.format("Line {} has more than four modifiers.", "line_no"),
+            mend="Use 99 and tell the others in a note, or take away what does not decide payment.",
+            source=f"{_X12}01-3 to 01-6",
+        ),
+        find(
+            rows.filter(pl.col("mods").list.len() != pl.col("mods").list.n_unique()),
+            "modifier.duplicate",
+            severity=STOP,
+            says=pl.format("Line {} has a modifier twice.", "line_no"),
+            mend="Take one away.",
+            source=_NCCI,
+        ),
+        find(
+            rows.filter(
+                pl.col("mods").list.contains("25")
+                & pl.col("code").str.contains(r"^[0-9]{5}$")
+                & ~pl.col("code").str.contains(r"^(99[2-4]|920[01])")
+            ),
+            "modifier.25_on_no_visit",
+            severity=STOP,
+            says=pl.format("Line {}: modifier 25 is for visits, and {} is none.", "line_no", "code"),
+            mend="Put 25 on the visit, or use 59 or an X modifier here.",
+            source=f"{_NCCI}, modifier 25",
+        ),
+    ]
+    for one, other in CONFLICTS:
+        both = rows.filter(pl.col("mods").list.contains(one) & pl.col("mods").list.contains(other))
+        found.append(
+            find(
+                both,
+                "modifier.conflict",
+                severity=STOP,
+                says=pl.format(f"Line {{}}: modifiers {one} and {other} contradict each other.", "line_no"),
+                mend="Keep the one that is true, or bill two lines.",
+                source=_NCCI,
+            )
+        )
+    return found
+
+
+def _edit_places(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    place, code = pl.col("place_of_service"), pl.col("code")
+    professional = rows.filter(pl.col("form") == "P")
+    of_encounter = professional.unique("encounter_key", maintain_order=True).drop("line_no")
+    telehealth = pl.col("mods").list.contains("95") | pl.col("mods").list.contains("GT")
+    said = pl.format("Line {}: {} at place of service {}", "line_no", "code", "place_of_service")
+    return [
+        find(
+            of_encounter.filter(place.is_null()),
+            "place.missing",
+            severity=STOP,
+            says=pl.lit("The place of service is missing."),
+            mend="Say where it was: 11 office, 21 inpatient hospital, 23 emergency room, 10 or 02 telehealth.",
+            source=_POS,
+            code=None,
+        ),
+        find(
+            of_encounter.filter(~place.is_in(sorted(PLACES))),
+            "place.unknown",
+            severity=STOP,
+            says=pl.format("{} is no place of service.", "place_of_service"),
+            mend="Correct it.",
+            source=_POS,
+            code="place_of_service",
+        ),
+        find(
+            professional.filter(code.is_in(HOSPITAL_DAYS) & place.is_in(["11", "12", "20"])),
+            "place.hospital_code_outside",
+            severity=STOP,
+            says=said + " is a hospital day outside a hospital.",
+            mend="Correct the place or the code.",
+            source=f"{_POS}; CPT hospital inpatient and observation care",
+        ),
+        find(
+            professional.filter(code.is_in(OFFICE_VISITS) & place.is_in(["21", "23"])),
+            "place.office_code_inside",
+            severity=WARN,
+            says=said + " is an office visit in a hospital bed or emergency room.",
+            mend="Check the place and the code.",
+            source=f"{_POS}; CPT office visits",
+        ),
+        find(
+            professional.filter(code.is_in(EMERGENCY_VISITS) & (place != "23")),
+            "place.emergency_code_outside",
+            severity=WARN,
+            says=said + " is an emergency visit elsewhere.",
+            mend="Check the place and the code.",
+            source=f"{_POS}; CPT emergency department visits",
+        ),
+        find(
+            professional.filter(telehealth & ~place.is_in(["02", "10"])),
+            "place.telehealth_elsewhere",
+            severity=WARN,
+            says=said + " has a telehealth modifier.",
+            mend="Telehealth is 10 at home and 02 elsewhere, unless the payer says otherwise.",
+            source=f"{_POS}: 02, 10",
+        ),
+    ]
+
+
+def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataFrame]:
+    """SV107 of professional lines."""
+    lines = rows.filter(pl.col("form") == "P")
+    counts = diagnoses.group_by("encounter_key").agg(diagnoses=pl.len())
+    counted = lines.join(counts, on="encounter_key", how="left", maintain_order="left").with_columns(
+        pl.col("diagnoses").fill_null(0)
+    )
+    pointed = (
+        counted.select("encounter_key", "line_no", "code", pointer=pl.col("diagnosis_pointers").str.split(":"))
+        .explode("pointer")
+        .drop_nulls("pointer")
+    )
+    ranks = diagnoses.select("encounter_key", pointer=pl.col("rank").cast(pl.String)).with_columns(
+        is_there=pl.lit(value=True)
+    )
+    seen = pointed.join(ranks, on=["encounter_key", "pointer"], how="left", maintain_order="left")
+    lost = seen.group_by("encounter_key", "line_no", "code", maintain_order=True).agg(
+        none=pl.col("is_there").is_null().all()
+    )
+    is_missing = pl.col("diagnosis_pointers").is_null() | (pl.col("diagnosis_pointers") == "")
+    return [
+        find(
+            lines.unique("encounter_key", maintain_order=True)
+            .drop("line_no")
+            .join(counts, on="encounter_key", how="anti"),
+            "dx.missing",
+            severity=STOP,
+            says=pl.lit("It has no diagnosis."),
+            mend="Code what the services were for.",
+            source="X12 005010X222A1, HI segment is required",
+            code=None,
+        ),
+        find(
+            counted.filter(is_missing & (pl.col("diagnoses") > 1)),
+            "pointer.missing",
+            severity=STOP,
+            says=pl.format("Line {} does not say which of the {} diagnoses it was for.", "line_no", "diagnoses"),
+            mend="Point it at one, the first the most important.",
+            source=f"{_X12}07",
+        ),
+        find(
+            lost.join(counts, on="encounter_key", how="semi").filter("none"),
+            "pointer.to_nothing",
+            severity=STOP,
+            says=pl.format("Line {} points at diagnoses that are not there.", "line_no"),
+            mend="Point it at diagnoses of this encounter.",
+            source=f"{_X12}07",
+        ),
+    ]
+
+
+def _edit_days(rows: pl.DataFrame, day: pl.Expr) -> list[pl.DataFrame]:
+    on, last = pl.col("service_on"), pl.coalesce("ended_on", "started_on")
+    same = ["encounter_key", "code", "modifiers", "service_on"]
+    twice = rows.filter(
+        pl.col("code").is_not_null()
+        & pl.struct(same).is_duplicated()
+        & ~pl.col("mods").list.eval(pl.element().is_in(REPEATS)).list.any()
+    )
+    return [
+        find(
+            rows.filter(on > day),
+            "charge.in_the_future",
+            severity=STOP,
+            says=pl.format("Line {}: its day {} is to come.", "line_no", "service_on"),
+            mend="Correct the day.",
+            source="18 USC 1347; a service is billed after it was given",
+        ),
+        find(
+            rows.filter((on < pl.col("started_on")) | (on > last)),
+            "charge.outside_encounter",
+            severity=WARN,
+            says=pl.format(
+                "Line {}: its day {} is not of the encounter ({} to {}).", "line_no", "service_on", "started_on", last
+            ),
+            mend="Check the day.",
+            source=f"{_X12}, DTP*472",
+        ),
+        find(
+            rows.filter(pl.col("units") <= 0),
+            "units.none",
+            severity=STOP,
+            says=pl.format("Line {} has no units.", "line_no"),
+            mend="Enter how often it was done.",
+            source=f"{_X12}04",
+        ),
+        find(
+            twice.unique(same, keep="last", maintain_order=True),
+            "charge.duplicate",
+            severity=WARN,
+            says=pl.format("Line {}: {} is charged twice on {}.", "line_no", "code", "service_on"),
+            mend="Take one away, join them as units, or say with 76, 77, 91 or 59 that it was done again.",
+            source=_NCCI,
+        ),
+    ]

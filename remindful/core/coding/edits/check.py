@@ -1,0 +1,39 @@
+"""Every edit of encounters, by columns."""
+
+from datetime import date
+
+import polars as pl
+
+from remindful.core.coding.edits.charges import edit_charges
+from remindful.core.coding.edits.diagnoses import edit_diagnoses
+from remindful.core.coding.edits.limits import edit_pairs, edit_payer_rules, edit_units
+from remindful.core.coding.edits.tables import EditTables
+from remindful.core.words.care import EditFindings
+
+
+def edit_encounters(
+    encounters: pl.DataFrame,
+    diagnoses: pl.DataFrame,
+    charges: pl.DataFrame,
+    people: pl.DataFrame,
+    coverages: pl.DataFrame,
+    *,
+    tables: EditTables,
+    day: date,
+) -> pl.DataFrame:
+    """EditFindings of these encounters on a day, in their order. Each frame keeps its contract; people: party_key, birth_on, sex.
+
+    Diagnoses are looked at only where something is charged on the encounter. What a table that is not loaded would say is not said.
+    """
+    found = [
+        *edit_diagnoses(encounters, diagnoses, people, tables),
+        *edit_charges(encounters, charges, diagnoses, tables, day_column=pl.lit(day)),
+        *edit_units(encounters, charges, tables),
+        *edit_pairs(encounters, charges, tables),
+        *edit_payer_rules(encounters, charges, coverages, tables),
+    ]
+    every = pl.concat([EditFindings.create_empty(), *found], how="vertical_relaxed")
+    kept: pl.DataFrame = EditFindings.validate(
+        every.sort("encounter_key", "severity", "line_no", "rank", "edit"), cast=True
+    )
+    return kept

@@ -1,0 +1,98 @@
+"""`remindful codes`: code sets and edit tables that the office loads, and a look at single codes."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from remindful.faces.cli.show import ERR, OUT, Exit, fail, guarded, print_json, print_table
+from remindful.flow import code_sets
+from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
+
+app = typer.Typer(
+    help="Code sets and edit tables: load what CMS publishes, list it, check a code.", no_args_is_help=True
+)
+AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
+
+
+@app.command()
+@guarded
+def load(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The published file, as CSV or text.")],
+    kind: Annotated[str, typer.Option(help="What it is: `remindful codes kinds` lists them.")],
+    since: Annotated[
+        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day on which this edition counts.")
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Load an edition of a code set or edit table. Bad rows are set aside with their line; older editions stay for older days."""
+    if kind not in code_sets.KINDS:
+        fail(f"There is no kind {kind!r}.", f"Use one of {', '.join(code_sets.KINDS)}.", code=Exit.WRONG_USE)
+    report = code_sets.load_code_set(file, kind, from_on=since.date(), home=read_home())
+    if as_json:
+        print_json(report)
+    else:
+        OUT.print(f"{report.rows:,} rows of {escape(report.says)} count from {report.from_on}.")
+        for finding in report.findings[:20]:
+            ERR.print(str(finding), markup=False, soft_wrap=True)
+        if len(report.findings) > 20:
+            ERR.print(f"... and {len(report.findings) - 20:,} more rows like these.")
+    raise SystemExit(Exit.SOME_ASIDE if report.findings else Exit.DONE)
+
+
+@app.command("list")
+@guarded
+def list_sets(as_json: AsJson = False) -> None:
+    """Editions that are loaded, from when to when each counts."""
+    rows = code_sets.list_code_sets(home=read_home())
+    if as_json:
+        print_json(rows.drop("path").to_dicts())
+        return
+    print_table(
+        f"{rows.height} editions, beside ICD-10-CM of April 2026, which comes along", ("kind", "from", "to", "rows"),
+        [(row["kind"], row["from_on"], row["to_on"] or "now", f"{row['rows']:,}") for row in rows.iter_rows(named=True)],
+        right=("rows",),
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
+def kinds(as_json: AsJson = False) -> None:
+    """The kinds of files that can be loaded."""
+    if as_json:
+        print_json({name: kind.says for name, kind in code_sets.KINDS.items()})
+        return
+    print_table("Kinds of files", ("kind", "what it is"), [(name, kind.says) for name, kind in code_sets.KINDS.items()])
+
+
+@app.command()
+@guarded
+def check(
+    codes: Annotated[
+        list[str], typer.Argument(help="Diagnoses and procedures of one visit, in order: E11.9 99213-25 97110*2.")
+    ],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of service; default today.")
+    ] = None,
+    age: Annotated[int | None, typer.Option(min=0, max=120, help="The patient's age in years.")] = None,
+    sex: Annotated[str | None, typer.Option(help="F or M.")] = None,
+    place: Annotated[str, typer.Option(help="Place of service.")] = "11",
+    payer: Annotated[str | None, typer.Option(help="The payer's key, for its rules.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Check codes of one visit by every edit, with the source of each."""
+    asked = code_sets.Asked(tuple(codes), on.date() if on else read_clock().today("UTC"), age, sex, place, payer)
+    found = code_sets.check_codes(asked, home=read_home())
+    if as_json:
+        print_json(found.to_dicts())
+    elif found.is_empty():
+        OUT.print("Nothing against these codes.")
+    else:
+        print_table(
+            f"{found.height} findings", ("", "edit", "what", "to mend", "source"),
+            [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in found.iter_rows(named=True)],
+        )  # fmt: skip
+    raise SystemExit(Exit.SOME_ASIDE if found.filter(found["severity"] == "stop").height else Exit.DONE)

@@ -1,0 +1,116 @@
+"""Code sets at the desk: an edition loaded, the editions listed, single codes checked."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.coding.edits import edit_encounters
+from remindful.core.words import care
+from remindful.core.words.care import CodeSystem
+from remindful.core.words.contracts import frame_of
+from remindful.core.words.findings import Finding, WorldFault
+from remindful.edges.codes.edit_tables import read_edit_tables
+from remindful.edges.codes.load import KINDS, keep_edition, list_editions, load_file
+from remindful.flow.home import Home
+
+__all__ = ["KINDS", "Asked", "LoadReport", "check_codes", "list_code_sets", "load_code_set"]
+
+_LINE = re.compile(r"^(?P<code>[A-Z0-9]{5})(?:-(?P<modifiers>[A-Z0-9:]+))?(?:\*(?P<units>\d+(?:\.\d+)?))?$")
+_DIAGNOSIS = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load kept."""
+
+    kind: str
+    says: str
+    from_on: date
+    rows: int
+    findings: tuple[Finding, ...]
+
+
+def load_code_set(path: Path, kind: str, *, from_on: date, home: Home) -> LoadReport:
+    """Load an edition. Raises WorldFault where the file is no such table, or has no row that can be used."""
+    try:
+        loaded = load_file(path, kind, from_on=from_on)
+    except ValueError as error:
+        raise WorldFault(
+            "permanent", f"{error}.", "`remindful codes kinds` lists what can be loaded; see docs/how-to/code-sets.md."
+        ) from None
+    if loaded.frame.is_empty():
+        raise WorldFault(
+            "permanent", f"{path.name} has no row that can be used.", "Check that it is the file that --kind names."
+        )
+    keep_edition(loaded, kind, from_on=from_on, kept_in=home.codes)
+    return LoadReport(kind, KINDS[kind].says, from_on, loaded.frame.height, loaded.findings)
+
+
+def list_code_sets(*, home: Home) -> pl.DataFrame:
+    """kind, table, from_on, to_on, rows of each edition that is loaded."""
+    return list_editions(home.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Codes of one visit: diagnoses and procedures, told apart by their shape."""
+
+    codes: tuple[str, ...]
+    on: date
+    age: int | None
+    sex: str | None
+    place: str
+    payer: str | None
+
+
+def check_codes(asked: Asked, *, home: Home) -> pl.DataFrame:
+    """EditFindings of a visit with these codes. Raises WorldFault where one is neither a diagnosis nor a procedure by its shape."""
+    upper = [code.upper() for code in asked.codes]
+    diagnoses = [code for code in upper if _DIAGNOSIS.match(code) and not re.match(r"^[A-V]\d{4}$", code)]
+    lines = [(code, _LINE.match(code)) for code in upper if code not in diagnoses]
+    odd = [code for code, match in lines if match is None]
+    if odd:
+        raise WorldFault(
+            "permanent",
+            f"{odd[0]!r} is neither a diagnosis nor a procedure.",
+            "Write E11.9 for a diagnosis, 99213-25 or 97110*2 for a line.",
+        )
+    birth = None if asked.age is None else date(asked.on.year - asked.age, 1, 1)
+    encounter = {
+        "encounter_key": "asked", "party_key": "asked", "form": "P", "started_on": asked.on, "place_of_service": asked.place, "is_finished": True,
+    }  # fmt: skip
+    charges = [
+        {
+            "encounter_key": "asked", "line_no": number, "procedure_code": match["code"], "modifiers": match["modifiers"], "units": float(match["units"] or 1),
+            "system": str(CodeSystem.HCPCS if match["code"][0].isalpha() else CodeSystem.CPT), "service_on": asked.on,
+            "diagnosis_pointers": ":".join(str(rank) for rank in range(1, min(len(diagnoses), 4) + 1)) or None,
+        }
+        for number, (_, match) in enumerate(lines, start=1)
+        if match is not None
+    ]  # fmt: skip
+    coverage = {
+        "party_key": "asked",
+        "level_no": 1,
+        "from_on": date(1900, 1, 1),
+        "payer_key": asked.payer or "?",
+        "payer_kind": "unknown",
+    }
+    dx = [
+        {"encounter_key": "asked", "rank": rank, "system": str(CodeSystem.ICD10CM), "code": code}
+        for rank, code in enumerate(diagnoses, start=1)
+    ]
+    return edit_encounters(
+        frame_of(care.Encounters, [encounter]),
+        frame_of(care.Diagnoses, dx),
+        frame_of(care.Charges, charges),
+        pl.DataFrame(
+            {"party_key": ["asked"], "birth_on": [birth], "sex": [asked.sex]},
+            schema_overrides={"birth_on": pl.Date, "sex": pl.String},
+        ),
+        frame_of(care.Coverages, [coverage]),
+        tables=read_edit_tables(home.codes),
+        day=asked.on,
+    )
