@@ -18,6 +18,7 @@ from remindful.edges.channels.sample import sample_message
 from remindful.faces.cli import demo_tour, show
 from remindful.faces.lawsite import draw_map
 from remindful.flow.tonight import RULEBOOK
+from tools import remittance_table
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
 SENDER = Sender(
@@ -72,6 +73,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     draw_letters()
     draw_law()
+    remittance_table.main()
     os.environ.pop("DATABASE_URL", None)
     draw_demo()
 

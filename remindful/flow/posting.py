@@ -8,6 +8,7 @@ from remindful.core import remits
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 from remindful.core.words.money import say_cents
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.home import Home
 from remindful.flow.position import post_entries
@@ -15,6 +16,8 @@ from remindful.flow.receive import ReadFile, read_kept
 
 Frames = dict[str, pl.DataFrame]
 REMIT_IDENTITY = ("organization_id", "payer_key", "trace_number", "paid_cents", "paid_on")
+ANSWERS = (str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL))
+FORWARD_CODE = "remit.forward_balance"
 
 
 def post_remits(
@@ -29,8 +32,11 @@ def post_remits(
         books, checked.remits, organization_id=organization_id, source_file_id=source_file_id, day=day
     )
     findings = [*checked.findings, *_say_again(again, file)]
-    claims = _keep_claims(books, checked.claims, fresh, organization_id=organization_id)
-    _post_provider(books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file)
+    claims = _keep_claims(books, checked.claims, fresh, frames["remit_lines"], organization_id=organization_id)
+    findings += _post_provider(
+        books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file
+    )
+    findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
     posted, unmatched = _post_matched(
         books, claims.filter("is_tied"), frames, organization_id=organization_id, file=file
@@ -78,12 +84,15 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _keep_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
-    """Keep the claims of new remittances; adds remit_claim_id, payer_key, answered_on."""
+def _keep_claims(
+    books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame, *, organization_id: int
+) -> pl.DataFrame:
+    """Keep the claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
     )
+    mine = _add_line_remarks(mine, lines)
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
     first = books.reserve_ids("remit_claim", mine.height)
@@ -92,27 +101,63 @@ def _keep_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, *, org
     return mine
 
 
+def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The remark codes of a claim (MOA, MIA), then those of its lines (LQ), each once."""
+    of_lines = lines.group_by("claim_no").agg(more=pl.col("remark_codes").explode().drop_nulls())
+    none = pl.lit([], dtype=pl.List(pl.String))
+    joined = claims.join(of_lines, on="claim_no", how="left", maintain_order="left")
+    both = pl.concat_list(pl.col("remark_codes").fill_null(none), pl.col("more").fill_null(none))
+    return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
+
+
 def _post_provider(
     books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, file: str
-) -> None:
-    """PLB: what the payer took from, or added to, the payment as a whole."""
-    rows = provider.join(
-        fresh.select("remit_no", "remit_id", effective_on="answered_on"), on="remit_no", maintain_order="left"
-    )
-    rows = rows.with_columns(
+) -> list[Finding]:
+    """PLB: what the payer took from, or added to, the payment as a whole; what a person must do about it."""
+    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="answered_on")
+    rows = provider.join(of_remit, on="remit_no", maintain_order="left")
+    if rows.is_empty():
+        return []
+    mine = pl.col("organization_id") == organization_id
+    visits = books.read("visit_ids").filter(mine).select("visit_id", "visit_key")
+    answered = books.read("answered_levels").join(visits, on="visit_id", how="semi")
+    rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
         entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
         organization_id=pl.lit(organization_id, dtype=pl.Int64),
         remit_claim_id=pl.lit(None, dtype=pl.Int64),
         source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+        row_no=pl.int_range(pl.len(), dtype=pl.Int64),
     )
-    legs = remits.post_pairs(
+    entries, postings = remits.post_pairs(
         rows,
         kind=EntryKind.PROVIDER_ADJUSTMENT,
         debit=LedgerAccount.PROVIDER_LEVEL,
         credit=LedgerAccount.PAYER_CASH,
         cents="amount_cents",
     )
-    post_entries(books, *legs)
+    named = rows.select("entry_key", about="visit_id", reason="reason_code")
+    entries = entries.join(named, on="entry_key", maintain_order="left").with_columns(visit_id="about")
+    postings = postings.join(named, on="entry_key", maintain_order="left").with_columns(
+        group_code=pl.lit("PLB"), carc="reason"
+    )
+    post_entries(books, entries.drop("about", "reason"), postings.drop("about", "reason"))
+    open_forwards = _settle_forwards(books, rows, organization_id=organization_id)
+    is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
+    return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
+
+
+def _settle_forwards(books: Books, rows: pl.DataFrame, *, organization_id: int) -> pl.Series:
+    """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
+    if not rows["reason_code"].eq(remits.FORWARD).any():
+        return pl.Series("row_no", [], dtype=pl.Int64)
+    findings = books.read("open_findings").filter(
+        (pl.col("code") == FORWARD_CODE) & (pl.col("organization_id") == organization_id)
+    )
+    waiting = remits.read_forwards(findings.select("finding_id", "raw"))
+    still, settled = remits.pair_forwards(rows, waiting)
+    within = remits.pair_within(still)
+    books.amend("finding", settled.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
+    return within["row_no"]
 
 
 def _post_matched(
@@ -128,17 +173,62 @@ def _post_matched(
         visit_payers=books.read("visit_levels"),
         answered=books.read("answered_levels"),
     )
-    items = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
-    lines = remits.find_items(matched, frames["remit_lines"], items)
-    lost = lines.filter(pl.col("item_id").is_null()).select("claim_no").unique()
-    no_items = matched.join(items.select("visit_id").unique(), on="visit_id", how="anti").select("claim_no")
-    lost = pl.concat([lost, no_items]).unique()
-    stray = matched.join(lost, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
-    good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
-    _write_answers(
-        books, good, lines.join(lost, on="claim_no", how="anti", maintain_order="left"), frames, items, file=file
+    strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
+    doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
+    matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
+    posted, strays = _post_visits(books, matched, frames, visits=visits, file=file)
+    return posted, pl.concat([unmatched, doubtful.with_columns(why=pl.lit("patient_differs")), strays], how="diagonal")
+
+
+def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
+    """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
+    mine = visits.join(matched, on="visit_id", how="semi")
+    people = reads.parties(books, account_ids=mine["account_id"].unique().to_list())
+    members = books.read("visit_levels").group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    return (
+        mine.select("visit_id", party_id="patient_id")
+        .join(people.select("party_id", "last_name", "first_name"), on="party_id", how="left")
+        .join(members, on="visit_id", how="left")
+        .with_columns(pl.col("member_ids").fill_null(pl.lit([], dtype=pl.List(pl.String))))
     )
-    return good.height, pl.concat([unmatched, stray.with_columns(why=pl.lit("no_line"))], how="diagonal")
+
+
+def _post_visits(
+    books: Books, matched: pl.DataFrame, frames: Frames, *, visits: pl.DataFrame, file: str, by_hand: bool = False
+) -> tuple[int, pl.DataFrame]:
+    """Find the items of claims whose visit and level are known, and post. (how many, those that cannot be, with why)."""
+    charged = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
+    items = _offer_items(books, matched, charged, visits=visits)
+    mine = frames["remit_lines"].join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    lines = remits.find_items(matched, mine, items, by_hand=by_hand)
+    lost = remits.find_strays(matched, lines, items, by_hand=by_hand)
+    strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
+    good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
+    lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
+    _write_answers(books, good, lines, frames, items, file=file)
+    return good.height, strays
+
+
+def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
+    """What may be answered: the items that stand; of a reversal those that its answer was posted on, replaced ones too."""
+    reversals = matched.filter(pl.col("status_code") == remits.REVERSAL)
+    if reversals.is_empty():
+        return charged
+    account_ids = visits.join(reversals, on="visit_id", how="semi")["account_id"].unique().to_list()
+    items = reads.items(books, account_ids=account_ids)
+    taken = remits.find_taken_back(reversals, reads.remit_claims(books, account_ids=account_ids))
+    lines = reads.ledger_lines(books, account_ids=account_ids)
+    is_answer = pl.col("kind").is_in(ANSWERS) & (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
+    moved = lines.filter(is_answer).group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
+    moved = moved.filter(pl.col("amount_cents") != 0).join(items.select("item_id", "visit_id"), on="item_id")
+    return remits.offer_taken_back(
+        matched,
+        taken,
+        said=reads.responsibilities(books, account_ids=account_ids),
+        moved=moved.select("visit_id", "level_no", "item_id"),
+        charged=charged,
+        items=items,
+    )
 
 
 def _write_answers(
@@ -188,29 +278,58 @@ def post_waiting(books: Books, *, home: Home) -> tuple[int, int]:
         organization_id, sha256, name = key
         part = waiting.filter((pl.col("organization_id") == organization_id) & (pl.col("sha256") == sha256))
         visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
-        if not part.join(visits, left_on="control_number", right_on="visit_key", how="semi").height:
+        near = visits.select(near=remits.near_number(pl.col("visit_key"))).drop_nulls()
+        asked = part.with_columns(near=remits.near_number(pl.col("control_number")))
+        if not asked.join(near, on="near", how="semi").height:
             continue  # reading a file again is worth it only where one of its claims has come
         posted += _post_again(books, part, read_kept(sha256, name, home=home), organization_id=organization_id)
     return waiting.height, posted
 
 
 def _post_again(books: Books, waiting: pl.DataFrame, read: ReadFile, *, organization_id: int) -> int:
+    file = read.received.name
+    claims = read_waiting(waiting, read)
+    number, still = _post_matched(
+        books, claims.filter("is_tied"), read.frames, organization_id=organization_id, file=file
+    )
+    done = claims.filter("is_tied").join(still.select("claim_no"), on="claim_no", how="anti")
+    _release(books, done, file=file)
+    return number
+
+
+def read_waiting(waiting: pl.DataFrame, read: ReadFile) -> pl.DataFrame:
+    """Claims that wait, as their file says them, with is_tied and the store's own numbers. waiting: of the query waiting_claims."""
     frames = read.frames
     checked = remits.check_remits(
         frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=read.received.name,
     )  # fmt: skip
-    claims = checked.claims.filter("is_tied").join(
-        waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on"),
-        on="claim_no",
-        maintain_order="left",
-    )
-    number, still = _post_matched(books, claims, frames, organization_id=organization_id, file=read.received.name)
-    done = claims.join(still.select("claim_no"), on="claim_no", how="anti")
+    of_store = waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on")
+    return checked.claims.join(of_store, on="claim_no", maintain_order="left")
+
+
+def post_by_hand(books: Books, waiting: pl.DataFrame, read: ReadFile, *, visit_id: int) -> pl.DataFrame:
+    """Post one waiting claim on the visit that a person named. Empty: done; else the claim with why it cannot be.
+
+    Its amounts must add up, and its lines be found; that its number, or its charge, is another is what the person decided.
+    """
+    file = read.received.name
+    claim = read_waiting(waiting, read).with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
+    if not claim["is_tied"].all():
+        return claim.with_columns(why=pl.lit("claim_unbalanced"))
+    levelled = remits.find_level(claim, visit_payers=books.read("visit_levels"), answered=books.read("answered_levels"))
+    if levelled["level_no"].null_count():
+        return levelled.with_columns(why=pl.lit("no_level"))
+    visits = books.read("visit_ids").filter(pl.col("visit_id") == visit_id)
+    _, strays = _post_visits(books, levelled, read.frames, visits=visits, file=file, by_hand=True)
+    _release(books, claim.join(strays, on="claim_no", how="anti"), file=file)
+    return strays
+
+
+def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
+    """Out of suspense, and the findings that said why it waited are resolved."""
     rows = done.with_columns(
-        entry_key=pl.format("release:{}", "remit_claim_id"),
-        effective_on="answered_on",
-        source=pl.lit(read.received.name),
+        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source=pl.lit(file)
     )
     legs = remits.post_pairs(
         rows,
@@ -220,7 +339,10 @@ def _post_again(books: Books, waiting: pl.DataFrame, read: ReadFile, *, organiza
         cents="paid_cents",
     )
     post_entries(books, *legs)
-    return number
+    mine = rows.select("organization_id", at_file=pl.lit(file), at_line="segment_no")
+    told = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
+    gone = told.join(mine, on=["organization_id", "at_file", "at_line"], how="semi").select("finding_id")
+    books.amend("finding", gone.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
 
 
 def post_payments(

@@ -197,3 +197,11 @@ def test_every_entry_sums_to_nothing_and_cash_is_what_was_paid(lines):
     assert [0] == by_entry["amount_cents"].to_list()
     assert sum(paid for paid, _ in lines) == sums(posted)["payer_cash"]
     assert sum(sum(words.values()) for _, words in lines) == sum(said(posted).values())
+
+
+def test_a_reason_for_the_whole_claim_lowers_its_payment_and_not_that_of_its_lines():
+    posted = Remit().claim((80_000, 50_000, "PR1:30000"), paid=45_000, cas="CO45:5000").post(80_000)
+    cash = posted.postings.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()
+    off = posted.postings.filter(pl.col("ledger_account") == "contractual")["amount_cents"].sum()
+
+    assert (45_000, 5_000) == (cash, off)

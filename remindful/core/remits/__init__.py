@@ -1,23 +1,86 @@
-"""What payers decided: tied out, matched to visits and items, and posted."""
+"""What payers decided: tied out, matched to visits and items, posted; why they did not pay, and what can be done."""
 
 from remindful.core.remits.balance import Checked, check_remits
-from remindful.core.remits.carcs import MEANINGS, Meaning, meaning_expr
-from remindful.core.remits.lines import find_items, spread_claim
-from remindful.core.remits.match import REVERSAL, match_claims, say_unmatched
+from remindful.core.remits.candidates import score_candidates
+from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
+from remindful.core.remits.causes import MENDS, Recovery, RootCause, Way
+from remindful.core.remits.dated import check_codes
+from remindful.core.remits.denials import DenialFrames, denial_work, sum_denials
+from remindful.core.remits.limits import Limit, Limits
+from remindful.core.remits.lines import find_items, find_strays, spread_claim
+from remindful.core.remits.match import (
+    REVERSAL,
+    WAITING_CODES,
+    WHY,
+    find_level,
+    find_strangers,
+    match_claims,
+    near_number,
+    say_unmatched,
+)
+from remindful.core.remits.pairs import find_taken_back, offer_taken_back
+from remindful.core.remits.plbs import PLBS, Plb, PlbKind
 from remindful.core.remits.post import Posted, post_answers, post_pairs
+from remindful.core.remits.provider import (
+    FORWARD,
+    pair_forwards,
+    pair_within,
+    read_forwards,
+    say_provider,
+    tie_provider,
+)
+from remindful.core.remits.rarcs import RARCS, Rarc, rarc_frame
+from remindful.core.remits.underpaid import ContractTerms, compare_contract
 
 __all__ = [
+    "CARCS",
+    "FORWARD",
+    "GROUPS",
     "MEANINGS",
+    "MENDS",
+    "PLBS",
+    "RARCS",
     "REVERSAL",
+    "WAITING_CODES",
+    "WHY",
+    "Carc",
     "Checked",
+    "ContractTerms",
+    "DenialFrames",
+    "Limit",
+    "Limits",
     "Meaning",
+    "Plb",
+    "PlbKind",
     "Posted",
+    "Rarc",
+    "Recovery",
+    "RootCause",
+    "Way",
+    "carc_frame",
+    "check_codes",
     "check_remits",
+    "compare_contract",
+    "denial_work",
     "find_items",
+    "find_level",
+    "find_strangers",
+    "find_strays",
+    "find_taken_back",
     "match_claims",
     "meaning_expr",
+    "near_number",
+    "offer_taken_back",
+    "pair_forwards",
+    "pair_within",
     "post_answers",
     "post_pairs",
+    "rarc_frame",
+    "read_forwards",
+    "say_provider",
     "say_unmatched",
+    "score_candidates",
     "spread_claim",
+    "sum_denials",
+    "tie_provider",
 ]

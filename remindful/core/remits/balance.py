@@ -36,6 +36,7 @@ def check_remits(
     taken = provider.group_by("remit_no").agg(plb_cents=pl.col("amount_cents").sum())
     summed = (
         remits.join(paid, on="remit_no", how="left", maintain_order="left")
+        .with_columns(has_no_claim=pl.col("claims_paid_cents").is_null())
         .join(taken, on="remit_no", how="left", maintain_order="left")
         .with_columns(pl.col("claims_paid_cents", "plb_cents").fill_null(0))
         .with_columns(said_cents=pl.col("claims_paid_cents") - pl.col("plb_cents"))
@@ -53,7 +54,7 @@ def check_remits(
     ]
     has_unnamed = pl.col("claim_no").is_in(unnamed["claim_no"].implode())
     tied = tied.with_columns(is_tied=pl.col("is_tied") & ~has_unnamed)
-    return Checked(good, tied, aside.select(remits.columns), tuple(findings))
+    return Checked(good.drop("has_no_claim"), tied, aside.select(remits.columns), tuple(findings))
 
 
 def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
@@ -100,8 +101,13 @@ def _say_remits(aside: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.unbalanced",
             At(file, row["segment_no"], row["trace_number"]),
-            f"The payment says {_say(row['paid_cents'])}, but its claims less the provider adjustments come to {_say(row['said_cents'])}; "
-            "nothing of it was posted.",
+            f"The payment says {_say(row['paid_cents'])}, "
+            + (
+                "but it names no claim"
+                if row["has_no_claim"]
+                else f"but its claims less the provider adjustments come to {_say(row['said_cents'])}"
+            )
+            + "; nothing of it was posted.",
             "Ask the payer for a corrected remittance, and compare it with the bank's deposit.",
         )
         for row in aside.iter_rows(named=True)
@@ -113,14 +119,24 @@ def _say_claims(untied: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.claim_unbalanced",
             At(file, row["segment_no"], row["control_number"]),
-            f"Claim {row['control_number']}: paid {_say(row['paid_cents'])} + adjusted {_say(row['adjusted_cents'])} is not the charge of "
-            f"{_say(row['charge_cents'])}"
-            + (f", or {row['odd_lines']} of its lines do not add up" if row["odd_lines"] else "")
-            + ". Its payment waits in suspense.",
+            f"Claim {row['control_number']}: {_say_odd(row)}. Its payment waits in suspense.",
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in untied.iter_rows(named=True)
     ]
+
+
+def _say_odd(row: dict[str, object]) -> str:
+    """What does not add up: the claim, its lines, or both."""
+    paid, adjusted, charge = (row[name] for name in ("paid_cents", "adjusted_cents", "charge_cents"))
+    assert isinstance(paid, int | None)
+    assert isinstance(adjusted, int)
+    assert isinstance(charge, int | None)
+    is_off = paid is None or charge is None or charge != paid + adjusted
+    odd = row["odd_lines"]
+    lines = f"{odd} of its lines {'does' if odd == 1 else 'do'} not add up" if odd else ""
+    whole = f"paid {_say(paid)} + adjusted {_say(adjusted)} is not the charge of {_say(charge)}" if is_off else ""
+    return " and ".join(part for part in (whole, lines) if part)
 
 
 def _say_unnamed(unnamed: pl.DataFrame, file: str) -> list[Finding]:

@@ -1,8 +1,13 @@
-"""What a claim adjustment reason code (CARC) means for money: who is to act. Numbers are X12's; the words are ours."""
+"""Claim adjustment reason codes (CARC) as dated data: who is to act on the money, why it was not paid, and what can be done."""
 
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 import polars as pl
+
+from remindful.core.remits import carc_letters, carc_numbers
+from remindful.core.remits.causes import Recovery, RootCause, Way
 
 
 class Meaning(StrEnum):
@@ -16,31 +21,58 @@ class Meaning(StrEnum):
     PRIOR_PAYER = "prior_payer"  # what an earlier payer did: already on the books
     DENIED = "denied"  # the provider's work: never the patient's, whatever the group says
     COVERAGE = "coverage"  # another payer, ended coverage: a person asks the patient, nobody bills
-    UNKNOWN = "unknown"  # not in this table: a person looks
+    UNKNOWN = "unknown"  # rare, or not in the table: a person looks
 
 
-MEANINGS: dict[Meaning, tuple[str, ...]] = {
-    Meaning.DEDUCTIBLE: ("1", "66", "247"),
-    Meaning.COINSURANCE: ("2", "122", "248"),
-    Meaning.COPAY: ("3", "241", "249"),
-    Meaning.NOT_COVERED: ("49", "96", "119", "149", "204"),
-    Meaning.OFF: (
-        "24", "44", "45", "54", "59", "70", "78", "90", "91", "94", "97", "100", "101", "103", "104", "105", "118", "121",
-        "131", "132", "137", "139", "144", "161", "172", "187", "194", "223", "231", "235", "236", "237", "253", "276", "B10",
-    ),
-    Meaning.PRIOR_PAYER: ("23",),
-    Meaning.DENIED: (
-        "4", "5", "6", "7", "8", "9", "10", "11", "12", "15", "16", "18", "29", "38", "39", "40", "50", "51", "55", "56", "58",
-        "95", "107", "110", "112", "116", "125", "129", "133", "138", "146", "147", "150", "151", "152", "163", "164", "165",
-        "170", "171", "173", "174", "175", "176", "177", "178", "179", "181", "182", "183", "184", "185", "189", "190", "192",
-        "193", "197", "198", "199", "206", "207", "208", "213", "222", "226", "227", "234", "240", "243", "250", "251", "252",
-        "256", "272", "284", "286", "288", "296", "B7", "B8", "B12", "B15", "B16", "B20", "A1", "D",
-    ),
-    Meaning.COVERAGE: ("13", "14", "19", "20", "21", "22", "26", "27", "31", "32", "33", "34", "35", "109", "135", "200", "201",
-                       "209", "242", "270", "B1", "B9", "B11", "B13"),
+@dataclass(frozen=True, slots=True)
+class Carc:
+    """One code. stop_on: the first day on which payers no longer may use it; null = in use."""
+
+    code: str
+    from_on: date
+    stop_on: date | None
+    meaning: Meaning
+    cause: RootCause
+    recovery: Recovery
+    way: Way
+    says: str
+
+
+def _read_row(row: str) -> Carc:
+    code, begin, stop, meaning, cause, recovery, way, says = (cell.strip() for cell in row.split("|"))
+    return Carc(
+        code, date.fromisoformat(begin), None if stop == "-" else date.fromisoformat(stop), Meaning(meaning),
+        RootCause(cause), Recovery(recovery), Way(way), says,
+    )  # fmt: skip
+
+
+#: Every code by itself.
+CARCS: dict[str, Carc] = {
+    carc.code: carc for carc in map(_read_row, (carc_numbers.ROWS + carc_letters.ROWS).strip().replace("\n\n", "\n").split("\n"))
 }  # fmt: skip
+MEANINGS: dict[Meaning, tuple[str, ...]] = {
+    meaning: tuple(code for code, carc in CARCS.items() if carc.meaning is meaning) for meaning in Meaning
+}
+#: Group codes, in our words.
+GROUPS: dict[str, str] = {
+    "CO": "By the contract with the payer: not the patient's.",
+    "PR": "Said to be the patient's; a denial stays ours whatever the group says.",
+    "OA": "Neither: mostly what an earlier payer did.",
+    "PI": "The payer's own reduction: not the patient's.",
+    "CR": "A correction of an earlier answer (no longer used in 5010).",
+}
 
-_BY_CODE = {code: str(meaning) for meaning, codes in MEANINGS.items() for code in codes}
+_BY_CODE = {code: str(carc.meaning) for code, carc in CARCS.items()}
+
+
+def carc_frame() -> pl.DataFrame:
+    """carc, from_on, stop_on, cause, recovery, way, carc_says: one row a code."""
+    rows = [
+        (carc.code, carc.from_on, carc.stop_on, str(carc.cause), str(carc.recovery), str(carc.way), carc.says)
+        for carc in CARCS.values()
+    ]
+    texts = dict.fromkeys(("cause", "recovery", "way", "carc_says"), pl.String)
+    return pl.DataFrame(rows, schema={"carc": pl.String, "from_on": pl.Date, "stop_on": pl.Date, **texts}, orient="row")
 
 
 def meaning_expr(group_code: str = "group_code", carc: str = "carc") -> pl.Expr:

@@ -19,18 +19,23 @@ def match_claims(
     claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
     visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
     """
-    keys = visits.select("visit_id", "visit_key", near_key=_near(pl.col("visit_key")))
+    keys = visits.select("visit_id", "visit_key", near_key=near_number(pl.col("visit_key")))
     exact = claims.join(
         keys.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left"
     )
-    near = keys.filter(~pl.col("near_key").is_duplicated()).select("near_key", near_id="visit_id")
+    near = keys.filter(pl.col("near_key").is_not_null() & ~pl.col("near_key").is_duplicated()).select(
+        "near_key", near_id="visit_id"
+    )
     found = (
-        exact.with_columns(near_key=_near(pl.col("control_number")))
+        exact.with_columns(near_key=near_number(pl.col("control_number")))
         .join(near, on="near_key", how="left", maintain_order="left")
         .with_columns(visit_id=pl.coalesce("visit_id", "near_id"))
         .drop("near_key", "near_id")
     )
-    found = _find_level(found, visit_payers=visit_payers, answered=answered)
+    return _part(find_level(found, visit_payers=visit_payers, answered=answered))
+
+
+def _part(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     why = (
         pl.when(pl.col("visit_id").is_null())
         .then(pl.lit("no_claim"))
@@ -45,12 +50,37 @@ def match_claims(
     )
 
 
-def _near(key: pl.Expr) -> pl.Expr:
-    """A control number as payers may give it back: other case, no blanks, no leading zeros."""
-    return key.str.to_uppercase().str.replace_all(r"\s", "").str.strip_chars_start("0")
+def near_number(number: pl.Expr) -> pl.Expr:
+    """A control number as payers may give it back: other case, no blanks, dashes or other signs, no leading zeros. Empty: null."""
+    bare = number.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.strip_chars_start("0")
+    return pl.when(bare != "").then(bare)
 
 
-def _find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
+def find_strangers(matched: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """claim_no of answers that name another patient than the visit's: some payers give one control number to several people.
+
+    matched: visit_id, patient_last_name, patient_first_name, member_id. people: visit_id, last_name, first_name, member_ids (a list).
+    Another name is a doubt where the member's number is another, or not told, and the surname differs; a like name never is.
+    """
+    joined = matched.join(people, on="visit_id", how="left").with_columns(
+        theirs=near_number(pl.col("member_id")),
+        ours=pl.col("member_ids").list.eval(near_number(pl.element())).list.drop_nulls(),
+    )
+    is_last = _is_alike("patient_last_name", "last_name")
+    is_named = is_last & _is_alike("patient_first_name", "first_name")
+    is_told = pl.col("theirs").is_not_null() & (pl.col("ours").list.len() > 0)
+    is_member = pl.col("ours").list.contains(pl.col("theirs"))
+    is_stranger = pl.when(is_told).then(~is_member & ~is_named).otherwise(~is_last)
+    return joined.filter(is_stranger.fill_null(value=False)).select("claim_no")
+
+
+def _is_alike(theirs: str, ours: str) -> pl.Expr:
+    """Names that are the same, or of which one is the beginning of the other (cut, or an initial); what is not known is no doubt."""
+    one, other = (pl.col(name).str.to_uppercase().str.replace_all(r"[^A-Z]", "") for name in (theirs, ours))
+    return (one.str.starts_with(other) | other.str.starts_with(one)).fill_null(value=True)
+
+
+def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
     """The level that the status names; of a reversal, that of the answer it takes back; of a denial, the payer's own."""
     named = pl.col("status_code").replace_strict(LEVEL_OF_STATUS, default=None, return_dtype=pl.Int64)
     by_number = answered.unique(["visit_id", "payer_control_number"], keep="last").select(
@@ -83,7 +113,19 @@ WHY = {
     "no_claim": (
         "remit.no_claim",
         "no claim with this control number is on the books",
-        "Import the 837 (or the opening balances) that it answers; it is tried again every night. If it was billed elsewhere, refund it.",
+        "Import the 837 (or the opening balances) that it answers; it is tried again every night. `remindful remits waiting` shows claims "
+        "that it may mean. If it was billed elsewhere, refund it.",
+    ),
+    "charge_differs": (
+        "remit.charge_differs",
+        "its charge is not that of the claim on the books",
+        "Compare the two: where a claim was changed, import its replacement (frequency 7); where it is right all the same, post it with "
+        "`remindful remits match`.",
+    ),
+    "patient_differs": (
+        "remit.patient_differs",
+        "its patient (name and member number) is another than that of the claim with this control number",
+        "Compare the two: post it with `remindful remits match` on the right claim, or ask the payer whose claim it is.",
     ),
     "predetermination": (
         "remit.predetermination",
@@ -98,7 +140,8 @@ WHY = {
     "no_line": (
         "remit.no_line",
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
-        "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong.",
+        "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it with "
+        "`remindful remits match` if the payer only named it otherwise.",
     ),
     "claim_unbalanced": (
         "remit.claim_unbalanced",
@@ -106,6 +149,10 @@ WHY = {
         "Ask the payer for a corrected remittance.",
     ),
 }
+
+
+#: Codes of findings about an answer that waits.
+WAITING_CODES = tuple(code for code, _, _ in WHY.values())
 
 
 def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:

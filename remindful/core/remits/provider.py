@@ -1,0 +1,111 @@
+"""What a payment took or added as a whole (PLB), tied to the claim that it names, and forward balances paired over payments."""
+
+import polars as pl
+
+from remindful.core.remits.match import near_number
+from remindful.core.remits.plbs import PLBS, PlbKind
+from remindful.core.words.findings import At, Finding
+from remindful.core.words.money import say_cents
+
+FORWARD = "FB"
+
+
+def tie_provider(rows: pl.DataFrame, *, visits: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
+    """Add visit_id and visit_key of the claim whose number the reference of a recoupment names; null: it names none, or several.
+
+    rows: reason_code, reference. visits: visit_id, visit_key. answered: visit_id, payer_control_number.
+    """
+    recoups = [code for code, plb in PLBS.items() if plb.kind is PlbKind.RECOUPMENT]
+    own = visits.select("visit_id", near=near_number(pl.col("visit_key")))
+    theirs = answered.select("visit_id", near=near_number(pl.col("payer_control_number")))
+    named = pl.concat([own, theirs]).drop_nulls().unique().filter(~pl.col("near").is_duplicated())
+    is_recoupment = pl.col("reason_code").is_in(recoups)
+    return (
+        rows.with_columns(near=pl.when(is_recoupment).then(near_number(pl.col("reference"))))
+        .join(named, on="near", how="left", maintain_order="left")
+        .join(visits.select("visit_id", "visit_key"), on="visit_id", how="left", maintain_order="left")
+        .drop("near")
+    )
+
+
+def forward_key(payer_key: str | None, reference: str | None, amount_cents: int) -> str:
+    """By what a forward balance is known again in a later payment."""
+    return f"{payer_key or ''}|{reference or ''}|{amount_cents}"
+
+
+def pair_forwards(rows: pl.DataFrame, waiting: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(forward balances that no other answers, finding_id of waiting ones that are answered now).
+
+    rows: row_no, payer_key, reason_code, reference, amount_cents. waiting: finding_id, payer_key, reference, amount_cents. A pair
+    is the same payer and the opposite amount: first with the same reference, then the oldest.
+    """
+    forwards = rows.filter(pl.col("reason_code") == FORWARD)
+    settled = waiting.select("finding_id").head(0)
+    left = waiting
+    for with_reference in (True, False):
+        on = ["payer_key", "amount_cents", *(["reference"] if with_reference else [])]
+        asked = forwards.with_columns(-pl.col("amount_cents")).with_columns(place=pl.int_range(pl.len()).over(on))
+        offered = left.with_columns(place=pl.int_range(pl.len()).over(on))
+        pairs = asked.join(offered, on=[*on, "place"], nulls_equal=True)
+        settled = pl.concat([settled, pairs.select("finding_id")])
+        forwards = forwards.join(pairs, on="row_no", how="anti", maintain_order="left")
+        left = left.join(pairs, on="finding_id", how="anti", maintain_order="left")
+    return forwards, settled
+
+
+def pair_within(forwards: pl.DataFrame) -> pl.DataFrame:
+    """Forward balances of one file that no other of the same file answers. forwards: row_no, payer_key, amount_cents."""
+    size = ["payer_key", "size"]
+    sized = forwards.with_columns(size=pl.col("amount_cents").abs(), is_back=pl.col("amount_cents") > 0)
+    sized = sized.with_columns(place=pl.int_range(pl.len()).over(*size, "is_back"))
+    back, ahead = sized.filter("is_back"), sized.filter(~pl.col("is_back"))
+    on = [*size, "place"]
+    alone = [one.join(other, on=on, how="anti", nulls_equal=True) for one, other in ((back, ahead), (ahead, back))]
+    return pl.concat(alone).sort("row_no").drop("size", "is_back", "place")
+
+
+def read_forwards(findings: pl.DataFrame) -> pl.DataFrame:
+    """finding_id, payer_key, reference, amount_cents of forward balances that wait. findings: finding_id, raw (forward_key)."""
+    parts = pl.col("raw").str.split_exact("|", 2)
+    texts = {name: parts.struct.field(f"field_{place}") for place, name in enumerate(("payer_key", "reference"))}
+    return findings.select(
+        "finding_id",
+        *[pl.when(text != "").then(text).alias(name) for name, text in texts.items()],
+        amount_cents=parts.struct.field("field_2").cast(pl.Int64, strict=False),
+    ).drop_nulls("amount_cents")
+
+
+def say_provider(rows: pl.DataFrame, *, file: str) -> list[Finding]:
+    """One finding for each provider adjustment that asks something of a person, or that no table knows.
+
+    rows: segment_no, payer_key, reason_code, reference, amount_cents, visit_key (of tie_provider).
+    """
+    return [found for row in rows.iter_rows(named=True) if (found := _say(row, file)) is not None]
+
+
+def _say(row: dict[str, object], file: str) -> Finding | None:
+    code, reference, cents = row["reason_code"], row["reference"], row["amount_cents"]
+    assert isinstance(cents, int)
+    known = PLBS.get(str(code))
+    at = At(file, row["segment_no"], str(reference or code))  # type: ignore[arg-type]
+    moved = f"{'lowers' if cents > 0 else 'raises'} this payment by {say_cents(abs(cents))}"
+    if known is None:
+        return Finding(
+            "remit.provider_adjustment_unknown", at, f"The adjustment {code or '(no code)'} of the whole payment {moved}; its code is in no table.",
+            "Ask the payer what it is for; the amount is on the books at the level of the office.",
+        )  # fmt: skip
+    if not known.asks or cents == 0:
+        return None
+    about = f" (reference {reference})" if reference else ""
+    raw = None
+    mend = known.mend
+    if code == FORWARD:
+        says = f"{say_cents(abs(cents))} is carried {'back from an earlier payment' if cents > 0 else 'forward to a later payment'}{about}: it {moved}."
+        raw = forward_key(row["payer_key"], reference, cents)  # type: ignore[arg-type]
+        return Finding("remit.forward_balance", at, says, mend, raw)
+    if row["visit_key"] is not None:
+        about = f" for claim {row['visit_key']}"
+        mend = (
+            f"Compare it with the takeback on claim {row['visit_key']}; dispute it in writing if nothing was overpaid."
+        )
+    return Finding(f"remit.provider_{known.kind}", at, f"{known.says} {code}{about} {moved}.", mend, raw)

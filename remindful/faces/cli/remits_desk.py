@@ -1,0 +1,264 @@
+"""`remindful remits` and `remindful denials`: what payers paid, what waits, what they did not pay, and what is done about it."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.markup import escape
+
+from remindful.core import remits as meanings
+from remindful.core.words.money import say_cents
+from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table
+from remindful.flow import denials, remittances
+from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
+
+app = typer.Typer(help="What payers paid: remittances, and answers that wait for their claim.", no_args_is_help=True)
+denials_app = typer.Typer(help="What payers did not pay: work by deadline, and appeals.", no_args_is_help=True)
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+Most = Annotated[int, typer.Option(min=1, help="How many rows to show.")]
+BY = {"cause": "cause", "payer": "payer_name", "provider": "provider_npi", "code": "procedure_code", "carc": "carc"}
+
+
+def _day(on: datetime | None) -> date | None:
+    return None if on is None else on.date()
+
+
+def _cents(amount: int | None) -> str:
+    return "" if amount is None else say_cents(amount)
+
+
+# --- remits -----------------------------------------------------------------------------------------------------------
+
+
+@app.command("list")
+@guarded
+def list_remits(most: Most = 50, as_json: AsJson = False) -> None:
+    """Remittances, newest first: how many of their claims are posted, and what waits."""
+    found = remittances.list_remits(clock=read_clock())
+    if as_json:
+        print_json(found.head(most).to_dicts())
+        return
+    rows = [
+        (row["remit_id"], row["paid_on"], row["payer_name"], row["trace_number"], _cents(row["paid_cents"]), row["claims"],
+         row["posted"], _cents(row["waiting_cents"]), row["name"])
+        for row in found.head(most).iter_rows(named=True)
+    ]  # fmt: skip
+    columns = ("no.", "paid on", "payer", "trace number", "paid", "claims", "posted", "waits", "file")
+    print_table(f"Remittances ({found.height:,})", columns, rows, right=("no.", "paid", "claims", "posted", "waits"))
+
+
+@app.command()
+@guarded
+def show(
+    remit: Annotated[str, typer.Argument(help="Its number here, or its trace number (check or EFT).")], as_json: AsJson = False
+) -> None:  # fmt: skip
+    """One remittance in full: each claim, why less was paid than charged, and what was taken from the payment as a whole."""
+    shown = remittances.show_remit(remit, home=read_home(), clock=read_clock())
+    if as_json:
+        print_json(shown)
+        return
+    OUT.print(f"[bold]{escape(shown.payer_name or '?')}[/] paid {_cents(shown.paid_cents)} on {shown.paid_on}, "
+              f"{escape(shown.trace_number or 'no trace number')}, in {escape(shown.file)}", soft_wrap=True)  # fmt: skip
+    for claim in shown.claims:
+        fate = f"posted on {claim.visit_key}" if claim.visit_key else claim.waits
+        OUT.print(f"\n[bold]{escape(claim.control_number or '(no number)')}[/] status {claim.status_code}: "
+                  f"{_cents(claim.charge_cents)} charged, {_cents(claim.paid_cents)} paid; {escape(fate or '')}", soft_wrap=True)  # fmt: skip
+        for one in claim.adjustments:
+            where = "claim" if one.line_no is None else f"line {one.line_no}"
+            OUT.print(
+                f"  {where}: {one.group_code}-{one.carc} {_cents(one.amount_cents)}  {escape(one.says)}", soft_wrap=True
+            )
+        for remark in claim.remarks:
+            OUT.print(f"  remark {escape(remark)}", soft_wrap=True)
+    for adjustment in shown.provider:
+        OUT.print(f"\nWhole payment: {adjustment.reason_code} {escape(adjustment.reference or '')} {_cents(adjustment.amount_cents)}  "
+                  f"{escape(adjustment.says)} {escape(adjustment.mend)}", soft_wrap=True)  # fmt: skip
+
+
+@app.command()
+@guarded
+def waiting(most: Most = 50, as_json: AsJson = False) -> None:
+    """Answers that wait, why, and the claims that each may mean, with a score of 0 to 100."""
+    found = remittances.list_waiting(home=read_home(), clock=read_clock())
+    if as_json:
+        print_json(found[:most])
+        return
+    OUT.print(f"[bold]Answers that wait for their claim ({len(found):,})[/]")
+    for one in found[:most]:
+        OUT.print(f"\n[bold]{one.remit_claim_id}[/]  {escape(one.control_number or '(no number)')}  {escape(one.patient)}  "
+                  f"{one.service_on or ''}  {_cents(one.paid_cents)} paid, {escape(one.file)}", soft_wrap=True)  # fmt: skip
+        OUT.print(f"  {escape(one.says)} {escape(one.mend)}", soft_wrap=True)
+        for proposal in one.proposals:
+            OUT.print(
+                f"  [bold]{escape(proposal.visit_key)}[/] {proposal.score}: {escape(proposal.says)}", soft_wrap=True
+            )
+
+
+@app.command()
+@guarded
+def match(
+    remit_claim: Annotated[int, typer.Argument(help="The answer's number, as `remits waiting` shows it.")],
+    visit: Annotated[str, typer.Option(help="The visit's key (the claim's number, CLM01).")],
+    refuse: Annotated[bool, typer.Option("--refuse", help="It is not this visit's: do not propose it again.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say whose a waiting answer is, and post it there; or say that it is not."""
+    if refuse:
+        done = remittances.refuse_match(remit_claim, visit, clock=read_clock())
+    else:
+        done = remittances.accept_match(remit_claim, visit, home=read_home(), clock=read_clock())
+    if as_json:
+        print_json(done)
+        return
+    OUT.print(
+        f"Answer {remit_claim} {'is posted on' if done.is_posted else 'is not proposed again for'} {escape(visit)}."
+    )
+
+
+@app.command()
+@guarded
+def underpaid(
+    on: On = None,
+    tolerance_cents: Annotated[int, typer.Option(min=0, help="Differences up to this are left alone.")] = 100,
+    multiple_percent: Annotated[
+        int | None, typer.Option(min=1, max=100, help="Percent of the rate for a further procedure of a session (CARC 59, modifier 51).")
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Also lines paid as agreed, and without a rate.")] = False,
+    most: Most = 50,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """What first payers allowed, beside their contract's fee schedule: the largest difference first."""
+    found = denials.compare_payments(
+        on=_day(on), tolerance_cents=tolerance_cents, reduced_percent=multiple_percent, clock=read_clock()
+    )
+    short = found.filter(pl.col("verdict") == "underpaid")
+    shown = found if every else short
+    if as_json:
+        print_json(shown.head(most).to_dicts())
+        return
+    total = -int(short["difference_cents"].sum())
+    rows = [
+        (row["visit_key"], row["payer_name"], f"{row['procedure_code'] or ''} {row['modifiers'] or ''}".strip(), row["service_on"],
+         _cents(row["charge_cents"]), _cents(row["allowed_cents"]), _cents(row["rate_cents"]), _cents(row["difference_cents"]),
+         row["verdict"].replace("_", " "), "reduced" if row["is_reduced"] else "")
+        for row in shown.head(most).iter_rows(named=True)
+    ]  # fmt: skip
+    columns = ("claim", "payer", "code", "day", "charged", "allowed", "contract", "difference", "", "multiple")
+    title = f"{short.height:,} of {found.height:,} lines underpaid, {say_cents(total)}"
+    print_table(title, columns, rows, right=("charged", "allowed", "contract", "difference"))
+
+
+# --- denials ----------------------------------------------------------------------------------------------------------
+
+
+@denials_app.command("list")
+@guarded
+def list_denials(
+    on: On = None,
+    by: Annotated[str | None, typer.Option(help=f"Sum instead: {', '.join(BY)}.")] = None,
+    most: Most = 50,
+    as_json: AsJson = False,
+) -> None:
+    """What can still be had, most pressing first: money by how often it comes, and by how soon its deadline is."""
+    if by is not None and by not in BY:
+        fail(f"Denials cannot be summed by {by}.", f"Use one of {', '.join(BY)}.", code=Exit.WRONG_USE)
+    work = denials.list_denials(on=_day(on), clock=read_clock())
+    if by is not None:
+        _show_sums(meanings.sum_denials(work, by=BY[by]), by=by, most=most, as_json=as_json)
+        return
+    if as_json:
+        print_json(work.head(most).to_dicts())
+        return
+    rows = [
+        (row["visit_key"], row["payer_name"], f"{row['procedure_code'] or ''} {row['modifiers'] or ''}".strip(),
+         f"{row['group_code']}-{row['carc']}", row["cause"].replace("_", " "), _cents(row["recoverable_cents"]),
+         row["deadline_on"] or "not known", "" if row["days_left"] is None else row["days_left"], row["way"])
+        for row in work.head(most).iter_rows(named=True)
+    ]  # fmt: skip
+    title = f"Denied, and to be had: {work.height:,} lines, {say_cents(int(work['recoverable_cents'].sum()))}"
+    columns = ("claim", "payer", "code", "reason", "cause", "to be had", "until", "days left", "way")
+    print_table(title, columns, rows, right=("to be had", "days left"))
+
+
+def _show_sums(sums: pl.DataFrame, *, by: str, most: int, as_json: bool) -> None:
+    if as_json:
+        print_json(sums.head(most).to_dicts())
+        return
+    rows = [
+        (str(row[BY[by]] or "-").replace("_", " "), f"{row['lines']:,}", _cents(row["denied_cents"]), _cents(row["recoverable_cents"]),
+         _cents(row["expected_cents"]), row["first_deadline_on"] or "not known")
+        for row in sums.head(most).iter_rows(named=True)
+    ]  # fmt: skip
+    columns = (by, "lines", "denied", "to be had", "expected", "first deadline")
+    print_table("Denials", columns, rows, right=("lines", "denied", "to be had", "expected"))
+
+
+@denials_app.command("show")
+@guarded
+def show_denial(
+    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01).")], on: On = None, as_json: AsJson = False
+) -> None:
+    """One claim's denials: why, until when, by what rule, and the next step."""
+    work = denials.list_denials(on=_day(on), clock=read_clock()).filter(pl.col("visit_key") == claim)
+    if work.is_empty():
+        fail(f"Nothing of claim {claim} is denied now.", "`remindful denials list` shows what is.")
+    if as_json:
+        print_json(work.to_dicts())
+        return
+    for row in work.iter_rows(named=True):
+        OUT.print(f"[bold]{escape(row['visit_key'])} {escape(row['procedure_code'] or '')}[/] of {row['service_on']}: "
+                  f"{_cents(row['denied_cents'])} by {escape(row['payer_name'] or '?')} on {row['answered_on']}, "
+                  f"{row['group_code']}-{row['carc']} {escape(row['remark_codes'])}", soft_wrap=True)  # fmt: skip
+        OUT.print(f"  {escape(row['says'])}", soft_wrap=True)
+        until = (
+            f"until {row['deadline_on']} ({row['days_left']} days left): " if row["deadline_on"] else "until when is "
+        )
+        OUT.print(f"  {row['way']} {until}{escape(row['deadline_says'])}", soft_wrap=True)
+        OUT.print(f"  [bold]{escape(row['next_step'])}[/]", soft_wrap=True)
+
+
+@denials_app.command()
+@guarded
+def letter(
+    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01), or organization/number.")],
+    to: Annotated[list[str] | None, typer.Option(help="A line of the payer's address; may be given several times.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; default: here, by the claim's number.")] = None,
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Write the draft of an appeal to the payer, with the facts filled in, as a PDF. A person reads and signs it; nothing is sent."""
+    drafted = denials.write_appeal(claim, to=tuple(to or ()), out=out, on=_day(on), clock=read_clock())
+    if as_json:
+        print_json(drafted)
+        return
+    OUT.print(f"{escape(drafted.file)}: {drafted.pages} page(s), {_cents(drafted.denied_cents)}", soft_wrap=True)
+    OUT.print(f"Deadline: {drafted.deadline_on or 'not known'} ({escape(drafted.deadline_says)})", soft_wrap=True)
+    if drafted.days_left is not None and drafted.days_left < 0:
+        OUT.print("[bold red]The deadline has passed.[/] Say why it is late, or leave it.")
+    OUT.print(f"Before you sign: {escape(drafted.check)}", soft_wrap=True)
+
+
+@denials_app.command()
+@guarded
+def limit(
+    payer: Annotated[str, typer.Argument(help="The payer's key, or a kind of payer: commercial, medicaid ...")],
+    way: Annotated[meanings.Way, typer.Option(help="corrected, reconsideration or appeal.")],
+    days: Annotated[int, typer.Option(min=1, max=3650)],
+    from_service: Annotated[bool, typer.Option("--from-service", help="Counted from the service, not from the answer.")] = False,
+    org: Annotated[str | None, typer.Option(help="The organization's key, where there are several.")] = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Keep how long a payer leaves for a corrected claim, a reconsideration or an appeal, as its manual or contract says."""
+    kept = denials.keep_limit(
+        payer, way=way, days=days, is_from_service=from_service, organization=org, clock=read_clock()
+    )
+    if as_json:
+        print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in kept.items()})
+        return
+    rows = [(named, str(one), limit.days, limit.says) for named, ways in kept.items() for one, limit in ways.items()]
+    print_table("Deadlines that payers told", ("payer", "way", "days", ""), rows, right=("days",))
