@@ -1,0 +1,81 @@
+"""Before a claim goes out: does it have the referral and the authorization that its payer asks for? See docs/algorithms/referral_loop.md."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.referrals.cover_authorizations import check_authorizations
+from remindful.core.referrals.cover_numbers import check_numbers
+from remindful.core.referrals.cover_referrals import check_referrals
+from remindful.core.words.care import EditFindings
+
+PRIMARY = 1
+EMERGENCY_PLACE = "23"  # place of service: emergency room
+
+
+@dataclass(frozen=True, slots=True)
+class CoverFrames:
+    """What is compared, all of one organization. encounters: all of them, billed or not, because visits are counted through.
+
+    Each keeps its contract: Encounters (level_no beside it where another payer than the primary is asked), Charges, Coverages,
+    Referrals, Authorizations. biller_npi: who bills where an encounter does not say.
+    """
+
+    encounters: pl.DataFrame
+    charges: pl.DataFrame
+    coverages: pl.DataFrame
+    referrals: pl.DataFrame
+    authorizations: pl.DataFrame
+    biller_npi: str | None = None
+
+
+def check_cover(frames: CoverFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
+    """EditFindings `referral.*` and `authorization.*`, by encounter. needs: CoverNeeds.
+
+    stop: the payer will deny it, or a number on the claim is wrong. warn: it may be so, and what is known does not say. Of a payer
+    without needs nothing is said to be missing; what an encounter names is checked all the same.
+    """
+    visits = _with_payer(frames, needs)
+    found = [
+        check_authorizations(visits, frames.encounters, frames.charges, frames.authorizations, frames.referrals),
+        check_referrals(visits, frames.charges, frames.referrals),
+        check_numbers(visits, frames.referrals, frames.authorizations),
+    ]
+    rows = pl.concat([EditFindings.create_empty(), *found], how="diagonal_relaxed")
+    in_order = rows.sort("encounter_key", "edit", "line_no", nulls_last=False)
+    return EditFindings.validate(in_order.select(EditFindings.column_names()), cast=True)
+
+
+def _with_payer(frames: CoverFrames, needs: pl.DataFrame) -> pl.DataFrame:
+    """Encounters with payer_key (whom the claim asks), what it needs (needs_referral, authorization_codes, source), has_needs,
+    is_emergency, and npis (all known of who gives and bills the care)."""
+    encounters = frames.encounters
+    if "level_no" not in encounters.columns:
+        encounters = encounters.with_columns(level_no=pl.lit(PRIMARY, dtype=pl.Int64))
+    covered = encounters.select("encounter_key", "party_key", "level_no", "started_on").join(
+        frames.coverages.select("party_key", "level_no", "from_on", "to_on", "payer_key"),
+        on=["party_key", "level_no"], how="inner",
+    )  # fmt: skip
+    is_covered = (pl.col("from_on") <= pl.col("started_on")) & (
+        pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on"))
+    )
+    payers = covered.filter(is_covered).sort("from_on").unique("encounter_key", keep="last")
+    asked = needs.select(
+        "payer_key", "needs_referral", "authorization_codes", needs_source="source", has_needs=pl.lit(value=True)
+    )
+    by_place = (pl.col("setting") == "emergency") | (pl.col("place_of_service") == EMERGENCY_PLACE)
+    biller = pl.coalesce("billing_npi", pl.lit(frames.biller_npi, dtype=pl.String))
+    return (
+        encounters.drop("payer_key", strict=False)
+        .join(payers.select("encounter_key", "payer_key"), on="encounter_key", how="left", maintain_order="left")
+        .join(asked, on="payer_key", how="left", maintain_order="left")
+        .with_columns(
+            has_needs=pl.col("has_needs").fill_null(value=False),
+            is_emergency=by_place.fill_null(value=False),
+            biller=biller,
+            npis=pl.concat_list("rendering_npi", biller, "facility_npi").list.drop_nulls(),
+            source=pl.coalesce(
+                "needs_source", pl.format("what {} asks for, as the office keeps it", pl.col("payer_key").fill_null("the payer"))
+            ),
+        )
+    )  # fmt: skip
