@@ -1,5 +1,30 @@
-"""Coded charges on the books: claims and opening balances as visits and open items."""
+"""Coded charges as claims and on the books: composed, priced, booked as visits and open items, and passed on to the next payer."""
 
+from remindful.core.billing.biller import Biller
 from remindful.core.billing.book import Booked, Known, book_claims, book_opening
+from remindful.core.billing.compose import CareFrames, ClaimFrames, compose_claims, control_numbers
+from remindful.core.billing.discount import discount_items, take_back_discounts
+from remindful.core.billing.lag import watch_charges
+from remindful.core.billing.next_payer import add_answers, find_next_payers
+from remindful.core.billing.price import price_charges
+from remindful.core.billing.ready import choose_frequency, find_obstacles
 
-__all__ = ["Booked", "Known", "book_claims", "book_opening"]
+__all__ = [
+    "Biller",
+    "Booked",
+    "CareFrames",
+    "ClaimFrames",
+    "Known",
+    "add_answers",
+    "book_claims",
+    "book_opening",
+    "choose_frequency",
+    "compose_claims",
+    "control_numbers",
+    "discount_items",
+    "find_next_payers",
+    "find_obstacles",
+    "price_charges",
+    "take_back_discounts",
+    "watch_charges",
+]

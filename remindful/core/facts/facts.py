@@ -58,7 +58,7 @@ _ROWS = (
     Fact("has_medicaid_balance", BOOL, "A due visit has Medicaid as a payer.", "visits due, visit_payers"),
     Fact("has_qmb_balance", BOOL, "The patient of a due visit is a Qualified Medicare Beneficiary; not known when Medicare pays and the office did not look.", "visits due, parties.is_qmb, visit_payers"),
     Fact("has_estimate", BOOL, "A good-faith estimate was given for a due visit.", "events: estimate_given, visits due"),
-    Fact("over_estimate_cents", INT, "Largest excess of charges over the estimate, over due visits that have one.", "events: estimate_given, item_balances", unit="cents"),
+    Fact("over_estimate_cents", INT, "Largest excess of charges, less discounts, over the estimate, over due visits that have one.", "events: estimate_given, item_balances", unit="cents"),
     Fact("last_payment_on", DATE, "Day of the patient's last payment.", "balances"),
     Fact("has_payment", BOOL, "The patient has paid something.", "balances"),
     Fact("has_cost_share", BOOL, "A due visit is protected by the No Surprises Act, and its cost share is known.", "events: cost_share_set"),

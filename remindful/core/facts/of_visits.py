@@ -13,13 +13,14 @@ MEDICARE = (PayerKind.MEDICARE, PayerKind.MEDICARE_ADVANTAGE)
 
 
 def due_visits(frames: FactFrames) -> pl.LazyFrame:
-    """Visits on which the patient owes something: visit_id, account_id, patient_id, charge_cents, days, payers."""
+    """Visits on which the patient owes something: visit_id, account_id, patient_id, billed_cents, days, payers."""
     is_due = pl.col("patient_due_cents") > 0
     billed = (
         frames.item_balances.group_by("visit_id")
         .agg(
             due_cents=pl.col("patient_due_cents").sum(),
-            charge_cents=pl.col("charge_cents").sum(),
+            # An estimate's expected charges reflect the house's discounts (45 CFR 149.610(a)(2)), so what was billed does too.
+            billed_cents=(pl.col("charge_cents") - pl.col("other_off_cents")).sum(),
             first_became_patients_on=pl.col("became_patients_on").filter(is_due).min(),
             last_became_patients_on=pl.col("became_patients_on").filter(is_due).max(),
         )
@@ -94,7 +95,7 @@ def facts_of_estimates(visits: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFra
         visits.join(by_visit, on="visit_id")
         .group_by("account_id")
         .agg(
-            has_estimate=pl.lit(value=True), over_cents=_max_or_null(pl.col("charge_cents") - pl.col("estimate_cents"))
+            has_estimate=pl.lit(value=True), over_cents=_max_or_null(pl.col("billed_cents") - pl.col("estimate_cents"))
         )
     )
     # An estimate for nobody knows which visit: there is one, and by how much it is exceeded is not known.

@@ -68,6 +68,7 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
         patient_paid_cents=-cents.filter(is_patients).sum(),
         other_off_cents=-cents.filter(~is_answer & ~is_charge & ~is_patients).sum(),
         open_cents=cents.sum(),
+        charged_on=pl.col("effective_on").filter(is_charge & (cents > 0)).max(),
     )
     # An item that was voided, or not yet charged on this day, has no legs that stand: it is worth nothing, and stays visible.
     return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
@@ -79,6 +80,7 @@ def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
     Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.
     """
     known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("answered_on") <= day))
+    known = known.join(_undone(known), on="remit_claim_id", how="anti", maintain_order="left")
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     # Not where they are as many: then the day's own answer was taken back, and nothing stands.
     level = ["visit_id", "level_no"]
@@ -88,6 +90,19 @@ def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
     return last.filter(pl.col("status_code") != REVERSAL).select(
         "visit_id", "level_no", "remit_claim_id", "answered_on", "status_code"
     )
+
+
+def _undone(known: pl.DataFrame) -> pl.DataFrame:
+    """remit_claim_id of answers and of the reversals that mirror them to the cent: both are gone, whenever a correction came."""
+    on = ["visit_id", "level_no", "charge_cents", "paid_cents", "place"]
+    in_order = known.sort("answered_on", "remit_claim_id")
+    is_reversal = pl.col("status_code").eq_missing(REVERSAL)
+    place = pl.int_range(pl.len()).over(on[:-1])
+    given = in_order.filter(~is_reversal).with_columns(place=place)
+    back = in_order.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents")).with_columns(place=place)
+    back = back.select(*on, back_id="remit_claim_id", back_on="answered_on")
+    pairs = given.join(back, on=on).filter(pl.col("answered_on") <= pl.col("back_on"))
+    return pl.concat([pairs.select("remit_claim_id"), pairs.select(remit_claim_id="back_id")])
 
 
 def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +169,10 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     share_due = pl.when(is_even).then(open_cents).otherwise(pl.min_horizontal(room, "open_cents"))
     due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
-    answered = pl.col("answered") >= pl.col("levels")
+    # What was billed anew after the last answer (a replacement took the old charge back) is not answered yet.
+    is_untold = (pl.col("said_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
+    is_anew = (is_untold & (pl.col("charged_on") > pl.col("answered_on"))).fill_null(value=False)
+    answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew
     branches: list[tuple[pl.Expr, Whose, str]] = [
         (pl.col("open_cents") == 0, Whose.NOBODY, "settled"),
         (pl.col("open_cents") < 0, Whose.CREDIT, "overpaid"),

@@ -9,6 +9,7 @@ import polars as pl
 
 from remindful.core.training.story_events import Event, midnight
 from remindful.core.words import frames as contracts
+from remindful.core.words.contracts import schema_of
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind, Whose
 
@@ -105,7 +106,7 @@ def _sum_items(items: Sequence[Mapping[str, object]], last_payment_on: date | No
 
 def _frame(contract: type[dy.Schema], rows: Sequence[Mapping[str, object]]) -> pl.LazyFrame:
     """Rows as a frame that keeps its contract: amounts that are not told are 0, all else is not known."""
-    schema = contract.create_empty().schema
+    schema = schema_of(contract)
     empty = {name: 0 if name.endswith("_cents") and not contract.columns()[name].nullable else None for name in schema}
     known = [{name: row.get(name, empty[name]) for name in schema} for row in rows]
     return contract.validate(pl.DataFrame(known, schema=schema, orient="row")).lazy()

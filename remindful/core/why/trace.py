@@ -1,0 +1,244 @@
+"""Back along the chain: what each open amount waits for or died of, how long each stage took, and what it costs. See docs/algorithms/trace.md."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import dataframely as dy
+import polars as pl
+
+from remindful.core.words.care import EncounterState
+from remindful.core.words.contracts import complete
+from remindful.core.words.frames import key, one_of
+from remindful.core.words.kinds import Whose
+
+#: After so many days without a word a payer's answer counts as late (45 CFR sets no day; state prompt-pay laws give 30 to 45).
+LATE_DAYS = 45
+
+
+class Cause(StrEnum):
+    """Where along the chain an amount stands still. In the chain's order."""
+
+    REFERRAL = "referral"
+    AUTHORIZATION = "authorization"
+    DOCUMENTATION = "documentation"  # the encounter is not finished
+    CHARGE_CAPTURE = "charge_capture"  # nothing charged, or no price
+    CODING = "coding"  # an edit keeps it back, or the payer denied it for its codes
+    REGISTRATION = "registration"  # who the patient is, who covers
+    ELIGIBILITY = "eligibility"
+    REJECTION = "rejection"  # the receiver did not take the claim in
+    TIMELY_FILING = "timely_filing"
+    PAYER = "payer"  # an answer is outstanding, and not yet late
+    PAYER_LATE = "payer_late"
+    NEXT_PAYER = "next_payer"  # another payer is to answer
+    MEDICAL_NECESSITY = "medical_necessity"
+    DENIAL = "denial"  # any other
+    UNDER_REVIEW = "under_review"  # a person must look at what the payer said
+    PATIENT_SHARE = "patient_share"
+    SELF_PAY = "self_pay"
+    PROTECTED = "protected"
+    CREDIT = "credit"
+
+
+class Traces(dy.Schema):
+    """One row an open item, and one an encounter that is not billed. Days are those of the stages; null: not reached or not known."""
+
+    account_id = dy.Int64(nullable=True)  # null where nothing is on the books yet
+    visit_id = dy.Int64(nullable=True)
+    item_id = dy.Int64(nullable=True)
+    chart_key = key()  # the visit's, or the encounter's
+    procedure_code = dy.String(nullable=True)
+    payer_key = dy.String(nullable=True)  # of the level that answered last, or is asked
+    payer_name = dy.String(nullable=True)
+    provider_npi = dy.String(nullable=True)
+    site = dy.String(nullable=True)  # facility, else place of service
+    open_cents = dy.Int64(nullable=False)  # what it costs; for an encounter not billed: its priced charges
+    cause = one_of(Cause)
+    detail = dy.String(nullable=True)  # the edit's name, the CARC, the receiver's status
+    ordered_on = dy.Date(nullable=True)
+    authorized_on = dy.Date(nullable=True)
+    service_on = dy.Date(nullable=False)
+    captured_on = dy.Date(nullable=True)
+    billed_on = dy.Date(nullable=True)
+    accepted_on = dy.Date(nullable=True)
+    answered_on = dy.Date(nullable=True)
+    became_patients_on = dy.Date(nullable=True)
+    open_days = dy.Int64(nullable=False)  # since the day of service
+
+
+@dataclass(frozen=True, slots=True)
+class TraceFrames:
+    """What a trace is read from, each keeping its contract; frames of what is not known are empty.
+
+    item_balances also has procedure_code; encounters: with state and visit_id; edits: EditFindings of encounters that are held;
+    sent: SentClaims with state (stand_claims); statuses: ClaimStatuses with claim_sent_id; roots: carc, root (a Cause), for what was denied.
+    """
+
+    item_balances: pl.DataFrame
+    visits: pl.DataFrame
+    visit_payers: pl.DataFrame
+    encounters: pl.DataFrame
+    charges: pl.DataFrame
+    edits: pl.DataFrame
+    referrals: pl.DataFrame
+    authorizations: pl.DataFrame
+    sent: pl.DataFrame
+    statuses: pl.DataFrame
+    answers: pl.DataFrame
+    roots: pl.DataFrame
+
+
+def trace(frames: TraceFrames, *, day: date) -> pl.DataFrame:
+    """Traces of every amount that is open at the end of `day`, and of every encounter that is not billed."""
+    every = pl.concat([_trace_items(frames, day=day), _trace_encounters(frames)], how="diagonal_relaxed")
+    every = every.with_columns(open_days=(pl.lit(day) - pl.col("service_on")).dt.total_days())
+    return complete(Traces, every).sort("service_on", "chart_key", "item_id")
+
+
+def _stages(frames: TraceFrames) -> pl.DataFrame:
+    """encounter_key: the days of order, authorization and capture, the provider and the site."""
+    captured = frames.charges.group_by("encounter_key").agg(
+        captured_on=pl.col("captured_on").max(), priced_cents=pl.col("charge_cents").sum()
+    )
+    ordered = frames.referrals.select("referral_key", "ordered_on").unique("referral_key")
+    authorized = (
+        frames.authorizations.filter(pl.col("number").is_not_null())
+        .sort("decided_on")
+        .unique("number", keep="last")
+        .select(authorization_number="number", authorized_on="decided_on")
+    )
+    return (
+        frames.encounters.join(captured, on="encounter_key", how="left", maintain_order="left")
+        .join(ordered, on="referral_key", how="left", maintain_order="left")
+        .join(authorized, on="authorization_number", how="left", maintain_order="left")
+        .with_columns(provider_npi="rendering_npi", site=pl.coalesce("facility_npi", "place_of_service", "bill_type"))
+    )
+
+
+def _receipts(frames: TraceFrames) -> pl.DataFrame:
+    """visit_id: the last claim sent, and whether its receiver took it in."""
+    last = frames.sent.filter(pl.col("visit_id").is_not_null()).sort("claim_sent_id").unique("visit_id", keep="last")
+    told = frames.statuses.filter(pl.col("claim_sent_id").is_not_null()).sort("claim_status_id")
+    verdicts = told.group_by("claim_sent_id", maintain_order=True).agg(
+        accepted_on=pl.col("effective_on").filter(pl.col("is_accepted")).first(),
+        status=pl.format(
+            "{}{}", pl.col("category_code").fill_null(""), pl.format(":{}", "status_code").fill_null("")
+        ).last(),
+    )
+    return last.join(verdicts, on="claim_sent_id", how="left").select(
+        "visit_id", "sent_on", "accepted_on", "status", asked_no="level_no", is_rejected=pl.col("state") == "rejected"
+    )
+
+
+def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
+    open_items = frames.item_balances.filter(pl.col("open_cents") != 0)
+    visits = frames.visits.select("visit_id", chart_key="visit_key", first_billed_on="billed_on")
+    stages = _stages(frames).filter(pl.col("visit_id").is_not_null()).select(
+        "visit_id", "ordered_on", "authorized_on", "captured_on", "provider_npi", "site"
+    )  # fmt: skip
+    answered = (
+        frames.answers.filter(pl.col("visit_id").is_not_null())
+        .sort("answered_on", "remit_claim_id")
+        .unique("visit_id", keep="last")
+        .select("visit_id", "answered_on", answered_no="level_no")
+    )
+    rows = (
+        open_items.join(visits, on="visit_id", how="left", maintain_order="left")
+        .join(stages.unique("visit_id"), on="visit_id", how="left", maintain_order="left")
+        .join(_receipts(frames), on="visit_id", how="left", maintain_order="left")
+        .join(answered, on="visit_id", how="left", maintain_order="left")
+        .join(frames.roots.select("carc", "root").unique("carc"), on="carc", how="left", maintain_order="left")
+        .with_columns(
+            billed_on="first_billed_on",
+            level_no=pl.coalesce("answered_no", "asked_no", pl.lit(1, dtype=pl.Int64)),
+            asked_on=pl.coalesce("sent_on", "first_billed_on"),
+        )
+    )
+    payers = frames.visit_payers.select("visit_id", "level_no", "payer_key", "payer_name")
+    rows = rows.join(payers, on=["visit_id", "level_no"], how="left", maintain_order="left")
+    return rows.with_columns(cause=_cause_of_item(day), detail=_detail_of_item())
+
+
+def _cause_of_item(day: date) -> pl.Expr:
+    whose, says = pl.col("whose"), Cause
+    is_rejected = pl.col("is_rejected").fill_null(value=False)
+    is_late = (pl.lit(day) - pl.coalesce("answered_on", "asked_on")).dt.total_days() > LATE_DAYS
+    branches: list[tuple[pl.Expr, Cause]] = [
+        (whose == str(Whose.CREDIT), says.CREDIT),
+        (whose == str(Whose.PROTECTED), says.PROTECTED),
+        (whose == str(Whose.REVIEW), says.UNDER_REVIEW),
+        ((whose == str(Whose.PAYER)) & is_rejected & pl.col("answered_on").is_null(), says.REJECTION),
+        ((whose == str(Whose.PAYER)) & is_late.fill_null(value=False), says.PAYER_LATE),
+        ((whose == str(Whose.PAYER)) & pl.col("answered_on").is_not_null(), says.NEXT_PAYER),
+        (whose == str(Whose.PAYER), says.PAYER),
+        ((whose == str(Whose.PATIENT)) & (pl.col("self_pay_cents") > 0), says.SELF_PAY),
+        (whose == str(Whose.PATIENT), says.PATIENT_SHARE),
+    ]
+    known = pl.coalesce([pl.when(here).then(pl.lit(str(cause))) for here, cause in branches])
+    return pl.coalesce(known, pl.col("root"), pl.lit(str(Cause.DENIAL)))
+
+
+def _detail_of_item() -> pl.Expr:
+    carc = pl.when(pl.col("carc").is_not_null()).then(pl.format("CARC {}", "carc"))
+    rejected = pl.when(pl.col("is_rejected")).then(pl.format("status {}", "status"))
+    return pl.coalesce(carc, rejected, "reason")
+
+
+#: What kept an encounter back, by the first word of the edit's name.
+_BY_EDIT = {
+    "referral": Cause.REFERRAL, "authorization": Cause.AUTHORIZATION, "charge": Cause.CHARGE_CAPTURE,
+    "encounter": Cause.REGISTRATION, "claim": Cause.REGISTRATION, "timely": Cause.TIMELY_FILING,
+}  # fmt: skip
+
+
+def _trace_encounters(frames: TraceFrames) -> pl.DataFrame:
+    """Encounters that are not billed, each with the first thing, along the chain, that keeps it back."""
+    waiting = _stages(frames).filter(
+        pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)]) & pl.col("visit_id").is_null()
+    )
+    by_edit = pl.col("edit").str.extract(r"^([a-z_]+)").replace_strict(
+        {word: str(cause) for word, cause in _BY_EDIT.items()}, default=str(Cause.CODING), return_dtype=pl.String
+    )  # fmt: skip
+    in_chain = pl.Enum([str(cause) for cause in Cause])
+    first = (
+        frames.edits.filter(pl.col("severity") == "stop")
+        .select("encounter_key", detail="edit", cause=by_edit.cast(in_chain))
+        .sort("encounter_key", "cause", "detail")
+        .unique("encounter_key", keep="first", maintain_order=True)
+        .with_columns(pl.col("cause").cast(pl.String))
+    )
+    unfinished = pl.when(~pl.col("is_finished")).then(pl.lit(str(Cause.DOCUMENTATION)))
+    return waiting.join(first, on="encounter_key", how="left", maintain_order="left").select(
+        "ordered_on",
+        "authorized_on",
+        "captured_on",
+        "provider_npi",
+        "site",
+        "detail",
+        chart_key="encounter_key",
+        service_on="started_on",
+        open_cents=pl.col("priced_cents").fill_null(0),
+        cause=pl.coalesce(unfinished, "cause", pl.lit(str(Cause.CODING))),
+    )
+
+
+def sum_causes(traces: pl.DataFrame, *, by: tuple[str, ...] = ()) -> pl.DataFrame:
+    """Traces summed by cause (and site, provider_npi, payer_key or procedure_code): amounts, count, median days of each stage.
+
+    Columns: *by, cause, rows, open_cents, and medians lag_days (service to captured), bill_days (to billed), accept_days (to the
+    receiver's word), answer_days (billed to the payer's answer), open_days.
+    """
+
+    def days(start: str, end: str) -> pl.Expr:
+        return (pl.col(end) - pl.col(start)).dt.total_days().median()
+
+    summed = traces.group_by(*by, "cause").agg(
+        rows=pl.len(),
+        open_cents=pl.col("open_cents").sum(),
+        lag_days=days("service_on", "captured_on"),
+        bill_days=days("service_on", "billed_on"),
+        accept_days=days("billed_on", "accepted_on"),
+        answer_days=days("billed_on", "answered_on"),
+        open_days=pl.col("open_days").median(),
+    )
+    return summed.sort(*by, "open_cents", "cause", descending=[*[False for _ in by], True, False])

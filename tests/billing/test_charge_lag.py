@@ -1,0 +1,68 @@
+"""Charge lag, late charges, and charges that never came."""
+
+from datetime import date
+
+import polars as pl
+
+from remindful.core.billing.lag import watch_charges
+from remindful.core.words import care
+from tests.billing.rows import charge, encounter, frame
+
+DAY = date(2026, 3, 10)
+
+
+def watch(encounters, charges):
+    base = frame(
+        care.Encounters,
+        *[{k: v for k, v in row.items() if k not in ("state", "billed_on", "visit_id")} for row in encounters],
+    )
+    own = pl.DataFrame(
+        {name: [row.get(name) for row in encounters] for name in ("state", "billed_on", "visit_id")},
+        schema={"state": pl.String, "billed_on": pl.Date, "visit_id": pl.Int64},
+    ).with_columns(pl.col("state").fill_null("open"))
+    return watch_charges(base.hstack(own), frame(care.Charges, *charges), day=DAY).row(0, named=True)
+
+
+def test_lag_is_from_service_to_entry():
+    rows = [
+        charge(captured_on=date(2026, 3, 2)),
+        charge(line_no=2, captured_on=date(2026, 3, 4)),
+        charge(line_no=3, captured_on=date(2026, 3, 9)),
+    ]
+    found = watch([encounter()], rows)
+
+    assert (3, 2.0, 7) == (found["lines"], found["lag_days"], found["lag_days_95"])
+    assert (1, 15_000) == (found["slow_lines"], found["slow_cents"])
+
+
+def test_the_aim_itself_is_not_slow():
+    assert 0 == watch([encounter()], [charge(captured_on=date(2026, 3, 5))])["slow_lines"]
+
+
+def test_a_charge_after_the_bill_is_late():
+    billed = encounter(state="billed", billed_on=date(2026, 3, 4), visit_id=7)
+    rows = [charge(captured_on=date(2026, 3, 4)), charge(line_no=2, cents=4_000, captured_on=date(2026, 3, 5))]
+    found = watch([billed], rows)
+
+    assert (1, 4_000) == (found["late_lines"], found["late_cents"])
+
+
+def test_a_charge_without_a_day_of_entry_has_no_lag():
+    found = watch([encounter()], [charge()])
+
+    assert (1, None, 0) == (found["lines"], found["lag_days"], found["slow_lines"])
+
+
+def test_a_finished_encounter_without_charges_is_missed_after_the_aim():
+    assert 1 == watch([encounter(started_on=date(2026, 3, 6))], [])["missing"]
+
+
+def test_what_is_unfinished_or_nobodys_bill_is_not_missed():
+    rows = [
+        encounter("V1", is_finished=False),
+        encounter("V2", state="not_billed"),
+        encounter("V3", started_on=date(2026, 3, 7)),
+    ]
+    charged = encounter("V4")
+
+    assert 0 == watch([charged, *rows], [charge("V4")])["missing"]
