@@ -56,6 +56,24 @@ def book_claims(
     return booked.booked, list(booked.findings)
 
 
+def book_composed(
+    books: Books,
+    claims: pl.DataFrame,
+    payers: pl.DataFrame,
+    lines: pl.DataFrame,
+    *,
+    organization_id: int,
+    file: str,
+    file_key: str,
+    day: date,
+) -> billing.Booked:
+    """Book claims that were composed here, of patients whom the books know."""
+    known = read_known(books, organization_id=organization_id, visits=claims.height, items=lines.height)
+    booked = billing.book_claims(claims, payers, lines, known=known, file=file, file_key=file_key, day=day)
+    _write(books, booked, organization_id=organization_id)
+    return booked
+
+
 def book_balances(
     books: Books, balances: pl.DataFrame, *, organization_id: int, file: str
 ) -> tuple[int, list[Finding]]:

@@ -38,6 +38,21 @@ class Home:
         """Copies of files that were not read to the end, so that nothing is lost."""
         return self._folder("set_aside")
 
+    @property
+    def claims(self) -> Path:
+        """Files of claims, as they go to the payers."""
+        return self._folder("claims")
+
+    @property
+    def estimates(self) -> Path:
+        """Good-faith estimates as PDF."""
+        return self._folder("estimates")
+
+    @property
+    def codes(self) -> Path:
+        """Code sets and edit tables that the office loaded, by kind and edition."""
+        return self._folder("codes")
+
     def received(self, sha256: str) -> Path:
         """Where a received file is kept, as it came."""
         return self._folder("received", sha256[:2]) / sha256

@@ -12,8 +12,10 @@ import polars as pl
 from remindful.core.words.findings import At, Finding, WorldFault
 from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
-from remindful.flow import booking, parts, posting
+from remindful.flow import billing_terms, booking, parts, posting
 from remindful.flow.asides import count_asides, findings_frame, keep_findings
+from remindful.flow.care import store_care
+from remindful.flow.claims import keep_statuses
 from remindful.flow.clock import Clock
 from remindful.flow.home import Home
 from remindful.flow.office import read_office
@@ -22,6 +24,8 @@ from remindful.flow.receive import OFFICE_FILE, ReadFile, keep_copy, list_files,
 from remindful.flow.report import FileCount, ImportReport, StationCount
 
 Tell = Callable[[int, int, str], None]
+#: Frames of a system that bills itself, by how their names begin.
+OF_ANOTHER_BILLER = ("claim", "remit", "open_balances")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Target:
     organization_id: int
     key: str
     state: str
+    bills_here: bool = False  # whether Remindful writes its claims
 
 
 def import_office_paths(
@@ -59,12 +64,15 @@ def keep_offices(paths: Sequence[Path], *, now: datetime) -> None:
         place = path / OFFICE_FILE if path.is_dir() else path
         if place.name != OFFICE_FILE or not place.exists():
             continue
-        rows = [asdict(one) | {"kind": str(one.kind)} for one in read_office(place)]
-        frame = pl.DataFrame(rows, infer_schema_length=None).with_columns(pl.col("activated_on").cast(pl.Date))
+        organizations = read_office(place)
+        rows = [asdict(one) | {"kind": str(one.kind)} for one in organizations]
+        frame = pl.DataFrame(rows, infer_schema_length=None).drop("billing")
+        frame = frame.with_columns(pl.col("activated_on").cast(pl.Date))
         frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
         with open_books(organizations="all", now=now) as books:
             books.append_new("organization", frame, on=("key",))
             books.amend("organization", frame, on=("key",))
+            billing_terms.keep_terms(books, {one.key: one.billing for one in organizations})
 
 
 def import_paths(
@@ -81,14 +89,14 @@ def import_paths(
     files = list_files([path for path in paths if path.name != OFFICE_FILE], mapping=mapping)
     counts: list[FileCount] = []
     findings: list[Finding] = []
-    before = _money(now)
+    before, care = _money(now), _bills_here(organization, now=now)
     with ThreadPoolExecutor(max_workers=1) as ahead:  # the next file is read while this one is posted
-        reading = [ahead.submit(read_file, files[0])] if files else []
+        reading = [ahead.submit(read_file, files[0], care=care)] if files else []
         for number, received in enumerate(files):
             tell(number, len(files), received.name)
             read = reading.pop().result()
             if number + 1 < len(files):
-                reading.append(ahead.submit(read_file, files[number + 1]))
+                reading.append(ahead.submit(read_file, files[number + 1], care=care))
             count, found = import_file(read, home=home, now=now, day=day, organization=organization)
             counts.append(count)
             findings += found
@@ -101,6 +109,14 @@ def import_paths(
         posted_cents=after[0] - before[0],
         suspense_cents=after[1] - before[1],
     )
+
+
+def _bills_here(organization: str | None, *, now: datetime) -> bool:
+    """Whether Remindful bills for this organization; where none is named, for every one of the office."""
+    with open_books(organizations="all", now=now, read_only=True) as books:
+        keys = dict(reads.organizations(books).select("organization_id", "key").rows())
+        here = {keys[organization_id] for organization_id in billing_terms.terms_of(books)}
+    return organization in here if organization else bool(here) and here == set(keys.values())
 
 
 def _money(now: datetime) -> tuple[int, int]:
@@ -197,10 +213,10 @@ def _find_targets(
             raise WorldFault(
                 "permanent", f"No organization has the key {named!r}.", f"Known: {', '.join(offices['key'])}."
             )
-        return [(Target(*chosen.select("organization_id", "key", "state").row(0)), read.frames)], []
+        return [(_target(books, chosen.select("organization_id", "key", "state").row(0)), read.frames)], []
     split, lost = parts.split_by_organization(read.frames, offices)
     targets = [
-        (Target(*row), split[row[0]])
+        (_target(books, row), split[row[0]])
         for row in offices.select("organization_id", "key", "state").rows()
         if row[0] in split
     ]
@@ -218,6 +234,10 @@ def _find_targets(
     ]
 
 
+def _target(books: Books, row: tuple[int, str, str]) -> Target:
+    return Target(*row, bills_here=row[0] in billing_terms.terms_of(books))
+
+
 def _post_part(
     books: Books, read: ReadFile, frames: dict[str, pl.DataFrame], *, target: Target, source_file_id: int, day: date
 ) -> tuple[list[str], list[Finding]]:
@@ -229,12 +249,22 @@ def _post_part(
     def has(name: str) -> bool:
         return name in frames and not frames[name].is_empty()
 
+    # A system's own claims of care that we bill ourselves would charge it twice.
+    if target.bills_here and has("encounters"):
+        frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     if has("demographics"):
         versions = store_people(
             books, frames["demographics"], organization_id=target.organization_id, facility_state=target.state,
             source_file_id=source_file_id, day=day,
         )  # fmt: skip
         told.append(f"{versions:,} people new or changed")
+    told += store_care(
+        books,
+        frames,
+        organization_id=target.organization_id,
+        source_file_id=source_file_id,
+        bills_here=target.bills_here,
+    )
     if has("open_balances"):
         number, found = booking.book_balances(
             books, frames["open_balances"], organization_id=target.organization_id, file=file
@@ -258,6 +288,16 @@ def _post_part(
             books, frames, organization_id=target.organization_id, file=file, source_file_id=source_file_id, day=day
         )
         told.append(f"{number:,} payer answers")
+        findings += found
+    if has("claim_statuses"):
+        number, found = keep_statuses(
+            books,
+            frames["claim_statuses"],
+            organization_id=target.organization_id,
+            source_file_id=source_file_id,
+            file=file,
+        )
+        told.append(f"{number:,} words on sent claims")
         findings += found
     if has("payments"):
         number, found = posting.post_payments(

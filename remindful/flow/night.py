@@ -13,6 +13,22 @@ NIGHT = line(
         asides="set_aside_files",
     ),
     station(
+        "refer",
+        stations.refer,
+        says="referrals, and those that are overdue",
+        by="core.referrals",
+        into="referrals",
+        asides="open_loops",
+    ),
+    station(
+        "bill",
+        stations.bill,
+        says="finished encounters, checked and billed",
+        by="core.billing",
+        into="claims",
+        asides="unbillable",
+    ),
+    station(
         "post",
         stations.post,
         says="payers' answers that waited for their claim",

@@ -9,6 +9,8 @@ import yaml
 
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import OrganizationKind
+from remindful.flow import billing_terms
+from remindful.flow.billing_terms import BillingTerms
 
 NEEDED = ("key", "name", "kind", "line1", "city", "state", "zip", "phone", "email_from", "pay_url")
 
@@ -36,6 +38,7 @@ class Organization:
     assistance_url: str | None
     is_practice: bool
     activated_on: date | None
+    billing: BillingTerms | None  # None: another system writes its claims
 
 
 def read_office(path: Path) -> list[Organization]:
@@ -66,6 +69,9 @@ def _faults(row: object, number: int) -> list[str]:
         faults.append(f"{where}: kind {row['kind']!r} is none of {', '.join(OrganizationKind)}.")
     if row.get("zone") and row["zone"] not in available_timezones():
         faults.append(f"{where}: zone {row['zone']!r} is no IANA time zone.")
+    if row.get("billing") is not None:
+        faults += billing_terms.find_faults(row["billing"], where)
+        faults += [f"{where}: who bills needs `{word}`." for word in ("npi", "tax_id") if not row.get(word)]
     if row.get("kind") == OrganizationKind.TAX_EXEMPT_HOSPITAL and not (
         row.get("assistance_phone") and row.get("assistance_url")
     ):
@@ -81,7 +87,7 @@ def _organization(row: dict[str, object]) -> Organization:
         found = row.get(word)
         return default if found is None else str(found)
 
-    activated_on = row.get("activated_on")
+    activated_on, billing = row.get("activated_on"), row.get("billing")
     return Organization(
         key=str(row["key"]),
         name=str(row["name"]),
@@ -102,4 +108,5 @@ def _organization(row: dict[str, object]) -> Organization:
         assistance_url=text("assistance_url"),
         is_practice=bool(row.get("is_practice", False)),
         activated_on=activated_on if isinstance(activated_on, date) else None,
+        billing=billing_terms.read_terms(billing) if isinstance(billing, dict) else None,
     )

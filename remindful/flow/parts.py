@@ -9,7 +9,10 @@ import yaml
 OF_CLAIM = ("claim_payers", "claim_lines")
 OF_REMIT = ("remit_claims", "remit_provider_adjustments")
 OF_REMIT_CLAIM = ("remit_lines", "remit_adjustments")
-NAMED_BY_CALLER = ("demographics", "open_balances", "payments", "contacts")
+NAMED_BY_CALLER = (
+    "demographics", "open_balances", "payments", "contacts", "coverages", "providers", "fees", "referrals", "authorizations",
+    "appointments", "encounters", "diagnoses", "charges", "claim_statuses",
+)  # fmt: skip
 
 Frames = dict[str, pl.DataFrame]
 

@@ -12,15 +12,17 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.frames import RemitProviderAdjustments
 from remindful.edges import formats
-from remindful.edges.formats import csv_rows, synthea
+from remindful.edges.formats import csv_rows, fhir, synthea
 from remindful.flow.home import Home
 
 OFFICE_FILE = "office.yaml"
 MAPPING_SUFFIX = ".mapping.yaml"
-RANKS = {
-    name: rank
-    for rank, name in enumerate(("demographics", "open_balances", "claim837", "era835", "payments", "contacts"))
-}
+#: People first, then what claims are made of, then balances, claims, answers, money, and what happened: each needs those before it.
+ORDER = (
+    "demographics", "fhir", "providers", "fees", "coverages", "referrals", "authorizations", "appointments", "hl7v2", "encounters",
+    "diagnoses", "charges", "charge_capture", "open_balances", "claim837", "era835", "payments", "contacts",
+)  # fmt: skip
+RANKS = {name: rank for rank, name in enumerate(ORDER)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,7 @@ class ReceivedFile:
     size_bytes: int
     mapping: Path | None
     is_folder: bool = False
-    rank: int = 0  # people first, then balances, claims, answers, money, and what happened: each needs those before it
+    rank: int = 0  # its place in ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def list_files(paths: Iterable[Path], *, mapping: Path | None) -> list[ReceivedF
     """Every file under the paths, in name order; offices, mappings and hidden files are not data. Folders of Synthea are one."""
     found: list[ReceivedFile] = []
     for path in paths:
-        if path.is_dir() and synthea.is_synthea_folder(path):
+        if path.is_dir() and (synthea.is_synthea_folder(path) or fhir.is_fhir_folder(path)):
             found.append(_receive_folder(path))
         elif path.is_dir():
             inner = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".") and _is_data(entry)]
@@ -83,7 +85,7 @@ def _receive(path: Path, *, mapping: Path | None) -> ReceivedFile:
 
 
 def _receive_folder(path: Path) -> ReceivedFile:
-    files = sorted(path.glob("*.csv"))
+    files = fhir.fhir_files(path) or sorted(path.glob("*.csv"))
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
@@ -106,10 +108,12 @@ def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
     return kept
 
 
-def read_file(received: ReceivedFile) -> ReadFile:
-    """Read a file whole, by the format that knows its first bytes."""
+def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
+    """Read a file whole, by the format that knows its first bytes. care: as an office that bills its encounters itself needs it."""
     if received.is_folder:
-        return _gather(received, "synthea", synthea.read_folder(received.path))
+        if fhir.is_fhir_folder(received.path):
+            return _gather(received, "fhir", fhir.read_folder(received.path))
+        return _gather(received, "synthea", synthea.read_folder(received.path, care=care))
     fmt = formats.sniff_format(received.path)
     if fmt is None:
         return ReadFile(received, None, {}, (_say_unknown(received),), 0, 0)

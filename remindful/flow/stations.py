@@ -10,7 +10,10 @@ from remindful.edges.store.books import Books, open_books
 from remindful.flow import intake, posting
 from remindful.flow import reach as reaching
 from remindful.flow.asides import keep_findings
+from remindful.flow.billing_acts import bill_all
+from remindful.flow.billing_terms import terms_of
 from remindful.flow.position import Position, position_of_night, post_entries, take_position
+from remindful.flow.referrals import find_loops
 from remindful.flow.report import StationCount
 from remindful.flow.runs import Run, end_station
 from remindful.flow.tonight import Tonight
@@ -29,6 +32,31 @@ def receive(tonight: Tonight, run: Run) -> StationCount:
     intake.empty_inbox(report, inbox=inbox)
     aside = sum(1 for file in report.files if file.state == "set_aside")
     count = StationCount("receive", len(report.files), len(report.files) - aside, aside, f"{len(report.files)} files")
+    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
+        end_station(books, run, count)
+    return count
+
+
+def refer(tonight: Tonight, run: Run) -> StationCount:
+    """Follow every referral; those that are overdue wait for somebody (`remindful referrals list`)."""
+    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
+        loops = find_loops(books, day=tonight.day)
+        tonight.keep("loops", loops)
+        overdue = loops.filter(pl.col("overdue_days") > 0).height
+        count = StationCount("refer", loops.height, loops.height - overdue, overdue, f"{overdue} referrals overdue")
+        end_station(books, run, count)
+    return count
+
+
+def bill(tonight: Tonight, run: Run) -> StationCount:
+    """Bill finished encounters of the organizations for which Remindful bills; each in its own transaction."""
+    with open_books(organizations=tonight.organizations, now=tonight.now, read_only=True) as books:
+        here = tuple(terms_of(books))
+    report = bill_all(home=tonight.home, clock=tonight.clock, day=tonight.day, organizations=here, run_id=run.run_id)
+    says = (
+        f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer" if here else "others bill"
+    )
+    count = StationCount("bill", report.came_in, report.billed, report.held, says)
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
         end_station(books, run, count)
     return count

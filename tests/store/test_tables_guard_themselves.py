@@ -15,7 +15,7 @@ KEEPS = (
     "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "remit_claim",
     "message_attempt", "station_run", "row_change", "finding", "visit", "visit_payer", "account", "organization",
     "message", "run", "source_file", "office_setting", "coverage", "provider", "encounter", "diagnosis", "charge", "fee", "referral",
-    '"authorization"', "appointment", "claim_file", "claim_sent", "claim_status",
+    '"authorization"', "appointment", "claim_file", "claim_sent", "claim_status", "estimate",
 )  # fmt: skip
 NEVER_CHANGED = (
     "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "message_attempt",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from remindful.core.words.kinds import Act
-from remindful.faces.cli import demo_tour, law_desk, tables
+from remindful.faces.cli import billing_desk, codes_desk, demo_tour, law_desk, referrals_desk, remits_desk, tables
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
 from remindful.flow import asking, checking, coding, examples, intake, nights, paper
 from remindful.flow.acts import record_outcome
@@ -23,6 +23,16 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(law_desk.app, name="law")
+app.add_typer(remits_desk.app, name="remits")
+app.add_typer(remits_desk.denials_app, name="denials")
+app.add_typer(billing_desk.estimates_app, name="estimates")
+app.add_typer(codes_desk.app, name="codes")
+app.add_typer(referrals_desk.app, name="referrals")
+app.command()(billing_desk.bill)
+app.command()(billing_desk.charges)
+app.command()(billing_desk.claims)
+app.command()(billing_desk.trace)
+app.command()(billing_desk.chain)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]

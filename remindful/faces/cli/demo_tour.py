@@ -25,7 +25,7 @@ AT = time(16, 30)  # UTC: noon or half past eleven in Tallahassee, an hour earli
 def show_tour(out: Path, *, accounts: int, seed: int) -> None:
     """Write the files, import them as they came, run the nights, and show what a biller would look at first."""
     out = out.resolve()
-    _make_folder(out)
+    make_folder(out)
     os.environ["REMINDFUL_HOME"] = str(out / "home")
     files = out / "files"
     counts = examples.write(files, accounts=accounts, seed=seed)
@@ -56,7 +56,7 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
     _tell(imports, told, home=home, out=out)
 
 
-def _make_folder(out: Path) -> None:
+def make_folder(out: Path) -> None:
     """A fresh folder; an older demo's is removed, anybody else's is not."""
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).exists():

@@ -7,7 +7,7 @@ DECLARE
 BEGIN
     FOREACH link SLICE 1 IN ARRAY ARRAY[
         ['encounter', 'visit_id', 'visit'], ['encounter', 'source_file_id', 'source_file'],
-        ['claim_sent', 'claim_file_id', 'claim_file'], ['claim_sent', 'visit_id', 'visit'],
+        ['estimate', 'visit_id', 'visit'], ['claim_sent', 'claim_file_id', 'claim_file'], ['claim_sent', 'visit_id', 'visit'],
         ['claim_status', 'source_file_id', 'source_file'], ['claim_status', 'claim_sent_id', 'claim_sent']
     ] LOOP
         IF NOT EXISTS (SELECT FROM pg_constraint WHERE conname = link[3] || '_in_organization') THEN
@@ -18,7 +18,7 @@ BEGIN
                        link[1], link[1] || '_' || link[2] || '_same_organization', link[2], link[3], link[3] || '_id');
     END LOOP;
     FOREACH name IN ARRAY ARRAY['coverage', 'provider', 'encounter', 'diagnosis', 'charge', 'fee', 'referral', 'authorization',
-                                'appointment', 'claim_file', 'claim_sent', 'claim_status'] LOOP
+                                'appointment', 'estimate', 'claim_file', 'claim_sent', 'claim_status'] LOOP
         EXECUTE format('ALTER TABLE %I ADD CONSTRAINT %I FOREIGN KEY (organization_id) REFERENCES organization (organization_id)',
                        name, name || '_of_organization');
         EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
@@ -43,6 +43,9 @@ BEGIN
 END
 $$;
 
+CREATE TRIGGER only_the_visit BEFORE UPDATE ON estimate FOR EACH ROW EXECUTE FUNCTION remindful_only('visit_id');
+CREATE TRIGGER billed_once BEFORE UPDATE ON estimate FOR EACH ROW EXECUTE FUNCTION remindful_once('visit_id');
+GRANT UPDATE ON estimate TO remindful_app;
 CREATE TRIGGER only_the_match BEFORE UPDATE ON claim_status FOR EACH ROW EXECUTE FUNCTION remindful_only('claim_sent_id');
 CREATE TRIGGER matched_once BEFORE UPDATE ON claim_status FOR EACH ROW EXECUTE FUNCTION remindful_once('claim_sent_id');
 GRANT UPDATE ON claim_status TO remindful_app;

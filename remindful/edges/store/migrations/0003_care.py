@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organization_id", "encounter_key", "line_no"), name="charge_line"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("system__in", ["icd10cm", "icd10pcs", "cpt", "hcpcs", "snomed", "unknown"])
+                            ("system__in", ["icd10cm", "icd10pcs", "cpt", "hcpcs", "snomed", "cvx", "unknown"])
                         ),
                         name="charge_system",
                     ),
@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("organization_id", "encounter_key", "rank"), name="diagnosis_rank"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("system__in", ["icd10cm", "icd10pcs", "cpt", "hcpcs", "snomed", "unknown"])
+                            ("system__in", ["icd10cm", "icd10pcs", "cpt", "hcpcs", "snomed", "cvx", "unknown"])
                         ),
                         name="diagnosis_system",
                     ),
@@ -332,6 +332,30 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["open", "held", "billed", "not_billed"])),
                         name="encounter_state",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Estimate",
+            fields=[
+                ("estimate_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("organization_id", models.BigIntegerField()),
+                ("estimate_key", models.TextField()),
+                ("party_key", models.TextField()),
+                ("encounter_key", models.TextField(null=True)),
+                ("scheduled_on", models.DateField()),
+                ("service_on", models.DateField()),
+                ("given_on", models.DateField()),
+                ("due_on", models.DateField(null=True)),
+                ("expected_cents", models.BigIntegerField()),
+                ("lines", models.JSONField()),
+                ("visit_id", models.BigIntegerField(null=True)),
+                ("recorded_at", models.DateTimeField(db_default=columns.RunClock())),
+            ],
+            options={
+                "db_table": "estimate",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organization_id", "estimate_key"), name="estimate_office_key")
                 ],
             },
         ),

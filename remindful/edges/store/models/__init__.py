@@ -2,7 +2,7 @@
 
 from remindful.edges.store.models.care import Item, Visit, VisitPayer
 from remindful.edges.store.models.claims import ClaimFile, ClaimSent, ClaimStatus
-from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Fee, Provider
+from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Estimate, Fee, Provider
 from remindful.edges.store.models.ledger import Entry, EntryCheck, Posting
 from remindful.edges.store.models.messages import Message, MessageAttempt
 from remindful.edges.store.models.office import OfficeSetting, Organization, RowChange
@@ -24,6 +24,7 @@ __all__ = [
     "Encounter",
     "Entry",
     "EntryCheck",
+    "Estimate",
     "Event",
     "Fee",
     "Finding",

@@ -180,3 +180,25 @@ class Fee(models.Model):
                 fields=["organization_id", "schedule", "procedure_code", "modifiers", "from_on"], name="fee_of_code"
             ),
         )
+
+
+class Estimate(models.Model):
+    """A good-faith estimate as it was given: its lines never change; a new one is a new row."""
+
+    estimate_id = columns.own_id()
+    organization_id = columns.ref()
+    estimate_key = columns.key()
+    party_key = columns.key()
+    encounter_key = columns.text()
+    scheduled_on = columns.day()
+    service_on = columns.day()
+    given_on = columns.day()
+    due_on = columns.day(null=True)
+    expected_cents = columns.cents()
+    lines = models.JSONField()
+    visit_id = columns.ref(null=True)
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "estimate"
+        constraints = (models.UniqueConstraint(fields=["organization_id", "estimate_key"], name="estimate_office_key"),)

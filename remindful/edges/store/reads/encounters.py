@@ -4,6 +4,7 @@ import dataframely as dy
 import polars as pl
 
 from remindful.core.words import care
+from remindful.core.words.contracts import schema_of
 from remindful.edges.store.books import Books
 
 
@@ -13,8 +14,7 @@ def _read(books: Books, query_name: str, contract: type[dy.Schema]) -> pl.DataFr
     keys = contract.primary_key()
     owned = ["organization_id", *[name for name in keys if name != "organization_id"]]
     assert rows.select(owned).is_unique().all(), f"{query_name} has a row twice"
-    types = {name: column.dtype for name, column in contract.columns().items()}
-    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in types.items())
+    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in schema_of(contract).items())
 
 
 def coverages(books: Books) -> pl.DataFrame:
@@ -34,12 +34,12 @@ def encounters(books: Books) -> pl.DataFrame:
 
 def diagnoses(books: Books) -> pl.DataFrame:
     """Diagnoses that stand."""
-    return _read(books, "diagnoses", care.Diagnoses)
+    return _read(books, "diagnoses", care.Diagnoses).filter(~pl.col("is_withdrawn")).drop("is_withdrawn")
 
 
 def charges(books: Books) -> pl.DataFrame:
     """Charges that stand."""
-    return _read(books, "charges", care.Charges)
+    return _read(books, "charges", care.Charges).filter(~pl.col("is_withdrawn")).drop("is_withdrawn")
 
 
 def fees(books: Books) -> pl.DataFrame:
@@ -70,5 +70,4 @@ def sent_claims(books: Books) -> pl.DataFrame:
 def claim_statuses(books: Books) -> pl.DataFrame:
     """ClaimStatuses, with claim_status_id, claim_sent_id (null: not matched), source_file_id and recorded_at."""
     rows = books.read("claim_statuses")
-    types = {name: column.dtype for name, column in care.ClaimStatuses.columns().items()}
-    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in types.items())
+    return rows.with_columns(pl.col(name).cast(dtype) for name, dtype in schema_of(care.ClaimStatuses).items())

@@ -1,0 +1,9 @@
+-- Returns remittances, newest first, with the file they came in, and how many of their claims are posted or wait, with their money.
+SELECT r.organization_id, r.remit_id, r.remit_no, r.trace_number, r.payer_key, r.payer_name, r.paid_cents, r.paid_on, r.method,
+       f.name, f.sha256, f.received_on, count(c.remit_claim_id)::bigint AS claims, count(c.visit_id)::bigint AS posted,
+       coalesce(sum(c.paid_cents) FILTER (WHERE c.visit_id IS NULL), 0)::bigint AS waiting_cents
+FROM remit r
+JOIN source_file f ON f.source_file_id = r.source_file_id
+LEFT JOIN remit_claim c ON c.organization_id = r.organization_id AND c.remit_id = r.remit_id
+GROUP BY r.remit_id, f.source_file_id
+ORDER BY r.paid_on DESC NULLS LAST, r.remit_id DESC

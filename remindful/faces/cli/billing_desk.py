@@ -1,0 +1,323 @@
+"""`remindful bill`, `claims`, `trace`, `estimate`: from care to claims, and back from a balance to its cause."""
+
+import os
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.markup import escape
+
+from remindful.core.words.money import say_cents
+from remindful.faces.cli import demo_tour
+from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table, progress
+from remindful.flow import billing_acts, estimates, tracing
+from remindful.flow import chain as walking
+from remindful.flow import claims as claim_desk
+from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+STAGES = (
+    "ordered_on",
+    "authorized_on",
+    "service_on",
+    "captured_on",
+    "billed_on",
+    "accepted_on",
+    "answered_on",
+    "became_patients_on",
+)
+
+
+def _day(on: datetime | None) -> date | None:
+    return None if on is None else on.date()
+
+
+@guarded
+def bill(
+    on: On = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be billed and held; write nothing.")
+    ] = False,
+    not_billed: Annotated[
+        str | None, typer.Option("--not-billed", metavar="ENCOUNTER", help="Say that this encounter is nobody's bill.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Bill finished encounters: check their codes, write claims for their payers, book what is charged. Held ones say why."""
+    home, clock = read_home(), read_clock()
+    if not_billed is not None:
+        billing_acts.leave_unbilled(not_billed, clock=clock)
+        OUT.print(f"{escape(not_billed)} is nobody's bill: it will not be billed.")
+        return
+    report = billing_acts.bill_now(home=home, clock=clock, on=_day(on), dry_run=dry_run)
+    if as_json:
+        print_json(report)
+    else:
+        _show_billing(report)
+    raise SystemExit(Exit.SOME_ASIDE if report.held else Exit.DONE)
+
+
+def _show_billing(report: billing_acts.BillingReport) -> None:
+    done = "would be billed" if report.is_dry else "billed"
+    print_table(
+        f"{report.came_in:,} finished encounters", ("what", "encounters", "charges"),
+        [
+            (done, f"{report.billed:,}", say_cents(report.charge_cents)),
+            ("held", f"{report.held:,}", ""),
+            ("clean at the first look", "-" if report.clean_rate is None else f"{report.clean_rate:.1%}", ""),
+            ("passed on to the next payer", f"{report.next_payer_claims:,}", ""),
+        ],
+        right=("encounters", "charges"),
+    )  # fmt: skip
+    for name in report.files:
+        OUT.print(f"written  {escape(name)}", soft_wrap=True)
+    for title, counts in (
+        ("What keeps encounters back", report.edits),
+        ("Told, and billed all the same", report.warnings),
+    ):
+        if counts:
+            print_table(
+                title, ("edit", "how many", "for example", "to mend"),
+                [(one.edit, f"{one.count:,}", one.says, one.mend) for one in counts],
+                right=("how many",),
+            )  # fmt: skip
+
+
+@guarded
+def claims(
+    on: On = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Every sent claim with its state, not only those that wait.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Sent claims: how far each is, which wait for somebody and why, and how long there is to file."""
+    view = claim_desk.view_claims(on=_day(on), clock=read_clock())
+    if as_json:
+        print_json({"claims": view.claims.to_dicts(), "work": view.work.to_dicts(), "clocks": view.clocks.to_dicts()})
+        return
+    states = (
+        view.claims.filter("is_current")
+        .group_by("state")
+        .agg(count=pl.len(), cents=pl.col("charge_cents").sum())
+        .sort("state")
+    )
+    print_table(
+        "Sent claims", ("state", "how many", "charges"), [(row[0], f"{row[1]:,}", say_cents(row[2])) for row in states.rows()],
+        right=("how many", "charges"),
+    )  # fmt: skip
+    rows = view.claims if every else view.work
+    shown = [
+        name
+        for name in ("control_number", "kind", "state", "since_on", "sent_on", "wait_days", "reason", "mend")
+        if name in rows.columns
+    ]
+    print_table(
+        "All of them" if every else "Those that wait for somebody", tuple(_words(name) for name in shown),
+        [tuple("" if row[name] is None else str(row[name]) for name in shown) for row in rows.iter_rows(named=True)],
+    )  # fmt: skip
+    for finding in view.findings:
+        OUT.print(f"{escape(finding.says)} [dim]{escape(finding.mend)}[/]", soft_wrap=True)
+
+
+@guarded
+def trace(
+    account: Annotated[
+        str | None, typer.Argument(help="The account's key; without it: the whole office, summed.")
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="Split the office's report: site, provider, payer or code.")] = None,
+    on: On = None,
+    as_json: AsJson = False,
+) -> None:
+    """Follow open amounts back to their cause: what each waits for or died of, how long each stage took, what it costs."""
+    clock = read_clock()
+    if account is None:
+        sums = tracing.trace_office(on=_day(on), clock=clock, by=by)
+        if as_json:
+            print_json(sums.to_dicts())
+            return
+        split = [name for name in sums.columns if name not in _SUM_COLUMNS]
+        print_table(
+            "What open amounts wait for", (*split, "cause", "rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
+            [
+                (
+                    *[row[name] or "-" for name in split], _words(row["cause"]), f"{row['rows']:,}", say_cents(row["open_cents"]),
+                    *[_number(row[name]) for name in ("lag_days", "bill_days", "accept_days", "answer_days", "open_days")],
+                )
+                for row in sums.iter_rows(named=True)
+            ],
+            right=("rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
+        )  # fmt: skip
+        return
+    traces, _items = tracing.trace_account(account, on=_day(on), clock=clock)
+    if as_json:
+        print_json(traces.to_dicts())
+        return
+    if traces.is_empty():
+        OUT.print(f"Nothing of {escape(account)} is open.")
+        return
+    for row in traces.iter_rows(named=True):
+        where = f"{row['chart_key']} {row['procedure_code'] or ''}".strip()
+        OUT.print(f"[bold]{escape(where)}[/]  {say_cents(row['open_cents'])}  [bold]{_words(row['cause'])}[/]"
+                  f" [dim]{escape(row['detail'] or '')}[/]", soft_wrap=True)  # fmt: skip
+        known = [(name, row[name]) for name in STAGES if row[name] is not None]
+        steps, before = [], None
+        for name, day in known:
+            took = "" if before is None else f" (+{(day - before).days} d)"
+            steps.append(f"{_words(name.removesuffix('_on'))} {day}{took}")
+            before = day
+        OUT.print("  " + " > ".join(steps) + f"; open for {row['open_days']} days", soft_wrap=True)
+
+
+@guarded
+def charges(on: On = None, as_json: AsJson = False) -> None:
+    """Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came."""
+    rows = billing_acts.watch_charge_lag(clock=read_clock(), on=_day(on))
+    if as_json:
+        print_json(rows.to_dicts())
+        return
+    print_table(
+        "Charges by provider",
+        ("provider", "lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
+        [
+            (
+                " ".join(filter(None, (row["first_name"], row["last_name"]))) or row["provider_npi"] or "-", f"{row['lines']:,}",
+                _number(row["lag_days"]), _number(row["lag_days_95"]), f"{row['slow_lines']:,}", say_cents(row["slow_cents"]),
+                f"{row['late_lines']:,}", say_cents(row["late_cents"]), f"{row['missing']:,}",
+            )
+            for row in rows.iter_rows(named=True)
+        ],
+        right=("lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
+    )  # fmt: skip
+
+
+@guarded
+def chain(
+    out: Annotated[Path, typer.Option(help="The folder of this walk; made anew.")] = Path("chain"),
+    patients: Annotated[int, typer.Option(min=10, help="How many made-up patients.")] = 1000,
+    seed: Annotated[int, typer.Option()] = 7,
+    shape: Annotated[str, typer.Option(help="How their care is told: csv or fhir, as Synthea writes it.")] = "csv",
+    as_json: AsJson = False,
+) -> None:
+    """The whole chain on a made-up population: care, codes, 837s, payers' 835s, balances, a night; every total ties to the one before."""
+    if shape not in ("csv", "fhir"):
+        fail(f"There is no shape {shape!r}.", "Use csv or fhir.", code=Exit.WRONG_USE)
+    demo_tour.make_folder(out.resolve())
+    os.environ["REMINDFUL_HOME"] = str(out.resolve() / "home")
+    with progress("The chain") as bar:
+        task = bar.task_ids[0]
+        report = walking.walk_chain(
+            out.resolve(),
+            patients=patients,
+            seed=seed,
+            shape=shape,
+            tell=lambda says: bar.update(task, description=f"The chain: {says}"),
+        )
+    if as_json:
+        print_json(report)
+    else:
+        _show_chain(report)
+    raise SystemExit(Exit.DONE if report.ties else Exit.FAILED)
+
+
+def _show_chain(report: walking.ChainReport) -> None:
+    print_table(
+        f"{report.population.patients:,} patients, {report.population.encounters:,} encounters", ("station", "rows", "total", "must be", "ties", "what"),
+        [
+            (
+                leg.station, f"{leg.count:,}", say_cents(leg.cents), "" if leg.equals_cents is None else say_cents(leg.equals_cents),
+                "yes" if leg.ties else "NO", leg.says,
+            )
+            for leg in report.legs
+        ],
+        right=("rows", "total", "must be"),
+    )  # fmt: skip
+    print_table(
+        "Where every cent is",
+        ("", "cents"),
+        [(_words(name), say_cents(cents)) for name, cents in report.whose_cents.items()],
+        right=("cents",),
+    )
+    print_table(
+        "The night",
+        ("accounts or messages", "how many"),
+        [(_words(name), f"{number:,}") for name, number in report.night_says.items()],
+        right=("how many",),
+    )
+
+
+estimates_app = typer.Typer(help="Good-faith estimates: give one, compare them with the bills.", no_args_is_help=True)
+
+
+@estimates_app.command()
+@guarded
+def give(
+    patient: Annotated[str, typer.Argument(help="The patient's number.")],
+    services: Annotated[
+        list[str],
+        typer.Argument(
+            help="CODE, CODE*UNITS or CODE-MODIFIER, then =WORDS: 99213='Office visit'. The main one first."
+        ),
+    ],
+    on: Annotated[datetime, typer.Option("--for", formats=["%Y-%m-%d"], help="The day of the care.")],
+    scheduled: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it was scheduled; default today.")
+    ] = None,
+    asked: Annotated[bool, typer.Option("--asked", help="The patient asked for it.")] = False,
+    diagnosis: Annotated[list[str] | None, typer.Option(help="A diagnosis code that is expected.")] = None,
+    encounter: Annotated[str | None, typer.Option(help="The planned encounter's number.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or es; default the patient's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give a good-faith estimate: priced by the office's fees and discount, kept, written as PDF."""
+    wanted = estimates.Asked(
+        patient, tuple(services), on.date(), _day(scheduled), asked, tuple(diagnosis or ()), encounter, language
+    )
+    given = estimates.give_estimate(wanted, home=read_home(), clock=read_clock())
+    if as_json:
+        print_json(given)
+        return
+    OUT.print(f"{given.number}: {say_cents(given.expected_cents)}, written to {escape(given.file)}", soft_wrap=True)
+    if given.due_on is not None:
+        late = " [bold red]It is late.[/]" if given.is_late else ""
+        OUT.print(f"It was due by {given.due_on} ({escape(given.cite)}).{late}", soft_wrap=True)
+
+
+@estimates_app.command("list")
+@guarded
+def list_estimates(as_json: AsJson = False) -> None:
+    """Estimates beside what was billed; $400 or more above is substantially in excess (45 CFR 149.620)."""
+    rows = estimates.list_estimates(clock=read_clock())
+    if as_json:
+        print_json(rows.to_dicts())
+        return
+    print_table(
+        f"{rows.height} estimates", ("number", "patient", "care on", "given", "expected", "billed", "over", "dispute?"),
+        [
+            (
+                row["estimate_key"], row["party_key"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
+                _cents(row["billed_cents"]), _cents(row["over_cents"]), "yes" if row["is_substantial"] else "",
+            )
+            for row in rows.iter_rows(named=True)
+        ],
+        right=("expected", "billed", "over"),
+    )  # fmt: skip
+
+
+def _cents(cents: int | None) -> str:
+    return "-" if cents is None else say_cents(cents)
+
+
+_SUM_COLUMNS = ("cause", "rows", "open_cents", "lag_days", "bill_days", "accept_days", "answer_days", "open_days")
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ")
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:g}"

@@ -1,0 +1,199 @@
+"""The whole chain on a made-up population: care to claims, payers' answers to balances, and a night; each station's totals tie to the next."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import polars as pl
+
+from remindful.edges.example.payer import Desk, answer_claims
+from remindful.edges.example.population import PopulationCounts, write_population
+from remindful.edges.formats import claim837, era835
+from remindful.edges.store import reads
+from remindful.edges.store.books import open_books
+from remindful.flow import billing_acts, intake, nights
+from remindful.flow.billing_acts import BillingReport
+from remindful.flow.clock import Clock
+from remindful.flow.home import Home, read_home
+from remindful.flow.position import take_position
+
+AT = time(16, 30)
+FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
+ANSWER_DAYS = 12  # from a claim file to the payment
+OFFICE = """organizations:
+  - key: lakeshore
+    name: Lakeshore Physicians
+    kind: provider
+    npi: "1999999984"
+    tax_id: "990000001"
+    line1: 100 Example Way
+    city: Tallahassee
+    state: FL
+    zip: "323010000"
+    zone: America/New_York
+    phone: (850) 555-0100
+    hours: Monday to Friday, 8 am to 5 pm
+    email_from: billing@lakeshore.example.org
+    website: https://lakeshore.example.org
+    pay_url: https://lakeshore.example.org/pay
+    is_practice: true
+    billing:
+      submitter_id: LAKESHORE
+      receiver_id: CLEARHOUSE
+      contact: Ann Rivera
+      taxonomy: 207Q00000X
+      self_pay_discount_percent: 20
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """One station's total: how many and how much, and what it must equal (null: nothing before it)."""
+
+    station: str
+    count: int
+    cents: int
+    equals_cents: int | None
+    says: str
+
+    @property
+    def ties(self) -> bool:
+        """Whether it comes out to the cent."""
+        return self.equals_cents is None or self.cents == self.equals_cents
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What became of a population's care. Cents."""
+
+    population: PopulationCounts
+    legs: tuple[Leg, ...]
+    whose_cents: dict[str, int]
+    billings: tuple[BillingReport, ...]
+    night_says: dict[str, int]
+
+    @property
+    def ties(self) -> bool:
+        """Whether every station does."""
+        return all(leg.ties for leg in self.legs)
+
+
+def walk_chain(
+    out: Path, *, patients: int, seed: int, shape: str, tell: Callable[[str], None] = lambda _: None
+) -> ChainReport:
+    """Make the population, import it, bill it month by month, answer each file, and run a night. REMINDFUL_HOME must be of this walk alone."""
+    tell("making the population")
+    population = write_population(out, patients=patients, seed=seed, shape=shape, first_day=FIRST_DAY, days=DAYS)
+    return walk_folder(
+        out / shape, out=out, population=population, first_day=FIRST_DAY, days=DAYS, seed=seed, tell=tell
+    )
+
+
+def walk_folder(
+    folder: Path,
+    *,
+    out: Path,
+    population: PopulationCounts,
+    first_day: date,
+    days: int,
+    seed: int,
+    tell: Callable[[str], None] = lambda _: None,
+) -> ChainReport:
+    """As walk_chain, of a folder in Synthea's shape that is there already."""
+    home, desk = read_home(), Desk(seed=seed)
+    office = out / "office.yaml"
+    office.write_text(OFFICE, encoding="utf-8")
+    tell("reading what was done")
+    _import([office, folder], day=first_day, home=home)
+    billings: list[BillingReport] = []
+    answers: list[tuple[date, Path]] = []
+    last_day = first_day + timedelta(days=days + 2 * STEP_DAYS)
+    day = first_day + timedelta(days=STEP_DAYS)
+    while day <= last_day:
+        tell(f"billing and payers' answers up to {day}")
+        due = sorted(path for paid_on, path in answers if paid_on <= day)
+        answers = [one for one in answers if one[0] > day]
+        if due:
+            _import(due, day=day, home=home)
+        billed = billing_acts.bill_now(home=home, clock=_noon(day), on=day, dry_run=False)
+        billings.append(billed)
+        for path in billed.files:
+            answers += _answer(Path(path), desk, out / "remits", day=day)
+        day += timedelta(days=STEP_DAYS)
+    last_on = max([paid_on for paid_on, _ in answers], default=last_day)
+    _import(sorted(path for _, path in answers), day=last_on, home=home)
+    tell("the night")
+    night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
+    legs, whose = _tie(billings, desk, now=_noon(last_on).now(), day=last_on)
+    return ChainReport(population, legs, whose, tuple(billings), night.sent | night.no_step)
+
+
+def _noon(day: date) -> Clock:
+    return Clock(datetime.combine(day, AT, tzinfo=UTC))
+
+
+def _import(paths: list[Path], *, day: date, home: Home) -> None:
+    if paths:
+        intake.import_office_paths(paths, home=home, clock=_noon(day), organization=None, mapping=None)
+
+
+def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[date, Path]]:
+    """The payers' answers to a file of claims, each as an 835 file, with the day on which it comes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pieces: dict[str, list[pl.DataFrame]] = {}
+    for reading in claim837.FORMAT.read(path, None):
+        assert not reading.findings, reading.findings
+        for name, frame in reading.frames.items():
+            pieces.setdefault(name, []).append(frame)
+    frames = {name: pl.concat(each) for name, each in pieces.items()}
+    told: list[tuple[date, Path]] = []
+    for number, remit in enumerate(answer_claims(frames, desk, paid_on=day + timedelta(days=ANSWER_DAYS))):
+        paid_on = remit["remits"]["paid_on"][0]
+        interchange = claim837.Interchange(
+            sender_key="PAYERS", receiver_key="LAKESHORE", number=desk.batches * 10 + number, group_number=desk.batches * 10 + number,
+            now=_noon(paid_on).now(), is_production=False,
+        )  # fmt: skip
+        place = folder / f"{paid_on}-{desk.batches:03d}-{number}.835"
+        place.write_text(
+            era835.write_remits(remit, header=era835.RemitHeader(interchange=interchange)), encoding="utf-8"
+        )
+        told.append((paid_on, place))
+    return told
+
+
+def _tie(
+    billings: list[BillingReport], desk: Desk, *, now: datetime, day: date
+) -> tuple[tuple[Leg, ...], dict[str, int]]:
+    """Each station's total beside what it must equal."""
+    with open_books(organizations="all", now=now, read_only=True) as books:
+        encounters, charges, sent = reads.encounters(books), reads.charges(books), reads.sent_claims(books)
+        answers = reads.remit_claims(books)
+        items = take_position(books, account_ids=None, day=day).item_balances
+    captured = charges.join(encounters.select("encounter_key", "state"), on="encounter_key")
+    all_cents = int(captured["charge_cents"].sum())
+    kept_back = int(captured.filter(pl.col("state") != "billed")["charge_cents"].sum())
+    billed_cents = sum(one.charge_cents for one in billings)
+    booked_cents = int(items["charge_cents"].sum())
+    to_payers = sent.filter(pl.col("level_no") == 1)
+    self_pay = items.filter(pl.col("self_pay_cents") != 0)
+    parts = {
+        name: int(items[name].sum())
+        for name in ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents")
+    }
+    desk_paid = 0 if desk.answered is None else int(desk.answered["paid_cents"].sum())
+    first = answers.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
+    legs = (
+        Leg("captured", captured.height, all_cents, None, "charges of every encounter"),
+        Leg("billed", sum(one.billed for one in billings), billed_cents, all_cents - kept_back, "captured less what is held"),
+        Leg("booked", items.height, booked_cents, billed_cents, "charge entries of the ledger"),
+        Leg(
+            "sent", to_payers.height, int(to_payers["charge_cents"].sum()), booked_cents - int(self_pay["charge_cents"].sum()),
+            "CLM02 of the 837 files; the rest is self-pay",
+        ),
+        Leg("answered", first.height, int(first["charge_cents"].sum()), int(to_payers["charge_cents"].sum()), "CLP03 of first payers' answers"),
+        Leg("paid", answers.height, parts["payer_paid_cents"], desk_paid, "payers' payments on items, as the payers sent them"),
+        Leg("balanced", items.height, sum(parts.values()), booked_cents, "paid + written off by contract + discounts + patients' payments + open"),
+    )  # fmt: skip
+    whose = dict(items.group_by("whose").agg(pl.col("open_cents").sum()).sort("whose").rows())
+    return legs, whose | {f"({name})": cents for name, cents in parts.items()}
