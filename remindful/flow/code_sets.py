@@ -1,6 +1,5 @@
 """Code sets at the desk: an edition loaded, the editions listed, single codes checked."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,13 +12,11 @@ from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import Finding, WorldFault
 from remindful.edges.codes.edit_tables import read_edit_tables
-from remindful.edges.codes.load import KINDS, keep_edition, list_editions, load_file
+from remindful.edges.codes.load import KINDS, keep_edition, list_editions, load_files
 from remindful.flow.home import Home
+from remindful.flow.told_codes import is_diagnosis, read_diagnoses, read_line
 
 __all__ = ["KINDS", "Asked", "LoadReport", "check_codes", "list_code_sets", "load_code_set"]
-
-_LINE = re.compile(r"^(?P<code>[A-Z0-9]{5})(?:-(?P<modifiers>[A-Z0-9:]+))?(?:\*(?P<units>\d+(?:\.\d+)?))?$")
-_DIAGNOSIS = re.compile(r"^[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +27,26 @@ class LoadReport:
     says: str
     from_on: date
     rows: int
+    replaced_rows: int  # of an edition of that kind and day, which was loaded before
     findings: tuple[Finding, ...]
 
 
-def load_code_set(path: Path, kind: str, *, from_on: date, home: Home) -> LoadReport:
-    """Load an edition. Raises WorldFault where the file is no such table, or has no row that can be used."""
+def load_code_set(paths: list[Path], kind: str, *, from_on: date, home: Home) -> LoadReport:
+    """Load an edition, which may come in several files. Raises WorldFault where one is no such table, or none has a row that can be used."""
     try:
-        loaded = load_file(path, kind, from_on=from_on)
+        loaded = load_files(paths, kind, from_on=from_on)
     except ValueError as error:
         raise WorldFault(
             "permanent", f"{error}.", "`remindful codes kinds` lists what can be loaded; see docs/how-to/code-sets.md."
         ) from None
     if loaded.frame.is_empty():
         raise WorldFault(
-            "permanent", f"{path.name} has no row that can be used.", "Check that it is the file that --kind names."
+            "permanent", f"{paths[0].name} has no row that can be used.", "Check that it is the file that --kind names."
         )
+    same = (pl.col("kind") == kind) & (pl.col("from_on") == from_on)
+    replaced = int(list_editions(home.codes).filter(same)["rows"].sum())
     keep_edition(loaded, kind, from_on=from_on, kept_in=home.codes)
-    return LoadReport(kind, KINDS[kind].says, from_on, loaded.frame.height, loaded.findings)
+    return LoadReport(kind, KINDS[kind].says, from_on, loaded.frame.height, replaced, loaded.findings)
 
 
 def list_code_sets(*, home: Home) -> pl.DataFrame:
@@ -68,28 +68,18 @@ class Asked:
 
 def check_codes(asked: Asked, *, home: Home) -> pl.DataFrame:
     """EditFindings of a visit with these codes. Raises WorldFault where one is neither a diagnosis nor a procedure by its shape."""
-    upper = [code.upper() for code in asked.codes]
-    diagnoses = [code for code in upper if _DIAGNOSIS.match(code) and not re.match(r"^[A-V]\d{4}$", code)]
-    lines = [(code, _LINE.match(code)) for code in upper if code not in diagnoses]
-    odd = [code for code, match in lines if match is None]
-    if odd:
-        raise WorldFault(
-            "permanent",
-            f"{odd[0]!r} is neither a diagnosis nor a procedure.",
-            "Write E11.9 for a diagnosis, 99213-25 or 97110*2 for a line.",
-        )
+    diagnoses = read_diagnoses([code for code in asked.codes if is_diagnosis(code)])
+    lines = [read_line(code, diagnoses=len(diagnoses)) for code in asked.codes if not is_diagnosis(code)]
     birth = None if asked.age is None else date(asked.on.year - asked.age, 1, 1)
     encounter = {
         "encounter_key": "asked", "party_key": "asked", "form": "P", "started_on": asked.on, "place_of_service": asked.place, "is_finished": True,
     }  # fmt: skip
     charges = [
         {
-            "encounter_key": "asked", "line_no": number, "procedure_code": match["code"], "modifiers": match["modifiers"], "units": float(match["units"] or 1),
-            "system": str(CodeSystem.HCPCS if match["code"][0].isalpha() else CodeSystem.CPT), "service_on": asked.on,
-            "diagnosis_pointers": ":".join(str(rank) for rank in range(1, min(len(diagnoses), 4) + 1)) or None,
+            "encounter_key": "asked", "line_no": number, "procedure_code": line.procedure_code, "modifiers": line.modifiers, "units": line.units,
+            "system": str(line.system), "service_on": asked.on, "diagnosis_pointers": line.pointers,
         }
-        for number, (_, match) in enumerate(lines, start=1)
-        if match is not None
+        for number, line in enumerate(lines, start=1)
     ]  # fmt: skip
     coverage = {
         "party_key": "asked",

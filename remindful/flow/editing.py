@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import polars as pl
 
 from remindful.core.billing import CareFrames
 from remindful.core.coding.crosswalk import Crosswalk
-from remindful.core.coding.edits import edit_encounters
+from remindful.core.coding.edits import EditTables, edit_encounters
 from remindful.core.words.findings import WorldFault
 from remindful.edges.codes.crosswalk import read_crosswalk
 from remindful.edges.codes.edit_tables import read_edit_tables
@@ -27,7 +28,11 @@ def read_house_crosswalk(home: Home) -> Crosswalk:
 
 def make_check(home: Home, *, day: date) -> Callable[[CareFrames], pl.DataFrame]:
     """The check of care frames by the office's code sets and rules on a day, as EditFindings."""
-    tables = read_edit_tables(home.codes)
+
+    @cache  # read at the first check: it takes seconds, and is in vain where nothing waits
+    def tables() -> EditTables:
+        return read_edit_tables(home.codes)
+
     return lambda frames: edit_encounters(
-        frames.encounters, frames.diagnoses, frames.charges, frames.people, frames.coverages, tables=tables, day=day
+        frames.encounters, frames.diagnoses, frames.charges, frames.people, frames.coverages, tables=tables(), day=day
     )

@@ -1,8 +1,9 @@
-"""Codes found by what people write. The lists: phrases.csv was looked at while the search was made; phrases_unseen.csv was not."""
+"""Codes found by what people write. phrases.csv was looked at while the search was made; phrases_unseen.csv was not: do not tune to it."""
 
 import csv
 import statistics
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from remindful.core.coding import build_index
 from remindful.core.coding.words import split_words, stem
 from remindful.edges.codes import icd10cm_index
+from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 
 pytestmark = pytest.mark.xdist_group("coding")
 HERE = Path(__file__).parent
@@ -24,7 +26,9 @@ def first(index, query):
     return index.search(query)[0].code
 
 
-@pytest.mark.parametrize(("name", "least_first", "least_five"), [("phrases", 0.9, 0.95), ("phrases_unseen", 0.7, 0.83)])
+@pytest.mark.parametrize(
+    ("name", "least_first", "least_five"), [("phrases", 0.87, 0.95), ("phrases_unseen", 0.78, 0.86)]
+)
 def test_most_phrases_find_the_code_that_a_coder_would_choose(index, name, least_first, least_five):
     rows = list(csv.DictReader((HERE / f"{name}.csv").open()))
     seconds, ones, fives = [], 0, 0
@@ -48,6 +52,13 @@ def test_the_lists_name_billable_codes_and_share_no_phrase(index):
     phrases = [row["phrase"].lower() for rows in lists.values() for row in rows]
 
     assert [] == [row["code"] for rows in lists.values() for row in rows if row["code"] not in index.billable]
+    assert [] == [row["phrase"] for rows in lists.values() for row in rows if not row["why"]]
+    assert [] == [
+        row["phrase"]
+        for rows in lists.values()
+        for row in rows
+        if row["phrase"].lower() == index.descriptions[row["code"]].lower()
+    ]
     assert len(phrases) == len(set(phrases))
     assert len(lists["phrases"]) >= 300
 
@@ -72,7 +83,7 @@ def test_a_code_a_misspelling_a_side_and_british_spelling_are_understood(index, 
 def test_an_answer_says_which_term_and_which_words_led_to_it(index):
     found = index.search("high blood pressure")[0]
 
-    assert ("I10", True, "hypertension") == (found.code, found.is_billable, found.matched)
+    assert ("I10", True, "high blood pressure") == (found.code, found.is_billable, found.matched)
     assert found.words
 
 
@@ -111,3 +122,39 @@ def test_a_small_set_of_ones_own_can_be_searched():
     assert ["A.1"] == [
         found.code for found in build_index(codes, terms, phrases={"the blues": "blue fever"}).search("the blues")
     ]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("dad had MI at 50", "Z82.49"),
+        ("heart attack 3 yrs ago", "I25.2"),
+        ("mom had breast ca", "Z80.3"),
+        ("h/o prostate cancer", "Z85.46"),
+        ("post partum depression", "F53.0"),
+        ("soriasis", "L40.9"),
+        ("BMI 34.5", "Z68.34"),
+        ("cellulitis R leg", "L03.115"),
+        ("18 month checkup", "Z00.129"),
+        ("hepatitis a", "B15.9"),
+        ("type ii diabetes", "E11.9"),
+    ],
+)
+def test_shorthand_histories_measures_and_misspellings_are_read(index, query, code):
+    assert code == first(index, query)
+
+
+def test_the_other_side_is_never_answered(index):
+    codes = [found.description for found in index.search("broken left wrist", most=10)]
+
+    assert codes
+    assert [] == [said for said in codes if "right" in said]
+
+
+@pytest.mark.parametrize("name", ["phrases", "entries"])
+def test_no_everyday_word_is_there_twice(name):
+    words = everyday_phrases() if name == "phrases" else everyday_entries()["term"].to_list()
+    keys = [" ".join(split_words(str(said))) for said in words]
+    twice = {key for key, count in Counter(keys).items() if count > 1}
+
+    assert set() == twice

@@ -4,32 +4,46 @@ A code is found by its terms: its title, the terms of its tabular entry, and our
 how much of the query it meets times how much of it the query meets, words weighed by how rare they are (docs/algorithms/code_search.md).
 """
 
-import math
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
-import numpy as np
 import polars as pl
-from rapidfuzz import fuzz, process
 
-from remindful.core.coding.words import EMPTY, VAGUE, Phrases, split_words
+from remindful.core.coding.history import OWN_HISTORY, HistoryCodes
+from remindful.core.coding.reading import Speller, read_words
+from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms, Values
+from remindful.core.coding.tree import CodeTree
+from remindful.core.coding.words import EMPTY, SMALL, VAGUE, Phrases, split_words
 
-#: What a word met in another way is worth: by its beginning, by likeness.
-PREFIX_WORTH, LIKE_WORTH, LEAST_LIKE = 0.75, 0.7, 80
-VAGUE_WORTH = 0.08
 ENTRY_WORTH = 1.12  # our index says: this phrase, this code
-MOST_DESCENTS = 6
-MOST_BROTHERS, BROTHER_WORTH = 3, 0.93
-SIDE_WORTH = 0.12  # sides are chosen after the code is found
-SIDES = {
-    "right": frozenset({"right", "rt"}),
-    "left": frozenset({"left", "lt"}),
-    "bilateral": frozenset({"bilateral", "both", "bilat"}),
+EXACT_WORTH = 1.2
+MOST_BROTHERS, BROTHER_WORTH = 1, 0.93
+SIDELESS_WORTH = 0.9  # a side was asked for, others of the category have one, and this has none
+TROUBLE_WORTH = 0.92  # "colostomy" is no colostomy problem
+LEAST_SCORE = 0.05
+#: A part of a query that is met well counts where the whole is not.
+GOOD, WELL_MET, MOST_IN_PART, PART_WORTH = 0.9, 0.85, 5, 0.9
+MOST_WORDS = 24  # of a query; longer texts are for suggestions
+HISTORY_WORTH = 0.95  # a term that says the history itself is nearer
+#: Who a family is, before "had" or "has".
+KIN = {
+    "mother",
+    "father",
+    "mom",
+    "dad",
+    "brother",
+    "sister",
+    "parent",
+    "grandmother",
+    "grandfather",
+    "grandma",
+    "grandpa",
+    "aunt",
+    "uncle",
 }
-SIDE_WORDS = frozenset().union(*SIDES.values())
+_OF_MANY = {"malignant", "neoplasm", "history", "personal", "family", "condition"}
+_PAST = {"history", "hx", "previou", "previous", "prior", "past"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,152 +61,256 @@ class Found:
 class CodeIndex:
     """Terms of a code set, ready to be searched. Made by `build_index`."""
 
-    def __init__(self, codes: pl.DataFrame, terms: pl.DataFrame, phrases: Mapping[str, str]) -> None:
-        self.descriptions = dict(codes.select("code", "description").rows())
-        self.billable = set(codes.filter("is_billable")["code"])
-        self.parents: dict[str, str | None] = dict(codes.select("code", "parent").rows())
-        self.children: dict[str, list[str]] = {}
-        for code, parent in codes.select("code", "parent").rows():
-            self.children.setdefault(parent, []).append(code)
-        self._by_description = {description.lower(): code for code, description in self.descriptions.items()}
+    def __init__(
+        self,
+        codes: pl.DataFrame,
+        terms: pl.DataFrame,
+        *,
+        phrases: Mapping[str, str],
+        words: pl.DataFrame,
+        exact: Mapping[str, tuple[str, str]],
+        empty: Set[str],
+    ) -> None:
+        self._empty = empty
+        self.tree = CodeTree(codes)
         self.phrases = Phrases(phrases)
-        self.term_codes: list[str] = terms["code"].to_list()
-        self.term_texts: list[str] = terms["term"].to_list()
-        words = [
-            [word for word in dict.fromkeys(self.phrases.translate(split_words(text))) if word not in EMPTY]
-            for text in self.term_texts
-        ]
-        places: dict[str, list[int]] = {}
-        for number, found in enumerate(words):
-            for word in found:
-                places.setdefault(word, []).append(number)
-        count = len(words)
-        self.places = {word: np.array(numbers, dtype=np.int32) for word, numbers in places.items()}
-        self.weights = {
-            word: (VAGUE_WORTH if word in VAGUE else 1.0) * math.log(1 + count / len(numbers))
-            for word, numbers in places.items()
-        }
-        self.sizes = np.array([sum(self.weights[word] for word in found) or 1.0 for found in words])
-        self.bonus = np.where(terms["kind"].to_numpy() == "entry", ENTRY_WORTH, 1.0)
-        self.bonus = self.bonus * np.array([self._plainness(code) for code in self.term_codes])
-        self.vocabulary = sorted(self.places)
-        self._alike = lru_cache(maxsize=20_000)(self._find_alike)
+        self._history = HistoryCodes(terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
+        self._terms = Terms(terms["code"].to_list(), terms["term"].to_list(), words, self._worth_of(terms))
+        self._exact = dict(exact)
+        counts = {word: len(places) for word, places in self._terms.places.items()}
+        said = {word for text in terms.filter(pl.col("kind") == "entry")["term"] for word in split_words(text)}
+        liked = self.phrases.known | said
+        self._speller = Speller(dict.fromkeys(liked, 1) | counts, liked=liked)
+
+    def _worth_of(self, terms: pl.DataFrame) -> Values:
+        """What each term's score is multiplied by."""
+        plain = [(code, self.tree.plainness(code)) for code in self.tree.descriptions]
+        by_code = pl.DataFrame(plain, schema={"code": pl.String, "plain": pl.Float32}, orient="row")
+        is_trouble = pl.col("term").str.contains(r"(?i)\b(?:complication|problem)")
+        worth = (
+            pl.col("plain")
+            * pl.when(is_trouble).then(TROUBLE_WORTH).otherwise(1.0)
+            * pl.when(pl.col("kind") == "entry").then(ENTRY_WORTH).otherwise(1.0)
+        )
+        joined = terms.join(by_code, on="code", how="left", maintain_order="left")
+        return joined.select(worth.cast(pl.Float32)).to_series().to_numpy()
+
+    @property
+    def descriptions(self) -> Mapping[str, str]:
+        """Of every code, headings too."""
+        return self.tree.descriptions
+
+    @property
+    def billable(self) -> frozenset[str]:
+        """Codes that may stand on a claim."""
+        return self.tree.billable
+
+    def knows(self, word: str) -> bool:
+        """Whether a word, in the form of split_words, is the set's own or a phrase's."""
+        return word in self._terms.places or word in self.phrases.known
+
+    def is_billable(self, code: str) -> bool:
+        """Whether it is a code of the set that may stand on a claim."""
+        return code.strip().upper() in self.tree.billable
 
     def search(self, query: str, *, most: int = 20) -> list[Found]:
         """The best codes for a query, best first. A code, or the beginning of one, is found as that."""
         by_code = self._by_code(query, most)
         if by_code:
             return by_code
-        asked = [word for word in dict.fromkeys(self.phrases.translate(split_words(query))) if word not in EMPTY]
-        if not asked:
-            return []
-        met = np.zeros(len(self.term_codes))
-        of_term = np.zeros(len(self.term_codes))
-        total = 0.0
-        for word in asked:
-            alike = self._alike(word)
-            weight = max((self.weights[other] for other, _ in alike), default=math.log(1 + len(self.term_codes)) / 3)
-            weight *= SIDE_WORTH if word in SIDE_WORDS else 1.0
-            total += weight
-            best = np.zeros(len(self.term_codes))
-            for other, worth in alike:
-                places = self.places[other]
-                best[places] = np.maximum(best[places], worth)
-            met += best * weight
-            for other, worth in alike:
-                places = self.places[other]
-                of_term[places] += worth * self.weights[other]
-        query_part, term_part = met / total, np.minimum(of_term / self.sizes, 1.0)
-        scores = query_part**1.5 * (0.35 + 0.65 * term_part) * self.bonus
-        return self._rank(scores, asked, most)
+        by_measure = self.tree.by_body_mass(query)
+        if by_measure is not None:
+            return [
+                Found(
+                    by_measure,
+                    self.tree.descriptions[by_measure],
+                    is_billable=True,
+                    score=1.0,
+                    matched="body mass index",
+                    words=("bmi",),
+                )
+            ]
+        read = self._read(query)
+        found = self._search_words(read, most)
+        kin = any(word in KIN for word in read) or {"family", "history"} <= set(read)
+        if kin or _PAST & set(read):
+            found = _merge(found, self._search_history(read, family=kin, most=most))
+        if not found or found[0].score < GOOD:
+            found = _merge(found, self._search_parts(read, most))
+        found = _merge(found, self._search_exact(read))
+        # Of a relative's illness, one's own history is no answer.
+        return [one for one in found if not (kin and one.code.startswith(OWN_HISTORY))][:most]
 
-    def _rank(self, scores: np.ndarray, asked: Sequence[str], most: int) -> list[Found]:
-        count = min(len(scores), max(200, 12 * most))
-        top = np.argpartition(-scores, count - 1)[:count]
+    def is_same(self, said: str, term: str) -> bool:
+        """Whether a term says what was said and nothing more."""
+        one, other = (
+            {
+                word
+                for word in self.phrases.translate(self._speller.mend(read_words(text)))
+                if word not in SMALL | VAGUE | SIDE_WORDS
+            }
+            for text in (said, term)
+        )
+        return one == other
+
+    def search_whole(self, query: str, *, most: int = 20) -> list[Found]:
+        """As search, by the query as a whole only: not by its parts, nor by its beginning."""
+        return self._search_words(self._read(query), most)
+
+    def _read(self, query: str) -> list[str]:
+        # Ages and durations say nothing of a diagnosis; of a drug, numbers are its dose.
+        return self._speller.mend(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
+
+    # --- words --------------------------------------------------------------------------------------------------------
+
+    def _words(self, split: Sequence[str]) -> list[str]:
+        return count_words(split, self.phrases, self._empty)
+
+    def _search_words(self, read: Sequence[str], most: int) -> list[Found]:
+        asked = self._words(read)
+        return self._rank(self._terms.best(asked, max(200, 12 * most)), asked, most) if asked else []
+
+    def _rank(self, best: Sequence[tuple[int, float]], asked: Sequence[str], most: int) -> list[Found]:
         side = next((side for side, words in SIDES.items() if words & set(asked)), None)
         found: dict[str, Found] = {}
-        for number in top[np.argsort(-scores[top], kind="stable")]:
-            score = float(scores[number])
-            if score <= 0.05 or len(found) >= most:
+        for number, score in best:
+            if score <= LEAST_SCORE or len(found) >= most:
                 break
-            code = self.on_side(self.default_of(self.term_codes[number]), side)
+            code = self.tree.on_side(self.tree.default_of(self._terms.codes[number]), side)
+            if self.tree.is_on_other_side(code, side):
+                continue
             # A close call among brothers: the one that says no more stands beside the one that was met.
-            plain = self.default_of(self.parents[code] or code) if len(found) < MOST_BROTHERS else code
-            for one, worth in ((code, 1.0), (self.on_side(plain, side), BROTHER_WORTH)):
+            parent = self.tree.parents.get(code)
+            plain = self.tree.default_of(parent or code) if len(found) < MOST_BROTHERS else code
+            for one, worth in ((code, 1.0), (self.tree.on_side(plain, side), BROTHER_WORTH)):
                 if one not in found:
-                    found[one] = self._tell(one, number, round(score * worth, 4), asked)
+                    sided = SIDELESS_WORTH if self.tree.leaves_side_open(one, side) else 1.0
+                    found[one] = self._tell(one, number, round(score * worth * sided, 4), asked)
         return sorted(found.values(), key=lambda one: -one.score)[:most]
 
     def _tell(self, code: str, number: int, score: float, asked: Sequence[str]) -> Found:
-        text = self.term_texts[number]
-        words = set(self.phrases.translate(split_words(text)))
-        led = tuple(word for word in asked if word in words or any(other in words for other, _ in self._alike(word)))
-        return Found(code, self.descriptions[code], code in self.billable, score, text, led)
-
-    def default_of(self, code: str) -> str:
-        """The billable code that says no more than this one: unspecified, right away, first encounter."""
-        for _ in range(MOST_DESCENTS):
-            below = self.children.get(code, [])
-            if code in self.billable or not below:
-                return code
-            code = max(below, key=self._plainness)
-        return code
-
-    def on_side(self, code: str, side: str | None) -> str:
-        """The same code on a side, where it names an unspecified one."""
-        said = self.descriptions[code]
-        if side is None or side in said.lower():
-            return code
-        for match in reversed(list(re.finditer(r"\bunspecified ", said))):
-            there = self._by_description.get((said[: match.start()] + side + " " + said[match.end() :]).lower())
-            if there is not None:
-                return there
-        if side == "bilateral":
-            lone = re.sub(r"\bunspecified (\w+)", r"bilateral \1s", said)
-            return self._by_description.get(lone.lower()) or self._by_description.get(
-                re.sub(r", unspecified \w+", ", bilateral", said).lower(), code
-            )
-        return code
-
-    def _plainness(self, code: str) -> float:
-        """How little a code says beyond its parent: what a plain phrase means, where nothing more is said."""
-        text = self.descriptions[code].lower()
-        plain = 1.0
-        plain += (
-            0.05 * ("unspecified" in text) + 0.03 * ("initial encounter" in text) + 0.03 * ("uncomplicated" in text)
+        led = tuple(word for word in asked if self._terms.meets(number, word))
+        return Found(
+            code, self.tree.descriptions[code], code in self.tree.billable, score, self._terms.texts[number], led
         )
-        plain += 0.02 * ("without" in text) + 0.02 * ("closed fracture" in text) - 0.02 * ("open" in text)
-        plain -= 0.06 * ("subsequent encounter" in text) + 0.06 * ("sequela" in text) + 0.02 * ("other " in text)
-        plain -= 0.03 * code.startswith(("O", "P", "V", "W", "X", "Y")) + 0.02 * code.startswith(("Z8", "Z7"))
-        plain += 0.015 * (code in self.billable)
-        return plain - 0.004 * len(code)
+
+    def _search_exact(self, read: Sequence[str]) -> list[Found]:
+        """The code that an entry of ours names by these very words, before they are rewritten; on the side that is said."""
+        side = next((side for side, words in SIDES.items() if words & set(read)), None)
+        sideless = [word for word in read if word not in SIDE_WORDS]
+        entry = self._exact.get(exact_key(read)) or self._exact.get(exact_key(sideless))
+        if entry is None:
+            return []
+        code = self.tree.on_side(entry[0], side)
+        worth = EXACT_WORTH * (SIDELESS_WORTH if self.tree.leaves_side_open(code, side) else 1.0)
+        return [Found(code, self.tree.descriptions[code], code in self.tree.billable, worth, entry[1], tuple(read))]
+
+    # --- what somebody had, and what runs in the family ---------------------------------------------------------------
+
+    def _search_history(self, read: Sequence[str], *, family: bool, most: int) -> list[Found]:
+        cues = KIN | _PAST | {"family", "personal", "had", "has", "with", "of", "status", "post"}
+        conditions = self._search_words([word for word in read if word not in cues], 3)
+        of_code = {one.code: one for one in conditions}
+        found: dict[str, Found] = {}
+        for code, history in self._history.of(list(of_code), family=family):
+            condition = of_code[code]
+            told = self._child_like(history, condition)
+            if told not in found:
+                found[told] = replace(
+                    condition, code=told, description=self.tree.descriptions[told], is_billable=told in self.tree.billable,
+                    score=round(condition.score * HISTORY_WORTH, 4), matched=f"history of {condition.matched}",
+                )  # fmt: skip
+        return list(found.values())[:most]
+
+    def _child_like(self, history: str, condition: Found) -> str:
+        """The code below a heading of histories whose title shares most with a condition; else the one that says no more."""
+        named = set(split_words(f"{condition.description} {condition.matched}")) - VAGUE - SMALL - _OF_MANY
+
+        def shared(leaf: str) -> int:
+            return len(named & set(split_words(self.tree.descriptions[leaf])))
+
+        best = max(self.tree.leaves_of(history), key=shared)
+        return best if shared(best) else self.tree.default_of(history)
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    def _search_parts(self, read: Sequence[str], most: int) -> list[Found]:
+        """Codes that some neighbouring words of a query mean well, the more of the query the better."""
+        written = self.phrases.translate(read)
+        whole = self._terms.weight_of(self._words(written))
+        sides = [word for word in written if word in SIDE_WORDS]
+        found: list[Found] = []
+        for first in range(len(written)):
+            for after in range(first + 1, min(len(written), first + MOST_IN_PART) + 1):
+                part = written[first:after]
+                if after - first == len(written) or part[0] in self._empty or part[-1] in self._empty:
+                    continue
+                codes = self._search_words([*part, *sides], 2)
+                if codes and codes[0].score >= WELL_MET:
+                    share = min(1.0, self._terms.weight_of(self._words(part)) / whole)
+                    found += [replace(one, score=round(PART_WORTH * one.score * share, 4)) for one in codes]
+        return sorted(found, key=lambda one: -one.score)[:most]
+
+    # --- codes --------------------------------------------------------------------------------------------------------
 
     def _by_code(self, query: str, most: int) -> list[Found]:
         asked = query.strip().upper().replace(" ", "")
-        if not re.fullmatch(r"[A-Z]\d[0-9A-Z](\.?[0-9A-Z]{0,4})?", asked):
+        if not re.fullmatch(r"(?:[A-Z]\d|\d{3})[0-9A-Z.]*", asked):
             return []
-        dotted = asked if "." in asked or len(asked) <= 3 else f"{asked[:3]}.{asked[3:]}"
-        below = sorted(code for code in self.descriptions if code.startswith(dotted))
+        dotted = asked if "." in asked or len(asked) <= 3 or not self.tree.has_parents else f"{asked[:3]}.{asked[3:]}"
+        below = sorted(code for code in self.tree.descriptions if code.startswith(dotted))
         return [
-            Found(code, self.descriptions[code], code in self.billable, 1.0, code, (asked,)) for code in below[:most]
+            Found(code, self.tree.descriptions[code], code in self.tree.billable, 1.0, code, (asked,))
+            for code in below[:most]
         ]
 
-    def _find_alike(self, word: str) -> tuple[tuple[str, float], ...]:
-        """Words of the code set for a word of a query, with what each is worth."""
-        own = ((word, 1.0),) if word in self.places else ()
-        if any(sign.isdigit() for sign in word) or len(word) < 4:
-            return own
-        at = bisect_left(self.vocabulary, word)
-        longer = [other for other in self.vocabulary[at : at + 40] if other.startswith(word) and other != word]
-        if own or longer:
-            return own + tuple((other, PREFIX_WORTH) for other in longer)
-        near = process.extract(word, self.vocabulary, scorer=fuzz.ratio, limit=3, score_cutoff=LEAST_LIKE)
-        return tuple((other, LIKE_WORTH * likeness / 100) for other, likeness, _ in near)
+
+def _merge(some: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+    """The better of each code, best first."""
+    found: dict[str, Found] = {}
+    for one in [*some, *others]:
+        if one.code not in found or found[one.code].score < one.score:
+            found[one.code] = one
+    return sorted(found.values(), key=lambda one: -one.score)
 
 
-def build_index(codes: pl.DataFrame, terms: pl.DataFrame, *, phrases: Mapping[str, str]) -> CodeIndex:
+def count_words(split: Sequence[str], phrases: Phrases, empty: Set[str]) -> list[str]:
+    """Words that count, each once, phrases written as the code set writes them."""
+    return [word for word in dict.fromkeys(phrases.translate(split)) if word not in empty]
+
+
+def exact_key(read: Sequence[str]) -> str:
+    """Words of a query or an entry in one order, small words left out."""
+    return " ".join(sorted({word for word in read if word not in SMALL}))
+
+
+def split_terms(terms: pl.DataFrame, *, phrases: Mapping[str, str], empty: Set[str] = EMPTY) -> pl.DataFrame:
+    """(number of a term, word) of every term, each once: what is slow of building an index, and may be kept."""
+    known = Phrases(phrases)
+    words = [
+        count_words(read_words(text, keeps_numbers=True) if kind == "entry" else split_words(text), known, empty)
+        for text, kind in terms.select("term", "kind").rows()
+    ]
+    numbers = pl.Series("number", range(len(words)), dtype=pl.Int32)
+    return pl.DataFrame([numbers, pl.Series("word", words, dtype=pl.List(pl.String))]).explode("word").drop_nulls()
+
+
+def build_index(
+    codes: pl.DataFrame,
+    terms: pl.DataFrame,
+    *,
+    phrases: Mapping[str, str],
+    words: pl.DataFrame | None = None,
+    exact: Mapping[str, tuple[str, str]] | None = None,
+    empty: Set[str] = EMPTY,
+) -> CodeIndex:
     """codes: code, description, parent, is_billable. terms: code, term, kind (title, inclusion, entry).
 
-    phrases: what people say -> what code sets say.
+    phrases: what people say -> what code sets say. words: what split_terms says of these terms, where it was kept.
+    exact: exact_key of an entry -> its code and term. empty: words that say nothing about which code it is.
     """
-    return CodeIndex(codes, terms, phrases)
+    parted = split_terms(terms, phrases=phrases, empty=empty) if words is None else words
+    return CodeIndex(codes, terms, phrases=phrases, words=parted, exact=exact or {}, empty=empty)
+
+
+__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "Found", "build_index", "exact_key", "split_terms"]

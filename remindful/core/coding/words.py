@@ -8,12 +8,16 @@ from collections.abc import Mapping, Sequence
 #: Say nothing about which code it is.
 EMPTY = frozenset(
     """
-    a an and are as at be by can cant cannot for from has have having he her his i in into is it its me my no of on or
-    our she so that the their them they this to too very was we were when while who with without your patient pt pts
-    history c/o s/p w per due during elsewhere classified not nec being been feels feeling got gets really some since
-    new all time today yesterday last night day days week weeks month months year years ago well
-    controlled running problem problems trouble
+    a an and are as at be by can for from has have having he her his i in into is it its me my of on or
+    our she so that the their them they this to too very was we were when while who with your patient pt pts
+    history c/o s/p w per due during elsewhere classified nec being been feels feeling got gets really some since
+    new all time today yesterday last night day days week weeks month months year years ago
+    running problem problems trouble
     """.split()
+)
+#: Stand between words and say nothing themselves.
+SMALL = frozenset(
+    "a an and are as at be by for from has have he her his i in into is it its my of on or our she the their them to was with your".split()
 )
 #: Say that nothing more is said: worth little, and a plain phrase is best met by such a code.
 VAGUE = frozenset(
@@ -29,10 +33,21 @@ _FORMS = (
 )  # fmt: skip
 
 
+_VOWEL = re.compile(r"[aeiouy]")  # what has none is an abbreviation, and keeps its s
+#: "Type ii" is type 2; the a of "hepatitis a" says which, and stays with its word.
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5"}
+_NUMERAL = re.compile(r"\b(type|stage|grade|class|degree|men) (i{1,3}|iv|v)\b")
+_LETTERED = re.compile(
+    r"\b(hepatitis|vitamin|type|group|protein|factor|influenza|class|hemoglobin|strep|streptococcus) ([a-z])\b(?!/)"
+)
+
+
 def split_words(text: str) -> list[str]:
     """The words of a text in one form: lower case, no accents, singular where that is safe. Codes stay whole."""
     flat = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     flat = re.sub(r"(\w)'s\b", r"\1", flat).replace("'", "")
+    flat = _NUMERAL.sub(lambda met: f"{met.group(1)} {_ROMAN[met.group(2)]}", flat)
+    flat = _LETTERED.sub(r"\1 \1\2", flat)
     for pattern, form in _FORMS:
         flat = re.sub(pattern, form, flat)
     return [stem(word) for word in re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)?", flat)]
@@ -40,7 +55,7 @@ def split_words(text: str) -> list[str]:
 
 def stem(word: str) -> str:
     """A plural's singular, a fracture and fractured alike; short words as they are."""
-    if len(word) < 4 or any(sign.isdigit() for sign in word):
+    if len(word) < 4 or any(sign.isdigit() for sign in word) or not _VOWEL.search(word):
         return word
     if len(word) == 4:
         return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
@@ -70,6 +85,8 @@ class Phrases:
     def __init__(self, pairs: Mapping[str, str]) -> None:
         self._to = {tuple(split_words(said)): split_words(meant) for said, meant in pairs.items()}
         self._longest = max((len(key) for key in self._to), default=0)
+        #: Words that stand in a phrase.
+        self.known = frozenset(word for key in self._to for word in key)
 
     def translate(self, words: Sequence[str]) -> list[str]:
         """Words with each known phrase replaced."""

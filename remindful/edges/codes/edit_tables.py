@@ -1,6 +1,7 @@
 """The tables of edits: ICD-10-CM from the package, and what the office loaded, by kind and edition. Kept as Parquet."""
 
 import re
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -8,53 +9,72 @@ from pathlib import Path
 import polars as pl
 
 from remindful.core.coding.edits.tables import SCHEMAS, EditTables
+from remindful.edges.codes.kept import PACKAGE, keep_frames
 from remindful.edges.codes.load import list_editions
+from remindful.edges.codes.titles import flag_titles, is_manifestation
 
-_PACKAGE = "simple-icd-10-cm"
+#: The first day of the edition that comes along with it.
+SHIPPED_FROM = date(2026, 4, 1)
 
 
 def read_edit_tables(kept_in: Path) -> EditTables:
     """Every table. kept_in: the home's folder of code sets, with what was loaded.
 
-    An edition counts until the next of its kind begins; of pairs, whose rows bear their own days, the newest file counts. ICD-10-CM of the
-    package counts until the first edition that was loaded.
+    An edition counts until the next of its kind begins; of pairs, whose rows bear their own days, the newest edition counts. ICD-10-CM as it
+    comes along is an edition too, and stands in for the days before the first that was loaded.
     """
-    own = dict(_read_icd10cm(kept_in))
+    shipped = _read_icd10cm(kept_in)
     editions = list_editions(kept_in)
-    for table in editions["table"].unique(maintain_order=True):
-        own[table] = _join_editions(table, editions.filter(pl.col("table") == table), own.get(table))
-    return EditTables(**{name: own.get(name, pl.DataFrame(schema=schema)) for name, schema in SCHEMAS.items()})
+    tables = {name: _join_editions(name, editions.filter(pl.col("table") == name)) for name in SCHEMAS}
+    return EditTables(**tables | shipped | {"diagnoses": _join_diagnoses(tables["diagnoses"], shipped["diagnoses"])})
 
 
-def _join_editions(table: str, editions: pl.DataFrame, shipped: pl.DataFrame | None) -> pl.DataFrame:
+def _join_editions(table: str, editions: pl.DataFrame) -> pl.DataFrame:
     if table == "pairs":
         editions = editions.unique("kind", keep="last", maintain_order=True)
+    empty = pl.DataFrame(schema=SCHEMAS[table])
     parts: list[pl.DataFrame] = []
     for path, to_on in editions.select("path", "to_on").rows():
-        part = pl.read_parquet(path).select(list(SCHEMAS[table]))
+        # A file that was kept before a column was thought of has null there.
+        part = pl.concat([empty, pl.read_parquet(path)], how="diagonal").select(empty.columns)
         last = pl.lit(to_on, dtype=pl.Date)
         parts.append(part if table == "pairs" else part.with_columns(to_on=pl.min_horizontal("to_on", last)))
-    if shipped is not None:
-        first = editions["from_on"].min()
-        parts.insert(0, shipped.with_columns(to_on=pl.lit(first, dtype=pl.Date).dt.offset_by("-1d")))
-    return pl.concat(parts)
+    return pl.concat([empty, *parts])
+
+
+def _join_diagnoses(loaded: pl.DataFrame, shipped: pl.DataFrame) -> pl.DataFrame:
+    """Loaded editions and ours. Notes to code something else first are the tabular list's, which ours alone has: loaded codes take them from it."""
+    if loaded.is_empty():
+        return shipped
+    notes = shipped.select("code", "has_code_first").unique("code", maintain_order=True)
+    noted = loaded.drop("has_code_first").join(notes, on="code", how="left", maintain_order="left")
+    own = noted.with_columns(pl.col("has_code_first").fill_null(value=False)).with_columns(
+        is_manifestation=is_manifestation()
+    )
+    begun = own["from_on"].unique().sort().to_list()
+    later = [day for day in begun if day >= SHIPPED_FROM]
+    before = shipped.with_columns(to_on=pl.lit(begun[0], dtype=pl.Date).dt.offset_by("-1d"))
+    if begun[0] >= SHIPPED_FROM:
+        return pl.concat([before, own.select(shipped.columns)])
+    # Older editions than ours count until ours begins; one that begins with ours or after it takes its place.
+    until = pl.lit(later[0] if later else None, dtype=pl.Date).dt.offset_by("-1d")
+    ours = shipped.with_columns(from_on=pl.lit(SHIPPED_FROM), to_on=until)
+    is_older = pl.col("from_on") < SHIPPED_FROM
+    clipped = own.with_columns(
+        to_on=pl.when(is_older)
+        .then(pl.min_horizontal("to_on", pl.lit(SHIPPED_FROM).dt.offset_by("-1d")))
+        .otherwise("to_on")
+    )
+    kept = ours if later[:1] != [SHIPPED_FROM] else ours.clear()
+    return pl.concat([before, clipped.select(shipped.columns), kept])
 
 
 @cache
 def _read_icd10cm(kept_in: Path) -> dict[str, pl.DataFrame]:
-    edition = version(_PACKAGE)
-    names = ("diagnoses", "excludes", "groups")
-    places = {name: kept_in / f"icd10cm-{edition}-{name}.parquet" for name in names}
-    if not all(place.exists() for place in places.values()):
-        kept_in.mkdir(parents=True, exist_ok=True)
-        for name, frame in _read_package(edition).items():
-            partial = places[name].with_suffix(".part")
-            frame.write_parquet(partial)
-            partial.replace(places[name])
-    return {name: pl.read_parquet(place) for name, place in places.items()}
+    return keep_frames(("diagnoses", "excludes", "groups"), _read_package, kept_in=kept_in)
 
 
-def _read_package(edition: str) -> dict[str, pl.DataFrame]:
+def _read_package() -> dict[str, pl.DataFrame]:
     import simple_icd_10_cm as package  # noqa: PLC0415  seconds
 
     codes: list[tuple[str, str, bool, bool]] = []
@@ -76,7 +96,7 @@ def _read_package(edition: str) -> dict[str, pl.DataFrame]:
             groups += [(code, above) for above in package.get_ancestors(code)]
     frame = pl.DataFrame(codes, schema=["code", "description", "is_billable", "has_code_first"], orient="row")
     return {
-        "diagnoses": _flag(frame, edition).select(list(SCHEMAS["diagnoses"])),
+        "diagnoses": _flag(frame, version(PACKAGE)).select(list(SCHEMAS["diagnoses"])),
         "excludes": pl.DataFrame(excludes, schema=SCHEMAS["excludes"], orient="row").unique(maintain_order=True),
         "groups": pl.DataFrame(groups, schema=SCHEMAS["groups"], orient="row"),
     }
@@ -84,33 +104,20 @@ def _read_package(edition: str) -> dict[str, pl.DataFrame]:
 
 def _flag(codes: pl.DataFrame, edition: str) -> pl.DataFrame:
     """Manifestations, and codes that leave the side or more open though others say it."""
-    text = pl.col("description")
-    titles = codes["description"].implode()
-    turned = [text.str.replace(f"unspecified {word}", f"right {word}", literal=True) for word in ("", *SITES)]
-    turned.append(
-        text.str.replace(r"^(.*)unspecified ", "${1}right ")
-    )  # the last one: "of unspecified site of unspecified breast"
-    sided = pl.any_horizontal((other != text) & other.is_in(titles) for other in turned)
-    return codes.with_columns(
-        is_manifestation=text.str.contains("classified elsewhere") & pl.col("has_code_first"),
-        is_sideless=sided,
-        is_unspecified=text.str.contains(r"unspecified$|^Unspecified|, unspecified"),
-        from_on=pl.lit(None, dtype=pl.Date), to_on=pl.lit(None, dtype=pl.Date), edition=pl.lit(f"April 2026 ({_PACKAGE} {edition})"),
+    return flag_titles(codes).with_columns(
+        is_manifestation=is_manifestation(),
+        from_on=pl.lit(None, dtype=pl.Date), to_on=pl.lit(None, dtype=pl.Date), edition=pl.lit(f"April 2026 ({PACKAGE} {edition})"),
     )  # fmt: skip
 
 
-#: Words before which "unspecified" may stand for a side.
-SITES = ("ankle", "arm", "breast", "ear", "elbow", "eye", "femur", "finger", "foot", "forearm", "hand", "hip", "humerus", "knee", "leg", "lower", "lung",
-         "ovary", "shoulder", "side", "thigh", "thumb", "toe", "toes", "upper", "wrist", "clavicle", "radius", "tibia", "fibula", "ulna", "kidney")  # fmt: skip
-
-
 def codes_of_note(note: str) -> list[tuple[str, str | None]]:
-    """(first, last) of every code that a note names in brackets; last null: that code and all below it."""
+    """(first, last) of every code that a note names in brackets, and of every span; last null: that code and all below it."""
     found: list[tuple[str, str | None]] = []
     for part in re.findall(r"\(([^()]*)\)", note):
         for said in part.split(","):
-            span = re.fullmatch(r"\s*([A-Z]\d[0-9A-Z])(?:\.[0-9A-Z]*)?-([A-Z]\d[0-9A-Z])(?:\.[0-9A-Z-]*)?\s*", said)
-            one = re.fullmatch(r"\s*([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?)(?:\.?-)?\s*", said)
+            code = r"([A-Z](?:\d[0-9A-Z]|A\d)(?:\.[0-9A-Z]{1,4})?)\.?"
+            span = re.fullmatch(rf"\s*{code}-{code}-?\s*", said)
+            one = re.fullmatch(rf"\s*{code}-?\s*", said)
             if span:
                 found.append((span.group(1), span.group(2)))
             elif one:

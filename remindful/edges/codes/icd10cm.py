@@ -1,45 +1,42 @@
 """ICD-10-CM with the terms of its tabular list, from the package's XML; kept as Parquet, because reading it takes seconds."""
 
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 
 import polars as pl
-import yaml
 
-from remindful.core.coding import CodeIndex, build_index
-
-_HERE = Path(__file__).parent
-_PACKAGE = "simple-icd-10-cm"
+from remindful.core.coding import CodeIndex, build_index, exact_key, read_words, split_terms
+from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
+from remindful.edges.codes.kept import keep_frames
 
 
 @cache
 def icd10cm_index(kept_in: Path) -> CodeIndex:
     """The index of ICD-10-CM. kept_in: a folder for what is costly to read."""
     codes, terms = read_icd10cm(kept_in)
-    words = yaml.safe_load((_HERE / "everyday.yaml").read_text("utf-8"))
-    entries = [(str(code), str(term), "entry") for code, said in words["entries"].items() for term in said]
-    ours = pl.DataFrame(entries, schema=["code", "term", "kind"], orient="row")
-    unknown = ours.join(codes, on="code", how="anti")
-    assert unknown.is_empty(), f"everyday.yaml names codes that are not in the set: {unknown['code'].to_list()}"
-    return build_index(codes, pl.concat([terms, ours]), phrases=words["phrases"])
+    ours = keep_frames(("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, kept_in=kept_in)
+    every = pl.concat([terms, ours["entries"].drop("key")])
+    phrases = everyday_phrases()
+    parted = keep_frames(("words",), lambda: {"words": split_terms(every, phrases=phrases)}, kept_in=kept_in)
+    exact = {key: (code, term) for key, code, term in ours["entries"].select("key", "code", "term").rows()}
+    return build_index(codes, every, phrases=phrases, words=parted["words"], exact=exact)
+
+
+def _check_entries(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
+    """The entries, each of a code of the set, with their exact_key."""
+    unknown = entries.join(codes, on="code", how="anti")["code"].unique().to_list()
+    assert not unknown, f"the everyday words name codes that are not in the set: {unknown}"
+    keys = [exact_key(read_words(term, keeps_numbers=True)) for term in entries["term"]]
+    return entries.with_columns(key=pl.Series(keys, dtype=pl.String))
 
 
 def read_icd10cm(kept_in: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """codes (code, description, parent, is_billable) and terms (code, term, kind)."""
-    edition = version(_PACKAGE)
-    places = tuple(kept_in / f"icd10cm-{edition}-{part}.parquet" for part in ("codes", "terms"))
-    if not all(place.exists() for place in places):
-        kept_in.mkdir(parents=True, exist_ok=True)
-        for place, frame in zip(places, _read_package(), strict=True):
-            partial = place.with_suffix(".part")
-            frame.write_parquet(partial)
-            partial.replace(place)
-    codes, terms = (pl.read_parquet(place) for place in places)
-    return codes, terms
+    kept = keep_frames(("codes", "terms"), _read_package, kept_in=kept_in)
+    return kept["codes"], kept["terms"]
 
 
-def _read_package() -> tuple[pl.DataFrame, pl.DataFrame]:
+def _read_package() -> dict[str, pl.DataFrame]:
     import simple_icd_10_cm as package  # noqa: PLC0415  seconds
 
     codes: list[tuple[str, str, str | None, bool]] = []
@@ -52,7 +49,7 @@ def _read_package() -> tuple[pl.DataFrame, pl.DataFrame]:
         codes.append((code, package.get_description(code), parent or None, package.is_leaf(code)))
         terms.append((code, package.get_description(code), "title"))
         terms += [(code, term, "inclusion") for term in package.get_inclusion_term(code)]
-    return (
-        pl.DataFrame(codes, schema=["code", "description", "parent", "is_billable"], orient="row"),
-        pl.DataFrame(terms, schema=["code", "term", "kind"], orient="row"),
-    )
+    return {
+        "codes": pl.DataFrame(codes, schema=["code", "description", "parent", "is_billable"], orient="row"),
+        "terms": pl.DataFrame(terms, schema=["code", "term", "kind"], orient="row"),
+    }

@@ -1,17 +1,23 @@
 """Loads code sets and edit tables as CMS publishes them, and the user's own CPT file and payer rules. Bad rows are set aside with their line."""
 
-import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
 from remindful.core.coding.edits.tables import SCHEMAS
 from remindful.core.words.findings import At, Finding
+from remindful.edges.codes.published import Needs, is_order_file, read_lines, read_order_lines
+from remindful.edges.codes.titles import flag_titles
 
+#: Columns of each table that can be loaded: those of edits, and the names of specialties.
+TABLES: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
+    **SCHEMAS, "taxonomy": {"taxonomy": pl.String, "grouping": pl.String, "classification": pl.String, "specialization": pl.String},
+}  # fmt: skip
 CODE = re.compile(r"[A-Z0-9]{5}$")
 Row = dict[str, object]
 
@@ -32,10 +38,10 @@ class Kind:
     table: str
     says: str
     read: Callable[[list[str], dict[str, int]], Row | None]
-    needs: tuple[tuple[str, ...], ...]  # header names, one of each group
-    delimiters: str = ",\t"
+    needs: Needs  # headings, one of each group
 
 
+@lru_cache(maxsize=10_000)  # a table of a million rows has few days
 def _day(text: str) -> date | None:
     text = text.strip()
     if text in {"", "*"}:
@@ -60,7 +66,12 @@ def _field(fields: list[str], header: dict[str, int], *names: str) -> str:
 
 
 def _pair(fields: list[str], header: dict[str, int]) -> Row | None:
-    indicator = _field(fields, header, "modifier", "modifier indicator").strip()[:1]
+    if (
+        not _field(fields, header, "column 1").strip()
+        and not _field(fields, header, "effective date").strip().isdigit()
+    ):
+        return None  # the heading goes on over several lines
+    indicator = _field(fields, header, "modifier").strip()[:1]
     if indicator not in {"0", "1", "9"}:
         raise ValueError(f"the modifier indicator is {indicator!r}, not 0, 1 or 9")
     return {
@@ -77,7 +88,7 @@ def _units(fields: list[str], header: dict[str, int]) -> Row | None:
     if indicator not in {"1", "2", "3"}:
         raise ValueError(f"the adjudication indicator is {indicator!r}, not 1, 2 or 3")
     return {
-        "code": _code(_field(fields, header, "hcpcs/cpt code", "hcpcs/ cpt code")),
+        "code": _code(_field(fields, header, "hcpcs/cpt code")),
         "most": int(most),
         "indicator": indicator,
     }
@@ -88,29 +99,58 @@ def _procedure(system: str) -> Callable[[list[str], dict[str, int]], Row | None]
         text = _field(fields, header, "hcpc", "hcpcs_code", "hcpcs", "code", "cpt code")
         if len(text.strip()) == 2:
             return None  # the HCPCS file lists modifiers beside codes
-        begun = _field(fields, header, "add dt", "add_date", "date_added", "from", "effective date", "act eff dt")
-        ended = _field(fields, header, "term dt", "term_date", "date_term", "to", "termination date")
-        return {"code": _code(text), "system": system, "from_on": _day(begun), "to_on": _day(ended)}
+        begun, ended = _field(fields, header, *BEGUN_HEADINGS), _field(fields, header, *ENDED_HEADINGS)
+        if _field(fields, header, "hcpcs_desc_type").strip().lower() == "short":
+            return None  # its long description has a row of its own
+        described = _field(fields, header, *DESCRIPTION_HEADINGS).strip()
+        return {
+            "code": _code(text), "system": system, "description": described or None, "from_on": _day(begun), "to_on": _day(ended),
+        }  # fmt: skip
 
     return read
 
 
 def _modifier(fields: list[str], header: dict[str, int]) -> Row | None:
-    text = _field(fields, header, "modifier", "hcpc", "code").strip().upper()
+    text = _field(fields, header, "modifier", "hcpc", "hcpcs_code", "code").strip().upper()
+    if len(text) == 5 and CODE.match(text) and "modifier" not in header:
+        return None  # the HCPCS file lists codes beside modifiers
     if not re.fullmatch(r"[A-Z0-9]{2}", text):
         raise ValueError(f"{text!r} is no modifier of two characters")
-    return {"modifier": text, "from_on": None, "to_on": None}
+    return {
+        "modifier": text, "from_on": _day(_field(fields, header, *BEGUN_HEADINGS)), "to_on": _day(_field(fields, header, *ENDED_HEADINGS)),
+    }  # fmt: skip
+
+
+def _place(fields: list[str], header: dict[str, int]) -> Row | None:
+    text, name = _field(fields, header, *PLACE_HEADINGS).strip(), _field(fields, header, *PLACE_NAME_HEADINGS)
+    if name.strip().lower().startswith("unassigned"):
+        return None
+    if not re.fullmatch(r"\d{1,2}", text):
+        raise ValueError(f"{text!r} is no place of service of two digits")
+    return {
+        "place": text.zfill(2), "from_on": _day(_field(fields, header, *BEGUN_HEADINGS)), "to_on": _day(_field(fields, header, *ENDED_HEADINGS)),
+    }  # fmt: skip
 
 
 def _diagnosis(fields: list[str], header: dict[str, int]) -> Row | None:
     text = _field(fields, header, "code", "icd10cm", "icd_10_cm").strip().upper().replace(".", "")
-    if not re.fullmatch(r"[A-Z]\d[0-9A-Z]{1,5}", text):
+    if not re.fullmatch(r"[A-Z][0-9A-Z]{2,6}", text):
         raise ValueError(f"{text!r} is no ICD-10-CM code")
-    billable = _field(fields, header, "billable", "is_billable", "valid", "header").strip().lower()
+    billable = _field(fields, header, *BILLABLE_HEADINGS).strip().lower()
+    if billable not in {*YES, *NO}:
+        raise ValueError(f"whether it is billable is {billable!r}, not 1 or 0")
     return {
-        "code": text if len(text) == 3 else f"{text[:3]}.{text[3:]}", "is_billable": billable in {"1", "true", "yes", "y", "t"},
+        "code": text if len(text) == 3 else f"{text[:3]}.{text[3:]}", "is_billable": billable in YES,
         "description": _field(fields, header, "description", "long_description", "title"),
     }  # fmt: skip
+
+
+def _specialty(fields: list[str], header: dict[str, int]) -> Row | None:
+    text = _field(fields, header, "code").strip()
+    if not re.fullmatch(r"[0-9A-Z]{9}X", text):
+        raise ValueError(f"{text!r} is no taxonomy code: ten signs, the last X")
+    names = ("grouping", "classification", "specialization")
+    return {"taxonomy": text, **{name: _field(fields, header, name).strip() or None for name in names}}
 
 
 def _payer_rule(fields: list[str], header: dict[str, int]) -> Row | None:
@@ -120,31 +160,44 @@ def _payer_rule(fields: list[str], header: dict[str, int]) -> Row | None:
     value = _field(fields, header, "value").strip() or None
     if needs == "modifier" and value is None:
         raise ValueError("the modifier is not named (column value)")
+    payer_key = _field(fields, header, "payer_key").strip()
+    if not payer_key:
+        raise ValueError("the payer is not named (column payer_key)")
     return {
-        "payer_key": _field(fields, header, "payer_key").strip(), "code": _code(_field(fields, header, "code")), "needs": needs, "value": value,
+        "payer_key": payer_key, "code": _code(_field(fields, header, "code")), "needs": needs, "value": value,
         "from_on": _day(_field(fields, header, "from_on")), "to_on": _day(_field(fields, header, "to_on")),
         "source": _field(fields, header, "source").strip() or "as the office entered it",
     }  # fmt: skip
 
 
-UNITS_HEADINGS = (
-    "practitioner services mue values",
-    "outpatient hospital services mue values",
-    "dme supplier services mue values",
-    "mue value",
-)
+DESCRIPTION_HEADINGS = ("long description", "hcpcs_description", "long_description", "description", "short description")
+BEGUN_HEADINGS = ("add dt", "add_date", "date_added", "from", "from_on", "effective date", "act eff dt")
+ENDED_HEADINGS = ("term dt", "term_date", "date_term", "to", "to_on", "termination date")
+BILLABLE_HEADINGS = ("billable", "is_billable", "valid", "header")
+YES, NO = ("1", "true", "yes", "y", "t"), ("0", "false", "no", "n", "f")
+PLACE_HEADINGS = ("place of service code(s)", "place of service code", "pos_code", "place", "code")
+PLACE_NAME_HEADINGS = ("place of service name", "pos_name", "name")
+_PRACTITIONER_UNITS = ("practitioner services mue values", "mue value")
+_HOSPITAL_UNITS = ("outpatient hospital services mue values", "mue value")
+UNITS_HEADINGS = (*_PRACTITIONER_UNITS, *_HOSPITAL_UNITS)
 _PTP, _MUE = "CMS NCCI procedure-to-procedure edits", "CMS NCCI medically unlikely edits"
-_PAIR_NEEDS = (("column 1",), ("column 2",), ("effective date",), ("modifier", "modifier indicator"))
-_UNIT_NEEDS = (("hcpcs/cpt code", "hcpcs/ cpt code"), UNITS_HEADINGS, ("mue adjudication indicator",))
+_PAIR_NEEDS = (("column 1",), ("column 2",), ("effective date",), ("deletion date",), ("modifier",))
+_UNIT_NEEDS = (("hcpcs/cpt code",), ("mue adjudication indicator",))
 KINDS: dict[str, Kind] = {
     "ptp-practitioner": Kind("pairs", f"{_PTP}, practitioner", _pair, _PAIR_NEEDS),
     "ptp-hospital": Kind("pairs", f"{_PTP}, outpatient hospital", _pair, _PAIR_NEEDS),
-    "mue-practitioner": Kind("units", f"{_MUE}, practitioner", _units, _UNIT_NEEDS),
-    "mue-hospital": Kind("units", f"{_MUE}, outpatient hospital", _units, _UNIT_NEEDS),
+    "mue-practitioner": Kind("units", f"{_MUE}, practitioner", _units, (*_UNIT_NEEDS, _PRACTITIONER_UNITS)),
+    "mue-hospital": Kind("units", f"{_MUE}, outpatient hospital", _units, (*_UNIT_NEEDS, _HOSPITAL_UNITS)),
     "hcpcs": Kind("procedures", "HCPCS level II (CMS)", _procedure("hcpcs"), (("hcpc", "hcpcs_code", "hcpcs", "code"),)),
     "cpt": Kind("procedures", "CPT, from your own licensed file", _procedure("cpt"), (("code", "cpt code"),)),
-    "modifiers": Kind("modifiers", "HCPCS modifiers", _modifier, (("modifier", "hcpc", "code"),)),
-    "icd10cm": Kind("diagnoses", "ICD-10-CM: the order file (icd10cm-order-YYYY.txt), or a CSV", _diagnosis, (("code", "icd10cm", "icd_10_cm"),)),
+    "modifiers": Kind("modifiers", "modifiers: HCPCS's, and CPT's by your own list", _modifier, (("modifier", "hcpc", "hcpcs_code", "code"),)),
+    "places": Kind("places", "place of service codes (CMS)", _place, (PLACE_HEADINGS, PLACE_NAME_HEADINGS)),
+    "icd10cm": Kind(
+        "diagnoses", "ICD-10-CM (icd10cm-order-YYYY.txt, or a CSV)", _diagnosis, (("code", "icd10cm", "icd_10_cm"), BILLABLE_HEADINGS)
+    ),
+    "taxonomy": Kind(
+        "taxonomy", "NUCC's specialties of providers (nucc_taxonomy_NNN.csv)", _specialty, (("code",), ("grouping",), ("classification",), ("specialization",))
+    ),
     "payer-rules": Kind(
         "payer_rules", "payers' rules: payer_key, code, needs, value, from_on, to_on, source", _payer_rule, (("payer_key",), ("code",), ("needs",))
     ),
@@ -153,76 +206,50 @@ KINDS: dict[str, Kind] = {
 
 def load_file(path: Path, kind_name: str, *, from_on: date) -> Loaded:
     """Read a file of a kind whose edition begins on a day. Raises ValueError where it is no such file."""
+    return load_files([path], kind_name, from_on=from_on)
+
+
+def load_files(paths: Iterable[Path], kind_name: str, *, from_on: date) -> Loaded:
+    """Read the files of one edition: CMS publishes its pairs in several parts. Raises ValueError where one is no such file."""
     kind = KINDS[kind_name]
-    rows: list[Row] = []
+    parts = [_read_part(path, kind, form="I" if kind_name.endswith("hospital") else "P") for path in paths]
+    findings = tuple(finding for _, some in parts for finding in some)
+    return Loaded(kind.table, _begin(pl.concat([frame for frame, _ in parts]), kind.table, from_on), findings)
+
+
+def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list[Finding]]:
+    schema = TABLES[kind.table]
+    same: Row = {"edition": f"{kind.says}, {path.stem}", "form": form}
+    rows: list[tuple[object, ...]] = []
     findings: list[Finding] = []
-    lines = _order_lines(path) if kind_name == "icd10cm" and _is_order_file(path) else _lines(path, kind)
-    header: dict[str, int] = {}
-    for number, fields, names in lines:
-        header = names
+    lines = (
+        read_order_lines(path) if kind.table == "diagnoses" and is_order_file(path) else read_lines(path, kind.needs)
+    )
+    for number, fields, header in lines:
         try:
             row = kind.read(fields, header)
         except ValueError as error:
-            findings.append(
-                Finding(
-                    "codes.bad_row",
-                    At(path.name, number),
-                    f"This row is set aside: {error}.",
-                    "Correct it, and load the file again.",
-                    raw=",".join(fields),
-                )
-            )
+            says, mend = f"This row is set aside: {error}.", "Correct it, and load the file again."
+            findings.append(Finding("codes.bad_row", At(path.name, number), says, mend, raw=",".join(fields)))
             continue
         if row is not None:
-            rows.append(row)
-    schema = SCHEMAS[kind.table]
-    extra: Row = {"edition": f"{kind.says}, {path.stem}"} if "edition" in schema else {}
-    if "form" in schema:
-        extra["form"] = "I" if kind_name.endswith("hospital") else "P"
-    frame = pl.DataFrame([dict.fromkeys(schema) | row | extra for row in rows], schema=schema)
-    return Loaded(kind.table, _begin(frame, kind.table, from_on), tuple(findings))
+            rows.append(tuple(row.get(name, same.get(name)) for name in schema))
+    return pl.DataFrame(rows, schema=schema, orient="row"), findings
 
 
 def _begin(frame: pl.DataFrame, table: str, from_on: date) -> pl.DataFrame:
-    """Rows without a first day of their own begin with their edition."""
-    if table == "diagnoses":
-        flags = ("is_manifestation", "has_code_first", "is_sideless", "is_unspecified")
-        frame = frame.with_columns(pl.col(*flags).fill_null(value=False))
-    return frame if table == "pairs" else frame.with_columns(pl.col("from_on").fill_null(from_on))
-
-
-def _lines(path: Path, kind: Kind) -> Iterator[tuple[int, list[str], dict[str, int]]]:
-    """(line number, fields, header) of a delimited file; what stands above the header (a copyright, a title) is passed over."""
-    text = path.read_text(encoding="utf-8-sig", errors="replace")
-    delimiter = max(kind.delimiters, key=text[:20_000].count)
-    header: dict[str, int] | None = None
-    for number, fields in enumerate(csv.reader(text.splitlines(), delimiter=delimiter), start=1):
-        if not any(field.strip() for field in fields):
-            continue
-        if header is None:
-            names = {re.sub(r"\s+", " ", field.strip().lower()): place for place, field in enumerate(fields)}
-            if all(any(name in names for name in group) for group in kind.needs):
-                header = names
-            continue
-        yield number, fields, header
-    if header is None:
-        wanted = "; ".join(" or ".join(group) for group in kind.needs)
-        raise ValueError(
-            f"{path.name} has no heading with the columns {wanted}. Save the published file as CSV or tab-delimited text"
+    """Rows without a first day of their own begin with their edition. A long description may go on in a further row of its code."""
+    if table == "procedures":
+        described = pl.col("description").drop_nulls().unique(maintain_order=True).str.join(" ")
+        rest = [name for name in frame.columns if name not in {"code", "system", "description"}]
+        frame = (
+            frame.group_by("code", "system", maintain_order=True)
+            .agg(described, pl.col(rest).drop_nulls().first())
+            .select(frame.columns)
         )
-
-
-def _is_order_file(path: Path) -> bool:
-    with path.open(encoding="utf-8", errors="replace") as file:
-        return re.match(r"\d{5} [A-Z]\d", file.readline()) is not None
-
-
-def _order_lines(path: Path) -> Iterator[tuple[int, list[str], dict[str, int]]]:
-    """Lines of CMS's order file: fixed columns, code at 7, header flag at 15, long title from 78."""
-    names = {"code": 0, "billable": 1, "description": 2}
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1):
-        if line.strip():
-            yield number, [line[6:13], line[14:15], line[77:].strip()], names
+    if table == "diagnoses":
+        frame = flag_titles(frame)
+    return frame if table in {"pairs", "taxonomy"} else frame.with_columns(pl.col("from_on").fill_null(from_on))
 
 
 def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, kept_in: Path) -> Path:

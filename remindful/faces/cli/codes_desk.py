@@ -1,5 +1,6 @@
 """`remindful codes`: code sets and edit tables that the office loads, and a look at single codes."""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
@@ -7,8 +8,9 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from remindful.faces.cli.encounters_desk import show_suggestions
 from remindful.faces.cli.show import ERR, OUT, Exit, fail, guarded, print_json, print_table
-from remindful.flow import code_sets
+from remindful.flow import code_sets, encounters
 from remindful.flow.clock import read_clock
 from remindful.flow.home import read_home
 
@@ -21,7 +23,12 @@ AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 @app.command()
 @guarded
 def load(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The published file, as CSV or text.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            exists=True, dir_okay=False, help="The published file, as CSV or text; of an edition in parts, all."
+        ),
+    ],
     kind: Annotated[str, typer.Option(help="What it is: `remindful codes kinds` lists them.")],
     since: Annotated[
         datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day on which this edition counts.")
@@ -31,11 +38,13 @@ def load(
     """Load an edition of a code set or edit table. Bad rows are set aside with their line; older editions stay for older days."""
     if kind not in code_sets.KINDS:
         fail(f"There is no kind {kind!r}.", f"Use one of {', '.join(code_sets.KINDS)}.", code=Exit.WRONG_USE)
-    report = code_sets.load_code_set(file, kind, from_on=since.date(), home=read_home())
+    report = code_sets.load_code_set(files, kind, from_on=since.date(), home=read_home())
     if as_json:
         print_json(report)
     else:
         OUT.print(f"{report.rows:,} rows of {escape(report.says)} count from {report.from_on}.")
+        if report.replaced_rows:
+            OUT.print(f"They take the place of {report.replaced_rows:,} rows of that kind and day.")
         for finding in report.findings[:20]:
             ERR.print(str(finding), markup=False, soft_wrap=True)
         if len(report.findings) > 20:
@@ -96,3 +105,20 @@ def check(
             [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in found.iter_rows(named=True)],
         )  # fmt: skip
     raise SystemExit(Exit.SOME_ASIDE if found.filter(found["severity"] == "stop").height else Exit.DONE)
+
+
+@app.command()
+@guarded
+def suggest(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="A note as text; - for standard input.")],
+    as_json: AsJson = False,
+) -> None:
+    """Diagnoses that a note names: the words that led to each, and whether they are stated, denied, uncertain, past or the family's."""
+    text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    found = encounters.suggest(text, home=read_home())
+    if as_json:
+        print_json(found)
+    elif found:
+        show_suggestions(found)
+    else:
+        OUT.print("The text names no diagnosis that was recognised.")

@@ -1,12 +1,13 @@
 """Edits of charge lines: codes, modifiers, places, pointers, units, days, and what the payer's rules ask."""
 
+from datetime import date
+
 import polars as pl
 
 from remindful.core.coding.edits.found import STOP, WARN, find
-from remindful.core.coding.edits.tables import EditTables, in_force
+from remindful.core.coding.edits.tables import EditTables, first_days, in_force
 from remindful.core.words.care import CodeSystem
 
-CLAIM_SYSTEMS = (CodeSystem.CPT, CodeSystem.HCPCS, CodeSystem.ICD10PCS)
 OFFICE_VISITS = ("99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215")
 HOSPITAL_DAYS = ("99221", "99222", "99223", "99231", "99232", "99233", "99238", "99239")
 EMERGENCY_VISITS = ("99281", "99282", "99283", "99284", "99285")
@@ -79,24 +80,15 @@ _POS = "CMS place of service code set"
 
 
 def edit_charges(
-    encounters: pl.DataFrame, charges: pl.DataFrame, diagnoses: pl.DataFrame, tables: EditTables, *, day_column: pl.Expr
+    lines: pl.DataFrame, diagnoses: pl.DataFrame, tables: EditTables, *, day_column: pl.Expr
 ) -> list[pl.DataFrame]:
-    """EditFindings of each kind. charges: Charges. day_column: the day on which is looked, which no service may be after."""
-    rows = charges.join(
-        encounters.select("encounter_key", "form", "place_of_service", "started_on", "ended_on", "setting"),
-        on="encounter_key",
-        maintain_order="left",
-    ).with_columns(
-        code=pl.col("procedure_code"),
-        mods=pl.col("modifiers").str.split(":").fill_null([]),
-        is_own=pl.col("system").is_in([str(one) for one in CLAIM_SYSTEMS]),
-    )
+    """EditFindings of each kind. lines: as join_lines gives them. day_column: the day on which is looked, which no service may be after."""
     return [
-        *_edit_codes(rows, tables),
-        *_edit_modifiers(rows, tables),
-        *_edit_places(rows),
-        *_edit_pointers(rows, diagnoses),
-        *_edit_days(rows, day_column),
+        *_edit_codes(lines, tables),
+        *_edit_modifiers(lines, tables),
+        *_edit_places(lines, tables),
+        *_edit_pointers(lines, diagnoses),
+        *_edit_days(lines, day_column),
     ]
 
 
@@ -106,14 +98,13 @@ def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
     is_shaped = pl.col("code").str.contains(r"^([A-V][0-9]{4}|[0-9]{4}[0-9FTUM])$") | (
         pl.col("system") == str(CodeSystem.ICD10PCS)
     )
-    loaded = tables.procedures.select("system").unique().with_columns(is_loaded=pl.lit(value=True))
-    dated = own.with_row_index("row_no").join(loaded, on="system", how="left", maintain_order="left")
+    is_told = (pl.col("first_on") <= pl.col("service_on")).fill_null(value=False)
+    first = first_days(tables.procedures, "system")
+    dated = own.with_row_index("row_no").join(first, on="system", how="left", maintain_order="left")
     known = dated.select("row_no", "code", "system", "service_on").join(tables.procedures, on=["code", "system"])
     now = known.filter(in_force(pl.col("service_on"))).select("row_no").unique().with_columns(is_now=pl.lit(value=True))
-    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(pl.col("is_loaded"))
-    unchecked = dated.filter(pl.col("is_loaded").is_null() & (pl.col("system") == str(CodeSystem.CPT))).unique(
-        "encounter_key", maintain_order=True
-    )
+    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(is_told)
+    unchecked = dated.filter(~is_told & (pl.col("system") == str(CodeSystem.CPT))).select("encounter_key").unique()
     return [
         find(
             coded.filter(~pl.col("is_own")),
@@ -148,8 +139,8 @@ def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             unchecked,
             "charge.cpt_unchecked",
             severity=WARN,
-            says=pl.lit("CPT codes are not checked: no licensed table is loaded."),
-            mend="Load your own CPT file: remindful codes load FILE --kind cpt.",
+            says=pl.lit("CPT codes are not checked: no licensed table of that day is loaded."),
+            mend="Load your own CPT file: remindful codes load FILE --kind cpt --from DAY.",
             source="CPT is the AMA's; Remindful carries none of it",
             code=None,
         ),
@@ -164,16 +155,18 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
     )
     single = single.filter(pl.col("modifier") != "")
     misshaped = single.filter(~pl.col("modifier").str.contains(r"^[A-Z0-9]{2}$"))
+    # HCPCS's and CPT's modifiers come from different files: the one is not missed in the other.
+    is_cpt = pl.col("modifier").str.contains(r"^[0-9]")
+    first = first_days(tables.modifiers.with_columns(is_cpt=is_cpt), "is_cpt")
+    told = (
+        single.with_columns(is_cpt=is_cpt).join(first, on="is_cpt").filter(pl.col("first_on") <= pl.col("service_on"))
+    )
     known = (
         single.join(tables.modifiers, on="modifier")
         .filter(in_force(pl.col("service_on")))
         .select("encounter_key", "line_no", "modifier")
     )
-    unknown = (
-        single.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
-        if tables.modifiers.height
-        else single.clear()
-    )
+    unknown = told.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
     says = pl.format("Line {}: modifier {}", "line_no", "modifier")
     found = [
         find(
@@ -236,10 +229,12 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
     return found
 
 
-def _edit_places(rows: pl.DataFrame) -> list[pl.DataFrame]:
+def _edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
     place, code = pl.col("place_of_service"), pl.col("code")
     professional = rows.filter(pl.col("form") == "P")
-    of_encounter = professional.unique("encounter_key", maintain_order=True).drop("line_no")
+    of_encounter = professional.select("encounter_key", "place_of_service", "started_on").unique(
+        "encounter_key", maintain_order=True
+    )
     telehealth = pl.col("mods").list.contains("95") | pl.col("mods").list.contains("GT")
     said = pl.format("Line {}: {} at place of service {}", "line_no", "code", "place_of_service")
     return [
@@ -253,7 +248,7 @@ def _edit_places(rows: pl.DataFrame) -> list[pl.DataFrame]:
             code=None,
         ),
         find(
-            of_encounter.filter(~place.is_in(sorted(PLACES))),
+            _unknown_places(of_encounter, tables),
             "place.unknown",
             severity=STOP,
             says=pl.format("{} is no place of service.", "place_of_service"),
@@ -296,31 +291,28 @@ def _edit_places(rows: pl.DataFrame) -> list[pl.DataFrame]:
     ]
 
 
+def _unknown_places(encounters: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
+    """Encounters at a place that is none on their day: by the loaded table from its first day on, before it by ours."""
+    asked = encounters.select("place_of_service", "started_on").unique().drop_nulls("place_of_service")
+    first_on = tables.places["from_on"].fill_null(date.min).min() or date.max
+    told = asked.join(tables.places.rename({"place": "place_of_service"}), on="place_of_service")
+    ours = asked.filter((pl.col("started_on") < first_on) & pl.col("place_of_service").is_in(sorted(PLACES)))
+    known = pl.concat([told.filter(in_force(pl.col("started_on"))).select(asked.columns), ours])
+    return encounters.drop_nulls("place_of_service").join(known, on=asked.columns, how="anti")
+
+
 def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataFrame]:
     """SV107 of professional lines."""
-    lines = rows.filter(pl.col("form") == "P")
-    counts = diagnoses.group_by("encounter_key").agg(diagnoses=pl.len())
-    counted = lines.join(counts, on="encounter_key", how="left", maintain_order="left").with_columns(
+    lines = rows.filter(pl.col("form") == "P").select("encounter_key", "line_no", "code", "diagnosis_pointers")
+    ranks = diagnoses.group_by("encounter_key").agg(diagnoses=pl.len(), ranks=pl.col("rank").cast(pl.String))
+    counted = lines.join(ranks, on="encounter_key", how="left", maintain_order="left").with_columns(
         pl.col("diagnoses").fill_null(0)
     )
-    pointed = (
-        counted.select("encounter_key", "line_no", "code", pointer=pl.col("diagnosis_pointers").str.split(":"))
-        .explode("pointer")
-        .drop_nulls("pointer")
-    )
-    ranks = diagnoses.select("encounter_key", pointer=pl.col("rank").cast(pl.String)).with_columns(
-        is_there=pl.lit(value=True)
-    )
-    seen = pointed.join(ranks, on=["encounter_key", "pointer"], how="left", maintain_order="left")
-    lost = seen.group_by("encounter_key", "line_no", "code", maintain_order=True).agg(
-        none=pl.col("is_there").is_null().all()
-    )
+    meant = pl.col("diagnosis_pointers").str.split(":").list.set_intersection("ranks").list.len()
     is_missing = pl.col("diagnosis_pointers").is_null() | (pl.col("diagnosis_pointers") == "")
     return [
         find(
-            lines.unique("encounter_key", maintain_order=True)
-            .drop("line_no")
-            .join(counts, on="encounter_key", how="anti"),
+            lines.select("encounter_key").unique(maintain_order=True).join(ranks, on="encounter_key", how="anti"),
             "dx.missing",
             severity=STOP,
             says=pl.lit("It has no diagnosis."),
@@ -337,7 +329,7 @@ def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataF
             source=f"{_X12}07",
         ),
         find(
-            lost.join(counts, on="encounter_key", how="semi").filter("none"),
+            counted.filter(meant == 0),
             "pointer.to_nothing",
             severity=STOP,
             says=pl.format("Line {} points at diagnoses that are not there.", "line_no"),
@@ -383,7 +375,7 @@ def _edit_days(rows: pl.DataFrame, day: pl.Expr) -> list[pl.DataFrame]:
             source=f"{_X12}04",
         ),
         find(
-            twice.unique(same, keep="last", maintain_order=True),
+            twice.sort("line_no").unique(same, keep="last", maintain_order=True),
             "charge.duplicate",
             severity=WARN,
             says=pl.format("Line {}: {} is charged twice on {}.", "line_no", "code", "service_on"),

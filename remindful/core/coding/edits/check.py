@@ -6,7 +6,8 @@ import polars as pl
 
 from remindful.core.coding.edits.charges import edit_charges
 from remindful.core.coding.edits.diagnoses import edit_diagnoses
-from remindful.core.coding.edits.limits import edit_pairs, edit_payer_rules, edit_units
+from remindful.core.coding.edits.limits import count_days, edit_pairs, edit_payer_rules, edit_units
+from remindful.core.coding.edits.lines import join_lines
 from remindful.core.coding.edits.tables import EditTables
 from remindful.core.words.care import EditFindings
 
@@ -23,17 +24,19 @@ def edit_encounters(
 ) -> pl.DataFrame:
     """EditFindings of these encounters on a day, in their order. Each frame keeps its contract; people: party_key, birth_on, sex.
 
-    Diagnoses are looked at only where something is charged on the encounter. What a table that is not loaded would say is not said.
+    What a table that is not loaded would say is not said; nor what it would say of a day before its first.
     """
+    lines = join_lines(encounters, charges)
+    days = count_days(lines)
     found = [
         *edit_diagnoses(encounters, diagnoses, people, tables),
-        *edit_charges(encounters, charges, diagnoses, tables, day_column=pl.lit(day)),
-        *edit_units(encounters, charges, tables),
-        *edit_pairs(encounters, charges, tables),
+        *edit_charges(lines, diagnoses, tables, day_column=pl.lit(day)),
+        *edit_units(days, tables),
+        *edit_pairs(days, tables),
         *edit_payer_rules(encounters, charges, coverages, tables),
     ]
     every = pl.concat([EditFindings.create_empty(), *found], how="vertical_relaxed")
     kept: pl.DataFrame = EditFindings.validate(
-        every.sort("encounter_key", "severity", "line_no", "rank", "edit"), cast=True
+        every.sort("encounter_key", "severity", "line_no", "rank", "edit", "code", "other_code"), cast=True
     )
     return kept

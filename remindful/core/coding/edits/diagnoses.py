@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from remindful.core.coding.edits.excludes import edit_excludes
 from remindful.core.coding.edits.found import STOP, WARN, find
 from remindful.core.coding.edits.tables import EditTables, in_force
 from remindful.core.words.care import CodeSystem
@@ -111,6 +112,8 @@ OF_MEN = (
     "Q55",
     "Z12.5",
 )
+OF_ADULTS = ("M81.0", "H25", "N40", "F03")
+OF_AN_AGE = ("O", "P", "Z00.0", "Z00.12", "Z38", *OF_ADULTS)
 _EDITOR = "CMS Medicare Code Editor, age and sex conflicts"
 
 
@@ -138,7 +141,7 @@ def edit_diagnoses(
         *_edit_order(known),
         *_edit_counts(own),
         *_edit_people(own, people),
-        _edit_excludes(own, tables),
+        edit_excludes(own, tables),
     ]
 
 
@@ -215,9 +218,9 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _edit_order(rows: pl.DataFrame) -> list[pl.DataFrame]:
-    """What may not, and what may only, stand first. Place is counted among the codes of the claim."""
-    placed = rows.with_columns(place=pl.int_range(1, pl.len() + 1).over("encounter_key"))
-    is_first, code = pl.col("place") == 1, pl.col("code")
+    """What may not, and what may only, stand first among the codes of the claim. rows: sorted by encounter_key, rank."""
+    placed = rows.with_columns(is_first=pl.col("encounter_key").ne_missing(pl.col("encounter_key").shift(1)))
+    is_first, code = pl.col("is_first"), pl.col("code")
     begins = pl.any_horizontal(code.str.starts_with(one) for one in FIRST_ONLY)
     return [
         find(
@@ -282,24 +285,31 @@ def _edit_counts(rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _edit_people(rows: pl.DataFrame, people: pl.DataFrame) -> list[pl.DataFrame]:
     """Age and sex. Of people whose birth or sex is not known nothing is said."""
-    of = rows.join(
-        people.select("party_key", "birth_on", "sex").unique("party_key"),
-        on="party_key",
-        how="left",
-        maintain_order="left",
-    ).with_columns(
-        days=(pl.col("started_on") - pl.col("birth_on")).dt.total_days(),
-        years=pl.col("started_on").dt.year()
-        - pl.col("birth_on").dt.year()
-        - (
-            (pl.col("started_on").dt.month() * 100 + pl.col("started_on").dt.day())
-            < (pl.col("birth_on").dt.month() * 100 + pl.col("birth_on").dt.day())
-        ).cast(pl.Int32),
-    )
     code = pl.col("code")
 
     def begins(prefixes: tuple[str, ...]) -> pl.Expr:
         return pl.any_horizontal(code.str.starts_with(one) for one in prefixes)
+
+    # Few codes are of an age or a sex: they are picked out first, by what is different among all.
+    picked = rows.select("code").unique().filter(begins((*OF_WOMEN, *OF_MEN, *OF_AN_AGE)))
+    of = (
+        rows.join(picked, on="code", how="semi")
+        .join(
+            people.select("party_key", "birth_on", "sex").unique("party_key"),
+            on="party_key",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            days=(pl.col("started_on") - pl.col("birth_on")).dt.total_days(),
+            years=pl.col("started_on").dt.year()
+            - pl.col("birth_on").dt.year()
+            - (
+                (pl.col("started_on").dt.month() * 100 + pl.col("started_on").dt.day())
+                < (pl.col("birth_on").dt.month() * 100 + pl.col("birth_on").dt.day())
+            ).cast(pl.Int32),
+        )
+    )
 
     def conflict(edit: str, when: pl.Expr, says: str, *, severity: str = STOP) -> pl.DataFrame:
         return find(
@@ -346,46 +356,7 @@ def _edit_people(rows: pl.DataFrame, people: pl.DataFrame) -> list[pl.DataFrame]
         ),
         conflict(
             "dx.age_related",
-            code.str.contains(r"^(M81\.0|H25|N40|F03)") & (pl.col("years") < 15),
+            begins(OF_ADULTS) & (pl.col("years") < 15),
             "is of adults, and the patient is younger than 15.",
         ),
     ]
-
-
-def _edit_excludes(rows: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
-    """Pairs of which one's Excludes1 note (its own, its category's, block's or chapter's) names the other."""
-    owners = _owners(rows, tables)
-    noted = owners.join(tables.excludes, on="owner")
-    others = rows.select("encounter_key", other_rank="rank", other="code")
-    met = noted.join(others, on="encounter_key").filter(pl.col("rank") != pl.col("other_rank"))
-    is_one = pl.col("last").is_null() & pl.col("other").str.starts_with(pl.col("first"))
-    category = pl.col("other").str.slice(0, 3)
-    is_range = pl.col("last").is_not_null() & (category >= pl.col("first")) & (category <= pl.col("last"))
-    # A note of a chapter or category does not speak of its own codes.
-    is_own = pl.col("other").str.starts_with(pl.col("owner"))
-    hits = met.filter((is_one | is_range) & ~is_own).with_columns(
-        low=pl.min_horizontal("rank", "other_rank"), high=pl.max_horizontal("rank", "other_rank")
-    )
-    once = hits.unique(["encounter_key", "low", "high"], keep="first", maintain_order=True)
-    return find(
-        once,
-        "dx.excludes1",
-        severity=STOP,
-        says=pl.format("{} and {} exclude each other (Excludes1 at {}).", "code", "other", "owner"),
-        mend="Keep the one that the record supports; both only where they are unrelated.",
-        source=f"{_GUIDE}I.A.12.a: Excludes1",
-        other="other",
-    )
-
-
-def _owners(rows: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
-    """encounter_key, rank, code, owner: the code and every heading above it."""
-    base = rows.select("encounter_key", "rank", "code")
-    cut = [
-        base.with_columns(owner=pl.col("code").str.slice(0, length)).filter(pl.col("code").str.len_chars() >= length)
-        for length in (3, 5, 6, 7, 8)
-    ]
-    above = (
-        base.with_columns(category=pl.col("code").str.slice(0, 3)).join(tables.groups, on="category").drop("category")
-    )
-    return pl.concat([*cut, above]).unique(maintain_order=True)

@@ -6,16 +6,32 @@ from remindful.core.coding.edits.charges import APART
 from remindful.core.coding.edits.found import STOP, find
 from remindful.core.coding.edits.tables import EditTables, in_force
 
+#: Codes of one day up to which each two of them are looked up; beyond it they are too many, and the table's pairs are followed instead.
+WIDE_DAY = 50
 
-def edit_units(encounters: pl.DataFrame, charges: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
-    """Units above CMS's medically unlikely edits: indicator 1 by line, 2 and 3 by the day of a provider and patient."""
+
+def count_days(lines: pl.DataFrame) -> pl.DataFrame:
+    """Coded lines as CMS's limits count them: encounter_key, line_no, code, units, form, service_on, is_apart, and day_no.
+
+    lines: as join_lines gives them. day_no is one for each patient, provider, day and form. is_apart: a modifier sets the line apart from others.
+    """
+    coded = lines.lazy().filter(pl.col("code").is_not_null()).with_row_index("row_no")
+    days = coded.with_columns(
+        day_no=pl.col("row_no").min().over("party_key", "provider", "service_on", "form"),
+        is_apart=pl.col("mods").list.eval(pl.element().is_in(APART)).list.any(),
+    )
+    return days.select(
+        "encounter_key", "line_no", "code", "units", "form", "service_on", "is_apart", "day_no"
+    ).collect()
+
+
+def edit_units(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    """Units above CMS's medically unlikely edits: indicator 1 by line, 2 and 3 by the day of a provider and patient. days: count_days."""
     if tables.units.is_empty():
         return []
-    rows = _lines(encounters, charges)
-    dated = rows.join(tables.units, on=["code", "form"]).filter(in_force(pl.col("service_on")))
+    dated = days.join(tables.units, on=["code", "form"]).filter(in_force(pl.col("service_on")))
     by_line = dated.filter((pl.col("indicator") == "1") & (pl.col("units") > pl.col("most")))
-    of_day = ["party_key", "provider", "service_on", "code"]
-    daily = dated.filter(pl.col("indicator") != "1").with_columns(sum=pl.col("units").sum().over(of_day))
+    daily = dated.filter(pl.col("indicator") != "1").with_columns(sum=pl.col("units").sum().over("day_no", "code"))
     by_day = daily.filter(pl.col("sum") > pl.col("most"))
     source = pl.format("CMS NCCI medically unlikely edits, {}, adjudication indicator {}", "edition", "indicator")
     return [
@@ -40,33 +56,22 @@ def edit_units(encounters: pl.DataFrame, charges: pl.DataFrame, tables: EditTabl
     ]
 
 
-def edit_pairs(encounters: pl.DataFrame, charges: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
-    """Pairs of one patient, provider and day that CMS does not pay together (NCCI procedure-to-procedure edits)."""
+def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    """Pairs of one patient, provider and day that CMS does not pay together (NCCI procedure-to-procedure edits). days: count_days.
+
+    One finding a line of the second code and a first code, however many lines have the first.
+    """
     if tables.pairs.is_empty():
         return []
-    rows = _lines(encounters, charges).with_columns(
-        is_apart=pl.col("modifiers").fill_null("").str.split(":").list.eval(pl.element().is_in(APART)).list.any()
-    )
-    group = ["party_key", "provider", "service_on", "form"]
-    shared = rows.filter(pl.len().over(group) > 1)
-    first = shared.select(*group, "encounter_key", "line_no", first="code", first_apart="is_apart")
-    second = shared.select(
-        *group, other_key="encounter_key", other_line="line_no", second="code", second_apart="is_apart"
-    )
-    # The pairs table is the large one: it is met only by codes that share a day.
-    codes = shared.select("code").unique()
-    small = tables.pairs.join(codes.rename({"code": "first"}), on="first", how="semi").join(
-        codes.rename({"code": "second"}), on="second", how="semi"
-    )
-    met = first.join(small, on=["first", "form"]).join(second, on=[*group, "second"])
-    hit = met.filter(in_force(pl.col("service_on")) & (pl.col("indicator") != "9"))
+    shared = days.filter(pl.len().over("day_no") > 1)
+    seconds = shared.select("day_no", "encounter_key", "line_no", "is_apart", second="code")
+    hit = find_pairs(shared, tables.pairs).join(seconds, on=["day_no", "second"])
     never = hit.filter(pl.col("indicator") == "0")
-    untold = hit.filter((pl.col("indicator") == "1") & ~pl.col("first_apart") & ~pl.col("second_apart"))
+    untold = hit.filter((pl.col("indicator") == "1") & pl.col("is_bare") & ~pl.col("is_apart"))
     source = pl.format("CMS NCCI procedure-to-procedure edits, {}, modifier indicator {}", "edition", "indicator")
-    line = {"encounter_key": pl.col("other_key"), "line_no": pl.col("other_line")}
     return [
         find(
-            never.with_columns(**line),
+            never,
             "pair.never",
             severity=STOP,
             says=pl.format("Line {}: {} is not paid beside {} on one day.", "line_no", "second", "first"),
@@ -76,7 +81,7 @@ def edit_pairs(encounters: pl.DataFrame, charges: pl.DataFrame, tables: EditTabl
             other="first",
         ),
         find(
-            untold.with_columns(**line),
+            untold,
             "pair.needs_modifier",
             severity=STOP,
             says=pl.format(
@@ -93,6 +98,44 @@ def edit_pairs(encounters: pl.DataFrame, charges: pl.DataFrame, tables: EditTabl
     ]
 
 
+def find_pairs(days: pl.DataFrame, pairs: pl.DataFrame, *, wide_day: int = WIDE_DAY) -> pl.DataFrame:
+    """day_no, first, second, indicator, edition and is_bare of every pair that counts on a day. is_bare: a line of `first` is not set apart.
+
+    A day of few codes is looked at two by two; one of many is followed along the table, so that both cost as much as what they find.
+    Codes are numbered here, and a pair is one number: millions of them are met.
+    """
+    names = days["code"].unique().sort()
+    is_hospital = (pl.col("form") == "I").cast(pl.Int64)
+
+    def number(code: str) -> pl.Expr:
+        return pl.col(code).cast(pl.Enum(names), strict=False).to_physical().cast(pl.Int64)
+
+    codes = (
+        days.with_columns(code_no=number("code"))
+        .group_by("day_no", "code_no")
+        .agg(pl.col("form", "service_on").first(), is_bare=(~pl.col("is_apart")).any())
+        .with_columns(is_wide=pl.len().over("day_no") > wide_day, first_no=pl.col("code_no") * 2 + is_hospital)
+    )
+    live = (
+        pairs.filter(pl.col("indicator") != "9")
+        .with_columns(first_no=number("first") * 2 + is_hospital, second_no=number("second"))
+        .drop_nulls(["first_no", "second_no"])
+        .with_columns(pair_no=pl.col("first_no") * len(names) + pl.col("second_no"))
+    )
+    first, second = (
+        codes.select("day_no", "is_wide", "first_no"),
+        codes.select("day_no", "is_wide", second_no="code_no"),
+    )
+    is_wide, pair_no = pl.col("is_wide"), pl.col("first_no") * len(names) + pl.col("second_no")
+    two_by_two = first.filter(~is_wide).join(second.filter(~is_wide), on="day_no").select("day_no", pair_no=pair_no)
+    along = first.filter(is_wide).join(live, on="first_no").join(second.filter(is_wide), on=["day_no", "second_no"])
+    met = pl.concat([two_by_two.join(live, on="pair_no"), along], how="diagonal")
+    told = met.join(codes.select("day_no", "first_no", "service_on", "is_bare"), on=["day_no", "first_no"])
+    return told.filter(in_force(pl.col("service_on"))).select(
+        "day_no", "first", "second", "indicator", "edition", "is_bare"
+    )
+
+
 def edit_payer_rules(
     encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, tables: EditTables
 ) -> list[pl.DataFrame]:
@@ -104,13 +147,13 @@ def edit_payer_rules(
     )
     payer = (
         held.filter(in_force(pl.col("started_on")))
+        .sort("from_on", "payer_key")
         .drop("from_on", "to_on")
         .unique("encounter_key", keep="last", maintain_order=True)
     )
-    rows = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code").join(
-        payer, on="encounter_key"
-    )
-    ruled = rows.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))
+    rows = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code")
+    asked_of = rows.join(tables.payer_rules, on="code", how="semi").join(payer, on="encounter_key")
+    ruled = asked_of.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))
     has = pl.col("modifiers").fill_null("").str.split(":").list.contains(pl.col("value"))
     need = pl.col("needs")
     asked = pl.format("Line {}: {} asks", "line_no", "payer_key")
@@ -149,14 +192,3 @@ def edit_payer_rules(
             source=source,
         ),
     ]
-
-
-def _lines(encounters: pl.DataFrame, charges: pl.DataFrame) -> pl.DataFrame:
-    """Charge lines with their patient, provider and form."""
-    of = encounters.select("encounter_key", "party_key", "form", whose="rendering_npi")
-    return (
-        charges.join(of, on="encounter_key", maintain_order="left")
-        .with_columns(provider=pl.coalesce("rendering_npi", "whose", pl.lit("?")), code=pl.col("procedure_code"))
-        .filter(pl.col("code").is_not_null())
-        .drop("whose")
-    )

@@ -1,6 +1,7 @@
 """The dated tables that edits are made of. Each row counts from its first to its last day; a table that nobody loaded is empty."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 import polars as pl
 
@@ -12,8 +13,9 @@ SCHEMAS: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
     },
     "excludes": {"owner": pl.String, "first": pl.String, "last": pl.String},  # owner: a code, category, block or chapter
     "groups": {"category": pl.String, "owner": pl.String},  # block and chapter of each category of three
-    "procedures": {"code": pl.String, "system": pl.String, "from_on": pl.Date, "to_on": pl.Date, "edition": pl.String},
+    "procedures": {"code": pl.String, "system": pl.String, "description": pl.String, "from_on": pl.Date, "to_on": pl.Date, "edition": pl.String},
     "modifiers": {"modifier": pl.String, "from_on": pl.Date, "to_on": pl.Date},
+    "places": {"place": pl.String, "from_on": pl.Date, "to_on": pl.Date},
     "units": {"code": pl.String, "form": pl.String, "most": pl.Int64, "indicator": pl.String, "from_on": pl.Date, "to_on": pl.Date, "edition": pl.String},
     "pairs": {
         "first": pl.String, "second": pl.String, "form": pl.String, "indicator": pl.String, "from_on": pl.Date, "to_on": pl.Date, "edition": pl.String,
@@ -30,7 +32,7 @@ class EditTables:
 
     procedures: HCPCS level II, and CPT from the user's own licensed file. units: CMS's medically unlikely edits (indicator 1 a line, 2 and 3 a
     day). pairs: CMS's procedure-to-procedure edits (indicator 0 never together, 1 with a modifier, 9 does not count); form P practitioner, I hospital.
-    payer_rules: needs is modifier, authorization, referral, or not_covered.
+    payer_rules: needs is modifier, authorization, referral, or not_covered. places: CMS's places of service; empty, those that come along count.
     """
 
     diagnoses: pl.DataFrame
@@ -41,6 +43,7 @@ class EditTables:
     units: pl.DataFrame
     pairs: pl.DataFrame
     payer_rules: pl.DataFrame
+    places: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SCHEMAS["places"]))
 
 
 def empty_tables(**tables: pl.DataFrame) -> EditTables:
@@ -52,3 +55,8 @@ def in_force(on: pl.Expr) -> pl.Expr:
     """Whether a row of a dated table counts on a day."""
     begun = pl.col("from_on").is_null() | (pl.col("from_on") <= on)
     return begun & (pl.col("to_on").is_null() | (on <= pl.col("to_on")))
+
+
+def first_days(table: pl.DataFrame, *of: str) -> pl.DataFrame:
+    """of, first_on: the first day that a table tells of, by these columns. Of a day before it nothing is known, as of a table that nobody loaded."""
+    return table.group_by(of).agg(first_on=pl.col("from_on").fill_null(date.min).min())

@@ -1,0 +1,118 @@
+"""`remindful encounters`: what was done and is not billed yet, and its codes as a person decides them."""
+
+from typing import Annotated
+
+import polars as pl
+import typer
+from rich.markup import escape
+
+from remindful.core.coding.suggest import Suggestion
+from remindful.core.words.money import say_cents
+from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
+from remindful.flow import encounters
+from remindful.flow.clock import read_clock
+from remindful.flow.encounters import Decided, EncounterView
+from remindful.flow.home import read_home
+
+app = typer.Typer(
+    help="Encounters: which wait and for what; their codes, as a person decides them.", no_args_is_help=True
+)
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+Key = Annotated[str, typer.Argument(help="The encounter's number.")]
+
+
+@app.command("list")
+@guarded
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Billed ones too.")] = False, as_json: AsJson = False
+) -> None:
+    """Encounters that are not billed, the oldest first, and what each waits for."""
+    found = encounters.list_encounters(clock=read_clock(), every=every)
+    if as_json:
+        print_json(found.to_dicts())
+        return
+    print_table(
+        f"{found.height:,} encounters", ("encounter", "patient", "on", "state", "waits for", "why"),
+        [
+            (row["encounter_key"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["says"] or "")
+            for row in found.iter_rows(named=True)
+        ],
+    )  # fmt: skip
+
+
+@app.command()
+@guarded
+def show(encounter: Key, as_json: AsJson = False) -> None:
+    """One encounter in full: its codes, what stands against them, and what its reason for the visit suggests."""
+    _tell(encounters.show_encounter(encounter, home=read_home(), clock=read_clock()), as_json=as_json)
+
+
+@app.command()
+@guarded
+def code(
+    encounter: Key,
+    diagnosis: Annotated[
+        list[str] | None, typer.Option("--diagnosis", "-d", help="A diagnosis, the main one first; all of them, as they shall stand.")
+    ] = None,
+    line: Annotated[
+        list[str] | None, typer.Option("--line", "-l", help="A charge: CODE-MODIFIERS*UNITS@DIAGNOSES=DOLLARS, such as 99213-25@1:2. All of them.")
+    ] = None,
+    finished: Annotated[bool | None, typer.Option("--finished/--not-finished", help="Nothing more will be entered.")] = None,
+    as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """Decide an encounter's codes. What stood before is kept; a billed encounter goes out again as a replacement."""
+    view = encounters.code_encounter(
+        encounter, Decided(diagnosis or None, line or None, finished), home=read_home(), clock=read_clock()
+    )
+    _tell(view, as_json=as_json)
+    raise SystemExit(Exit.SOME_ASIDE if view.edits.filter(pl.col("severity") == "stop").height else Exit.DONE)
+
+
+def _tell(view: EncounterView, *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            {
+                "encounter": view.encounter, "patient": view.patient, "diagnoses": view.diagnoses.to_dicts(), "charges": view.charges.to_dicts(),
+                "edits": view.edits.to_dicts(), "suggestions": view.suggestions,
+            }
+        )  # fmt: skip
+        return
+    told = view.encounter
+    ended = "finished" if told["is_finished"] else "not finished"
+    OUT.print(
+        f"[bold]{escape(str(told['encounter_key']))}[/]  {escape(view.patient)}  {told['started_on']}  {told['state']}, {ended}",
+        soft_wrap=True,
+    )
+    if told["reason"]:
+        OUT.print(f"Reason: {escape(str(told['reason']))}", soft_wrap=True)
+    print_table(
+        "Diagnoses",
+        ("no.", "code", "as it was told"),
+        [(row["rank"], row["code"], row["description"]) for row in view.diagnoses.iter_rows(named=True)],
+    )
+    print_table(
+        "Charges", ("no.", "code", "modifiers", "units", "for diagnoses", "charge", "on"),
+        [
+            (
+                row["line_no"], row["procedure_code"] or row["revenue_code"], row["modifiers"], f"{row['units']:g}", row["diagnosis_pointers"],
+                "by the fee schedule" if row["charge_cents"] is None else say_cents(row["charge_cents"]), row["service_on"],
+            )
+            for row in view.charges.iter_rows(named=True)
+        ],
+        right=("units", "charge"),
+    )  # fmt: skip
+    if view.edits.height:
+        print_table(
+            "What stands against them", ("", "edit", "what", "to mend", "source"),
+            [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in view.edits.iter_rows(named=True)],
+        )  # fmt: skip
+    if view.suggestions:
+        show_suggestions(view.suggestions)
+
+
+def show_suggestions(found: tuple[Suggestion, ...] | list[Suggestion]) -> None:
+    """What a text names, with its words."""
+    print_table(
+        "What the text names (you decide)", ("its words", "means it as", "code", "description", "led here by", "or"),
+        [(one.said, str(one.stands), one.code, one.description, one.matched, ", ".join(one.others[:2])) for one in found],
+    )  # fmt: skip
