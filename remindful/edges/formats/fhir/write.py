@@ -34,17 +34,24 @@ LINKED = {
 }
 
 
-def write_bundle(frames: Mapping[str, pl.DataFrame]) -> bytes:
-    """A bundle (collection) of frames by the name of their contract. Entries refer to each other by urn:uuid."""
-    entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": _by_uuid(one)} for one in resources_of(dict(frames))]
+def write_bundle(frames: Mapping[str, pl.DataFrame], *, is_part: bool = False) -> bytes:
+    """A bundle (collection) of frames by the name of their contract. Entries refer to each other by urn:uuid.
+
+    is_part: of some people only, so payers' payments, which are for others too, are named by their answers alone.
+    """
+    made = resources_of(dict(frames), is_part=is_part)
+    entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": _by_uuid(one)} for one in made]
     return orjson.dumps(tidy({"resourceType": "Bundle", "type": "collection", "entry": entries}))
 
 
-def write_ndjson(frames: Mapping[str, pl.DataFrame], folder: Path) -> list[Path]:
-    """One file a kind of resource, `Patient.ndjson` and so on; returns the files written. Entries refer as `Kind/id`."""
+def write_ndjson(frames: Mapping[str, pl.DataFrame], folder: Path, *, is_part: bool = False) -> list[Path]:
+    """One file a kind of resource, `Patient.ndjson` and so on; returns the files written. Entries refer as `Kind/id`.
+
+    is_part: as write_bundle.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     by_kind: dict[str, list[bytes]] = {}
-    for one in resources_of(dict(frames)):
+    for one in resources_of(dict(frames), is_part=is_part):
         by_kind.setdefault(one["resourceType"], []).append(orjson.dumps(one, option=orjson.OPT_APPEND_NEWLINE))
     written: list[Path] = []
     for kind, texts in sorted(by_kind.items()):
@@ -54,8 +61,8 @@ def write_ndjson(frames: Mapping[str, pl.DataFrame], folder: Path) -> list[Path]
     return written
 
 
-def resources_of(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
-    """Every resource, people first, in the frames' order."""
+def resources_of(frames: dict[str, pl.DataFrame], *, is_part: bool = False) -> Iterator[Made]:
+    """Every resource, people first, in the frames' order. is_part: without payers' payments."""
     links = _links(frames)
     made = (
         write_people(frames, links),
@@ -68,7 +75,7 @@ def resources_of(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
         write_diagnoses(frames, links),
         write_charges(frames, links),
         write_claims(frames, links),
-        write_reconciliations(frames),
+        iter(()) if is_part else write_reconciliations(frames),
         write_benefits(frames),
         write_balances(frames, links),
         write_payments(frames, links),

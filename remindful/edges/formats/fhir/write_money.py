@@ -52,7 +52,7 @@ def _benefit(row: Row, remit: Row, lines: list[dict[str, Any]], said: list[dict[
         "patient": {"display": name},
         "billablePeriod": span(row["service_from_on"], row["service_to_on"]),
         "created": say_day(paid_on) or NEVER,
-        "insurer": {"display": remit.get("payer_name") or "not known"},
+        "insurer": _payer(remit),
         "provider": _payee(remit),
         "claim": {"identifier": {"system": "urn:remindful:key", "value": row["control_number"]}}
         if row["control_number"]
@@ -115,18 +115,23 @@ def _payee(remit: Row) -> Made:
     return {"identifier": identifier, "display": remit.get("payee_name") or "not known"}
 
 
+def _payer(remit: Row) -> Made:
+    key = remit.get("payer_key")
+    identifier = {"identifier": {"system": "urn:remindful:payer", "value": key}} if key else {}
+    return identifier | {"display": remit.get("payer_name") or "not known"}
+
+
 def write_reconciliations(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
     """Each remit as a PaymentReconciliation of its claims and provider adjustments."""
     claims, others = _by(frames, "remit_claims", "remit_no"), _by(frames, "remit_provider_adjustments", "remit_no")
     for row in _rows(frames, "remits"):
         no = row["remit_no"]
         details = [_paid_claim(one) for one in claims.get(no, [])] + [_taken(one) for one in others.get(no, [])]
-        payer = {"identifier": {"system": "urn:remindful:payer", "value": row["payer_key"]}} if row["payer_key"] else {}
         trace = {"system": "urn:remindful:trace", "value": row["trace_number"]} if row["trace_number"] else None
         yield head("PaymentReconciliation", f"remit {no} {row['trace_number']}", row, own.REMIT) | {
             "status": "active",
             "created": say_day(row["paid_on"]) or NEVER,
-            "paymentIssuer": payer | {"display": row["payer_name"] or "not known"},
+            "paymentIssuer": _payer(row),
             "requestor": _payee(row),
             "outcome": "complete",
             "paymentDate": say_day(row["paid_on"]) or NEVER,

@@ -1,0 +1,51 @@
+"""`remindful export`: what the store holds, written as FHIR or HL7 v2."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from remindful.faces.cli.show import OUT, Exit, count, fail, guarded, print_json, print_table
+from remindful.flow.clock import read_clock
+from remindful.flow.exporting import Asked, Exported, Shape
+from remindful.flow.exporting import export as write_export
+from remindful.flow.home import read_home
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+
+
+@guarded
+def export(
+    shape: Annotated[Shape, typer.Option("--as", help="One FHIR bundle, a folder of NDJSON, or HL7 v2 messages.")],
+    out: Annotated[Path, typer.Option(help="The file to write (fhir-ndjson: the folder); never one that is there.")],
+    org: Annotated[str | None, typer.Option(help="The organization's key, where there are several.")] = None,
+    account: Annotated[str | None, typer.Option(help="One account only: its key, or organization/key.")] = None,
+    patient: Annotated[
+        str | None, typer.Option(help="One patient only: the record number, or organization/it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Write what the store holds for another system: people, care, claims, payers' answers, payments. Nothing is changed."""
+    if account is not None and patient is not None:
+        fail(
+            "An export is of an account or of a patient, not of both.",
+            "Leave out --account or --patient.",
+            code=Exit.WRONG_USE,
+        )
+    asked = Asked(organization=org, account=account, patient=patient)
+    told = write_export(asked, shape=shape, out=out, home=read_home(), clock=read_clock())
+    print_json(told) if as_json else _show(told)
+    raise SystemExit(Exit.SOME_ASIDE if told.left_out else Exit.DONE)
+
+
+def _show(told: Exported) -> None:
+    print_table(
+        f"Written to {told.out}, of {told.organization}", ("kind", "how many"),
+        [(kind, count(number)) for kind, number in told.counts.items()],
+        right=("how many",),
+    )  # fmt: skip
+    for one in told.left_out:
+        OUT.print(
+            f"Left out: {one.count:,} {escape(one.what)}. {escape(one.says)} [dim]{escape(one.mend)}[/]", soft_wrap=True
+        )
