@@ -12,6 +12,10 @@ BENCHES = {
         "bench.read_x12",
         "835 text to claim frames; aims: 10 x pyx12's segment reader, half of a bare split, flat memory",
     ),
+    "edits": (
+        "bench.edit_charges",
+        "coding edits of charge lines; floor: each frame and table looked at once; aim: 200,000 lines/s",
+    ),
     "letters": ("bench.letters", "statements as tagged PDF; floor: one Typst compile of the same pages"),
     "law": ("bench.law", "judging; floor: reading the same frame once with a trivial filter"),
     "night": ("bench.night", "a night of 100,000 accounts; floor: SELECT and COPY of the same rows; aim: at most 3 x"),

@@ -164,7 +164,8 @@ def _peak_mb(path: Path) -> int:
     return int(done.stdout)
 
 
-def _own_peak_mb() -> int:
+def own_peak_mb() -> int:
+    """The most memory that this process has held, as far as the system tells."""
     # Not ru_maxrss: a child inherits its parent's.
     status = Path("/proc/self/status")
     if status.exists():
@@ -176,4 +177,4 @@ def _own_peak_mb() -> int:
 if __name__ == "__main__":
     asked = Path(sys.argv[1])
     (read_claims if asked.suffix == ".837" else read_ours)(asked)
-    sys.stdout.write(f"{_own_peak_mb()}\n")
+    sys.stdout.write(f"{own_peak_mb()}\n")

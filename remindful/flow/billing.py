@@ -9,7 +9,7 @@ import polars as pl
 from remindful.core import billing
 from remindful.core.billing import Biller, CareFrames, ClaimFrames
 from remindful.core.coding.crosswalk import Crosswalk, cross_charges, cross_diagnoses
-from remindful.core.words.care import EncounterState
+from remindful.core.words.care import EditFindings, EncounterState
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import LedgerAccount
 from remindful.edges.store import reads
@@ -80,19 +80,7 @@ def open_office(
         zip=str(row["zip"]),
         self_pay_discount_percent=terms.self_pay_discount_percent,
     )
-    sender = Sender(
-        organization_id=organization_id,
-        key=str(row["key"]),
-        day=day,
-        now=now,
-        submitter_id=terms.submitter_id,
-        submitter_name=str(row["name"]),
-        contact=terms.contact,
-        contact_phone=terms.contact_phone or str(row["phone"]),
-        receiver_id=terms.receiver_id,
-        receiver_name=terms.receiver_name,
-        is_production=terms.is_production and not row["is_practice"],
-    )
+    sender = claim_files.make_sender(row, terms, day=day, now=now)
     return Office(organization_id, biller, terms, sender, read_house_crosswalk(home), home, day, now)
 
 
@@ -143,7 +131,7 @@ def prepare_claims(books: Books, office: Office, *, check: Callable[[CareFrames]
     edits = pl.concat(
         [
             billing.find_obstacles(chosen, frames.charges, frames.people),
-            check(frames),
+            check(frames) if chosen.height else EditFindings.create_empty(),
             cover.join(chosen.select("encounter_key"), on="encounter_key", how="semi", maintain_order="left"),
         ]
     ).unique(["encounter_key", "line_no", "edit"], keep="first", maintain_order=True)

@@ -54,7 +54,7 @@ def bill_now(*, home: Home, clock: Clock, on: date | None, dry_run: bool) -> Bil
         raise WorldFault(
             "permanent",
             "Remindful writes no claims for any organization of this office.",
-            "Add `billing:` to the organization in office.yaml and import it (docs/how-to/billing.md).",
+            claim_files.NO_TERMS,
         )
     today = clock.today(offices["zone"][0])
     if on is not None and on > today and not dry_run:

@@ -6,8 +6,10 @@ import polars as pl
 
 from remindful.core.words import care
 from remindful.core.words.care import EncounterState
+from remindful.edges.formats.hl7v2 import Tellings
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
+from remindful.flow.amendments import over_known
 
 #: Frames by the name of their contract: the table, its key within an organization, and what people call the rows.
 KEPT: dict[str, tuple[str, tuple[str, ...], str]] = {
@@ -52,12 +54,14 @@ def store_care(
     The same row again changes nothing. A row that differs amends what was there; what it was is kept by the database. A charge
     with 0 units is withdrawn; diagnoses of an encounter are always told whole, so those that are missing are withdrawn. An
     encounter that was billed and is told otherwise now is opened again, to be billed as a replacement. bills_here: whether Remindful
-    writes the organization's claims; else its encounters are kept for their story, and never billed.
+    writes the organization's claims; else its encounters are kept for their story, and never billed. `tellings` among the frames
+    says what of the encounters was deleted, and what was only assumed.
     """
+    tellings = frames.get("tellings", Tellings.create_empty())
     told: list[str] = []
     for name, (table, key, words) in KEPT.items():
         if name in frames and not frames[name].is_empty():
-            kept = _keep(books, name, table, key, frames[name], organization_id=organization_id)
+            kept = _keep(books, name, table, key, frames[name], tellings, organization_id=organization_id)
             told.append(f"{kept.count:,} {words}")
     touched: list[pl.DataFrame] = []
     for name, (table, key, words) in OF_ENCOUNTER.items():
@@ -71,7 +75,7 @@ def store_care(
             rows = _with_withdrawn(books, rows, organization_id=organization_id)
         if name == "charges":
             rows = _without_withdrawn(books, rows, organization_id=organization_id)
-        kept = _keep(books, name, table, key, rows, organization_id=organization_id)
+        kept = _keep(books, name, table, key, rows, tellings, organization_id=organization_id)
         told.append(f"{kept.count:,} {words}")
         touched += [kept.new.select("encounter_key"), kept.changed.select("encounter_key")]
     if touched:
@@ -80,7 +84,14 @@ def store_care(
 
 
 def _keep(
-    books: Books, name: str, table: str, key: tuple[str, ...], rows: pl.DataFrame, *, organization_id: int
+    books: Books,
+    name: str,
+    table: str,
+    key: tuple[str, ...],
+    rows: pl.DataFrame,
+    tellings: pl.DataFrame,
+    *,
+    organization_id: int,
 ) -> Kept:
     """Add rows whose key is new, and amend those that differ. Of a key told twice in a file, the last holds."""
     rows = rows.unique(key, keep="last", maintain_order=True).with_columns(
@@ -90,12 +101,11 @@ def _keep(
     # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
     own = {*key, "organization_id", "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
     compared = [one for one in rows.columns if one not in own and one in there.columns]
-    # Null where a file does not tell is no news, but for what was withdrawn: only what is told differently amends.
+    # Null where a file does not tell is no news, but for what was deleted: only what is told differently amends.
     joined = rows.join(there.select(*key, *compared), on=key, how="inner", suffix="_was", maintain_order="left")
-    differs = pl.any_horizontal(
-        pl.col(one).is_not_null() & pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared
-    )
-    changed = joined.filter(differs).with_columns(pl.coalesce(one, f"{one}_was").alias(one) for one in compared)
+    mine = tellings.filter(pl.col("frame") == name)
+    amended = joined.with_columns(over_known(one, key=key[0], tellings=mine) for one in compared)
+    changed = amended.filter(pl.any_horizontal(pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared))
     new = rows.join(there.select(key), on=key, how="anti", maintain_order="left")
     books.append(table, new)
     books.amend(table, changed.select("organization_id", *key, *compared), on=("organization_id", *key))

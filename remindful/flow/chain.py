@@ -7,8 +7,9 @@ from pathlib import Path
 
 import polars as pl
 
+from remindful.core.words.findings import WorldFault
 from remindful.edges.example.payer import Desk, answer_claims
-from remindful.edges.example.population import PopulationCounts, write_population
+from remindful.edges.example.population import write_population
 from remindful.edges.formats import claim837, era835
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
@@ -20,6 +21,7 @@ from remindful.flow.position import take_position
 
 AT = time(16, 30)
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
+LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
 ANSWER_DAYS = 12  # from a claim file to the payment
 OFFICE = """organizations:
   - key: lakeshore
@@ -67,9 +69,11 @@ class Leg:
 class ChainReport:
     """What became of a population's care. Cents."""
 
-    population: PopulationCounts
+    patients: int  # who were seen
+    encounters: int
     legs: tuple[Leg, ...]
-    whose_cents: dict[str, int]
+    parts_cents: dict[str, int]  # what became of the charges; they sum to them
+    whose_cents: dict[str, int]  # of what is open: whose it is
     billings: tuple[BillingReport, ...]
     night_says: dict[str, int]
 
@@ -84,49 +88,50 @@ def walk_chain(
 ) -> ChainReport:
     """Make the population, import it, bill it month by month, answer each file, and run a night. REMINDFUL_HOME must be of this walk alone."""
     tell("making the population")
-    population = write_population(out, patients=patients, seed=seed, shape=shape, first_day=FIRST_DAY, days=DAYS)
-    return walk_folder(
-        out / shape, out=out, population=population, first_day=FIRST_DAY, days=DAYS, seed=seed, tell=tell
-    )
+    write_population(out, patients=patients, seed=seed, shape=shape, first_day=FIRST_DAY, days=DAYS)
+    return walk_folder(out / shape, out=out, known_on=FIRST_DAY, seed=seed, tell=tell)
 
 
 def walk_folder(
-    folder: Path,
-    *,
-    out: Path,
-    population: PopulationCounts,
-    first_day: date,
-    days: int,
-    seed: int,
-    tell: Callable[[str], None] = lambda _: None,
+    folder: Path, *, out: Path, known_on: date = LONG_AGO, seed: int, tell: Callable[[str], None] = lambda _: None
 ) -> ChainReport:
-    """As walk_chain, of a folder in Synthea's shape that is there already."""
+    """As walk_chain, of a folder in Synthea's shape (CSV or FHIR) that is there already. known_on: the day on which all of it is told."""
     home, desk = read_home(), Desk(seed=seed)
     office = out / "office.yaml"
     office.write_text(OFFICE, encoding="utf-8")
     tell("reading what was done")
-    _import([office, folder], day=first_day, home=home)
+    _import([office, folder], day=known_on, home=home)
     billings: list[BillingReport] = []
     answers: list[tuple[date, Path]] = []
-    last_day = first_day + timedelta(days=days + 2 * STEP_DAYS)
-    day = first_day + timedelta(days=STEP_DAYS)
-    while day <= last_day:
+    days = _billing_days(known_on)
+    for day in days:
         tell(f"billing and payers' answers up to {day}")
         due = sorted(path for paid_on, path in answers if paid_on <= day)
         answers = [one for one in answers if one[0] > day]
-        if due:
-            _import(due, day=day, home=home)
+        _import(due, day=day, home=home)
         billed = billing_acts.bill_now(home=home, clock=_noon(day), on=day, dry_run=False)
         billings.append(billed)
         for path in billed.files:
             answers += _answer(Path(path), desk, out / "remits", day=day)
-        day += timedelta(days=STEP_DAYS)
-    last_on = max([paid_on for paid_on, _ in answers], default=last_day)
+    last_on = max([*days, *(paid_on for paid_on, _ in answers)])
     _import(sorted(path for _, path in answers), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
-    legs, whose = _tie(billings, desk, now=_noon(last_on).now(), day=last_on)
-    return ChainReport(population, legs, whose, tuple(billings), night.sent | night.no_step)
+    return _report(billings, desk, now=_noon(last_on).now(), day=last_on, night_says=night.sent | night.no_step)
+
+
+def _billing_days(known_on: date) -> list[date]:
+    """A billing at the end of every month in which somebody was seen, and two more for what payers answer last."""
+    with open_books(organizations="all", now=_noon(known_on).now(), read_only=True) as books:
+        seen = reads.encounters(books).filter("is_finished")["started_on"]
+    if seen.is_empty():
+        raise WorldFault(
+            "permanent",
+            "Nobody was seen in these files: no encounter could be read.",
+            "Name a folder that Synthea wrote: csv or fhir.",
+        )
+    ends = seen.clip(known_on).dt.month_end().unique().sort().to_list()
+    return [*ends, *(ends[-1] + timedelta(days=STEP_DAYS * step) for step in (1, 2))]
 
 
 def _noon(day: date) -> Clock:
@@ -162,10 +167,10 @@ def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[da
     return told
 
 
-def _tie(
-    billings: list[BillingReport], desk: Desk, *, now: datetime, day: date
-) -> tuple[tuple[Leg, ...], dict[str, int]]:
-    """Each station's total beside what it must equal."""
+def _report(
+    billings: list[BillingReport], desk: Desk, *, now: datetime, day: date, night_says: dict[str, int]
+) -> ChainReport:
+    """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
     with open_books(organizations="all", now=now, read_only=True) as books:
         encounters, charges, sent = reads.encounters(books), reads.charges(books), reads.sent_claims(books)
         answers = reads.remit_claims(books)
@@ -196,4 +201,7 @@ def _tie(
         Leg("balanced", items.height, sum(parts.values()), booked_cents, "paid + written off by contract + discounts + patients' payments + open"),
     )  # fmt: skip
     whose = dict(items.group_by("whose").agg(pl.col("open_cents").sum()).sort("whose").rows())
-    return legs, whose | {f"({name})": cents for name, cents in parts.items()}
+    return ChainReport(
+        patients=encounters["party_key"].n_unique(), encounters=encounters.height, legs=legs, parts_cents=parts,
+        whose_cents={str(one): int(cents) for one, cents in whose.items() if cents}, billings=tuple(billings), night_says=night_says,
+    )  # fmt: skip

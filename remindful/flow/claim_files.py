@@ -1,9 +1,11 @@
-"""Files of claims: written whole beside the books, given their name only when the books are kept, and never twice."""
+"""Files for payers (claims, requests): written whole beside the books, given their name only when the books are kept, and never twice."""
 
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import polars as pl
 
@@ -12,9 +14,12 @@ from remindful.core.words.care import EditFindings
 from remindful.core.words.contracts import frame_of
 from remindful.edges.formats import claim837
 from remindful.edges.store.books import Books, open_books
+from remindful.flow.billing_terms import BillingTerms
 from remindful.flow.home import Home
 
 PART = ".part"
+#: What to do where an organization has no terms.
+NO_TERMS = "Add `billing:` to the organization in office.yaml and import it (docs/how-to/billing.md)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,23 @@ class Sender:
     receiver_id: str
     receiver_name: str
     is_production: bool
+
+
+def make_sender(office: Mapping[str, Any], terms: BillingTerms, *, day: date, now: datetime) -> Sender:
+    """An organization's row (reads.organizations) as a sender."""
+    return Sender(
+        organization_id=int(office["organization_id"]),
+        key=str(office["key"]),
+        day=day,
+        now=now,
+        submitter_id=terms.submitter_id,
+        submitter_name=str(office["name"]),
+        contact=terms.contact,
+        contact_phone=re.sub(r"\D", "", terms.contact_phone or str(office["phone"]))[-10:],
+        receiver_id=terms.receiver_id,
+        receiver_name=terms.receiver_name,
+        is_production=terms.is_production and not office["is_practice"],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +113,7 @@ def write(
     number = books.reserve_ids("claim_file", 1)
     written = claim837.write_claims(frames, header=_header(office, number))
     assert not written.findings, written.findings
-    name = f"{office.key}-{office.day}-{label}-{number}.837"
-    body = written.text.encode()
-    place = home.claims / f"{name}{PART}"
-    place.write_bytes(body)
+    name = name_file(office, label, number, form="837")
     asked = frames["claim_payers"].filter("is_destination").select("claim_no", "level_no", "payer_key")
     rows = (
         claims.join(written.sent.select("claim_no", "group_number", "set_number"), on="claim_no")
@@ -107,34 +126,62 @@ def write(
         )
     )  # fmt: skip
     charge_cents = int(rows["charge_cents"].sum())
-    books.append(
-        "claim_file",
-        pl.DataFrame(
-            {
-                "claim_file_id": [number], "organization_id": [office.organization_id], "file_name": [name], "form": ["837"],
-                "sha256": [hashlib.sha256(body).hexdigest()], "claims": [rows.height], "charge_cents": [charge_cents],
-                "sent_on": [office.day],
-            }
-        ),
-    )  # fmt: skip
+    file = Written(name, rows.height, charge_cents)
+    keep(books, file, written.text, office=office, home=home, number=number, form="837")
     books.append("claim_sent", rows)
-    return [Written(name, rows.height, charge_cents)]
+    return [file]
+
+
+def name_file(office: Sender, label: str, number: int, *, form: str) -> str:
+    """What a file is called. form: the transaction in it, 837, 276 or 278."""
+    return f"{office.key}-{office.day}-{label}-{number}.{form}"
+
+
+def keep(books: Books, file: Written, text: str, *, office: Sender, home: Home, number: int, form: str) -> None:
+    """Write a file under its name and PART, with its row in the books. It gets its name by `finish`, once they are kept."""
+    body = text.encode()
+    (home.claims / f"{file.file_name}{PART}").write_bytes(body)
+    row = {
+        "claim_file_id": number, "organization_id": office.organization_id, "file_name": file.file_name, "form": form,
+        "sha256": hashlib.sha256(body).hexdigest(), "claims": file.claims, "charge_cents": file.charge_cents, "sent_on": office.day,
+    }  # fmt: skip
+    books.append("claim_file", pl.DataFrame([row]))
+
+
+def keep_requests(books: Books, rows: pl.DataFrame, *, file_name: str, office: Sender, number: int) -> None:
+    """Keep what was asked for in a file. rows: set_number, and claim_sent_id or authorization_key."""
+    books.append(
+        "request_sent",
+        rows.with_columns(
+            organization_id=pl.lit(office.organization_id, dtype=pl.Int64),
+            claim_file_id=pl.lit(number, dtype=pl.Int64),
+            sent_on=pl.lit(office.day),
+            file_name=pl.lit(file_name),
+            interchange_number=pl.lit(f"{number:09d}"),
+            group_number=pl.lit(str(2 * number)),
+        ),
+    )
+
+
+def make_interchange(office: Sender, number: int) -> claim837.Interchange:
+    """ISA and GS of a file. number: of the sequence that all files share."""
+    return claim837.Interchange(
+        sender_key=office.submitter_id,
+        receiver_key=office.receiver_id,
+        number=number,
+        group_number=2 * number,  # professional and institutional claims stand in groups of their own
+        now=office.now,
+        is_production=office.is_production,
+    )
 
 
 def _header(office: Sender, number: int) -> claim837.ClaimHeader:
     return claim837.ClaimHeader(
-        interchange=claim837.Interchange(
-            sender_key=office.submitter_id,
-            receiver_key=office.receiver_id,
-            number=number,
-            group_number=2 * number,  # professional and institutional claims stand in groups of their own
-            now=office.now,
-            is_production=office.is_production,
-        ),
+        interchange=make_interchange(office, number),
         submitter_name=office.submitter_name,
         submitter_key=office.submitter_id,
         contact_name=office.contact,
-        contact_phone=re.sub(r"\D", "", office.contact_phone)[-10:],
+        contact_phone=office.contact_phone,
         receiver_name=office.receiver_name,
         receiver_key=office.receiver_id,
     )

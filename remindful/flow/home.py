@@ -9,7 +9,7 @@ import platformdirs
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The folders of one installation. Each is made when first asked for."""
+    """The folders of one installation. Each is made when first asked for, but for `received`: who keeps a file makes it."""
 
     path: Path
 
@@ -40,7 +40,7 @@ class Home:
 
     @property
     def claims(self) -> Path:
-        """Files of claims, as they go to the payers."""
+        """Files of claims, of requests about them and to authorize, as they go to the payers."""
         return self._folder("claims")
 
     @property
@@ -55,7 +55,7 @@ class Home:
 
     def received(self, sha256: str) -> Path:
         """Where a received file is kept, as it came."""
-        return self._folder("received", sha256[:2]) / sha256
+        return self.path / "received" / sha256[:2] / sha256
 
     def letters(self, day: str) -> Path:
         """Letters and statements of a day, one PDF each, the batch for printing and its manifest."""

@@ -12,7 +12,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding, WorldFault
 from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
-from remindful.flow import billing_terms, booking, parts, posting
+from remindful.flow import authorization_answers, billing_terms, booking, parts, posting
 from remindful.flow.asides import count_asides, findings_frame, keep_findings
 from remindful.flow.care import store_care
 from remindful.flow.claims import keep_statuses
@@ -202,7 +202,7 @@ def _keep_source(books: Books, read: ReadFile, target: Target, *, day: date, sta
 def _find_targets(
     books: Books, read: ReadFile, *, organization: str | None
 ) -> tuple[list[tuple[Target, dict[str, pl.DataFrame]]], list[Finding]]:
-    """Whose a file is: as the caller says, else by the NPI or tax number in it, else the only organization there is."""
+    """Whose a file is: as the caller says, else as its NPIs, tax numbers or our own numbers in it say, else the only organization's."""
     offices = reads.organizations(books)
     if not read.frames or all(frame.is_empty() for frame in read.frames.values()):
         return [], []
@@ -214,24 +214,16 @@ def _find_targets(
                 "permanent", f"No organization has the key {named!r}.", f"Known: {', '.join(offices['key'])}."
             )
         return [(_target(books, chosen.select("organization_id", "key", "state").row(0)), read.frames)], []
-    split, lost = parts.split_by_organization(read.frames, offices)
+    split, why = parts.split_file(books, read.format, read.frames, offices)
     targets = [
         (_target(books, row), split[row[0]])
         for row in offices.select("organization_id", "key", "state").rows()
         if row[0] in split
     ]
-    if not lost:
+    if why is None:
         return targets, []
-    return targets, [
-        Finding(
-            "file.nobodys",
-            At(read.received.name),
-            f"{lost} of its claims or remittances name a provider (NPI or tax number) that is none of this office's organizations."
-            if {"claims", "remits"} & set(read.frames)
-            else f"Nothing in it says which organization its {lost} rows belong to, and the office has several.",
-            f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}), or correct office.yaml.",
-        )
-    ]
+    mend = f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}), or correct office.yaml."
+    return targets, [Finding("file.nobodys", At(read.received.name), why, mend)]
 
 
 def _target(books: Books, row: tuple[int, str, str]) -> Target:
@@ -255,9 +247,11 @@ def _post_part(
     if has("demographics"):
         versions = store_people(
             books, frames["demographics"], organization_id=target.organization_id, facility_state=target.state,
-            source_file_id=source_file_id, day=day,
+            source_file_id=source_file_id, day=day, tellings=frames.get("tellings"),
         )  # fmt: skip
         told.append(f"{versions:,} people new or changed")
+    frames, found = _place_answers(books, read, frames, target=target)
+    findings += found
     told += store_care(
         books,
         frames,
@@ -310,6 +304,18 @@ def _post_part(
         told.append(f"{number:,} events")
         findings += found
     return told, findings
+
+
+def _place_answers(
+    books: Books, read: ReadFile, frames: dict[str, pl.DataFrame], *, target: Target
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """Payers' answers to requests to authorize, under their requests."""
+    if read.format != authorization_answers.FORMAT or "authorizations" not in frames:
+        return frames, []
+    placed, found = authorization_answers.place_answers(
+        books, frames["authorizations"], organization_id=target.organization_id, file=read.received.name
+    )
+    return frames | {"authorizations": placed}, found
 
 
 def empty_inbox(report: ImportReport, *, inbox: Path) -> None:

@@ -1,9 +1,15 @@
-"""Whose each part of a file is: claims and remittances name their provider by NPI or tax number."""
+"""Whose each part of a file is: claims and remittances name their provider; answers have the numbers of what was sent."""
 
 from pathlib import Path
 
 import polars as pl
 import yaml
+
+from remindful.core.billing.senders import Split, split_authorizations, split_statuses
+from remindful.edges.formats import ack999, authorization278, status277
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.claims import match_to_sent
 
 #: Frames that hang on a claim or on a remittance, with the column that ties them to it.
 OF_CLAIM = ("claim_payers", "claim_lines")
@@ -13,6 +19,13 @@ NAMED_BY_CALLER = (
     "demographics", "open_balances", "payments", "contacts", "coverages", "providers", "fees", "referrals", "authorizations",
     "appointments", "encounters", "diagnoses", "charges", "claim_statuses",
 )  # fmt: skip
+
+#: Formats that answer what was sent: their frame, and its key.
+ANSWERS = {
+    ack999.FORMAT.name: ("claim_statuses", "status_no"),
+    status277.FORMAT.name: ("claim_statuses", "status_no"),
+    authorization278.FORMAT.name: ("authorizations", "authorization_key"),
+}
 
 Frames = dict[str, pl.DataFrame]
 
@@ -26,13 +39,28 @@ def organization_of_mapping(mapping: Path | None) -> str | None:
     return None if named is None else str(named)
 
 
-def split_by_organization(frames: Frames, offices: pl.DataFrame) -> tuple[dict[int, Frames], int]:
-    """(frames by organization_id, number of claims and remittances that are nobody's).
+def split_file(
+    books: Books, format_name: str | None, frames: Frames, offices: pl.DataFrame
+) -> tuple[dict[int, Frames], str | None]:
+    """(frames by organization_id, why not all of them are somebody's: null where they are).
 
     Where an office has one organization, all is its own: a sole practice needs no NPI to know itself.
     """
     if offices.height == 1:
-        return {offices["organization_id"][0]: frames}, 0
+        return {offices["organization_id"][0]: frames}, None
+    if format_name in ANSWERS:
+        return _split_answers(books, frames, *ANSWERS[format_name])
+    parts, lost = _split_by_provider(frames, offices)
+    if not lost:
+        return parts, None
+    if {"claims", "remits"} & set(frames):
+        who = "a provider (NPI or tax number) that is none of this office's organizations"
+        return parts, f"{lost} of its claims or remittances name {who}."
+    return parts, "Nothing in it says which organization its rows belong to, and the office has several."
+
+
+def _split_by_provider(frames: Frames, offices: pl.DataFrame) -> tuple[dict[int, Frames], int]:
+    """(frames by organization_id, number of claims and remittances that are nobody's)."""
     parts: dict[int, Frames] = {}
     lost = 0
     for name, npi, tax_id in (("claims", "billing_npi", "billing_tax_id"), ("remits", "payee_npi", "payee_tax_id")):
@@ -45,6 +73,33 @@ def split_by_organization(frames: Frames, offices: pl.DataFrame) -> tuple[dict[i
             parts.setdefault(organization_id, {}).update(_part(frames, name, own))
     nameless = [name for name in NAMED_BY_CALLER if name in frames and not frames[name].is_empty()]
     return parts, lost + len(nameless)
+
+
+def _split_answers(books: Books, frames: Frames, name: str, key: str) -> tuple[dict[int, Frames], str | None]:
+    """A file that answers what was sent: all of it finds its organizations, or none of it does, as a file is taken in only once."""
+    rows = frames[name]
+    split = _split_statuses(books, rows) if name == "claim_statuses" else _split_authorizations(books, rows)
+    owned = rows.join(split.rows, on=key, maintain_order="left")
+    ids = owned["organization_id"].unique().sort().to_list()
+    parts: dict[int, Frames] = {
+        one: {name: owned.filter(pl.col("organization_id") == one).drop("organization_id")} for one in ids
+    }
+    return parts, None if split.why is None else f"The office has several organizations, and {split.why}."
+
+
+def _split_statuses(books: Books, statuses: pl.DataFrame) -> Split:
+    sent = reads.sent_claims(books)
+    matched = match_to_sent(books, statuses, sent=sent).frame
+    return split_statuses(statuses, sent=sent, requests=reads.sent_requests(books), matched=matched)
+
+
+def _split_authorizations(books: Books, answers: pl.DataFrame) -> Split:
+    return split_authorizations(
+        answers,
+        requests=reads.sent_requests(books),
+        authorizations=reads.authorizations(books),
+        coverages=reads.coverages(books),
+    )
 
 
 def _owners(rows: pl.DataFrame, offices: pl.DataFrame, *, npi: str, tax_id: str) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges import places
 from remindful.edges.store.books import Books
+from remindful.flow.amendments import over_known
 
 #: What a party's version says; a new version is kept only where one of these differs from the latest.
 VERSION_COLUMNS = (
@@ -23,13 +24,17 @@ def store_people(
     facility_state: str,
     source_file_id: int | None,
     day: date,
+    tellings: pl.DataFrame | None = None,
 ) -> int:
     """Keep what a demographics file says of each person, and open an account for each guarantor. Returns new versions.
 
     demographics: Demographics. A person whose guarantor is not known gets an account with nobody to write to: it is held.
+    tellings: of a format that tells a person column by column: what it does not tell stays. None: each row is the whole person.
     """
     if demographics.is_empty():
         return 0
+    if tellings is not None:
+        demographics = _amend(books, demographics, tellings, organization_id=organization_id)
     people = _place(demographics).with_columns(
         account_key=pl.coalesce("guarantor_key", "party_key"), effective_on=pl.coalesce("as_of_on", pl.lit(day))
     )
@@ -54,6 +59,23 @@ def store_people(
     )
     _open_accounts(books, guarantors, organization_id=organization_id, facility_state=facility_state)
     return changed.height
+
+
+def _amend(books: Books, told: pl.DataFrame, tellings: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+    """People as told, and as known where nothing is told. A number told again without its kind keeps its kind."""
+    ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
+    columns = [name for name in VERSION_COLUMNS if name in told.columns]
+    known = (
+        books.read("party_latest")
+        .join(ids, on="party_id")
+        .select("party_key", *[pl.col(name).alias(f"{name}_was") for name in columns])
+    )
+    mine = tellings.filter(pl.col("frame") == "demographics")
+    joined = told.join(known, on="party_key", how="left", maintain_order="left")
+    amended = joined.with_columns(over_known(name, key="party_key", tellings=mine) for name in columns)
+    is_same = pl.col("phone") == pl.col("phone_was")
+    kind = pl.when(is_same).then(pl.coalesce("phone_kind", "phone_kind_was")).otherwise("phone_kind")
+    return amended.with_columns(phone_kind=kind).select(told.columns)
 
 
 def _place(people: pl.DataFrame) -> pl.DataFrame:

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
+from remindful.core.words import frames as words
 from remindful.core.words.findings import At, Finding
-from remindful.core.words.frames import RemitProviderAdjustments
 from remindful.edges import formats
 from remindful.edges.formats import csv_rows, fhir, synthea
 from remindful.flow.home import Home
@@ -23,6 +23,14 @@ ORDER = (
     "diagnoses", "charges", "charge_capture", "open_balances", "claim837", "era835", "payments", "contacts",
 )  # fmt: skip
 RANKS = {name: rank for rank, name in enumerate(ORDER)}
+#: What hangs on a claim or a remittance: where a file has none of it, there is none, not an unknown number.
+HANGING = {
+    "claims": {"claim_payers": words.ClaimPayers, "claim_lines": words.ClaimLines},
+    "remits": {
+        "remit_claims": words.RemitClaims, "remit_lines": words.RemitLines, "remit_adjustments": words.RemitAdjustments,
+        "remit_provider_adjustments": words.RemitProviderAdjustments,
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
     """Keep a file as it came, under its content's name, so that what waits can be read again. Writing is all or nothing."""
     kept = home.received(received.sha256)
     if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
         partial = kept.with_name(f"{kept.name}.{os.getpid()}.part")
         if received.is_folder:
             shutil.copytree(received.path, partial, dirs_exist_ok=True)
@@ -141,8 +150,9 @@ def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Readin
         rows_read += reading.rows_read
         rows_aside += reading.rows_aside
     frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
-    if "remits" in frames:  # a format with payments and no provider-level adjustments has none, not an unknown number
-        frames.setdefault("remit_provider_adjustments", RemitProviderAdjustments.create_empty())
+    for owner in HANGING.keys() & frames.keys():
+        for contract, schema in HANGING[owner].items():
+            frames.setdefault(contract, schema.create_empty())
     return ReadFile(received, name, frames, tuple(findings), rows_read, rows_aside)
 
 

@@ -103,11 +103,15 @@ def _amend(books: Books, referral: dict[str, Any], **said: object) -> None:
     books.amend("referral", row, on=OWN)
 
 
+def find_held(books: Books, referral: Mapping[str, Any]) -> pl.DataFrame:
+    """The authorizations of a referral, and the requests for one."""
+    own = [pl.col(name) == referral[name] for name in ("organization_id", "party_key", "referral_key")]
+    return reads.authorizations(books).filter(own)
+
+
 def _note_authorization(books: Books, referral: dict[str, Any], noted: Noted, *, day: date) -> str:
     """Amend the referral's request that is open, or the authorization of the same number; else add one."""
-    held = reads.authorizations(books).filter(
-        *[pl.col(name) == referral[name] for name in ("organization_id", "party_key", "referral_key")]
-    )
+    held = find_held(books, referral)
     granted = noted.granted
     undecided = [str(AuthorizationState.ASKED), str(AuthorizationState.PENDED)]
     same = held.filter(pl.col("number") == granted.number) if granted else held.clear()
@@ -141,8 +145,11 @@ def _note_authorization(books: Books, referral: dict[str, Any], noted: Noted, *,
 
 
 def _new_key(referral: dict[str, Any], granted: Granted | None, held: pl.DataFrame) -> str:
-    if granted is not None:
-        return granted.number
+    return name_request(referral, held) if granted is None else granted.number
+
+
+def name_request(referral: Mapping[str, Any], held: pl.DataFrame) -> str:
+    """The key of a new request for a referral. held: find_held."""
     return f"{referral['referral_key']}-A{held.height + 1}"
 
 

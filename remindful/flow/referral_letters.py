@@ -15,6 +15,7 @@ from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.clock import Clock
 from remindful.flow.contents import build_sender
+from remindful.flow.home import read_home
 from remindful.flow.referrals import find_loops, find_referral
 
 LANGUAGES = ("en", "es")
@@ -76,7 +77,9 @@ def _fill(books: Books, referral: dict[str, Any], *, language: str | None, clock
         patient_birth_on=person["birth_on"],
         address=_address(person, f"{person['first_name']} {person['last_name']}"),
         to_name=referral["referred_name"] or known or "",
-        to_specialty=specialty_name(referral["referred_taxonomy"] or to.get("taxonomy"), language=spoken),
+        to_specialty=specialty_name(
+            referral["referred_taxonomy"] or to.get("taxonomy"), language=spoken, kept_in=read_home().codes
+        ),
         to_phone=to.get("phone"),
         to_address=_address(to, referral["referred_name"] or known or ""),
         visit_on=stage["visit_on"] if stage["stage"] == "booked" else None,

@@ -14,7 +14,8 @@ from remindful.edges.channels.letter.referral import (
     typeset_to_office,
     typeset_to_patient,
 )
-from remindful.edges.codes.taxonomy import load_taxonomy, read_taxonomy, specialty_name
+from remindful.edges.codes.load import keep_edition, load_file
+from remindful.edges.codes.taxonomy import read_taxonomy, specialty_name
 from tests.channels.conftest import OFFICE
 
 CLINICAL = ("rotator", "shoulder", "M75.121", "97110", "hombro")
@@ -109,15 +110,21 @@ def test_the_users_own_file_takes_their_place(tmp_path):
     file.write_text(
         "Code,Grouping,Classification,Specialization,Definition\n2251X0800X,Group,Class,Special,text\nnonsense,,,,\n"
     )
-    rows, findings = load_taxonomy(file, kept_in=tmp_path)
+    loaded = load_file(file, "taxonomy", from_on=date(2026, 1, 1))
+    keep_edition(loaded, "taxonomy", from_on=date(2026, 1, 1), kept_in=tmp_path)
 
-    assert [("2251X0800X", "Group", "Class", "Special")] == rows.rows() == read_taxonomy(tmp_path).rows()
-    assert [("taxonomy.code", 3)] == [(one.code, one.at.line) for one in findings]
+    assert [("2251X0800X", "Group", "Class", "Special")] == loaded.frame.rows() == read_taxonomy(tmp_path).rows()
+    assert [("codes.bad_row", 3)] == [(one.code, one.at.line) for one in loaded.findings]
+    assert ("Class (Special)", None, None) == (
+        specialty_name("2251X0800X", kept_in=tmp_path), specialty_name("2251X0800X", language="es", kept_in=tmp_path), specialty_name("2251X0800X"),
+    )  # fmt: skip
+    assert "physical therapy" == specialty_name("225100000X", kept_in=tmp_path), "our plain words go before"
 
 
-def test_another_file_is_told_and_changes_nothing(tmp_path):
+def test_another_file_is_refused_as_specialties(tmp_path):
     file = tmp_path / "other.csv"
     file.write_text("a,b\n1,2\n")
 
-    assert ["taxonomy.columns"] == [one.code for one in load_taxonomy(file, kept_in=tmp_path)[1]]
+    with pytest.raises(ValueError, match="no heading with the columns code; grouping"):
+        load_file(file, "taxonomy", from_on=date(2026, 1, 1))
     assert read_taxonomy(tmp_path).height > 30

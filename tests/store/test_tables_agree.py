@@ -31,6 +31,7 @@ INTO = (
     (care.Appointments, "appointment", set()),
     (care.SentClaims, "claim_sent", set()),
     (care.ClaimStatuses, "claim_status", set()),
+    (care.SentRequests, "request_sent", set()),
 )
 
 
@@ -48,11 +49,15 @@ def test_a_contracts_columns_are_the_tables(contract: type[frames.Items], table:
     "name",
     [
         "appointments", "authorizations", "charges", "claim_statuses", "coverages", "diagnoses", "encounters", "fees", "providers",
-        "referrals", "sent_claims",
+        "referrals", "sent_claims", "sent_requests",
     ],
 )  # fmt: skip
 def test_a_read_of_care_has_its_contracts_columns(name: str):
-    contracts = {"claim_statuses": care.ClaimStatuses, "sent_claims": care.SentClaims}
+    contracts = {
+        "claim_statuses": care.ClaimStatuses,
+        "sent_claims": care.SentClaims,
+        "sent_requests": care.SentRequests,
+    }
     contract = contracts.get(name) or getattr(care, name.capitalize())
     with open_books(organizations="all", now=NOW) as books:
         read = getattr(reads, name)(books)

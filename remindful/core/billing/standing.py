@@ -40,14 +40,21 @@ class Patience:
     receipt_days: int = 2
     acceptance_days: int = 7
     answer_days: int = 30
+    again_days: int = 7  # from one request (276) to the next: payers answer within a day or two
 
 
-def stand_claims(sent: pl.DataFrame, told: pl.DataFrame, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, is_current.
+def stand_claims(
+    sent: pl.DataFrame,
+    told: pl.DataFrame,
+    *,
+    answers: pl.DataFrame | None = None,
+    asked: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, asked_on, is_current.
 
-    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, answered_on of remittances. is_current: false where
-    the claim was sent again later. A claim's own status outweighs its file's; then the latest day; on one day, the worst.
-    A claim that its payer has answered since is finalized.
+    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, answered_on of remittances. asked: claim_sent_id and
+    sent_on of requests (276) that receivers took in, or may have. is_current: false where the claim was sent again later. A claim's own
+    status outweighs its file's; then the latest day; on one day, the worst. A claim that its payer has answered since is finalized.
     """
     stated = told.filter(pl.col("claim_sent_id").is_not_null()).with_row_index("turn").with_columns(state=_told_state())
     stated = stated.with_columns(
@@ -77,8 +84,16 @@ def stand_claims(sent: pl.DataFrame, told: pl.DataFrame, *, answers: pl.DataFram
             is_current=pl.col("claim_sent_id")
             == pl.col("claim_sent_id").max().over("organization_id", "control_number", "level_no"),
         )
+        .join(_last_asked(asked), on="claim_sent_id", how="left", maintain_order="left")
     )
     return standing if answers is None else _finish(standing, answers)
+
+
+def _last_asked(asked: pl.DataFrame | None) -> pl.DataFrame:
+    """claim_sent_id, asked_on: the last request of each."""
+    if asked is None:
+        return pl.DataFrame(schema={"claim_sent_id": pl.Int64, "asked_on": pl.Date})
+    return asked.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(asked_on=pl.col("sent_on").max())
 
 
 def _is_of_claim() -> pl.Expr:
@@ -170,7 +185,7 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
     """What to do at the end of `day`, one row a claim that does not move by itself, the oldest first.
 
     Columns: claim_sent_id, visit_id, control_number, payer_key, charge_cents, kind (WorkKind), since_on, wait_days, reason, mend, asks_status
-    (a 276 is the next step). Claims that were sent again, and those that are finalized, need nothing.
+    (a 276 is the next step), asked_on (null: never). Claims that were sent again, and those that are finalized, need nothing.
     """
     terms = patience or Patience()
     waits = (pl.lit(day) - pl.col("since_on")).dt.total_days()
@@ -193,14 +208,22 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
     silence = pl.col("kind").replace_strict(_SILENCE, default=None, return_dtype=pl.String)
     cure = pl.col("kind").replace_strict(_SILENCE_CURE, default=None, return_dtype=pl.String)
     told = pl.when(pl.col("reason").is_not_null()).then(pl.format(" It said last: {}", "reason")).otherwise(pl.lit(""))
+    is_quiet = pl.col("kind").is_in(list(QUIET))
+    lately = is_quiet & (pl.lit(day) - pl.col("asked_on") < pl.duration(days=terms.again_days)).fill_null(value=False)
+    asked = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "asked_on")
     work = standing.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
     return work.with_columns(
         reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + told, "reason"),
-        mend=pl.coalesce(cure, "mend"),
-        asks_status=pl.col("kind").is_in([str(WorkKind.UNDECIDED), str(WorkKind.SILENT)]),
+        mend=pl.when(lately).then(asked).otherwise(pl.coalesce(cure, "mend")),
+        asks_status=is_quiet & ~lately,
     ).select(
-        "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "mend", "asks_status"
+        "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "mend",
+        "asks_status", "asked_on",
     ).sort("since_on", "claim_sent_id")  # fmt: skip
+
+
+#: Work of which the next step is to ask.
+QUIET = (str(WorkKind.UNDECIDED), str(WorkKind.SILENT))
 
 
 _SILENCE = {
@@ -212,6 +235,6 @@ _SILENCE_CURE = {
     str(
         WorkKind.UNACKNOWLEDGED
     ): "Look whether the file was sent and arrived; fetch the receiver's acknowledgments (999, 277CA), or send the file again.",
-    str(WorkKind.UNDECIDED): "Fetch the receiver's 277CA; ask the claim's status (276).",
-    str(WorkKind.SILENT): "Ask the claim's status (276), or call the payer.",
+    str(WorkKind.UNDECIDED): "Fetch the receiver's 277CA; ask the claim's status (276): `remindful ask-status`.",
+    str(WorkKind.SILENT): "Ask the claim's status (276): `remindful ask-status`. Or call the payer.",
 }

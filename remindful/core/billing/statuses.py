@@ -29,16 +29,17 @@ def match_statuses(
 ) -> Matched:
     """Each status with the sent claims that it is about. Every status is in the frame or unmatched, never in both.
 
-    statuses: ClaimStatuses (more columns pass through; a claim_sent_id is found anew). sent: SentClaims. people: claim_sent_id, member_id, patient_last_name,
-    patient_first_name, as the claims said. known: payer_control_number, claim_sent_id, from earlier statuses and remittances.
+    statuses: ClaimStatuses (more columns pass through; a claim_sent_id is found anew). sent: SentClaims. people: claim_sent_id, member_id,
+    patient_last_name, patient_first_name, a row for each member number that a claim may have said. known: payer_control_number,
+    claim_sent_id, from earlier statuses and remittances.
     """
     told = statuses.drop("claim_sent_id", strict=False).with_row_index("row").with_columns(
-        near_control=_near("control_number"), near_group=_bare("group_number"), near_set=_bare("set_number"),
-        near_file=_bare("interchange_number"),
+        near_control=near("control_number"), near_group=bare("group_number"), near_set=bare("set_number"),
+        near_file=bare("interchange_number"),
     )  # fmt: skip
     ours = sent.select(
-        "claim_sent_id", "file_name", "sent_on", "control_number", near_control=_near("control_number"), own_payer="payer_key",
-        near_group=_bare("group_number"), near_set=_bare("set_number"), near_file=_bare("interchange_number"),
+        "claim_sent_id", "file_name", "sent_on", "control_number", near_control=near("control_number"), own_payer="payer_key",
+        near_group=bare("group_number"), near_set=bare("set_number"), near_file=bare("interchange_number"),
         # As our writer numbers a batch (BHT03): the interchange, then the set.
         near_batch=(pl.col("interchange_number") + pl.col("set_number")).str.strip_chars_start("0"),
     )  # fmt: skip
@@ -50,7 +51,7 @@ def match_statuses(
     )
     by_payer = _match_payer_numbers(rest, known if known is not None else pl.DataFrame(schema=_KNOWN))
     rest = rest.join(by_payer.select("row"), on="row", how="anti", maintain_order="left")
-    scored = _score(rest, sent, people if people is not None else _nobody())
+    scored = _score(rest, sent, ours, people if people is not None else _nobody())
     pairs = pl.concat([of_files.pairs, numbered, by_payer, scored.pairs])
     frame = told.join(pairs, on="row", maintain_order="left").drop("row", *_WORKING)
     missed = told.join(pairs.select("row").unique(), on="row", how="anti", maintain_order="left")
@@ -72,12 +73,13 @@ def _nobody() -> pl.DataFrame:
     return pl.DataFrame(schema={"claim_sent_id": pl.Int64, **_PEOPLE})
 
 
-def _near(column: str) -> pl.Expr:
+def near(column: str) -> pl.Expr:
     """A control number as receivers may give it back: other case, no blanks, no leading zeros."""
     return pl.col(column).str.to_uppercase().str.replace_all(r"\s", "").str.strip_chars_start("0")
 
 
-def _bare(column: str) -> pl.Expr:
+def bare(column: str) -> pl.Expr:
+    """A number of a file, group or set, without leading zeros."""
     return pl.col(column).str.strip_chars().str.strip_chars_start("0")
 
 
@@ -131,10 +133,7 @@ def _match_numbers(told: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
         {"control_number": "own_control", "near_set": "own_set", "near_group": "own_group", "near_file": "own_file"}
     )
     candidates = told.join(known, on="near_control").with_columns(
-        is_same=pl.col("own_control") == pl.col("control_number"),
-        is_batch=(pl.col("near_batch") == pl.col("near_set")).fill_null(value=False),
-        is_payers=(pl.col("own_payer") == pl.col("payer_key")).fill_null(value=False),
-        is_before=(pl.col("sent_on") <= pl.col("effective_on")).fill_null(value=True),
+        is_same=pl.col("own_control") == pl.col("control_number"), **_of_sending()
     )
     # A number that is only like ours is ours where no other of ours is like it.
     candidates = candidates.filter(pl.col("is_same") | (pl.col("numbers") == 1))
@@ -145,6 +144,15 @@ def _match_numbers(told: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
     return _pairs(best, "control_number")
 
 
+def _of_sending() -> dict[str, pl.Expr]:
+    """Which of the times that one claim was sent a status means: that of its batch, to its payer, by its day."""
+    return {
+        "is_batch": (pl.col("near_batch") == pl.col("near_set")).fill_null(value=False),
+        "is_payers": (pl.col("own_payer") == pl.col("payer_key")).fill_null(value=False),
+        "is_before": (pl.col("sent_on") <= pl.col("effective_on")).fill_null(value=True),
+    }
+
+
 def _match_payer_numbers(told: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """By the payer's number for the claim, where it told it before of one claim only."""
     numbers = known.drop_nulls().unique()
@@ -152,24 +160,31 @@ def _match_payer_numbers(told: pl.DataFrame, known: pl.DataFrame) -> pl.DataFram
     return _pairs(told.join(single, on="payer_control_number"), "payer_number")
 
 
-def _score(told: pl.DataFrame, sent: pl.DataFrame, people: pl.DataFrame) -> _Found:
-    """By member, day, charge and name. Sure where all of the first three agree, no first name differs, and no other claim comes near."""
-    told = told.filter(_is_of_claim())
-    ours = sent.select("claim_sent_id", "control_number", "service_from_on", "charge_cents").join(
-        people, on="claim_sent_id"
+def _score(told: pl.DataFrame, sent: pl.DataFrame, ours: pl.DataFrame, people: pl.DataFrame) -> _Found:
+    """By member, day, charge and name. Sure where all of the first three agree, no first name differs, and no other claim comes near.
+
+    A claim that was sent twice is one claim: that of the batch, else of the payer, else the last one sent by the day of the status.
+    """
+    known = (
+        sent.select("claim_sent_id", "organization_id", "service_from_on", "charge_cents")
+        .join(ours.select("claim_sent_id", "control_number", "own_payer", "near_batch", "sent_on"), on="claim_sent_id")
+        .join(people, on="claim_sent_id")
+        .with_columns(near(name).alias(name) for name in _PEOPLE)
+        .rename({name: f"own_{name}" for name in POINTS} | {"control_number": "candidate"})
     )
-    ours = ours.with_columns(_near(name).alias(name) for name in _PEOPLE).rename(
-        {name: f"own_{name}" for name in (*POINTS, "control_number")}
-    )
-    theirs = told.select("row", "service_from_on", "charge_cents", *(_near(name).alias(name) for name in _PEOPLE))
-    pairs = theirs.join(ours, left_on="member_id", right_on="own_member_id", coalesce=False)
+    theirs = told.filter(is_of_claim() & pl.col("at_segment").is_null()).select(
+        "row", "service_from_on", "charge_cents", "near_set", "payer_key", "effective_on",
+        *(near(name).alias(name) for name in _PEOPLE),
+    )  # fmt: skip
+    pairs = theirs.join(known, left_on="member_id", right_on="own_member_id", coalesce=False)
     agrees = {name: (pl.col(name) == pl.col(f"own_{name}")).fill_null(value=False) for name in POINTS}
     score = pl.sum_horizontal([pl.when(agrees[name]).then(points).otherwise(0) for name, points in POINTS.items()])
     is_other = (pl.col("patient_first_name") != pl.col("own_patient_first_name")).fill_null(value=False)
-    ranked = (
-        pairs.with_columns(score=score.cast(pl.Int64), is_other=is_other, candidate="own_control_number")
-        .sort("row", "score", "claim_sent_id", descending=[False, True, True])
-        .with_columns(second=pl.col("score").shift(-1).over("row").fill_null(0))
+    scored = pairs.with_columns(score=score.cast(pl.Int64), is_other=is_other, **_of_sending())
+    order = ["is_batch", "score", "is_payers", "is_before", "claim_sent_id"]
+    once = scored.sort(order, descending=True).unique(["row", "organization_id", "candidate"], keep="first")
+    ranked = once.sort("row", "score", "claim_sent_id", descending=[False, True, True]).with_columns(
+        second=pl.col("score").shift(-1).over("row").fill_null(0)
     )
     best = ranked.unique("row", keep="first", maintain_order=True)
     is_close = pl.col("score") - pl.col("second") < LEAD
@@ -177,10 +192,19 @@ def _score(told: pl.DataFrame, sent: pl.DataFrame, people: pl.DataFrame) -> _Fou
     worth = best.filter(~is_sure & (pl.col("score") >= WORTH_A_LOOK))
     doubts = pl.concat([_doubts(worth.filter(is_close), "two_claims"), _doubts(worth.filter(~is_close), "doubtful")])
     sure = best.filter(is_sure).select("row", "claim_sent_id", matched_by=pl.lit("member_day_charge"), score="score")
-    return _Found(sure, doubts)
+    return _Found(pl.concat([sure, _of_lines(told, sure)]), doubts)
 
 
-def _is_of_claim() -> pl.Expr:
+def _of_lines(told: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
+    """Statuses of lines, whose charge is their own, with the claim that was found under the same number and member."""
+    beside = ("kind", "control_number", "member_id")
+    claims = told.select("row", *beside).join(sure, on="row").drop("row").unique()
+    claims = claims.filter(~pl.struct(beside).is_duplicated())
+    lines = told.filter(pl.col("at_segment").is_not_null()).select("row", *beside)
+    return lines.join(claims, on=beside).select(sure.columns)
+
+
+def is_of_claim() -> pl.Expr:
     """Whether a status is about a claim, and not about a batch, a provider or a question."""
     return (
         pl.col("control_number").is_not_null()
@@ -198,7 +222,7 @@ def _name_why(missed: pl.DataFrame, doubts: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("other_kind"))
         .when(is_file)
         .then(pl.lit("no_file"))
-        .when(_is_of_claim())
+        .when(is_of_claim())
         .then(pl.lit("no_claim"))
         .when(pl.col("set_number").is_not_null())
         .then(pl.lit("no_batch"))

@@ -119,13 +119,13 @@ WHY = {
     "charge_differs": (
         "remit.charge_differs",
         "its charge is not that of the claim on the books",
-        "Compare the two: where a claim was changed, import its replacement (frequency 7); where it is right all the same, post it with "
-        "`remindful remits match`.",
+        "Compare the two: where a claim was changed, import its replacement (frequency 7); where it is right all the same, post it "
+        "(`remindful remits waiting` shows how).",
     ),
     "patient_differs": (
         "remit.patient_differs",
         "its patient (name and member number) is another than that of the claim with this control number",
-        "Compare the two: post it with `remindful remits match` on the right claim, or ask the payer whose claim it is.",
+        "Compare the two: post it on the right claim (`remindful remits waiting` shows how), or ask the payer whose claim it is.",
     ),
     "predetermination": (
         "remit.predetermination",
@@ -140,8 +140,8 @@ WHY = {
     "no_line": (
         "remit.no_line",
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
-        "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it with "
-        "`remindful remits match` if the payer only named it otherwise.",
+        "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it if the payer "
+        "only named it otherwise (`remindful remits waiting` shows how).",
     ),
     "claim_unbalanced": (
         "remit.claim_unbalanced",

@@ -341,6 +341,20 @@ class SentClaims(dy.Schema):
     is_resubmission = dy.Bool(nullable=False)
 
 
+class SentRequests(dy.Schema):
+    """One row a request that was written to a file for a payer: what became of a claim (276), or to authorize (278). One of the two."""
+
+    request_sent_id = dy.Int64(nullable=False, primary_key=True)
+    organization_id = dy.Int64(nullable=False)
+    claim_sent_id = dy.Int64(nullable=True)
+    authorization_key = dy.String(nullable=True)
+    sent_on = dy.Date(nullable=False)
+    file_name = key()
+    interchange_number = key()  # ISA13
+    group_number = key()  # GS06
+    set_number = key()  # ST02
+
+
 class ClaimStatuses(dy.Schema):
     """One row a status of a claim, or of a file of claims, as a receiver told it: 999, 277CA, 277."""
 

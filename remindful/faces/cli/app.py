@@ -7,7 +7,18 @@ from typing import Annotated
 import typer
 
 from remindful.core.words.kinds import Act
-from remindful.faces.cli import billing_desk, codes_desk, demo_tour, law_desk, referrals_desk, remits_desk, tables
+from remindful.faces.cli import (
+    billing_desk,
+    codes_desk,
+    demo_tour,
+    encounters_desk,
+    exports_desk,
+    law_desk,
+    referrals_desk,
+    remits_desk,
+    status_desk,
+    tables,
+)
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
 from remindful.flow import asking, checking, coding, examples, intake, nights, paper
 from remindful.flow.acts import record_outcome
@@ -27,12 +38,15 @@ app.add_typer(remits_desk.app, name="remits")
 app.add_typer(remits_desk.denials_app, name="denials")
 app.add_typer(billing_desk.estimates_app, name="estimates")
 app.add_typer(codes_desk.app, name="codes")
+app.add_typer(encounters_desk.app, name="encounters")
 app.add_typer(referrals_desk.app, name="referrals")
 app.command()(billing_desk.bill)
 app.command()(billing_desk.charges)
 app.command()(billing_desk.claims)
+app.command("ask-status")(status_desk.ask_status)
 app.command()(billing_desk.trace)
 app.command()(billing_desk.chain)
+app.command()(exports_desk.export)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
@@ -185,10 +199,21 @@ def code(
         list[str], typer.Argument(help="What people write: `broken left wrist`, `t2dm`, or a code's beginning.")
     ],
     most: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
+    procedures: Annotated[
+        bool,
+        typer.Option(
+            "--procedures", help="Among the HCPCS and CPT codes that the office loaded, instead of diagnoses."
+        ),
+    ] = False,
+    on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the ICD-10-CM code for everyday or clinical words. It shows what led there; a person decides."""
-    found = coding.find_codes(" ".join(words), home=read_home(), most=most)
+    """Find the ICD-10-CM code for everyday or clinical words, or what can be charged. It shows what led there; a person decides."""
+    asked = " ".join(words)
+    if procedures:
+        found = coding.find_procedures(asked, home=read_home(), clock=read_clock(), on=_day(on), most=most)
+    else:
+        found = coding.find_codes(asked, home=read_home(), most=most)
     print_json(found) if as_json else tables.show_codes(found)
 
 

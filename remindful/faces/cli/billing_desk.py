@@ -1,20 +1,24 @@
 """`remindful bill`, `claims`, `trace`, `estimate`: from care to claims, and back from a balance to its cause."""
 
 import os
+from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
 from rich.markup import escape
+from rich.text import Text
 
+from remindful.core.billing.timely import FilingState
 from remindful.core.words.money import say_cents
 from remindful.faces.cli import demo_tour
 from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table, progress
 from remindful.flow import billing_acts, estimates, tracing
 from remindful.flow import chain as walking
 from remindful.flow import claims as claim_desk
+from remindful.flow.claims import ClaimsView
 from remindful.flow.clock import read_clock
 from remindful.flow.home import read_home
 
@@ -110,18 +114,67 @@ def claims(
         "Sent claims", ("state", "how many", "charges"), [(row[0], f"{row[1]:,}", say_cents(row[2])) for row in states.rows()],
         right=("how many", "charges"),
     )  # fmt: skip
-    rows = view.claims if every else view.work
-    shown = [
-        name
-        for name in ("control_number", "kind", "state", "since_on", "sent_on", "wait_days", "reason", "mend")
-        if name in rows.columns
-    ]
-    print_table(
-        "All of them" if every else "Those that wait for somebody", tuple(_words(name) for name in shown),
-        [tuple("" if row[name] is None else str(row[name]) for name in shown) for row in rows.iter_rows(named=True)],
-    )  # fmt: skip
+    (_show_claims if every else _show_work)(view)
     for finding in view.findings:
         OUT.print(f"{escape(finding.says)} [dim]{escape(finding.mend)}[/]", soft_wrap=True)
+
+
+def _show_work(view: ClaimsView) -> None:
+    print_table(
+        "Those that wait for somebody", ("claim", "patient", "payer", "charge", "state", "since", "to file", "why, and what to do"),
+        [
+            (
+                *_say_claim(view, row), _words(row["kind"]), f"{row['since_on']}, {_days(row['wait_days'])}", _say_left(row),
+                Text.assemble(row["reason"] or "", " ", (row["mend"] or "", "dim")),
+            )
+            for row in view.work.iter_rows(named=True)
+        ],
+        right=("charge",),
+    )  # fmt: skip
+
+
+def _show_claims(view: ClaimsView) -> None:
+    print_table(
+        "All of them", ("claim", "patient", "payer", "charge", "sent", "state", "since", "to file", "what was told"),
+        [
+            (*_say_claim(view, row), row["sent_on"], _stands(row), row["since_on"], _say_left(row), row["reason"])
+            for row in view.claims.iter_rows(named=True)
+        ],
+        right=("charge",),
+    )  # fmt: skip
+
+
+def _say_claim(view: ClaimsView, row: Mapping[str, Any]) -> tuple[str, str, str, str]:
+    """Claim, patient, payer and charge. Of several organizations the claim has its own before it, as `ask-status --claim` takes it."""
+    several = view.claims["organization"].n_unique() > 1
+    name = f"{row['organization']}/{row['control_number']}" if several else str(row["control_number"])
+    return name, row["patient"] or row["patient_key"] or "", row["payer_name"] or "", say_cents(row["charge_cents"])
+
+
+def _stands(row: Mapping[str, Any]) -> str:
+    return _words(row["state"]) if row["is_current"] else f"{_words(row['state'])}; sent again"
+
+
+def _say_left(row: Mapping[str, Any]) -> str | Text:
+    """The days left to file; nothing where it is filed."""
+    match row["filing"]:
+        case FilingState.PAST:
+            return Text(f"{_days(-row['left_days'])} late", "bold red")
+        case FilingState.NEAR:
+            left = _days(row["left_days"]) if row["left_days"] else "today"
+            return Text(f"{left} ({row['last_day_on']})", "bold red")
+        case FilingState.OPEN:
+            return _days(row["left_days"])
+        case FilingState.UNKNOWN:
+            return "not known"
+        case None | FilingState.FILED:
+            return ""
+        case other:
+            raise AssertionError(other)
+
+
+def _days(number: int) -> str:
+    return f"{number:,} day" if number == 1 else f"{number:,} days"
 
 
 @guarded
@@ -201,6 +254,12 @@ def chain(
     patients: Annotated[int, typer.Option(min=10, help="How many made-up patients.")] = 1000,
     seed: Annotated[int, typer.Option()] = 7,
     shape: Annotated[str, typer.Option(help="How their care is told: csv or fhir, as Synthea writes it.")] = "csv",
+    folder: Annotated[
+        Path | None,
+        typer.Option(
+            "--from", exists=True, file_okay=False, help="A folder that Synthea wrote, instead of a made-up one."
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """The whole chain on a made-up population: care, codes, 837s, payers' 835s, balances, a night; every total ties to the one before."""
@@ -210,13 +269,14 @@ def chain(
     os.environ["REMINDFUL_HOME"] = str(out.resolve() / "home")
     with progress("The chain") as bar:
         task = bar.task_ids[0]
-        report = walking.walk_chain(
-            out.resolve(),
-            patients=patients,
-            seed=seed,
-            shape=shape,
-            tell=lambda says: bar.update(task, description=f"The chain: {says}"),
-        )
+
+        def tell(says: str) -> None:
+            bar.update(task, description=f"The chain: {says}")
+
+        if folder is None:
+            report = walking.walk_chain(out.resolve(), patients=patients, seed=seed, shape=shape, tell=tell)
+        else:
+            report = walking.walk_folder(folder, out=out.resolve(), seed=seed, tell=tell)
     if as_json:
         print_json(report)
     else:
@@ -224,9 +284,15 @@ def chain(
     raise SystemExit(Exit.DONE if report.ties else Exit.FAILED)
 
 
+PARTS = {
+    "payer_paid_cents": "paid by payers", "contractual_cents": "written off by contract", "other_off_cents": "discounts and other write-offs",
+    "patient_paid_cents": "paid by patients", "open_cents": "open",
+}  # fmt: skip
+
+
 def _show_chain(report: walking.ChainReport) -> None:
     print_table(
-        f"{report.population.patients:,} patients, {report.population.encounters:,} encounters", ("station", "rows", "total", "must be", "ties", "what"),
+        f"{report.patients:,} patients who were seen, {report.encounters:,} encounters", ("station", "rows", "total", "must be", "ties", "what"),
         [
             (
                 leg.station, f"{leg.count:,}", say_cents(leg.cents), "" if leg.equals_cents is None else say_cents(leg.equals_cents),
@@ -236,18 +302,20 @@ def _show_chain(report: walking.ChainReport) -> None:
         ],
         right=("rows", "total", "must be"),
     )  # fmt: skip
+    parts = report.parts_cents
     print_table(
-        "Where every cent is",
-        ("", "cents"),
-        [(_words(name), say_cents(cents)) for name, cents in report.whose_cents.items()],
-        right=("cents",),
-    )
+        "Where every cent of the charges is", ("", "amount"),
+        [*((PARTS[name], say_cents(cents)) for name, cents in parts.items()), ("charges", say_cents(sum(parts.values())))],
+        right=("amount",),
+    )  # fmt: skip
     print_table(
-        "The night",
-        ("accounts or messages", "how many"),
-        [(_words(name), f"{number:,}") for name, number in report.night_says.items()],
-        right=("how many",),
-    )
+        "Whose the open amounts are", ("", "amount"),
+        [(_words(name), say_cents(cents)) for name, cents in report.whose_cents.items()], right=("amount",),
+    )  # fmt: skip
+    print_table(
+        "The night", ("accounts: what was sent, or why nothing", "how many"),
+        [(_words(name), f"{number:,}") for name, number in report.night_says.items()], right=("how many",),
+    )  # fmt: skip
 
 
 estimates_app = typer.Typer(help="Good-faith estimates: give one, compare them with the bills.", no_args_is_help=True)

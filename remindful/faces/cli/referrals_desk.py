@@ -10,8 +10,9 @@ from rich.markup import escape
 from rich.text import Text
 
 from remindful.faces.cli.show import OUT, guarded, print_json, print_table
-from remindful.flow import referral_acts, referral_letters, referrals
+from remindful.flow import authorization_requests, referral_acts, referral_letters, referrals
 from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
 from remindful.flow.referral_letters import Reader
 
 app = typer.Typer(help="Referrals: the loop from the order to the report, and authorizations.", no_args_is_help=True)
@@ -127,6 +128,31 @@ def note(
 
 @app.command()
 @guarded
+def request(
+    key: Key,
+    on: On = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look whether it can be asked; write nothing.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="Although the payer was asked, has decided, or none is said to be needed.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the payer to authorize it (278): a file for the clearinghouse, noted as asked. Its answer is imported like any file."""
+    report = authorization_requests.request_authorization(
+        key, home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, anyway=anyway
+    )
+    if as_json:
+        print_json(report)
+        return
+    says = "can be asked" if report.is_dry else "is asked"
+    OUT.print(f"{escape(report.referral_key)}: {escape(report.payer_key)} {says} for {escape(report.authorization_key)}.",
+              soft_wrap=True)  # fmt: skip
+    if report.file is not None:
+        OUT.print(f"written  {escape(report.file)}", soft_wrap=True)
+
+
+@app.command()
+@guarded
 def letter(
     key: Key,
     to: Annotated[Reader, typer.Option(help="Whom to write to.")] = Reader.PATIENT,
@@ -172,10 +198,15 @@ def needs(
     codes: Annotated[list[str] | None, typer.Option(help="A code that it authorizes first; 97* or * for many.")] = None,
     source: Annotated[str | None, typer.Option(help="Where it says so: the contract or rule, with its date.")] = None,
     org: Org = None,
+    as_json: AsJson = False,
 ) -> None:
     """Keep what a payer asks for before it pays, so that claims without it are held back."""
     joined = ":".join(codes) if codes else None
-    referrals.keep_need(referrals.Need(payer, referral, joined, source), organization=org, clock=read_clock())
+    need = referrals.Need(payer, referral, joined, source)
+    referrals.keep_need(need, organization=org, clock=read_clock())
+    if as_json:
+        print_json(need)
+        return
     OUT.print(f"Kept: {escape(payer)} asks for {'a referral' if referral else 'no referral'}, and authorizes "
               f"{escape((joined or 'nothing').replace(':', ', '))} first.", soft_wrap=True)  # fmt: skip
 

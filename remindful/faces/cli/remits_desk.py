@@ -97,6 +97,8 @@ def waiting(most: Most = 50, as_json: AsJson = False) -> None:
             OUT.print(
                 f"  [bold]{escape(proposal.visit_key)}[/] {proposal.score}: {escape(proposal.says)}", soft_wrap=True
             )
+    if found:
+        OUT.print("\nPost one: remindful remits match NUMBER --visit VISIT. Not that visit's: the same with --refuse.")
 
 
 @app.command()

@@ -63,6 +63,44 @@ def test_a_visit_of_two_patients_stays_the_firsts(read_text):
     assert [(1, 1.0, 10_000)] == _charges(whole)
 
 
+@pytest.mark.parametrize(
+    ("childs", "payers", "lines", "is_taken"),
+    [
+        ("GT1|1|MUM", "GT1|1|MUM||||||||SEL", ("PY",), True), ("GT1|1|MUM", "GT1|1|MUM||||||||SEL", ("PY", "CO"), True),
+        ("GT1|1|MUM", "GT1|1|DAD||||||||SPO", ("PY",), False), ("GT1|1|MUM", None, ("PY",), False), (None, "GT1|1|MUM", ("PY",), False),
+        ("GT1|1|MUM", "GT1|1|MUM||||||||SEL", ("PY", "CG"), False),
+    ],
+)  # fmt: skip
+def test_a_payment_on_anothers_visit_is_taken_where_gt1_names_who_owes_for_it(
+    read_text, childs, payers, lines, is_taken
+):
+    seen = message("DFT^P03", visit("V1"), charge("1"), pid="PID|1||KID||Lee^Kim", gt1=childs)
+    paid = [charge(str(number), kind=kind, cents="5.00") for number, kind in enumerate(lines, 7)]
+    whole = read_text(seen + message("DFT^P03", visit("V1"), *paid, pid="PID|1||MUM||Lee^Bo", gt1=payers))
+    taken = [("MUM", "V1")] * len(lines) if is_taken else []
+
+    assert ("hl7v2.visit_of_two" in [code for _, code in whole.codes()]) != is_taken
+    assert taken == list(zip(whole.column("payments", "party_key"), whole.column("payments", "visit_key"), strict=True))
+    assert ["KID"] == whole.column("encounters", "party_key")
+    assert [(1, 1.0, 10_000)] == _charges(whole)
+
+
+def test_a_payment_alone_tells_neither_whose_a_visit_is_nor_that_it_is_over(read_text):
+    whole = read_text(message("DFT^P03", visit("V1"), charge("7", kind="PY")))
+
+    assert {"party_key", "form", "is_finished"} == set(whole.column("tellings", "column"))
+    assert False is whole.row("encounters")["is_finished"]
+
+
+def test_codes_charged_in_a_hospital_tell_the_form_and_its_class_alone_does_not(read_text):
+    charged = read_text(message("DFT^P03", visit("V1", "I"), charge("1")))
+    admitted = read_text(message("ADT^A01", visit("V1", "I")))
+
+    assert ("P", "I") == (charged.row("encounters")["form"], admitted.row("encounters")["form"])
+    assert "form" not in charged.column("tellings", "column")
+    assert "form" in admitted.column("tellings", "column")
+
+
 def test_charges_without_a_visit_number_are_set_aside(read_text):
     whole = read_text(message("DFT^P03", "PV1|1|O", charge("1")))
 

@@ -187,7 +187,7 @@ def test_questions_are_composed_from_the_claims_as_sent():
         (claim(1), payer(1, payer_key=None), "payer has no number"),
         (claim(1, billing_npi=None), payer(1), "no NPI"),
         (claim(1, patient_birth_on=None), payer(1), "born"),
-        (claim(2), payer(2), "not at hand"),
+        (claim(2), payer(2), "not among the files"),
     ],
 )
 def test_what_cannot_be_asked_is_told(claims, payers, reason):

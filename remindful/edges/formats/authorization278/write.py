@@ -95,6 +95,9 @@ def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         provider_is_person="is_person",
         provider_taxonomy="taxonomy",
     )
+    requesters = frames["providers"].select(
+        requester_npi="npi", requester_last="last_name", requester_first="first_name", requester_is_person="is_person"
+    )
     rows = (
         frames["authorizations"]
         .drop("reason_code")
@@ -103,6 +106,7 @@ def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
         .join(people, on="party_key", how="left", maintain_order="left")
         .with_columns(npi=pl.coalesce("provider_npi", "referred_npi"))
         .join(providers, on="npi", how="left", maintain_order="left")
+        .join(requesters, on="requester_npi", how="left", maintain_order="left")
     )
     return _add_subscriber(rows)
 
@@ -142,8 +146,22 @@ def _write_set(row: Mapping[str, Any], number: int, header: RequestHeader) -> Se
 
 
 def _requester(row: Mapping[str, Any], header: RequestHeader) -> Sequence[str]:
-    """The office; its NPI or, of a referral, that of whoever refers."""
-    return ("NM1", "1P", "2", header.name, "", "", "", "", "XX", str(row["requester_npi"] or header.npi))
+    """Of a referral, whoever refers, where the office has the name; else the office. A name stands with its own NPI."""
+    if not row["requester_last"]:
+        return ("NM1", "1P", "2", header.name, "", "", "", "", "XX", header.npi)
+    kind = "1" if row["requester_is_person"] else "2"
+    return (
+        "NM1",
+        "1P",
+        kind,
+        row["requester_last"],
+        row["requester_first"] or "",
+        "",
+        "",
+        "",
+        "XX",
+        row["requester_npi"],
+    )
 
 
 def _people(row: Mapping[str, Any]) -> list[Sequence[str]]:

@@ -100,14 +100,14 @@ class Desk:
         return sorted([*self.findings, *notes], key=lambda finding: finding.at.line or 0)
 
     def frames(self) -> dict[str, pl.DataFrame]:
-        """All rows by the name of their contract, and `tellings`. Frames of which nothing is told are left out."""
+        """All rows by the name of their contract, and beside any their `tellings`. Frames of which nothing is told are left out."""
         found: dict[str, pl.DataFrame] = {}
         tellings: list[Row] = []
         for name, contract in CONTRACTS.items():
             rows = [self._filled(name, key, row, tellings) for key, row in self.rows[name].items()]
             if rows:
                 found[name] = frame_of(contract, rows)
-        if tellings:
+        if found:
             found["tellings"] = frame_of(Tellings, tellings)
         return found
 
@@ -119,3 +119,11 @@ class Desk:
         for how, names in (("deleted", deleted), ("assumed", list(assumed))):
             tellings += [{"frame": frame, "key": key, "column": name, "how": how} for name in names]
         return row | assumed
+
+
+def put(told: Row, column: str, segment: Segment, number: int, value: object) -> None:
+    """Tell a column: its value, or its deletion; nothing where the field is empty or cannot be read."""
+    if value is not None:
+        told[column] = value
+    elif segment.is_deleted(number):
+        told[column] = None

@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.hl7v2 import tables
-from remindful.edges.formats.hl7v2.desk import Desk, Row
+from remindful.edges.formats.hl7v2.desk import Desk, Row, put
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
@@ -44,7 +44,7 @@ def read_person(message: Message, desk: Desk) -> str:
     pid = message.first("PID")
     assert pid is not None
     told = _person(message, pid, desk, PID_PLACES)
-    _put(told, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
+    put(told, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
     if pid.text(15) and "language" not in told:
         desk.note(
             message,
@@ -67,9 +67,9 @@ def _person(message: Message, segment: Segment, desk: Desk, places: dict[str, An
     name = _pick(segment.parts(places["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
         told |= _present(last_name=name.text(1), first_name=name.text(2))
-    _put(told, "birth_on", segment, places["birth"], _known_day(message, segment, desk, places["birth"]))
+    put(told, "birth_on", segment, places["birth"], _known_day(message, segment, desk, places["birth"]))
     sex = (segment.text(places["sex"]) or "").upper()
-    _put(told, "sex", segment, places["sex"], tables.SEXES.get(sex))
+    put(told, "sex", segment, places["sex"], tables.SEXES.get(sex))
     if sex and "sex" not in told:
         desk.note(
             message,
@@ -152,7 +152,8 @@ def _own_columns(message: Message) -> Row:
 def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> None:
     """GT1 as the patient's guarantor_key, and as a person of their own where it is somebody else."""
     gt1 = message.first("GT1")
-    if gt1 is None and desk.rows["demographics"].get(patient, {}).get("guarantor_key"):
+    is_known = desk.rows["demographics"].get(patient, {}).get("guarantor_key")
+    if gt1 is None and (is_known or ("demographics", patient) in desk.assumed):
         return
     if gt1 is None:
         says = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
@@ -181,7 +182,7 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
     if person.get("last_name"):
         row = desk.tell("demographics", number, _keep_kind(desk, number, person) | {"party_key": number})
         row.setdefault("line_no", gt1.no)
-        row.setdefault("guarantor_key", number)
+        desk.assume("demographics", number, guarantor_key=number)
         _date(row, message)
 
 
@@ -253,14 +254,6 @@ def _pick(parts: list[Part], type_component: int, never: set[str]) -> Part | Non
     return next(
         (one for one in parts if (one.text(type_component) or "").upper() not in never and not one.is_deleted), None
     )
-
-
-def _put(told: Row, column: str, segment: Segment, number: int, value: object) -> None:
-    """Tell a column: its value, or its deletion; nothing where the field is empty or cannot be read."""
-    if segment.is_deleted(number):
-        told[column] = None
-    elif value is not None:
-        told[column] = value
 
 
 def _present(**columns: object) -> Row:

@@ -132,38 +132,55 @@ def _read_care(message: Message, desk: Desk, patient: str) -> None:
 
 
 def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | None:
+    kinds = {(ft1.text(6) or "").upper() for ft1 in message.every("FT1")}
+    is_payment = bool(kinds) and kinds <= tables.PAYMENTS and message.first("PR1") is None
     was = desk.rows["encounters"].get(key, {}).get("party_key")
     if was is not None and was != patient:
+        if is_payment and _answers_for(desk, patient, was):
+            return None
         says = f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
         raise Unreadable(
             "hl7v2.visit_of_two", says, "Have the sender say whose it is; the earlier one holds until then."
         )
     try:
-        row = read_encounter(message, desk, patient, key)
+        row = read_encounter(message, desk, key)
     except Unreadable as fault:
         desk.set_aside(message, message.first("PV1"), fault)
-        row = desk.tell("encounters", key, {"encounter_key": key, "party_key": patient})
+        row = desk.tell("encounters", key, {"encounter_key": key})
     desk.places.setdefault(key, (message, message.first("PV1")))
-    is_charged = message.kind == "DFT" and message.first("FT1") is not None
-    if is_charged and row.get("setting") != "inpatient":
+    if is_payment:
+        # Anybody may pay for a visit: who does tells neither whose it is nor that it is over.
+        desk.assume("encounters", key, party_key=patient)
+    else:
+        row["party_key"] = patient
+    if message.kind == "DFT" and kinds - tables.PAYMENTS and row.get("setting") != "inpatient":
         # Who sends the charges of an office visit has documented it; a stay is over with its discharge.
         row.setdefault("is_finished", True)
     read_diagnoses(message, desk, key)
     return row.get("rendering_npi")
 
 
+def _answers_for(desk: Desk, payer: str, patient: str) -> bool:
+    """Whether the guarantor whom the payer's messages name owes for the patient, too."""
+    people = desk.rows["demographics"]
+    guarantor = people[payer].get("guarantor_key")
+    return guarantor is not None and guarantor == people.get(patient, {}).get("guarantor_key")
+
+
 def _close(desk: Desk) -> None:
     """What the whole file tells: charges as rows, and what needed columns are where nobody told them."""
     point_charges(desk)
     for key, row in list(desk.rows["encounters"].items()):
-        if row.get("started_on") is None and ("encounters", key) not in desk.assumed:
+        if row.get("started_on") is None and "started_on" not in desk.assumed.get(("encounters", key), {}):
             _drop(desk, key)
             continue
         lines = desk.charges.get(key, {}).values()
         if any(line["revenue_code"] for line in lines):
             row.setdefault("form", "I")
         is_coded = any(line["procedure_code"] and line["system"] != CodeSystem.ICD10PCS for line in lines)
-        is_hospital = not is_coded and row.get("setting") in tables.HOSPITAL
+        is_hospital = row.get("setting") in tables.HOSPITAL
+        if is_coded and is_hospital:
+            row.setdefault("form", "P")  # told by what was done, against what the class lets expect
         desk.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
     for frame, told in (("diagnoses", desk.diagnoses), ("charges", desk.charges)):
         desk.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}

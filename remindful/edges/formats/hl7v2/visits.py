@@ -6,7 +6,7 @@ from typing import Any
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import find_npi
 from remindful.edges.formats.hl7v2.codes import diagnosis_of
-from remindful.edges.formats.hl7v2.desk import Desk, Row
+from remindful.edges.formats.hl7v2.desk import Desk, Row, put
 from remindful.edges.formats.hl7v2.people import message_day
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, cents_of, day_of
@@ -23,20 +23,21 @@ def encounter_key(message: Message) -> str | None:
     return (pv1.text(19) if pv1 else None) or (pid.text(18) if pid else None)
 
 
-def read_encounter(message: Message, desk: Desk, party_key: str, key: str) -> Row:
-    """PV1, PV2, ACC as an encounter. Returns what is told of it."""
+def read_encounter(message: Message, desk: Desk, key: str) -> Row:
+    """PV1, PV2, ACC as an encounter, but for whose it is. Returns what is told of it."""
     pv1 = message.first("PV1")
-    told: Row = {"encounter_key": key, "party_key": party_key}
+    told: Row = {"encounter_key": key}
     if pv1 is not None:
         told |= _stay(message, pv1, desk, key)
         told |= _agents(message, pv1, desk)
     pv2, acc = message.first("PV2"), message.first("ACC")
-    if pv2 is not None and (reason := pv2.text(3, 2) or pv2.text(3)):
-        told["reason"] = reason
+    if pv2 is not None:
+        put(told, "reason", pv2, 3, pv2.text(3, 2) or pv2.text(3))
     if acc is not None:
         told |= _accident(message, acc, desk)
-    if authorization := _authorization(message):
-        told["authorization_number"] = authorization
+    for in1 in message.every("IN1"):
+        if told.get("authorization_number") is None:
+            put(told, "authorization_number", in1, 14, in1.text(14))
     told |= _own_columns(message)
     return desk.tell("encounters", key, told)
 
@@ -45,9 +46,8 @@ def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
     told: Row = {}
     said = (pv1.text(2) or "").upper()
     setting = tables.SETTINGS.get(said)
-    if setting is not None:
-        told["setting"] = setting
-    elif said not in ("", "U", "N", "C"):
+    put(told, "setting", pv1, 2, setting)
+    if setting is None and said not in ("", "U", "N", "C"):
         says = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
         desk.note(message, pv1, "hl7v2.class", says, "Have the sender use HL7 table 0004: I, O, E, P, R.")
     started_on, ended_on = day_of(pv1, 44), day_of(pv1, 45)
@@ -62,13 +62,12 @@ def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
         told |= {"ended_on": ended_on, "is_finished": True}
     elif message.event == "A03":
         told |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
-    kind = (pv1.text(4) or "").upper()
-    codes = {
-        "admission_type": kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind),
-        "admission_source": pv1.text(14),
-        "discharge_status": (pv1.text(36) or "").zfill(2) if (pv1.text(36) or "").isdigit() else pv1.text(36),
-    }
-    told |= {name: code for name, code in codes.items() if code}
+    else:
+        put(told, "ended_on", pv1, 45, None)
+    kind, status = (pv1.text(4) or "").upper(), pv1.text(36) or ""
+    put(told, "admission_type", pv1, 4, kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind))
+    put(told, "admission_source", pv1, 14, pv1.text(14))
+    put(told, "discharge_status", pv1, 36, (status.zfill(2) if status.isdigit() else status) or None)
     if message.event in CANCELS_VISIT | CANCELS_END:
         told |= _cancel(message, pv1, desk, key)
     return told
@@ -99,8 +98,10 @@ def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
 
 
 def _agents(message: Message, pv1: Segment, desk: Desk) -> Row:
-    found = {"rendering_npi": find_npi(pv1, 7, message, desk), "referring_npi": find_npi(pv1, 8, message, desk)}
-    return {name: npi for name, npi in found.items() if npi}
+    told: Row = {}
+    for name, number in (("rendering_npi", 7), ("referring_npi", 8)):
+        put(told, name, pv1, number, find_npi(pv1, number, message, desk))
+    return told
 
 
 def _accident(message: Message, acc: Segment, desk: Desk) -> Row:
@@ -113,12 +114,10 @@ def _accident(message: Message, acc: Segment, desk: Desk) -> Row:
     except Unreadable as fault:
         desk.note(message, acc, fault.code, f"{fault.says} It is read as not known.", fault.mend)
         on = None
-    told = {"accident_kind": kind, "accident_state": acc.text(4), "accident_on": on}
-    return {name: value for name, value in told.items() if value}
-
-
-def _authorization(message: Message) -> str | None:
-    return next((said for in1 in message.every("IN1") if (said := in1.text(14))), None)
+    told: Row = {}
+    for name, number, value in (("accident_kind", 2, kind), ("accident_state", 4, acc.text(4)), ("accident_on", 1, on)):
+        put(told, name, acc, number, value)
+    return told
 
 
 def _own_columns(message: Message) -> Row:

@@ -45,11 +45,12 @@ class Writer:
     charges: dict[str, list[Row]]
     payments: dict[str | None, list[Row]]
     encounters: list[Row]
+    first_no: int = 1
     written: list[str] = field(default_factory=list[str])
 
     def begin(self, kind: str, event: str, person: Row) -> str:
         """MSH and EVN. EVN-2 is the day on which what is told of the person holds."""
-        control_id = f"R{self.now:%y%m%d%H%M%S}{len(self.written) + 1:07d}"
+        control_id = f"R{self.now:%y%m%d%H%M%S}{len(self.written) + self.first_no:07d}"
         evn = segment("EVN", {1: event, 2: text_of(person.get("as_of_on") or self.now.date())})
         return header(kind, now=self.now, control_id=control_id, sender=self.sender) + evn
 
@@ -74,13 +75,14 @@ def write_adt(frames: Frames, *, now: datetime, sender: Sender | None = None) ->
     return "".join(writer.written)
 
 
-def write_dft(frames: Frames, *, now: datetime, sender: Sender | None = None) -> str:
+def write_dft(frames: Frames, *, now: datetime, sender: Sender | None = None, first_no: int = 1) -> str:
     """Visits that have charges or payments as one DFT^P03 each; payments of no visit as one each. A charge of 0 units is a credit.
 
     frames: demographics (for names), encounters, diagnoses, charges, payments, providers (names only). Raises ValueError for a
     payment below zero, which HL7 cannot tell from a sender's habit, and for a charge that points at a diagnosis that is not there.
+    first_no: of the first message's control id; one more than the messages that the receiver gets beside, of the same moment.
     """
-    writer = _writer(frames, now, sender)
+    writer = _writer(frames, now, sender, first_no=first_no)
     visits: list[tuple[str | None, Row | None]] = [(visit["encounter_key"], visit) for visit in writer.encounters]
     visits += [(key, None) for key in writer.payments if key not in {one for one, _ in visits}]
     for key, visit in visits:
@@ -112,7 +114,7 @@ def _write_payments(writer: Writer, party_key: str, key: str | None, payments: l
     writer.written.append(opening + visit + lines + _gt1(writer, person) + _zrp(person))
 
 
-def _writer(frames: Frames, now: datetime, sender: Sender | None) -> Writer:
+def _writer(frames: Frames, now: datetime, sender: Sender | None, *, first_no: int = 1) -> Writer:
     people, providers = _rows(frames, "demographics"), _rows(frames, "providers")
     deaths = [one for one in _rows(frames, "contacts") if one["kind"] == EventKind.DIED.value]
     return Writer(
@@ -126,6 +128,7 @@ def _writer(frames: Frames, now: datetime, sender: Sender | None) -> Writer:
         charges=_by(_rows(frames, "charges"), "encounter_key"),
         payments=_by(_rows(frames, "payments"), "visit_key"),
         encounters=list(_rows(frames, "encounters")),
+        first_no=first_no,
     )
 
 

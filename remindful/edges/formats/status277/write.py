@@ -36,7 +36,7 @@ class RequestHeader:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """A file as written. asked: control_number, set_number. findings: on each question that was left out."""
+    """A file as written. asked: control_number, payer_key, set_number. findings: on each question that was left out."""
 
     text: str
     asked: pl.DataFrame
@@ -53,7 +53,7 @@ def write_requests(requests: pl.DataFrame, *, header: RequestHeader) -> RequestF
     rows = _number_loops(clean_texts(good))
     text = write_interchange(header.interchange, _heads(rows, header), list(_draft(rows.lazy())), function="HR")
     findings = tuple(_say_unwritable(row["control_number"]) for row in bad.iter_rows(named=True))
-    return RequestFile(text, rows.select("control_number", "set_number"), findings)
+    return RequestFile(text, rows.select("control_number", "payer_key", "set_number"), findings)
 
 
 def _number_loops(requests: pl.DataFrame) -> pl.DataFrame:

@@ -442,5 +442,32 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="RequestSent",
+            fields=[
+                ("request_sent_id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("organization_id", models.BigIntegerField()),
+                ("claim_file_id", models.BigIntegerField()),
+                ("claim_sent_id", models.BigIntegerField(null=True)),
+                ("authorization_key", models.TextField(null=True)),
+                ("sent_on", models.DateField()),
+                ("file_name", models.TextField()),
+                ("interchange_number", models.TextField()),
+                ("group_number", models.TextField()),
+                ("set_number", models.TextField()),
+                ("recorded_at", models.DateTimeField(db_default=columns.RunClock())),
+            ],
+            options={
+                "db_table": "request_sent",
+                "indexes": [models.Index(fields=["claim_sent_id"], name="request_sent_claim")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("authorization_key__isnull", True), ("claim_sent_id__isnull", False))
+                        | models.Q(("authorization_key__isnull", False), ("claim_sent_id__isnull", True)),
+                        name="request_sent_about_one",
+                    )
+                ],
+            },
+        ),
         migrations.RunSQL((_SQL / "0003_after.sql").read_text()),
     ]

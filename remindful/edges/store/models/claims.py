@@ -1,4 +1,4 @@
-"""Claims that were written for payers, and what the receivers told of them."""
+"""Claims and requests that were written for payers, and what the receivers told of them."""
 
 # ruff: noqa: D106  Django's Meta says what it is
 # pyright: basic, reportArgumentType=false, reportOperatorIssue=false
@@ -9,7 +9,7 @@ from remindful.edges.store.models import columns
 
 
 class ClaimFile(models.Model):
-    """A file of claims as written. Its number is the interchange's."""
+    """A file as written for payers: of claims (form 837), of requests about them (276) or to authorize (278). Its number is the interchange's."""
 
     claim_file_id = columns.own_id()
     organization_id = columns.ref()
@@ -54,6 +54,33 @@ class ClaimSent(models.Model):
             models.Index(fields=["organization_id", "control_number"], name="claim_sent_control"),
             models.Index(fields=["visit_id"], name="claim_sent_visit"),
         )
+
+
+class RequestSent(models.Model):
+    """A request in such a file: what became of a claim, or to authorize."""
+
+    request_sent_id = columns.own_id()
+    organization_id = columns.ref()
+    claim_file_id = columns.ref()
+    claim_sent_id = columns.ref(null=True)
+    authorization_key = columns.text()
+    sent_on = columns.day()
+    file_name = columns.key()
+    interchange_number = columns.key()
+    group_number = columns.key()
+    set_number = columns.key()
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "request_sent"
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(claim_sent_id__isnull=False, authorization_key__isnull=True)
+                | models.Q(claim_sent_id__isnull=True, authorization_key__isnull=False),
+                name="request_sent_about_one",
+            ),
+        )
+        indexes = (models.Index(fields=["claim_sent_id"], name="request_sent_claim"),)
 
 
 class ClaimStatus(models.Model):

@@ -13,6 +13,7 @@ from remindful.edges.store.reads.encounters import (
     providers,
     referrals,
     sent_claims,
+    sent_requests,
 )
 from remindful.edges.store.reads.ledger import ledger_lines, remit_claims, responsibilities
 from remindful.edges.store.reads.people import accounts, events, parties
@@ -50,6 +51,7 @@ __all__ = [
     "responsibilities",
     "runs",
     "sent_claims",
+    "sent_requests",
     "source_files",
     "station_runs",
     "visit_payers",

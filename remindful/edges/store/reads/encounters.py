@@ -67,6 +67,11 @@ def sent_claims(books: Books) -> pl.DataFrame:
     return _read(books, "sent_claims", care.SentClaims)
 
 
+def sent_requests(books: Books) -> pl.DataFrame:
+    """SentRequests."""
+    return _read(books, "sent_requests", care.SentRequests)
+
+
 def claim_statuses(books: Books) -> pl.DataFrame:
     """ClaimStatuses, with claim_status_id, claim_sent_id (null: not matched), source_file_id and recorded_at."""
     rows = books.read("claim_statuses")

@@ -1,0 +1,63 @@
+"""`remindful ask-status`: payers are asked what became of claims."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from remindful.core.words.money import say_cents
+from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
+from remindful.flow import status_requests
+from remindful.flow.clock import read_clock
+from remindful.flow.home import read_home
+from remindful.flow.status_requests import AskReport
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+
+
+def _day(on: datetime | None) -> date | None:
+    return None if on is None else on.date()
+
+
+@guarded
+def ask_status(
+    on: On = None,
+    claim: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NUMBER", help="Ask about this claim, whatever its state; may be given again."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be asked; write nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Ask payers what became of claims that wait (276): one file an organization, each claim once in seven days unless it is named."""
+    report = status_requests.ask_status(
+        home=read_home(), clock=read_clock(), on=_day(on), claims=tuple(claim or ()), dry_run=dry_run
+    )
+    if as_json:
+        print_json(report)
+    else:
+        _show(report)
+    raise SystemExit(Exit.SOME_ASIDE if report.findings else Exit.DONE)
+
+
+def _show(report: AskReport) -> None:
+    if report.asked:
+        says = "Would be asked about" if report.is_dry else "Asked about"
+        print_table(
+            f"{says}: {len(report.asked):,}", ("claim", "payer", "state", "quiet days", "charges"),
+            [
+                (one.control_number, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
+                for one in report.asked
+            ],
+            right=("quiet days", "charges"),
+        )  # fmt: skip
+    else:
+        OUT.print("No claim is to be asked about.")
+    for name in report.files:
+        OUT.print(f"written  {escape(name)}", soft_wrap=True)
+    if report.asked_lately:
+        OUT.print(f"Asked about less than seven days ago, and waiting: {report.asked_lately:,}. Name one to ask again.")
+    for finding in report.findings:
+        OUT.print(f"{escape(finding.says)} [dim]{escape(finding.mend)}[/]", soft_wrap=True)
