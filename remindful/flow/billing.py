@@ -62,6 +62,7 @@ class Ready:
     encounters: pl.DataFrame
     edits: pl.DataFrame  # EditFindings
     claims: ClaimFrames
+    part_of_others: pl.DataFrame  # Charges that are none of their own, by the crosswalk
 
 
 def open_office(
@@ -142,7 +143,9 @@ def prepare_claims(books: Books, office: Office, *, check: Callable[[CareFrames]
     keep = clean.encounters.join(unwritable.select("encounter_key").unique(), on="encounter_key", how="anti")
     if unwritable.height:
         composed = billing.compose_claims(narrow(replace(clean, encounters=keep)), biller=office.biller, day=office.day)
-    return Ready(chosen, pl.concat([edits, unwritable]), composed)
+    told = _own(reads.charges(books), office).join(chosen.select("encounter_key"), on="encounter_key", how="semi")
+    part_of_others = told.join(frames.charges, on=["encounter_key", "line_no"], how="anti")
+    return Ready(chosen, pl.concat([edits, unwritable]), composed, part_of_others)
 
 
 def _with_voided(books: Books, office: Office, frames: CareFrames) -> CareFrames:

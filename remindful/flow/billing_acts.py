@@ -39,6 +39,8 @@ class BillingReport:
     held: int
     charge_cents: int
     next_payer_claims: int
+    part_of_others: int  # charges that are none of their own, by the crosswalk
+    part_of_others_cents: int
     clean_rate: float | None  # first looked at now and billed without a hand, of all first looked at; null: none was
     files: tuple[str, ...]
     edits: tuple[EditCount, ...]  # that keep encounters back
@@ -80,9 +82,10 @@ def bill_all(
         for one in sorted(organizations)
     ]
     claim_files.finish(home, now=clock.now())
-    edits = pl.concat([EditFindings.create_empty(), *[edits for _, edits, _ in done]])
-    firsts = pl.concat([pl.DataFrame(schema={"is_held": pl.Boolean}), *[first for _, _, first in done]])
-    billed = [one for one, _, _ in done]
+    edits = pl.concat([EditFindings.create_empty(), *[edits for _, edits, _, _ in done]])
+    firsts = pl.concat([pl.DataFrame(schema={"is_held": pl.Boolean}), *[first for _, _, first, _ in done]])
+    others = [cents for _, _, _, part in done for cents in part["charge_cents"].fill_null(0)]
+    billed = [one for one, _, _, _ in done]
     return BillingReport(
         is_dry=dry_run,
         came_in=sum(one.came_in for one in billed),
@@ -90,6 +93,8 @@ def bill_all(
         held=sum(one.held for one in billed),
         charge_cents=sum(one.charge_cents for one in billed),
         next_payer_claims=sum(one.next_payer_claims for one in billed),
+        part_of_others=len(others),
+        part_of_others_cents=sum(others),
         clean_rate=None if firsts.is_empty() else 1 - int(firsts["is_held"].sum()) / firsts.height,
         files=tuple(str(home.claims / name) for one in billed for name in one.files),
         edits=_count_edits(edits.filter(pl.col("severity") == billing.STOP)),
@@ -106,8 +111,8 @@ def _bill_one(
     dry_run: bool,
     check: Callable[[CareFrames], pl.DataFrame],
     run_id: int | None,
-) -> tuple[billing.Billed, pl.DataFrame, pl.DataFrame]:
-    """(what was billed, edits, encounters looked at for the first time with is_held)."""
+) -> tuple[billing.Billed, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """(what was billed, edits, encounters looked at for the first time with is_held, charges that are none of their own)."""
     with open_books(organizations=[organization_id], now=clock.now(), read_only=dry_run) as books:
         terms = terms_of(books)[organization_id]
         office = billing.open_office(books, organization_id, terms, home=home, day=day, now=clock.now())
@@ -119,7 +124,7 @@ def _bill_one(
         billed = (
             billing.look(ready) if dry_run else billing.bill(books, office, ready, run_id=run_id)
         )  # fmt: skip
-    return billed, ready.edits, firsts
+    return billed, ready.edits, firsts, ready.part_of_others
 
 
 def _count_edits(edits: pl.DataFrame) -> tuple[EditCount, ...]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import polars as pl
 
+from remindful.core.coding.crosswalk import cross_charges
+from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import WorldFault
 from remindful.edges.example.payer import Desk, answer_claims
 from remindful.edges.example.population import write_population
@@ -16,6 +18,7 @@ from remindful.edges.store.books import open_books
 from remindful.flow import billing_acts, intake, nights
 from remindful.flow.billing_acts import BillingReport
 from remindful.flow.clock import Clock
+from remindful.flow.editing import read_house_crosswalk
 from remindful.flow.home import Home, read_home
 from remindful.flow.position import take_position
 
@@ -117,7 +120,9 @@ def walk_folder(
     _import(sorted(path for _, path in answers), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
-    return _report(billings, desk, now=_noon(last_on).now(), day=last_on, night_says=night.sent | night.no_step)
+    return _report(
+        billings, desk, home=home, now=_noon(last_on).now(), day=last_on, night_says=night.sent | night.no_step
+    )
 
 
 def _billing_days(known_on: date) -> list[date]:
@@ -168,16 +173,16 @@ def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[da
 
 
 def _report(
-    billings: list[BillingReport], desk: Desk, *, now: datetime, day: date, night_says: dict[str, int]
+    billings: list[BillingReport], desk: Desk, *, home: Home, now: datetime, day: date, night_says: dict[str, int]
 ) -> ChainReport:
     """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
     with open_books(organizations="all", now=now, read_only=True) as books:
         encounters, charges, sent = reads.encounters(books), reads.charges(books), reads.sent_claims(books)
         answers = reads.remit_claims(books)
         items = take_position(books, account_ids=None, day=day).item_balances
-    captured = charges.join(encounters.select("encounter_key", "state"), on="encounter_key")
-    all_cents = int(captured["charge_cents"].sum())
-    kept_back = int(captured.filter(pl.col("state") != "billed")["charge_cents"].sum())
+    own = cross_charges(charges, encounters, read_house_crosswalk(home))
+    held = own.join(encounters.filter(pl.col("state") != str(EncounterState.BILLED)), on="encounter_key", how="semi")
+    all_cents, own_cents, held_cents = (int(frame["charge_cents"].sum()) for frame in (charges, own, held))
     billed_cents = sum(one.charge_cents for one in billings)
     booked_cents = int(items["charge_cents"].sum())
     to_payers = sent.filter(pl.col("level_no") == 1)
@@ -189,8 +194,10 @@ def _report(
     desk_paid = 0 if desk.answered is None else int(desk.answered["paid_cents"].sum())
     first = answers.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
     legs = (
-        Leg("captured", captured.height, all_cents, None, "charges of every encounter"),
-        Leg("billed", sum(one.billed for one in billings), billed_cents, all_cents - kept_back, "captured less what is held"),
+        Leg("captured", charges.height, all_cents, None, "charges of every encounter"),
+        Leg("part of others", charges.height - own.height, all_cents - own_cents, None, "by the crosswalk no charge of their own: part of the visit, an order"),
+        Leg("held", held.height, held_cents, None, "what a person has to mend first"),
+        Leg("billed", sum(one.billed for one in billings), billed_cents, own_cents - held_cents, "captured less both"),
         Leg("booked", items.height, booked_cents, billed_cents, "charge entries of the ledger"),
         Leg(
             "sent", to_payers.height, int(to_payers["charge_cents"].sum()), booked_cents - int(self_pay["charge_cents"].sum()),

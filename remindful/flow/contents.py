@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from remindful.core.words.kinds import Act, EventKind, Whose
-from remindful.core.words.messages import Addressee, MessageContent, Sender, StatementLine, StatementVisit
+from remindful.core.words.messages import Addressee, MessageContent, Sender, StatementLine, StatementVisit, say_zip
 from remindful.flow.position import Position
 
 Row = dict[str, Any]
@@ -84,7 +84,7 @@ def _addressee(party: Row, representative: str | None) -> Addressee:
         line2=party["line2"],
         city=party["city"],
         state=party["state"],
-        zip=party["zip"],
+        zip=party["zip"] and say_zip(party["zip"]),
         email=party["email"],
     )
 
@@ -151,4 +151,4 @@ def build_sender(row: Row) -> Sender:
         "key", "name", "line1", "city", "state", "zip", "phone", "hours", "email_from", "website", "pay_url",
         "assistance_phone", "assistance_url",
     )  # fmt: skip
-    return Sender(**{word: row[word] for word in words})
+    return Sender(**{word: row[word] for word in words} | {"zip": say_zip(row["zip"])})

@@ -12,6 +12,7 @@ from remindful.core import billing
 from remindful.core.billing.estimate import compare_bills, estimate_due, expect_charges
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import EventKind
+from remindful.core.words.messages import say_zip
 from remindful.edges.channels.letter.estimate import Estimate, EstimateLine, typeset_estimate
 from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
@@ -113,7 +114,7 @@ def _address(patient: dict[str, Any]) -> tuple[str, ...]:
         return ()
     name = f"{patient['first_name']} {patient['last_name']}"
     lines = [str(patient["line1"]), *([str(patient["line2"])] if patient["line2"] else [])]
-    return (name, *lines, f"{patient['city']}, {patient['state']} {patient['zip']}")
+    return (name, *lines, f"{patient['city']}, {patient['state']} {say_zip(str(patient['zip']))}")
 
 
 def _price(books: Books, asked: Asked, *, organization_id: int, percent: int) -> pl.DataFrame:

@@ -9,6 +9,7 @@ import pypdf
 import pytest
 
 from remindful.core.words.kinds import Act
+from remindful.core.words.messages import say_zip
 from remindful.edges.channels import letter, wording
 from remindful.edges.channels.letter import sheet
 
@@ -246,3 +247,10 @@ def test_the_code_holds_the_address_of_the_payment_page_and_nothing_else(make_co
 
 def _blank_svg() -> str:
     return '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9H0z"/></svg>'
+
+
+@pytest.mark.parametrize(
+    ("kept", "printed"), [("323010000", "32301-0000"), ("32301", "32301"), ("32301-0000", "32301-0000")]
+)
+def test_a_zip_of_nine_digits_is_printed_with_its_hyphen(kept, printed):
+    assert printed == say_zip(kept)

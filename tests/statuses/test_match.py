@@ -174,3 +174,34 @@ def test_every_word_is_matched_or_named_and_never_both():
 
     assert found | missed == set(words["status_no"])
     assert not found & missed
+
+
+def test_without_its_number_a_claim_that_was_sent_twice_is_one_claim_the_one_of_the_batch_or_of_the_day():
+    again = {"control_number": "ACCT-1", "sent_on": date(2026, 3, 20), "interchange_number": "000000008"}
+    ours, hers = sent({}, again), people((1, "M-1", "DOE", "ANN"), (2, "M-1", "DOE", "ANN"))
+    word = taken("MANGLED", **LIKE_ANN)
+
+    def found(**said: object) -> list[tuple[int, int]]:
+        return pairs(statuses.match_statuses(told(word | said), sent=ours, people=hers))
+
+    assert [(1, 1)] == found()
+    assert [(1, 2)] == found(effective_on=DAY + timedelta(days=20))
+    assert [(1, 1)] == found(effective_on=DAY + timedelta(days=20), set_number="70001")
+
+
+def test_a_claim_that_may_have_said_two_member_numbers_is_no_two_claims():
+    hers = people((1, "M-1", "DOE", "ANN"), (1, "M-2", "DOE", "ANN"), (1, "M-1", "DOE", "ANNA"))
+
+    assert [(1, 1)] == pairs(
+        statuses.match_statuses(told(taken("MANGLED", **LIKE_ANN)), sent=sent({}, {}), people=hers)
+    )
+
+
+def test_a_word_on_a_line_is_found_with_its_claim_and_never_by_its_own_charge():
+    ours = sent({"charge_cents": 20_000}, {})
+    both = people((1, "M-1", "DOE", "ANN"), (2, "M-1", "DOE", "ANN"))
+    claim = refused("MANGLED", **(LIKE_ANN | {"charge_cents": 20_000}))
+    line = refused("MANGLED", "453", at_segment="SVC", at_segment_no=1, **LIKE_ANN)
+
+    assert [(1, 1), (2, 1)] == pairs(statuses.match_statuses(told(claim, line), sent=ours, people=both))
+    assert ["no_claim"] == whys(statuses.match_statuses(told(line), sent=ours, people=both))

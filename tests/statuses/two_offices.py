@@ -23,12 +23,14 @@ class TwoOffices(CarePractice):
     def open(self) -> "TwoOffices":
         office = self.folder / "office.yaml"
         first, _, second = OFFICE.replace('zip: "32301"', 'zip: "323010000"').partition(f"  - key: {HOSPITAL}")
-        second = second.replace("tax_exempt_hospital", str(OrganizationKind.PROVIDER))
+        second = second.replace("tax_exempt_hospital", str(OrganizationKind.PROVIDER)).replace(
+            "1888888881", "1888888884"
+        )
         office.write_text(f"{first}{BILLING}  - key: {HOSPITAL}{second}{BILLING.replace('LAKESHORE', 'CAPITAL')}")
         self._import(office, day=date(2026, 1, 1), org=None)
-        doctor = {"npi": DOCTOR, "is_person": "yes", "last_name": "Doe", "first_name": "Jo", "taxonomy": "207Q00000X"}
-        for org in (GROUP, HOSPITAL):
-            self.at(org)._csv("providers", [doctor], day="2026-01-01", org=org)
+        doctor = {"npi": DOCTOR, "is_person": "yes", "last_name": "Doe", "taxonomy": "207Q00000X"}
+        for org, name in ((GROUP, "Jo"), (HOSPITAL, "Joanna")):  # the same file again would change nothing
+            self.at(org)._csv("providers", [doctor | {"first_name": name}], day="2026-01-01", org=org)
         return self.at(GROUP)
 
     def at(self, org: str) -> "TwoOffices":

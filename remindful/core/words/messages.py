@@ -6,6 +6,11 @@ from datetime import date
 from remindful.core.words.kinds import Act
 
 
+def say_zip(kept: str) -> str:
+    """A ZIP code as it is printed: nine digits with their hyphen."""
+    return f"{kept[:5]}-{kept[5:]}" if len(kept) == len("123456789") and kept.isdigit() else kept
+
+
 @dataclass(frozen=True, slots=True)
 class Sender:
     """The organization as a patient sees it."""

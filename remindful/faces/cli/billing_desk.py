@@ -68,14 +68,19 @@ def bill(
 def _show_billing(report: billing_acts.BillingReport) -> None:
     done = "would be billed" if report.is_dry else "billed"
     print_table(
-        f"{report.came_in:,} finished encounters", ("what", "encounters", "charges"),
+        f"{report.came_in:,} finished encounters", ("what", "how many", "charges"),
         [
             (done, f"{report.billed:,}", say_cents(report.charge_cents)),
             ("held", f"{report.held:,}", ""),
+            *(
+                [("lines that are part of another service (crosswalk)", f"{report.part_of_others:,}", say_cents(report.part_of_others_cents))]
+                if report.part_of_others
+                else []
+            ),
             ("clean at the first look", "-" if report.clean_rate is None else f"{report.clean_rate:.1%}", ""),
             ("passed on to the next payer", f"{report.next_payer_claims:,}", ""),
         ],
-        right=("encounters", "charges"),
+        right=("how many", "charges"),
     )  # fmt: skip
     for name in report.files:
         OUT.print(f"written  {escape(name)}", soft_wrap=True)

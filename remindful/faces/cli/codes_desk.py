@@ -101,7 +101,7 @@ def check(
         OUT.print("Nothing against these codes.")
     else:
         print_table(
-            f"{found.height} findings", ("", "edit", "what", "to mend", "source"),
+            f"Findings ({found.height:,})", ("", "edit", "what", "to mend", "source"),
             [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in found.iter_rows(named=True)],
         )  # fmt: skip
     raise SystemExit(Exit.SOME_ASIDE if found.filter(found["severity"] == "stop").height else Exit.DONE)

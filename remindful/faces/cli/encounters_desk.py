@@ -32,7 +32,7 @@ def list_(
         print_json(found.to_dicts())
         return
     print_table(
-        f"{found.height:,} encounters", ("encounter", "patient", "on", "state", "waits for", "why"),
+        f"Encounters ({found.height:,})", ("encounter", "patient", "on", "state", "waits for", "why"),
         [
             (row["encounter_key"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["says"] or "")
             for row in found.iter_rows(named=True)
