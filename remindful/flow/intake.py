@@ -222,7 +222,8 @@ def _find_targets(
     ]
     if why is None:
         return targets, []
-    mend = f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}), or correct office.yaml."
+    or_else = "" if read.format in parts.ANSWERS else ", or correct office.yaml"
+    mend = f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}){or_else}."
     return targets, [Finding("file.nobodys", At(read.received.name), why, mend)]
 
 

@@ -13,6 +13,7 @@ from remindful.core.words import frames as words
 from remindful.core.words.findings import At, Finding
 from remindful.edges import formats
 from remindful.edges.formats import csv_rows, fhir, synthea
+from remindful.edges.formats.x12_names import name_set
 from remindful.flow.home import Home
 
 OFFICE_FILE = "office.yaml"
@@ -165,9 +166,12 @@ def _say_unknown(received: ReceivedFile) -> Finding:
             "Export it again; an empty file often is one that broke off.",
         )
     known: Sequence[str] = [f"{fmt.name} ({fmt.says})" for fmt in formats.find_formats()]
+    named = name_set(received.path)
     return Finding(
         "file.unknown",
         At(received.name),
-        "This file is of no kind that Remindful reads, so nothing of it was posted.",
+        f"This file is {named}. Remindful does not read those, so nothing of it was posted."
+        if named
+        else "This file is of no kind that Remindful reads, so nothing of it was posted.",
         f"It reads {'; '.join(known)}. If it is a CSV with other column names, give a mapping: --mapping FILE.",
     )

@@ -68,6 +68,13 @@ def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
     [
         ("empty.csv", "", "empty", ""),
         ("empty.835", "", "", ""),
+        (
+            "eligible.271",
+            b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260101*1200*^*00501*000000001*0*T*:~"
+            b"GS*HB*A*B*20260101*1200*1*X*005010X279A1~ST*271*0001*005010X279A1~",
+            "X12 271, an answer about eligibility and benefits",
+            "It reads",
+        ),
         ("noise.bin", bytes(range(256)) * 40, "of no kind that Remindful reads", "--mapping"),
         ("zeros.csv", b"\0" * 5000, "", ""),
         ("photo.835", b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "of no kind that Remindful reads", "era835"),

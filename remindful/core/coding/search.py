@@ -132,7 +132,7 @@ class CodeIndex:
             ]
         read = self._read(query)
         found = self._search_words(read, most)
-        kin = any(word in KIN for word in read) or {"family", "history"} <= set(read)
+        kin = any(word in KIN for word in read) or ("family" in read and not {"history", "hx"}.isdisjoint(read))
         if kin or _PAST & set(read):
             found = _merge(found, self._search_history(read, family=kin, most=most))
         if not found or found[0].score < GOOD:

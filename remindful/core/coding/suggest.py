@@ -65,6 +65,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[./'\u2019-][A-Za-z0-9]+)*")
 _HISTORY = {Stands.PAST: "history of", Stands.FAMILY: "family history of"}
 _HISTORY_CODES = {Stands.PAST: OWN_HISTORY, Stands.FAMILY: FAMILY_HISTORY}
 _CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", re.I)
+_PLANS = {"Z09", "Z76.0"}  # "follow-up" and "refill" in a note are what is planned
 _NOT_CODED = (Stands.DENIED, Stands.UNCERTAIN)
 _OPENERS = {"history", "h/o", "hx", "family", "fh", "fhx", "status", "s/p", "personal", "new", "running"}
 _JOINTS = {
@@ -215,6 +216,8 @@ def _search(text: str, words: Sequence[_Word], index: CodeIndex) -> tuple[list[F
     if not asked or not all(index.knows(word) for word in asked) or not _stands_alone(text, words):
         return [], 0
     codes = index.search_whole(between, most=OTHERS + 1)
+    if codes and codes[0].code in _PLANS:
+        return [], 0
     if not codes or codes[0].score < (LEAST_OF_ONE if len(asked) == 1 else LEAST_SCORE):
         return [], 0
     # "prostate" alone is no "prostate problem".

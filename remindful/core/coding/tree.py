@@ -7,7 +7,7 @@ import polars as pl
 MOST_DESCENTS = 6
 MOST_UNSPECIFIED = 2
 _SIDE_OR_NONE = r"\b(?:unspecified|right|left|bilateral|one|both)\b"
-_SIDED = re.compile(r"\b(?:right|left|bilateral)\b")
+_SIDED = re.compile(r"\b(?:right|left|bilateral)\b", re.I)
 _BODY_MASS = re.compile(r"\s*bmi\s*(?:of|is|=|:)?\s*(\d{2}(?:\.\d+)?)\s*", re.I)
 _BODY_MASS_SPAN = re.compile(r"\[BMI\] (?:(\d+(?:\.\d)?)(?:-| or greater))?(\d+\.\d)?(?: or less)?, adult")
 
@@ -24,7 +24,7 @@ class CodeTree:
         for code, parent in codes.select("code", "parent").rows():
             self._children.setdefault(parent, []).append(code)
         self._sided = {code[:3] for code, said in self.descriptions.items() if _SIDED.search(said)}
-        self._two_sided = {code[:3] for code, said in self.descriptions.items() if "bilateral" in said}
+        self._two_sided = {code[:3] for code, said in self.descriptions.items() if "bilateral" in said.lower()}
         self._body_mass = [
             (code, float(least or 0), float(most) + 0.1 if most else float("inf"))
             for code, said in self.descriptions.items()
@@ -65,7 +65,7 @@ class CodeTree:
         if side is None:
             return False
         if _SIDED.search(self.descriptions[code]):
-            return side == "bilateral" and "bilateral" not in self.descriptions[code] and code[:3] in self._two_sided
+            return side == "bilateral" and "bilateral" not in self.descriptions[code].lower() and code[:3] in self._two_sided
         return code[:3] in self._sided
 
     def by_body_mass(self, text: str) -> str | None:

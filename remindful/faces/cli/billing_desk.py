@@ -126,10 +126,10 @@ def claims(
 
 def _show_work(view: ClaimsView) -> None:
     print_table(
-        "Those that wait for somebody", ("claim", "patient", "payer", "charge", "state", "since", "to file", "why, and what to do"),
+        "Those that wait for somebody", ("claim", "patient, payer", "charge", "state, since", "to file", "why, and what to do"),
         [
             (
-                *_say_claim(view, row), _words(row["kind"]), f"{row['since_on']}, {_days(row['wait_days'])}", _say_left(row),
+                *_say_claim(view, row), f"{_words(row['kind'])}\n{row['since_on']}", _say_left(row),
                 Text.assemble(row["reason"] or "", " ", (row["mend"] or "", "dim")),
             )
             for row in view.work.iter_rows(named=True)
@@ -140,24 +140,24 @@ def _show_work(view: ClaimsView) -> None:
 
 def _show_claims(view: ClaimsView) -> None:
     print_table(
-        "All of them", ("claim", "patient", "payer", "charge", "sent", "state", "since", "to file", "what was told"),
+        "All of them", ("claim", "patient, payer", "charge", "sent", "state, since", "to file", "what was told"),
         [
-            (*_say_claim(view, row), row["sent_on"], _stands(row), row["since_on"], _say_left(row), row["reason"])
+            (
+                *_say_claim(view, row), row["sent_on"], f"{_words(row['state'])}\n{row['since_on']}", _say_left(row),
+                row["reason"] if row["is_current"] else "It was sent again.",
+            )
             for row in view.claims.iter_rows(named=True)
         ],
         right=("charge",),
     )  # fmt: skip
 
 
-def _say_claim(view: ClaimsView, row: Mapping[str, Any]) -> tuple[str, str, str, str]:
-    """Claim, patient, payer and charge. Of several organizations the claim has its own before it, as `ask-status --claim` takes it."""
+def _say_claim(view: ClaimsView, row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Claim, patient with payer, and charge. Of several organizations a claim has its own before it, as `ask-status --claim` takes it."""
     several = view.claims["organization"].n_unique() > 1
     name = f"{row['organization']}/{row['control_number']}" if several else str(row["control_number"])
-    return name, row["patient"] or row["patient_key"] or "", row["payer_name"] or "", say_cents(row["charge_cents"])
-
-
-def _stands(row: Mapping[str, Any]) -> str:
-    return _words(row["state"]) if row["is_current"] else f"{_words(row['state'])}; sent again"
+    who = (row["patient"] or row["patient_key"], row["payer_name"])
+    return name, "\n".join(one for one in who if one), say_cents(row["charge_cents"])
 
 
 def _say_left(row: Mapping[str, Any]) -> str | Text:
@@ -166,8 +166,7 @@ def _say_left(row: Mapping[str, Any]) -> str | Text:
         case FilingState.PAST:
             return Text(f"{_days(-row['left_days'])} late", "bold red")
         case FilingState.NEAR:
-            left = _days(row["left_days"]) if row["left_days"] else "today"
-            return Text(f"{left} ({row['last_day_on']})", "bold red")
+            return Text(_days(row["left_days"]) if row["left_days"] else "today", "bold red")
         case FilingState.OPEN:
             return _days(row["left_days"])
         case FilingState.UNKNOWN:

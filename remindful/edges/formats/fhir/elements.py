@@ -41,11 +41,12 @@ class Resource:
 
 
 class Unreadable(Exception):
-    """A resource that cannot become rows. Always caught in reading, and told as a finding."""
+    """A resource that cannot become rows, but for those spared. Always caught in reading, and told as a finding."""
 
     def __init__(self, code: str, says: str, mend: str) -> None:
         super().__init__(says)
         self.code, self.says, self.mend = code, says, mend
+        self.spared: dict[str, list[dict[str, Any]]] = {}
 
 
 def part(node: object, *path: str) -> Json:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from remindful.core.words.care import CodeSystem
+from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir.elements import Json, any_code, code_in, codings, part, parts, text, texts, words_of
 from remindful.edges.formats.fhir.systems import BILLABLE_FIRST, CODE_SYSTEMS, EIN, IDENTIFIER_TYPE, NPI, OWN_KEY
 
@@ -26,6 +27,11 @@ def record_number(identifiers: Iterable[Json]) -> str | None:
 def party_key(body: Json) -> str | None:
     """Of a Patient or RelatedPerson: the medical record number, else the logical id."""
     return record_number(parts(body, "identifier")) or text(body, "id")
+
+
+def is_made_up(body: Json) -> bool:
+    """Whether Synthea made this person up: by the system of an identifier."""
+    return any(text(one, "system") == synthea_care.SYSTEM for one in parts(body, "identifier"))
 
 
 def business_key(body: Json) -> str | None:

@@ -8,12 +8,13 @@ from urllib.parse import unquote
 
 import orjson
 
-from remindful.edges.formats.fhir import keys
+from remindful.edges.formats.fhir import keys, prices
 from remindful.edges.formats.fhir.elements import (
     NOTHING,
     Json,
     Resource,
     Unreadable,
+    code_in,
     day,
     part,
     parts,
@@ -21,6 +22,7 @@ from remindful.edges.formats.fhir.elements import (
     texts,
     whole,
 )
+from remindful.edges.formats.fhir.systems import PLACE
 
 DIRECTORY = {
     "Patient", "RelatedPerson", "Practitioner", "PractitionerRole", "Organization", "Location", "Coverage", "Account",
@@ -29,6 +31,8 @@ KEYED = {"Encounter", "Claim", "ServiceRequest"}
 CODED = {"Condition", "Procedure"}
 REFERRED = DIRECTORY | KEYED | CODED | {"ExplanationOfBenefit"}
 NEVER_TOOK_PLACE = {"cancelled", "entered-in-error"}  # of an Encounter
+#: Of claims for what was dispensed: they go by NCPDP (45 CFR 162.1102), and charge no encounter.
+PHARMACY = "pharmacy"
 #: What is marked by being referred to: its mark, and where the reference stands.
 MARKED = {
     "ChargeItem": ("item", ("context",)),
@@ -69,6 +73,11 @@ class Known:
     has_items: set[str] = field(default_factory=set[str])  # Encounters that have ChargeItems
     has_claims: set[str] = field(default_factory=set[str])  # Encounters that a Claim bills
     institutional: set[str] = field(default_factory=set[str])  # Encounters that an institutional Claim bills
+    professional: set[str] = field(default_factory=set[str])  # Encounters that a professional Claim bills
+    places: dict[str, str] = field(default_factory=dict[str, str])  # of an Encounter: where its Claim says it was
+    done_on: dict[str, date] = field(default_factory=dict[str, date])  # of a Procedure
+    made_up: set[str] = field(default_factory=set[str])  # Patients whom Synthea made up
+    prices: prices.Prices = field(default_factory=prices.Prices)  # of Synthea's visits
     tasks: dict[str, dict[str, date | None]] = field(default_factory=dict[str, dict[str, date | None]])
     guarantors: dict[str, Json] = field(default_factory=dict[str, Json])  # of a Patient: the reference
     remit_nos: dict[str, int] = field(default_factory=dict[str, int])  # of an ExplanationOfBenefit
@@ -105,6 +114,10 @@ class Known:
             self.business_keys[ref] = key
         if kind in CODED and (coded := keys.coded(body.get("code"))):
             self.codes[ref] = coded
+        if kind == "Patient" and keys.is_made_up(body):
+            self.made_up.add(ref)
+        if kind == "Procedure" and (done_on := _done_on(body)):
+            self.done_on[ref] = done_on
         for path in DAYS:
             self._see(body, path)
         self._later.extend(_links(resource, self))
@@ -136,7 +149,7 @@ class Known:
         marks = {
             "item": self.has_items,
             "claim": self.has_claims,
-            "institutional": self.institutional,
+            "professional": self.professional,
             "invoice": self.invoiced,
             "asked": self.asked,
             "answered": self.answered,
@@ -144,6 +157,7 @@ class Known:
         }
         firsts: dict[str, dict[str, Any]] = {
             "rank": self.ranks,
+            "place": self.places,
             "guarantor": self.guarantors,
             "remit": self.remit_nos,
         }
@@ -156,10 +170,26 @@ class Known:
             elif what in firsts:
                 firsts[what].setdefault(ref, value)
             else:
-                assert what == "task", what
-                self.tasks.setdefault(ref, {}).update(value)
+                self._settle_one(what, ref, value)
         self._later.clear()
         self._seen.clear()
+
+    def _settle_one(self, what: str, ref: str, value: Any) -> None:  # noqa: ANN401 - whatever its kind asks for
+        match what:
+            case "task":
+                self.tasks.setdefault(ref, {}).update(value)
+            case "price":
+                if ref in self.made_up:
+                    self.prices.hear(*value)
+            case _:
+                assert what == "institutional", what
+                # Synthea's institutional claims lack all that ours would have to bear; with revenue codes they would not.
+                if value["has_revenue"] or not self.is_made_up(value["patient"]):
+                    self.institutional.add(ref)
+
+    def is_made_up(self, reference: Json) -> bool:
+        """Whether a reference leads to a Patient whom Synthea made up."""
+        return bool(self.made_up) and self.ref_of(text(reference, "reference") or "") in self.made_up
 
     def remember(self, resources: Iterable[Resource]) -> None:
         """Keep the Claims that a ClaimResponse answers: it tells only the numbers of their items."""
@@ -267,13 +297,23 @@ def _guarantor_links(resource: Resource) -> Iterator[tuple[str, str, Any]]:
 
 
 def _claim_links(body: Json) -> Iterator[tuple[str, str, Any]]:
-    if text(body, "use") != "claim" or text(body, "status") != "active":
+    kind = keys.first_code(body.get("type"))
+    if text(body, "use") != "claim" or text(body, "status") != "active" or kind == PHARMACY:
         return
-    is_institutional = keys.first_code(body.get("type")) == "institutional"
-    for said in texts(body, "item", "encounter", "reference"):
-        yield "claim", said, None
-        if is_institutional:
-            yield "institutional", said, None
+    patient = part(body, "patient")
+    has_revenue = any(True for _ in parts(body, "item", "revenue"))
+    for item in parts(body, "item"):
+        place = code_in(item.get("locationCodeableConcept"), PLACE)
+        for said in texts(item, "encounter", "reference"):
+            yield "claim", said, None
+            if place:
+                yield "place", said, place
+            if kind == "institutional":
+                yield kind, said, {"has_revenue": has_revenue, "patient": patient}
+            elif kind == "professional":
+                yield kind, said, None
+    if (visit := prices.kind_of(body)) and (said := text(patient, "reference")):
+        yield "price", said, (visit, prices.possible_prices(body))
 
 
 def _task_links(body: Json) -> Iterator[tuple[str, str, Any]]:
@@ -295,6 +335,13 @@ def _payment_links(body: Json, known: Known) -> Iterator[tuple[str, str, Any]]:
     for detail in parts(body, "detail"):
         if said := text(detail, "response", "reference"):
             yield "remit", said, known.reconciliations
+
+
+def _done_on(body: Json) -> date | None:
+    try:
+        return day(body, "performedDateTime") or day(body, "performedPeriod", "start")
+    except Unreadable:
+        return None  # told where the Procedure itself is read
 
 
 def index(resources: Iterable[Resource]) -> Known:

@@ -19,6 +19,7 @@ from remindful.edges.formats.fhir import (
     claims,
     encounters,
     keys,
+    made_up,
     people,
     plans,
     providers,
@@ -124,7 +125,7 @@ class _Reader:
             except Unreadable as fault:
                 findings.append(_say_aside(resource, fault))
                 aside += 1
-                continue
+                made = fault.spared
             twice = self._find_twice(made)
             if twice is not None:
                 findings.append(_say_twice(resource, twice))
@@ -173,6 +174,8 @@ class _Reader:
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
         told = [row for row in plans.told_by_claims(self.desk) if (row["party_key"], row["level_no"]) not in known]
         made, faults = _frames_of({"remits": list(self.desk.remits.values()), "coverages": told}, "")
+        if not (diagnoses := made_up.rank_diagnoses(self.desk)).is_empty():
+            made["diagnoses"] = diagnoses
         unread = [_say_unread(kind, count, at) for kind, (count, at) in sorted(self.unread.items())]
         aside = sum(count for count, _ in self.unread.values())
         return Reading(made, [*self.desk.notes(), *unread, *faults], 0, aside)

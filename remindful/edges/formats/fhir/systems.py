@@ -17,6 +17,7 @@ ICD10PCS = "http://www.cms.gov/Medicare/Coding/ICD10"
 CPT = "http://www.ama-assn.org/go/cpt"
 HCPCS = "http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets"
 SNOMED = "http://snomed.info/sct"
+CVX = "http://hl7.org/fhir/sid/cvx"
 NDC = "http://hl7.org/fhir/sid/ndc"
 REVENUE = "https://www.nubc.org/CodeSystem/RevenueCodes"
 PLACE = "https://www.cms.gov/Medicare/Coding/place-of-service-codes"
@@ -53,6 +54,8 @@ CODE_SYSTEMS: dict[str, CodeSystem] = {
     "http://terminology.hl7.org/CodeSystem/HCPCS-all-codes": CodeSystem.HCPCS,
     "urn:oid:2.16.840.1.113883.6.285": CodeSystem.HCPCS,
     SNOMED: CodeSystem.SNOMED,
+    CVX: CodeSystem.CVX,
+    "urn:oid:2.16.840.1.113883.12.292": CodeSystem.CVX,
 }
 URI_OF: dict[CodeSystem, str] = {
     CodeSystem.ICD10CM: ICD10CM,
@@ -60,6 +63,7 @@ URI_OF: dict[CodeSystem, str] = {
     CodeSystem.CPT: CPT,
     CodeSystem.HCPCS: HCPCS,
     CodeSystem.SNOMED: SNOMED,
+    CodeSystem.CVX: CVX,
 }
 #: Which of several codes of one thing is the billable one.
 BILLABLE_FIRST = (
@@ -67,6 +71,7 @@ BILLABLE_FIRST = (
     CodeSystem.HCPCS,
     CodeSystem.ICD10CM,
     CodeSystem.ICD10PCS,
+    CodeSystem.CVX,
     CodeSystem.SNOMED,
     CodeSystem.UNKNOWN,
 )

@@ -11,9 +11,9 @@ import polars as pl
 from remindful.core.words import care
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats import Reading
+from remindful.edges.formats import Reading, synthea_care
 from remindful.edges.formats.npi import add_check_digit
-from remindful.edges.formats.synthea.claims import DUAL, NO_PAYER, kind_of_payer
+from remindful.edges.formats.synthea.claims import kind_of_payer
 from remindful.edges.formats.synthea.people import STATES, conform
 from remindful.edges.formats.synthea.tables import LINE_NO, cents, day, read_header
 
@@ -27,21 +27,6 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "payers": ("Id", "NAME", "OWNERSHIP"),
     "payer_transitions": ("PATIENT", "MEMBERID", "START_DATE", "END_DATE", "PAYER", "SECONDARY_PAYER", "PLAN_OWNERSHIP"),
 }  # fmt: skip
-#: ENCOUNTERCLASS -> form, setting, place of service (professional) or type of bill (institutional).
-CLASSES: dict[str, tuple[str, str, str | None, str | None]] = {
-    "wellness": ("P", "wellness", "11", None),
-    "ambulatory": ("P", "ambulatory", "11", None),
-    "outpatient": ("P", "outpatient", "11", None),
-    "urgentcare": ("P", "urgentcare", "20", None),
-    "virtual": ("P", "virtual", "10", None),
-    "home": ("P", "home", "12", None),
-    "emergency": ("P", "emergency", "23", None),
-    "inpatient": ("P", "inpatient", "21", None),
-    "snf": ("P", "snf", "31", None),
-    "hospice": ("P", "hospice", "34", None),
-}
-RELATIONSHIPS = {"Self": "18", "Spouse": "01", "Guardian": "19"}
-DIAGNOSES_A_CLAIM = 12
 
 
 def read_care(folder: Path) -> Reading:
@@ -107,49 +92,29 @@ def _providers(people: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFram
 
 
 def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame) -> pl.DataFrame:
-    """Spans with each payer. A dually eligible person has Medicare first and Medicaid second."""
+    """Spans with each payer. Of a payer whom no table names the key is all that is known."""
     told = transitions.with_columns(from_on=day("START_DATE"), to_on=day("END_DATE"))
     levels = [
-        told.with_columns(payer_key="PAYER", level_no=pl.lit(1, dtype=pl.Int64)),
-        told.filter(pl.col("SECONDARY_PAYER").is_not_null()).with_columns(
-            payer_key="SECONDARY_PAYER", level_no=pl.lit(2, dtype=pl.Int64)
-        ),
+        told.filter(pl.col(column).is_not_null()).with_columns(payer_id=column, level_no=pl.lit(level_no, dtype=pl.Int64))
+        for level_no, column in ((1, "PAYER"), (2, "SECONDARY_PAYER"))
     ]
     named = (
         pl.concat(levels)
-        .join(payers.drop(LINE_NO), left_on="payer_key", right_on="Id", how="left", maintain_order="left")
-        .filter((pl.col("OWNERSHIP") != NO_PAYER).fill_null(value=True) & pl.col("from_on").is_not_null())
+        .join(payers.drop(LINE_NO), left_on="payer_id", right_on="Id", how="left", maintain_order="left")
         .with_columns(payer_kind=kind_of_payer())
     )
-    is_dual = (pl.col("NAME") == DUAL).fill_null(value=False)
-    medicare = named.filter(is_dual).with_columns(payer_kind=pl.lit("medicare"), NAME=pl.lit("Medicare"))
-    medicaid = named.filter(is_dual).with_columns(
-        payer_kind=pl.lit("medicaid"), NAME=pl.lit("Medicaid"), level_no=pl.lit(2, dtype=pl.Int64)
+    spans = named.select(
+        "level_no", "from_on", "to_on", "payer_id", "payer_kind", party_key="PATIENT", payer_name="NAME", number="MEMBERID"
     )
-    every = pl.concat([named.filter(~is_dual), medicare, medicaid]).select(
-        "level_no", "from_on", "to_on", "payer_kind", party_key="PATIENT", payer_key=payer_key(), payer_name="NAME",
-        member_id=pl.col("MEMBERID").str.replace_all("-", "").str.to_uppercase().str.slice(0, 12),
-        relationship_code=pl.lit("18"),
-    )  # fmt: skip
-    # A plan that began with the year and was renewed within it is told twice with one first day; the later row holds.
-    keys = ["party_key", "level_no", "from_on"]
-    return conform(every.sort(*keys).unique(keys, keep="last", maintain_order=True), care.Coverages)
-
-
-def payer_key() -> pl.Expr:
-    """A payer's key as a claim can carry it: its name in capitals, at most fifteen letters."""
-    return pl.coalesce("NAME", "payer_key").str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.slice(0, 15)
-
-
-def _class(number: int) -> pl.Expr:
-    table = {name: parts[number] for name, parts in CLASSES.items()}
-    return pl.col("ENCOUNTERCLASS").replace_strict(table, default=CLASSES["ambulatory"][number], return_dtype=pl.String)
+    return conform(synthea_care.tell_coverages(spans), care.Coverages)
 
 
 def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
+    setting = _setting()
     return conform(
         rows.select(
-            encounter_key="Id", party_key="PATIENT", form=_class(0), setting=_class(1), place_of_service=_class(2), bill_type=_class(3),
+            encounter_key="Id", party_key="PATIENT", form=pl.lit(synthea_care.FORM), setting=setting,
+            place_of_service=setting.replace_strict(synthea_care.PLACES, return_dtype=pl.String),
             started_on=day("START"), ended_on=day("STOP"), rendering_npi=npi_of("PROVIDER"), facility_npi=npi_of("ORGANIZATION"),
             reason="DESCRIPTION", is_finished=pl.lit(value=True),
         ),
@@ -157,37 +122,20 @@ def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
+def _setting() -> pl.Expr:
+    said = pl.col("ENCOUNTERCLASS")
+    return pl.when(said.is_in(list(synthea_care.PLACES))).then(said).otherwise(pl.lit("ambulatory"))
+
+
 def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFrame:
-    """What was found at the encounter, then what the patient had on that day; and what the visit was for: first at a wellness visit, else last."""
-    of_visit = encounters.select("Id", "PATIENT", started_on=day("START"))
-    spans = conditions.with_columns(from_on=day("START"), to_on=day("STOP"))
-    had = of_visit.join(spans, on="PATIENT").with_columns(is_own=pl.col("ENCOUNTER") == pl.col("Id"))
-    current = had.filter(
-        pl.col("is_own")
-        | (
-            (pl.col("from_on") <= pl.col("started_on"))
-            & (pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on")))
-        )
+    visits = encounters.select(
+        encounter_key="Id", party_key="PATIENT", started_on=day("START"), setting=_setting(), code="CODE", description="DESCRIPTION"
     )
-    is_wellness = pl.col("ENCOUNTERCLASS") == "wellness"
-    purposes = encounters.select(
-        "Id",
-        "CODE",
-        "DESCRIPTION",
-        pl.lit(0, dtype=pl.Int64).alias(LINE_NO),
-        place=pl.when(is_wellness).then(0).otherwise(3),
-    )
-    found = current.select("Id", "CODE", "DESCRIPTION", LINE_NO, place=pl.when("is_own").then(1).otherwise(2))
-    ranked = (
-        pl.concat([found, purposes])
-        .sort("Id", "place", LINE_NO)
-        .unique(["Id", "CODE"], keep="first", maintain_order=True)
-        .with_columns(rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("Id"))
-    )
-    rows = ranked.select(
-        "rank", encounter_key="Id", system=pl.lit(str(CodeSystem.SNOMED)), code="CODE", description="DESCRIPTION"
-    )
-    return conform(rows, care.Diagnoses)
+    told = conditions.select(
+        encounter_key="ENCOUNTER", party_key="PATIENT", from_on=day("START"), to_on=day("STOP"), system=pl.lit(str(CodeSystem.SNOMED)),
+        code="CODE", description="DESCRIPTION", place_no=LINE_NO,
+    )  # fmt: skip
+    return conform(synthea_care.rank_diagnoses(visits, told), care.Diagnoses)
 
 
 def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: pl.DataFrame) -> pl.DataFrame:
@@ -208,7 +156,7 @@ def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: 
     rows = every.sort("ENCOUNTER", "block", "line").select(
         "system", "charge_cents", encounter_key="ENCOUNTER",
         line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("ENCOUNTER"), procedure_code="CODE", description="DESCRIPTION",
-        units=pl.lit(1.0), diagnosis_pointers=pl.lit("1:2:3:4"), service_on=pl.coalesce("service_on", "started_on"),
+        units=pl.lit(1.0), diagnosis_pointers=pl.lit(synthea_care.POINTERS), service_on=pl.coalesce("service_on", "started_on"),
         captured_on=pl.coalesce("service_on", "started_on"),
     )  # fmt: skip
     return conform(rows, care.Charges)

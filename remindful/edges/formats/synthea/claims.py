@@ -4,26 +4,19 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.core.words.kinds import PayerKind
+from remindful.edges.formats.synthea_care import DUAL, NO_PAYER, PROGRAMS
 from remindful.edges.formats.synthea.people import conform
 from remindful.edges.formats.synthea.tables import LINE_NO, day
 
-NO_PAYER = "NO_INSURANCE"
-DUAL = "Dual Eligible"
 RELATIONSHIPS = {"Self": "18", "Spouse": "01", "Guardian": "19"}
 
 
 def kind_of_payer() -> pl.Expr:
     """PayerKind of payers.NAME and OWNERSHIP."""
-    by_name = {
-        "Medicare": PayerKind.MEDICARE.value,
-        "Medicaid": PayerKind.MEDICAID.value,
-        "TRICARE": PayerKind.MILITARY.value,
-        "VA": PayerKind.MILITARY.value,
-    }
     private = pl.when(pl.col("OWNERSHIP") == "PRIVATE").then(pl.lit(PayerKind.COMMERCIAL.value))
     by_ownership = private.when(pl.col("OWNERSHIP") == "GOVERNMENT").then(pl.lit(PayerKind.OTHER.value))
     return pl.coalesce(
-        pl.col("NAME").replace_strict(by_name, default=None), by_ownership, pl.lit(PayerKind.UNKNOWN.value)
+        pl.col("NAME").replace_strict(PROGRAMS, default=None), by_ownership, pl.lit(PayerKind.UNKNOWN.value)
     )
 
 

@@ -9,6 +9,7 @@ from remindful.core.words import frames
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import Reading
+from remindful.edges.formats.synthea_care import NO_ZIP
 from remindful.edges.formats.synthea.tables import COLUMNS, LINE_NO, day, scan_table
 
 FULL_AGE_YEARS = "18y"
@@ -82,7 +83,7 @@ def _demographics(people: pl.DataFrame, as_of_on: date | None) -> pl.DataFrame:
         line1=pl.col("ADDRESS"),
         city=pl.col("CITY"),
         state=pl.col("STATE").replace_strict(STATES, default=None),
-        zip=pl.when(zips != "00000").then(zips),  # 00000 is Synthea's for a town without a ZIP
+        zip=pl.when(zips != NO_ZIP).then(zips),
         as_of_on=pl.lit(as_of_on, pl.Date),
     )
     return conform(rows, frames.Demographics)

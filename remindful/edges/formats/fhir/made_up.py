@@ -1,0 +1,125 @@
+"""People whom Synthea made up: what their resources leave unsaid, by the rules that its CSV follows too (synthea_care). What is said stays."""
+
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+
+from remindful.core.words import care
+from remindful.core.words.care import CodeSystem
+from remindful.core.words.contracts import complete
+from remindful.core.words.kinds import PayerKind
+from remindful.edges.formats import synthea_care
+from remindful.edges.formats.fhir import keys, prices
+from remindful.edges.formats.fhir.charges import charge_of_line
+from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.elements import Json, Resource, day, part, parts, text
+from remindful.edges.formats.fhir.known import PHARMACY
+from remindful.edges.formats.fhir.lines import Line
+from remindful.edges.formats.fhir.plans import Plan
+
+VISITS = {"encounter_key": pl.String, "party_key": pl.String, "started_on": pl.Date, "setting": pl.String, "code": pl.String, "description": pl.String}
+CONDITIONS = {
+    "encounter_key": pl.String, "party_key": pl.String, "from_on": pl.Date, "to_on": pl.Date, "system": pl.String, "code": pl.String,
+    "description": pl.String, "place_no": pl.Int64,
+}  # fmt: skip
+
+
+def fill_encounter(row: dict[str, Any], resource: Resource, desk: Desk) -> dict[str, Any]:
+    """An encounter with its setting, place and form; remembered, so that its diagnoses are ranked when all is read."""
+    visit = keys.coded(part(resource.body, "type")) or (None, None, None)
+    setting = synthea_care.setting_of(row["setting"], visit[1])
+    if resource.name not in desk.known.ranked:
+        desk.visits.append(
+            {name: row[name] for name in ("encounter_key", "party_key", "started_on")}
+            | {"setting": setting, "code": visit[1], "description": visit[2]}
+        )
+    return row | {
+        "setting": setting,
+        "place_of_service": row["place_of_service"] or synthea_care.PLACES.get(setting or ""),
+        "form": "I" if resource.name in desk.known.institutional else synthea_care.FORM,
+    }
+
+
+def remember_condition(row: dict[str, Any], resource: Resource, desk: Desk) -> None:
+    """Keep what a person had, and how long: it is a diagnosis of every visit meanwhile. row: as of its own encounter."""
+    body = resource.body
+    desk.conditions.append(
+        {name: row[name] for name in ("encounter_key", "system", "code", "description")}
+        | {
+            "party_key": desk.known.party_key(part(body, "subject"), resource, what="subject"),
+            "from_on": day(body, "onsetDateTime") or day(body, "recordedDate"),
+            "to_on": day(body, "abatementDateTime"),
+            "place_no": len(desk.conditions) + 1,
+        }
+    )
+
+
+def rank_diagnoses(desk: Desk) -> pl.DataFrame:
+    """Diagnoses of the encounters that name none themselves."""
+    visits, conditions = pl.DataFrame(desk.visits, schema=VISITS), pl.DataFrame(desk.conditions, schema=CONDITIONS)
+    return complete(care.Diagnoses, synthea_care.rank_diagnoses(visits, conditions))
+
+
+def name_plan(plan: Plan, *, party_key: str) -> Plan:
+    """A plan of which a claim tells the payer's name alone."""
+    if plan.is_there or plan.is_none:
+        return plan
+    kind = plan.payer_kind if plan.payer_kind != PayerKind.UNKNOWN.value else PayerKind.COMMERCIAL.value
+    return replace(plan, payer_kind=kind, member_id=plan.member_id or party_key, is_made_up=True)
+
+
+def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
+    """Charges of a claim's encounter: the visit, then what was done, then vaccines, each at its price, whatever the claim's total is.
+
+    Nothing else that a claim prices (laboratory reports, devices, supplies): it has no code of a claim, and Synthea's CSV tells no price for it.
+    """
+    visit = next((line for line in lines if line["encounter"]), None)
+    ref = None if visit is None else desk.known.find(visit["encounter"], resource).ref
+    known = desk.known
+    if visit is None or ref is None or ref in known.has_items or ref not in known.business_keys:
+        return {}
+    if keys.first_code(resource.body.get("type")) == PHARMACY:
+        return {}
+    blocks = [(_block(line), line) for line in lines]
+    if any(block is None for block, _ in blocks):
+        says = "Laboratory reports, devices and supplies on Synthea's claims are no charges: their codes are of no claim."
+        desk.note(resource, "fhir.not_charged", says, "Nothing, for made-up people.")
+    charged = sorted((one for one in blocks if one[0] is not None), key=lambda one: one[0] or 0)
+    price = known.prices.of(prices.kind_of(resource.body))
+    days = _days_done(resource, desk)
+    rows: list[dict[str, Any]] = []
+    for _, line in charged:
+        on = next((days[no] for no in _numbers(line, "procedureSequence") if no in days), line["service_on"])
+        told = {
+            "charge_cents": price if line is visit and line["net_cents"] is None else line["net_cents"],
+            "service_on": on,
+            "diagnosis_pointers": synthea_care.POINTERS,
+        }
+        rows.append(charge_of_line(line | told, known.business_keys[ref], desk) | {"captured_on": on})
+    return {"charges": rows}
+
+
+def _block(line: Line) -> int | None:
+    if line["encounter"]:
+        return 0
+    if _numbers(line, "procedureSequence"):
+        return 1
+    return 2 if line["coded"] and line["coded"][0] == CodeSystem.CVX else None
+
+
+def _numbers(line: Line, name: str) -> list[int]:
+    said = line["item"].get(name)
+    return [one for one in said if isinstance(one, int)] if isinstance(said, list) else []
+
+
+def _days_done(resource: Resource, desk: Desk) -> dict[int, Any]:
+    """The day of each of Claim.procedure by its sequence: its own, else the Procedure's."""
+    days: dict[int, Any] = {}
+    for place, one in enumerate(parts(resource.body, "procedure"), 1):
+        sequence: Json = one
+        no = sequence.get("sequence")
+        on = day(one, "date") or desk.known.done_on.get(desk.known.ref_of(text(one, "procedureReference", "reference") or "") or "")
+        if on is not None:
+            days[no if isinstance(no, int) else place] = on
+    return days
