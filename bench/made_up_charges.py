@@ -138,17 +138,17 @@ def make_care(tables: EditTables, *, lines: int, seed: int) -> Care:
 
 
 #: Encounters whose pairs would be too many, were each two looked at.
-SHAPES = ("5,000 lines of different codes", "5,000 lines of two codes", "5,000 diagnoses")
+SHAPES = ("5,000 lines of different codes", "5,000 lines of two codes", "5,000 lines and diagnoses")
 
 
 def make_one(many: int, *, shape: str, seed: int, tables: EditTables) -> Care:
-    """One encounter of a shape, of this many lines or diagnoses."""
+    """One encounter of a shape, of this many lines, and of two diagnoses or as many."""
     few = make_care(tables, lines=10, seed=seed)
     key, on = few.encounters.select("encounter_key", "started_on").row(0)
     # Two codes that are never paid together, and still are not.
     two = tables.pairs.filter((pl.col("indicator") == "0") & pl.col("to_on").is_null()).select("first", "second").row(0)
-    told = {SHAPES[0]: procedures(seed), SHAPES[1]: list(two), SHAPES[2]: [two[0]]}[shape]
-    lines = pl.select(line_no=pl.int_range(1, (10 if shape == SHAPES[2] else many) + 1)).with_columns(
+    told = {SHAPES[0]: procedures(seed), SHAPES[1]: list(two), SHAPES[2]: procedures(seed)}[shape]
+    lines = pl.select(line_no=pl.int_range(1, many + 1)).with_columns(
         encounter_key=pl.lit(key), units=pl.lit(1.0), diagnosis_pointers=pl.lit("1"), service_on=pl.lit(on),
         procedure_code=pl.lit(pl.Series(told)).implode().list.get(pl.col("line_no") % len(told)),
     )  # fmt: skip

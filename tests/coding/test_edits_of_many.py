@@ -142,6 +142,52 @@ def test_pairs_are_met_across_the_encounters_of_a_day():
     ).rows()
 
 
+# --- pointers ---------------------------------------------------------------------------------------------------------
+
+POINTERS = (None, "", "1", "2", "3", "1:2", "3:1", "01", "13", "0:1", "x", "2:", "12:1")
+RANKS = ([], [1], [1, 2], [2, 3], [1, 3], list(range(1, 13)))
+
+
+def test_pointers_are_held_against_the_ranks_of_their_encounter_one_by_one():
+    cases = {
+        f"V{number}": (form, ranks)
+        for number, (form, ranks) in enumerate((form, ranks) for form in "PI" for ranks in RANKS)
+    }
+    charges = [
+        charge(key, line_no, diagnosis_pointers=pointers)
+        for key in cases
+        for line_no, pointers in enumerate(POINTERS, start=1)
+    ]
+    dx = [diagnosis(key, rank, f"A{rank:02}") for key, (_, ranks) in cases.items() for rank in ranks]
+    edits = edit_encounters(
+        frame(care.Encounters, *[encounter(key, form=form) for key, (form, _) in cases.items()]),
+        frame(care.Diagnoses, *dx),
+        frame(care.Charges, *charges),
+        pl.DataFrame([person()], schema_overrides={"birth_on": pl.Date}),
+        frame(care.Coverages, coverage()),
+        tables=empty_tables(),
+        day=TODAY,
+    )
+    wanted = {
+        (key, line_no, edit)
+        for key, (form, ranks) in cases.items()
+        for line_no, pointers in enumerate(POINTERS, start=1)
+        for edit, is_so in {
+            "pointer.missing": pointers in {None, ""} and len(ranks) > 1,
+            "pointer.to_nothing": pointers is not None and ranks and not {*pointers.split(":")} & {*map(str, ranks)},
+        }.items()
+        if form == "P" and is_so
+    }
+    found_rows = (
+        edits.filter(pl.col("edit").str.starts_with("pointer.")).select("encounter_key", "line_no", "edit").rows()
+    )
+
+    assert 20 < len(wanted)
+    assert wanted == set(found_rows)
+    assert len(wanted) == len(found_rows), "each once"
+    assert {"V0"} == set(edits.filter(pl.col("edit") == "dx.missing")["encounter_key"]), "of the professional ones"
+
+
 # --- whatever the order -----------------------------------------------------------------------------------------------
 
 

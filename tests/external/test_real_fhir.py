@@ -114,7 +114,6 @@ def test_a_synthea_folder_is_one_source(read):
     assert not synthea.is_synthea_folder(BUNDLES)
     assert len(_resources("Patient")) == frames["demographics"].height
     assert len(_resources("Encounter")) == frames["encounters"].height
-    assert len(_resources("Condition")) == frames["diagnoses"].height
     assert len(_resources("Practitioner")) == frames["providers"].height
     assert {"snomed"} == set(frames["diagnoses"]["system"])
     assert not [code for code in findings if code.startswith("fhir.dangling")]
@@ -163,14 +162,47 @@ def test_charges_are_those_of_the_same_run_as_csv(read):
 
 
 @needs_bundles
-def test_what_encounters_charge_is_what_claims_charge(read):
+def test_each_condition_is_a_diagnosis_of_its_visit_and_each_visit_has_one(read):
     frames, _ = read
-    by_lines = frames["claim_lines"].group_by("claim_no").agg(lines=pl.col("charge_cents").sum())
-    tied = frames["claims"].join(by_lines, on="claim_no")
+    told = {
+        (one["encounter"]["reference"].removeprefix("urn:uuid:"), one["code"]["coding"][0]["code"])
+        for one in _resources("Condition")
+    }
 
-    assert frames["charges"]["charge_cents"].sum() == frames["claims"]["charge_cents"].sum()
-    assert frames["claims"].height == tied.filter(pl.col("charge_cents") == pl.col("lines")).height
-    assert set(frames["charges"]["encounter_key"]) <= set(frames["encounters"]["encounter_key"])
+    assert told <= set(frames["diagnoses"].select("encounter_key", "code").rows())
+    assert set(frames["encounters"]["encounter_key"]) == set(frames["diagnoses"]["encounter_key"])
+
+
+@needs_bundles
+@pytest.mark.skipif(not TABLES.is_dir(), reason="no Synthea tables")
+def test_care_is_that_of_the_same_run_as_csv(read):
+    """Encounters, charges and first payers to the cent; days are of the place in FHIR and UTC in CSV. Bundles name no second payer."""
+    frames, _ = read
+    tables = [piece.frames for piece in synthea.read_folder(TABLES, care=True)][-1]
+    keys = frames["encounters"].select("encounter_key")
+    charges = ("encounter_key", "line_no", "system", "procedure_code", "charge_cents", "units", "diagnosis_pointers")
+    encounters = ("encounter_key", "party_key", "form", "place_of_service")
+
+    def same(name: str, columns: tuple[str, ...]) -> None:
+        by_csv = tables[name].join(keys, on="encounter_key", how="semi")
+        assert by_csv.select(columns).sort(columns[:2]).equals(frames[name].select(columns).sort(columns[:2])), name
+
+    same("charges", charges)
+    same("encounters", encounters)
+    by_csv = first_payers(tables).join(keys, on="encounter_key", how="semi")
+    assert by_csv.equals(first_payers(frames))
+    assert keys.height == by_csv.height
+
+
+def first_payers(frames: dict[str, pl.DataFrame]) -> pl.DataFrame:
+    """Who pays first for each encounter on its first day."""
+    encounters = frames["encounters"]
+    first = frames["coverages"].filter(pl.col("level_no") == 1)
+    held = encounters.select("encounter_key", "party_key", "started_on").join(first, on="party_key", how="left")
+    in_force = pl.col("started_on").is_between("from_on", pl.col("to_on").fill_null(pl.date(2999, 1, 1)))
+    known = held.filter(in_force).sort("encounter_key", "from_on").unique("encounter_key", keep="last")
+    payers = known.select("encounter_key", "payer_key", "payer_kind")
+    return encounters.select("encounter_key").join(payers, on="encounter_key", how="left").sort("encounter_key")
 
 
 @needs_bundles

@@ -218,7 +218,7 @@ def _point(charges: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("rank").cast(pl.Int64, strict=False))
         .join(coded.select("claim_no", "rank", "place"), on=["claim_no", "rank"], maintain_order="left")
         .group_by("claim_no", "line_no", maintain_order=True)
-        .agg(places=pl.col("place").cast(pl.String).head(4).str.join(":"))
+        .agg(places=pl.col("place").drop_nulls().cast(pl.String).head(4).str.join(":"))
     )
     count = coded.group_by("claim_no").agg(diagnoses=pl.len())
     only_one = pl.when(pl.col("diagnoses") == 1).then(pl.lit("1"))

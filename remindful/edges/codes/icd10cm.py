@@ -1,6 +1,6 @@
 """ICD-10-CM with the terms of its tabular list, from the package's XML; kept as Parquet, because reading it takes seconds."""
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -10,14 +10,28 @@ from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 from remindful.edges.codes.kept import keep_frames
 
 
-@cache
 def icd10cm_index(kept_in: Path) -> CodeIndex:
-    """The index of ICD-10-CM. kept_in: a folder for what is costly to read."""
+    """The index of ICD-10-CM. kept_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
+    alphabetic = max(kept_in.glob("index_terms.*@*.parquet"), key=lambda path: path.name, default=None)
+    return _build(kept_in, alphabetic, alphabetic.stat().st_mtime_ns if alphabetic else 0)
+
+
+@lru_cache(maxsize=2)
+def _build(kept_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
+    """changed: when the Alphabetic Index was loaded; another one there is another index."""
     codes, terms = read_icd10cm(kept_in)
     ours = keep_frames(("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, kept_in=kept_in)
     every = pl.concat([terms, ours["entries"].drop("key")])
+    if alphabetic is not None:
+        official = pl.read_parquet(alphabetic).join(codes, on="code", how="semi", maintain_order="left")
+        every = pl.concat([every, official.select("code", "term", kind=pl.lit("index"))])
     phrases = everyday_phrases()
-    parted = keep_frames(("words",), lambda: {"words": split_terms(every, phrases=phrases)}, kept_in=kept_in)
+    parted = keep_frames(
+        ("words",),
+        lambda: {"words": split_terms(every, phrases=phrases)},
+        kept_in=kept_in,
+        also=f"{alphabetic.stem}-{changed}" if alphabetic else "",
+    )
     exact = {key: (code, term) for key, code, term in ours["entries"].select("key", "code", "term").rows()}
     return build_index(codes, every, phrases=phrases, words=parted["words"], exact=exact)
 

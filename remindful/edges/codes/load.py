@@ -11,12 +11,13 @@ import polars as pl
 
 from remindful.core.coding.edits.tables import SCHEMAS
 from remindful.core.words.findings import At, Finding
-from remindful.edges.codes.published import Needs, is_order_file, read_lines, read_order_lines
+from remindful.edges.codes.published import Needs, is_order_file, read_index_lines, read_lines, read_order_lines
 from remindful.edges.codes.titles import flag_titles
 
 #: Columns of each table that can be loaded: those of edits, and the names of specialties.
 TABLES: dict[str, dict[str, pl.DataType | type[pl.DataType]]] = {
-    **SCHEMAS, "taxonomy": {"taxonomy": pl.String, "grouping": pl.String, "classification": pl.String, "specialization": pl.String},
+    **SCHEMAS, "index_terms": {"code": pl.String, "term": pl.String},
+    "taxonomy": {"taxonomy": pl.String, "grouping": pl.String, "classification": pl.String, "specialization": pl.String},
 }  # fmt: skip
 CODE = re.compile(r"[A-Z0-9]{5}$")
 Row = dict[str, object]
@@ -145,6 +146,13 @@ def _diagnosis(fields: list[str], header: dict[str, int]) -> Row | None:
     }  # fmt: skip
 
 
+def _index_term(fields: list[str], header: dict[str, int]) -> Row | None:
+    code = _field(fields, header, "code").strip().upper().rstrip("-").rstrip(".")
+    if not re.fullmatch(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", code):
+        raise ValueError(f"{code!r} is no ICD-10-CM code")
+    return {"code": code, "term": _field(fields, header, "term")}
+
+
 def _specialty(fields: list[str], header: dict[str, int]) -> Row | None:
     text = _field(fields, header, "code").strip()
     if not re.fullmatch(r"[0-9A-Z]{9}X", text):
@@ -195,6 +203,7 @@ KINDS: dict[str, Kind] = {
     "icd10cm": Kind(
         "diagnoses", "ICD-10-CM (icd10cm-order-YYYY.txt, or a CSV)", _diagnosis, (("code", "icd10cm", "icd_10_cm"), BILLABLE_HEADINGS)
     ),
+    "icd10cm-index": Kind("index_terms", "ICD-10-CM's Alphabetic Index (icd10cm-index-YYYY.xml), for the search", _index_term, ()),
     "taxonomy": Kind(
         "taxonomy", "NUCC's specialties of providers (nucc_taxonomy_NNN.csv)", _specialty, (("code",), ("grouping",), ("classification",), ("specialization",))
     ),
@@ -222,9 +231,12 @@ def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list
     same: Row = {"edition": f"{kind.says}, {path.stem}", "form": form}
     rows: list[tuple[object, ...]] = []
     findings: list[Finding] = []
-    lines = (
-        read_order_lines(path) if kind.table == "diagnoses" and is_order_file(path) else read_lines(path, kind.needs)
-    )
+    if kind.table == "index_terms":
+        lines = read_index_lines(path)
+    elif kind.table == "diagnoses" and is_order_file(path):
+        lines = read_order_lines(path)
+    else:
+        lines = read_lines(path, kind.needs)
     for number, fields, header in lines:
         try:
             row = kind.read(fields, header)
@@ -249,7 +261,11 @@ def _begin(frame: pl.DataFrame, table: str, from_on: date) -> pl.DataFrame:
         )
     if table == "diagnoses":
         frame = flag_titles(frame)
-    return frame if table in {"pairs", "taxonomy"} else frame.with_columns(pl.col("from_on").fill_null(from_on))
+    return (
+        frame
+        if table in {"pairs", "taxonomy", "index_terms"}
+        else frame.with_columns(pl.col("from_on").fill_null(from_on))
+    )
 
 
 def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, kept_in: Path) -> Path:

@@ -1,10 +1,11 @@
-"""Published tables as rows of text: delimited files below a copyright and a heading of one or more lines, and CMS's fixed ICD-10-CM order file."""
+"""Published tables as rows of text: delimited files below a copyright and a heading, CMS's fixed ICD-10-CM order file, and its index as XML."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 #: Headings that one publisher spells in several ways, as the shortest of them.
 _SAME = {
@@ -57,6 +58,37 @@ def read_order_lines(path: Path) -> Lines:
     for number, line in enumerate(_read_text(path).splitlines(), start=1):
         if line.strip():
             yield number, [line[6:13], line[14:15], line[77:].strip()], names
+
+
+def read_index_lines(path: Path) -> Lines:
+    """Entries of the ICD-10-CM Alphabetic Index (XML) that name a code: the terms from the main one down, and the code. The number counts entries.
+
+    What may stand in brackets (nonessential modifiers) is left out. Raises ValueError where the file is not that index.
+    """
+    names = {"term": 0, "code": 1}
+    number = 0
+    try:
+        for _, main in ElementTree.iterparse(path):  # noqa: S314  a file that the office chose; entities outside it are not followed
+            if main.tag == "mainTerm":
+                for term, code in _index_entries(main, ""):
+                    number += 1
+                    yield number, [term, code], names
+                main.clear()
+    except ElementTree.ParseError as error:
+        raise ValueError(f"{path.name} cannot be read as XML ({error})") from None
+    if not number:
+        raise ValueError(f"{path.name} is not the Alphabetic Index: it has no <mainTerm> with a <code>")
+
+
+def _index_entries(term: ElementTree.Element, above: str) -> Iterator[tuple[str, str]]:
+    title = term.find("title")
+    own = "" if title is None else " ".join(f"{title.text or ''} {' '.join(part.tail or '' for part in title)}".split())
+    said = f"{above} {own}".strip()
+    code = term.findtext("code")
+    if code:
+        yield said, code
+    for below in term.findall("term"):
+        yield from _index_entries(below, said)
 
 
 def _read_text(path: Path) -> str:

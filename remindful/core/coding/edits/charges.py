@@ -304,15 +304,15 @@ def _unknown_places(encounters: pl.DataFrame, tables: EditTables) -> pl.DataFram
 def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataFrame]:
     """SV107 of professional lines."""
     lines = rows.filter(pl.col("form") == "P").select("encounter_key", "line_no", "code", "diagnosis_pointers")
-    ranks = diagnoses.group_by("encounter_key").agg(diagnoses=pl.len(), ranks=pl.col("rank").cast(pl.String))
+    is_run = (pl.col("rank").min() == 1) & (pl.col("rank").max() == pl.len())
+    ranks = diagnoses.group_by("encounter_key").agg(diagnoses=pl.len(), is_run=is_run)
     counted = lines.join(ranks, on="encounter_key", how="left", maintain_order="left").with_columns(
         pl.col("diagnoses").fill_null(0)
     )
-    meant = pl.col("diagnosis_pointers").str.split(":").list.set_intersection("ranks").list.len()
     is_missing = pl.col("diagnosis_pointers").is_null() | (pl.col("diagnosis_pointers") == "")
     return [
         find(
-            lines.select("encounter_key").unique(maintain_order=True).join(ranks, on="encounter_key", how="anti"),
+            counted.filter(pl.col("diagnoses") == 0).select("encounter_key").unique(),
             "dx.missing",
             severity=STOP,
             says=pl.lit("It has no diagnosis."),
@@ -329,7 +329,7 @@ def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataF
             source=f"{_X12}07",
         ),
         find(
-            counted.filter(meant == 0),
+            _pointing_to_nothing(counted, diagnoses),
             "pointer.to_nothing",
             severity=STOP,
             says=pl.format("Line {} points at diagnoses that are not there.", "line_no"),
@@ -337,6 +337,23 @@ def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataF
             source=f"{_X12}07",
         ),
     ]
+
+
+def _pointing_to_nothing(lines: pl.DataFrame, diagnoses: pl.DataFrame) -> pl.DataFrame:
+    """Lines none of whose pointers is the rank of a diagnosis of their encounter, which has some. lines: with diagnoses and is_run."""
+    # Nearly all are settled by their first pointer: it is one of 1 to as many as there are.
+    first = pl.col("diagnosis_pointers").str.extract(r"^([1-9][0-9]{0,3})(?::|$)").cast(pl.Int64)
+    is_settled = (pl.col("is_run") & (first <= pl.col("diagnoses"))).fill_null(value=False)
+    rest = lines.filter(~is_settled & pl.col("diagnosis_pointers").is_not_null() & (pl.col("diagnoses") > 0))
+    pointed = rest.select("encounter_key", "line_no", pointer=pl.col("diagnosis_pointers").str.split(":")).explode(
+        "pointer"
+    )
+    there = pointed.join(
+        diagnoses.select("encounter_key", pointer=pl.col("rank").cast(pl.String)),
+        on=["encounter_key", "pointer"],
+        how="semi",
+    )
+    return rest.join(there, on=["encounter_key", "line_no"], how="anti")
 
 
 def _edit_days(rows: pl.DataFrame, day: pl.Expr) -> list[pl.DataFrame]:

@@ -1,17 +1,32 @@
-"""FHIR R4 bundles of a population, one a patient, as Synthea writes them."""
+"""FHIR R4 bundles of a population, one a patient, as Synthea writes them: what it leaves out, these leave out."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import Any
 
+from remindful.edges.example.population.elements import (
+    CVX,
+    HL7,
+    SNOMED,
+    SYSTEM,
+    Resource,
+    bundle,
+    coded,
+    coding,
+    location_ref,
+    organization_ref,
+    practitioner_ref,
+    ref,
+    start_at,
+    stop_at,
+)  # fmt: skip
 from remindful.edges.example.population.people import Person
-from remindful.edges.example.population.rows import World, claim_of, lines_of, money, payer_of, start_of, stop_of
+from remindful.edges.example.population.rows import World
+from remindful.edges.example.population.visit_claims import Parts, make_benefit, make_claim
 from remindful.edges.example.population.visits import Seen
 
-SNOMED, CVX = "http://snomed.info/sct", "http://hl7.org/fhir/sid/cvx"
 #: ENCOUNTERCLASS -> HL7 v3 ActCode.
-CLASSES = {"emergency": "EMER", "inpatient": "IMP", "virtual": "VR", "home": "HH"}
-Resource = dict[str, Any]
+CLASSES = {"emergency": "EMER", "inpatient": "IMP", "snf": "IMP", "virtual": "VR", "home": "HH", "hospice": "HH"}
+CONDITIONS, PROCEDURES, VACCINES = 1, 40, 80  # where the ids of an encounter's parts begin
 
 
 def make_bundles(world: World, people: list[Person], seen: list[Seen]) -> Iterator[tuple[str, Resource]]:
@@ -23,97 +38,77 @@ def make_bundles(world: World, people: list[Person], seen: list[Seen]) -> Iterat
         resources = [_patient(person)]
         for one in by_person[person.id]:
             resources += _resources(world, one)
-        entries = [
-            {
-                "fullUrl": f"urn:uuid:{one['id']}",
-                "resource": one,
-                "request": {"method": "POST", "url": one["resourceType"]},
-            }
-            for one in resources
-        ]
-        yield (
-            f"{person.first}_{person.last}_{person.id}",
-            {"resourceType": "Bundle", "type": "transaction", "entry": entries},
-        )
-
-
-def _coded(system: str, code: str, says: str) -> Resource:
-    return {"coding": [{"system": system, "code": code, "display": says}], "text": says}
-
-
-def _ref(key: str) -> Resource:
-    return {"reference": f"urn:uuid:{key}"}
+        yield f"{person.first}_{person.last}_{person.id}", bundle("transaction", resources)
 
 
 def _patient(one: Person) -> Resource:
-    died = {"deceasedDateTime": f"{one.death_on}T12:00:00Z"} if one.death_on else {}
+    died = {"deceasedDateTime": stop_at(one.death_on)} if one.death_on else {}
+    number = coded(f"{HL7}/v2-0203", "MR", "Medical Record Number")
     return {
-        "resourceType": "Patient", "id": one.id, "identifier": [{"system": "https://github.com/synthetichealth/synthea", "value": one.id}],
+        "resourceType": "Patient", "id": one.id,
+        "identifier": [
+            {"system": SYSTEM, "value": one.id}, {"type": number, "system": "http://hospital.smarthealthit.org", "value": one.id},
+        ],
         "name": [{"use": "official", "family": one.last, "given": [one.first]}], "gender": "female" if one.sex == "F" else "male",
         "birthDate": str(one.birth_on), **died,
         "address": [{"line": [one.line1], "city": one.town[0], "state": "FL", "postalCode": one.town[2], "country": "US"}],
-        "communication": [{"language": {"coding": [{"system": "urn:ietf:bcp:47", "code": "en-US", "display": "English"}]}}],
+        "communication": [{"language": coded("urn:ietf:bcp:47", "en-US", "English (United States)")}],
     }  # fmt: skip
 
 
-def _resources(world: World, one: Seen) -> list[Resource]:
-    patient, encounter = _ref(one.person.id), _ref(one.id)
-    period = {"start": start_of(one.day), "end": stop_of(one.last_day)}
-    name = world.providers[one.provider_no][1]
-    found: list[Resource] = [
-        {
-            "resourceType": "Encounter", "id": one.id, "status": "finished",
-            "class": {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": CLASSES.get(one.kind, "AMB")},
-            "type": [_coded(SNOMED, one.code, one.says)], "subject": patient, "period": period,
-            "participant": [{"individual": {"display": name}}], "serviceProvider": {"display": "Lakeshore Physicians"},
-        }
-    ]  # fmt: skip
-    diagnoses: list[Resource] = []
-    for place, (code, says) in enumerate(one.conditions):
-        key = _part(one, 1 + place)
-        found.append(
-            {
-                "resourceType": "Condition", "id": key, "code": _coded(SNOMED, code, says), "subject": patient, "encounter": encounter,
-                "clinicalStatus": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/condition-clinical", "code": "resolved"}]},
-                "onsetDateTime": start_of(one.day), "recordedDate": start_of(one.day),
-            }
-        )  # fmt: skip
-        diagnoses.append({"sequence": place + 1, "diagnosisReference": _ref(key)})
-    for place, (code, says, _) in enumerate(one.procedures):
-        found.append(
-            {
-                "resourceType": "Procedure", "id": _part(one, 40 + place), "status": "completed", "code": _coded(SNOMED, code, says),
-                "subject": patient, "encounter": encounter, "performedPeriod": {"start": start_of(one.day), "end": stop_of(one.day)},
-            }
-        )  # fmt: skip
-    for place, (code, says, _) in enumerate(one.vaccines):
-        found.append(
-            {
-                "resourceType": "Immunization", "id": _part(one, 80 + place), "status": "completed", "vaccineCode": _coded(CVX, code, says),
-                "patient": patient, "encounter": encounter, "occurrenceDateTime": start_of(one.day), "primarySource": True,
-            }
-        )  # fmt: skip
-    found.append(_claim(one, patient, encounter, period, diagnoses))
-    return found
+def _resources(world: World, one: Seen) -> Iterator[Resource]:
+    found = Parts(
+        [_condition(one, place) for place in range(len(one.conditions))],
+        [_procedure(world, one, place) for place in range(len(one.procedures))],
+        [_vaccine(world, one, place) for place in range(len(one.vaccines))],
+    )
+    yield _encounter(world, one)
+    yield from (*found.conditions, *found.procedures, *found.vaccines)
+    yield make_claim(world, one, found)
+    yield make_benefit(world, one, found)
 
 
-def _claim(one: Seen, patient: Resource, encounter: Resource, period: Resource, diagnoses: list[Resource]) -> Resource:
-    payer = payer_of(one)
-    vaccines = {code for code, _, _ in one.vaccines}
-    items = [
-        {
-            "sequence": place, "productOrService": _coded(CVX if code in vaccines else SNOMED, code, says), "encounter": [encounter],
-            "net": {"value": float(money(cents)), "currency": "USD"},
-        }
-        for place, (code, says, cents) in enumerate(lines_of(one), start=1)
-    ]  # fmt: skip
+def _encounter(world: World, one: Seen) -> Resource:
+    period = {"start": start_at(one.day), "end": stop_at(one.last_day)}
+    reasons = {"reasonCode": [coding(SNOMED, *one.conditions[0])]} if one.conditions else {}
+    performer = {
+        "type": [coded(f"{HL7}/v3-ParticipationType", "PPRF", "primary performer")], "period": period,
+        "individual": practitioner_ref(world, one.provider_no),
+    }  # fmt: skip
     return {
-        "resourceType": "Claim", "id": claim_of(one), "status": "active", "use": "claim",
-        "type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/claim-type", "code": "professional"}]}, "patient": patient,
-        "billablePeriod": period, "created": stop_of(one.last_day), "provider": {"display": "Lakeshore Physicians"},
-        "priority": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/processpriority", "code": "normal"}]}, "diagnosis": diagnoses,
-        "insurance": [{"sequence": 1, "focal": True, "coverage": {"display": payer}}], "item": items,
-        "total": {"value": float(money(one.total_cents)), "currency": "USD"},
+        "resourceType": "Encounter", "id": one.id, "identifier": [{"use": "official", "system": SYSTEM, "value": one.id}], "status": "finished",
+        "class": {"system": f"{HL7}/v3-ActCode", "code": CLASSES.get(one.kind, "AMB")}, "type": [coded(SNOMED, one.code, one.says)],
+        "subject": ref(one.person.id, f"{one.person.first} {one.person.last}"), "participant": [performer], "period": period, **reasons,
+        "location": [{"location": location_ref(world)}], "serviceProvider": organization_ref(world),
+    }  # fmt: skip
+
+
+def _condition(one: Seen, place: int) -> Resource:
+    code, says = one.conditions[place]
+    return {
+        "resourceType": "Condition", "id": _part(one, CONDITIONS + place), "clinicalStatus": coding(f"{HL7}/condition-clinical", "resolved"),
+        "verificationStatus": coding(f"{HL7}/condition-ver-status", "confirmed"),
+        "category": [coding(f"{HL7}/condition-category", "encounter-diagnosis", "Encounter Diagnosis")], "code": coded(SNOMED, code, says),
+        "subject": ref(one.person.id), "encounter": ref(one.id), "onsetDateTime": start_at(one.day), "abatementDateTime": stop_at(one.last_day),
+        "recordedDate": start_at(one.day),
+    }  # fmt: skip
+
+
+def _procedure(world: World, one: Seen, place: int) -> Resource:
+    code, says, _ = one.procedures[place]
+    return {
+        "resourceType": "Procedure", "id": _part(one, PROCEDURES + place), "status": "completed", "code": coded(SNOMED, code, says),
+        "subject": ref(one.person.id), "encounter": ref(one.id), "performedPeriod": {"start": start_at(one.day), "end": stop_at(one.day)},
+        "location": location_ref(world),
+    }  # fmt: skip
+
+
+def _vaccine(world: World, one: Seen, place: int) -> Resource:
+    code, says, _ = one.vaccines[place]
+    return {
+        "resourceType": "Immunization", "id": _part(one, VACCINES + place), "status": "completed", "vaccineCode": coded(CVX, code, says),
+        "patient": ref(one.person.id), "encounter": ref(one.id), "occurrenceDateTime": start_at(one.day), "primarySource": True,
+        "location": location_ref(world),
     }  # fmt: skip
 
 

@@ -8,12 +8,14 @@ from random import Random
 
 import yaml
 
+from remindful.edges.example.numbers import make_npi
 from remindful.edges.example.population.people import PAYERS, Cover, Person, make_id
 from remindful.edges.example.population.visits import Seen
 
 HEADERS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("headers.yaml").read_text(encoding="utf-8"))
 Row = dict[str, str]
 Table = tuple[tuple[str, ...], Iterator[Row]]
+FIRST_NPI = 900
 PROVIDERS = ("Ann Rivera", "Ben Okafor", "Carla Stone", "Dev Patel", "Elsa Lind", "Frank Moss")
 HOUSE = ("Lakeshore Physicians", "100 Example Way", "Tallahassee", "FL", "32301")
 #: The share of a line that a payer of Synthea covers; the rest is the patient's, and paid.
@@ -25,15 +27,21 @@ class World:
     """What all have in common: the house, its providers, the payers; each with its id."""
 
     organization: str
-    providers: tuple[tuple[str, str], ...]  # id, name
+    location: str
+    providers: tuple[tuple[str, str, str], ...]  # id, name, NPI
     payers: dict[str, str]  # id by name
 
 
 def make_world(rng: Random) -> World:
     """The house and its payers."""
-    return World(
-        make_id(rng), tuple((make_id(rng), name) for name in PROVIDERS), {name: make_id(rng) for name, _ in PAYERS}
-    )
+    house = make_id(rng)
+    providers = tuple((make_id(rng), name, make_npi(FIRST_NPI + place)) for place, name in enumerate(PROVIDERS))
+    return World(house, f"{house[:-1]}{turn(house[-1])}", providers, {name: make_id(rng) for name, _ in PAYERS})
+
+
+def turn(digit: str) -> str:
+    """A hexadecimal digit turned by half: the end of an id that is made of another's."""
+    return "0123456789abcdef"[(int(digit, 16) + 8) % 16]
 
 
 def money(cents: int) -> str:
@@ -56,7 +64,7 @@ def make_tables(world: World, people: list[Person], seen: list[Seen], *, rng: Ra
     told: dict[str, Iterator[Row]] = {
         "patients": (_patient(one) for one in people),
         "organizations": iter([_organization(world, len(seen))]),
-        "providers": (_provider(world, key, name) for key, name in world.providers),
+        "providers": (_provider(world, key, name) for key, name, _ in world.providers),
         "payers": ({"Id": world.payers[name], "NAME": name, "OWNERSHIP": owner} for name, owner in PAYERS),
         "payer_transitions": (_transition(world, one, cover) for one in people for cover in one.covers),
         "encounters": (_encounter(world, one) for one in seen),
@@ -161,7 +169,7 @@ def _vaccines(one: Seen) -> Iterator[Row]:
 
 def claim_of(one: Seen) -> str:
     """The id of an encounter's claim: the encounter's, with its last digit turned."""
-    return one.id[:-1] + "0123456789abcdef"[(int(one.id[-1], 16) + 8) % 16]
+    return one.id[:-1] + turn(one.id[-1])
 
 
 def _claim(world: World, one: Seen) -> Row:

@@ -18,6 +18,10 @@ LABS: tuple[Service, ...] = (
     ("271232007", "Serum chemistry test", 7_700), ("252150008", "Fasting lipid profile", 6_900),
     ("441550005", "Urinalysis with reflex to microscopy and culture (procedure)", 3_300),
 )  # fmt: skip
+#: A kind of visit has one price, as in Synthea.
+PROBLEMS: tuple[Service, ...] = (
+    ("185345009", "Encounter for symptom", 14_200), ("185347001", "Encounter for problem (procedure)", 17_800),
+)  # fmt: skip
 #: What brings people: condition, description, likely procedures, weight.
 ACUTE: tuple[tuple[str, str, tuple[Service, ...], int], ...] = (
     ("444814009", "Viral sinusitis (disorder)", (), 14),
@@ -124,9 +128,7 @@ def _problems(person: Person, chart: Chart) -> None:
     rng = chart.rng
     for _ in range(_draw(rng, 1.6 + 0.015 * person.age(chart.first_day))):
         condition, says, done, _weight = rng.choices(ACUTE, [one[3] for one in ACUTE])[0]
-        visit = chart.add(
-            person, "ambulatory", "185347001", "Encounter for problem (procedure)", rng.choice((14_200, 17_800))
-        )
+        visit = chart.add(person, "ambulatory", *rng.choice(PROBLEMS))
         visit.conditions, visit.procedures = [(condition, says)], [one for one in done if rng.random() < 0.7]
     for code, says in person.chronic:
         for _ in range(_draw(rng, 1.1)):

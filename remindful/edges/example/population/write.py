@@ -5,10 +5,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from random import Random
 
-from remindful.edges.example.population import bundles, rows
+from remindful.edges.example.population import bundles, directory, rows
 from remindful.edges.example.population.people import make_people
 from remindful.edges.example.population.visits import make_visits
 
@@ -50,7 +51,7 @@ def write_population(
     if shape in {"fhir", "both"}:
         place = folder / "fhir"
         place.mkdir(parents=True, exist_ok=True)
-        for name, bundle in bundles.make_bundles(world, people, seen):
+        for name, bundle in chain(directory.make_directory(world), bundles.make_bundles(world, people, seen)):
             (place / f"{name}.json").write_text(json.dumps(bundle, indent=2), encoding="utf-8")
             files += 1
     return PopulationCounts(len(people), len(seen), sum(one.total_cents for one in seen), files)

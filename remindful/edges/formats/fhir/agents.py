@@ -9,6 +9,7 @@ from remindful.edges.formats.fhir.desk import Desk
 from remindful.edges.formats.fhir.elements import Json, Resource, code_in, part, parts, text
 from remindful.edges.formats.fhir.known import Found, Known
 from remindful.edges.formats.fhir.systems import EIN, NPI, PLACE, TAXONOMY
+from remindful.edges.formats.synthea_care import NO_ZIP
 
 PAYER_TYPES = {"pay", "ins", "payer"}
 STATE_LETTERS = 2
@@ -50,7 +51,7 @@ def agent_of(body: Json) -> Agent:
         line1=text(address, "line"),
         city=text(address, "city"),
         state=state_of(address),
-        zip=text(address, "postalCode"),
+        zip=zip_of(address),
         place=next((code for one in parts(body, "type") if (code := code_in(one, PLACE))), None),
     )
 
@@ -126,6 +127,12 @@ def state_of(address: Json) -> str | None:
     """The state as two letters; a name spelt out is not guessed at."""
     said = text(address, "state") or ""
     return said.upper() if len(said) == STATE_LETTERS and said.isalpha() else None
+
+
+def zip_of(address: Json) -> str | None:
+    """The ZIP code; 00000 is none."""
+    said = text(address, "postalCode")
+    return None if said == NO_ZIP else said
 
 
 def taxonomies_of(known: Known) -> dict[str, str]:

@@ -21,6 +21,7 @@ from remindful.edges.formats.fhir.elements import (
     whole,
 )  # fmt: skip
 from remindful.edges.formats.fhir.kept import restore
+from remindful.edges.formats.fhir.known import PHARMACY
 from remindful.edges.formats.fhir.systems import MODIFIER, NDC, REVENUE
 
 KEPT = ("line_no", "system", "modifiers", "diagnosis_pointers", "description")
@@ -84,6 +85,12 @@ def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], desk: Desk
     correction) is not charged again. lines: as read for claim_lines, with `encounter` (a Reference) and `coded`.
     """
     rows: list[dict[str, Any]] = []
+    if keys.first_code(resource.body.get("type")) == PHARMACY:
+        says = "What a pharmacy's claim dispenses is no charge of an encounter: it is billed by NCPDP, not on an 837."
+        desk.note(
+            resource, "fhir.dispensed", says, "Enter a drug that the office gave itself as a charge of the visit."
+        )
+        return {"charges": rows}
     named = [line["encounter"] for line in lines if line["encounter"]]
     repeats = may_repeat(resource.body)
     for line in lines:
@@ -101,7 +108,7 @@ def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], desk: Desk
             desk.note(resource, "fhir.charged_before", says, mend)
             continue
         desk.billed.add(same)
-        rows.append(_charge_of_line(line, key, desk))
+        rows.append(charge_of_line(line, key, desk))
     return {"charges": rows}
 
 
@@ -111,7 +118,8 @@ def may_repeat(body: Json) -> bool:
     return any(True for _ in parts(body, "related")) or any(no > 1 for no in firsts)
 
 
-def _charge_of_line(line: dict[str, Any], key: str, desk: Desk) -> dict[str, Any]:
+def charge_of_line(line: dict[str, Any], key: str, desk: Desk) -> dict[str, Any]:
+    """The next charge of an encounter, of a claim's line."""
     coded = line["coded"]
     same = ("procedure_code", "modifiers", "revenue_code", "description", "charge_cents", "diagnosis_pointers", "ndc")
     return {name: line.get(name) for name in same} | {

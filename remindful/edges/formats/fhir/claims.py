@@ -1,11 +1,11 @@
 """Claim as claims, with their payers, lines, codes and providers; and as charges of the encounter that it bills."""
 
-from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.kinds import PayerKind
-from remindful.edges.formats.fhir import agents, charges, keys, lines, own, people, plans, referrals
+from remindful.edges.formats.fhir import agents, charges, keys, lines, made_up, own, people, plans, referrals
 from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
@@ -51,27 +51,48 @@ def read_claim(resource: Resource, desk: Desk) -> Rows:
     )
     if not items:
         raise Unreadable("fhir.no_lines", "it has no items", "Have the sender export the claim with its items.")
+    lines.date_lines(items, day(resource.body, "billablePeriod", "start") or day(resource.body, "created"))
+    return _read_priced(resource, desk, items)
+
+
+def _read_priced(resource: Resource, desk: Desk, items: list[lines.Line]) -> Rows:
+    """The claim, and the charges of its encounter. Of a person whom Synthea made up these stand even where the claim does not tie."""
+    is_made_up = desk.known.is_made_up(part(resource.body, "patient"))
+    on = min((line["service_on"] for line in items if line["service_on"]), default=None)
+    charged = made_up.charges_of_claim(resource, items, desk) if is_made_up else {}
+    try:
+        given = [(one, plans.find_plan(part(one, "coverage"), resource, desk)) for one in _insurances(resource)]
+        if is_made_up:
+            _follow(resource, desk, [plan for _, plan in given], on=on)
+        rows = _read_tied(resource, desk, items, given)
+    except Unreadable as fault:
+        fault.spared = charged
+        raise
+    if not is_made_up:
+        _follow(resource, desk, [plan for _, plan in given], on=on)
+        charged = charges.charges_of_claim(resource, items, desk)
+    return rows | charged
+
+
+def _read_tied(resource: Resource, desk: Desk, items: list[lines.Line], given: list[tuple[Json, plans.Plan]]) -> Rows:
+    """The claim itself. Unreadable where its items do not come to its total."""
     total = lines.price_lines(items, cents(resource.body, "total"))
     row = _claim_row(resource, desk, items, total)
-    payers = _payer_rows(resource, desk, row)
     desk.claim_no += 1
     numbered = {"claim_no": desk.claim_no}
     rows: Rows = {
         "claims": [row],
-        "claim_payers": payers,
+        "claim_payers": _payer_rows(given),
         "claim_lines": [lines.columns_of(one) for one in items],
         "claim_codes": _code_rows(resource, desk),
         "claim_providers": _provider_rows(resource, desk),
     }
-    rows = {name: [numbered | one for one in every] for name, every in rows.items()}
-    return rows | charges.charges_of_claim(resource, items, desk)
+    return {name: [numbered | one for one in every] for name, every in rows.items()}
 
 
 def _claim_row(resource: Resource, desk: Desk, items: list[lines.Line], total: int) -> dict[str, Any]:
     body = resource.body
     party_key, patient = patient_of(resource, desk)
-    created_on = day(body, "created")
-    lines.date_lines(items, day(body, "billablePeriod", "start") or created_on)
     days = [line["service_on"] for line in items if line["service_on"]]
     billing = agents.find_agent(part(body, "provider"), resource, desk, what="provider")
     form = FORMS.get(keys.first_code(body.get("type")) or "")
@@ -85,7 +106,7 @@ def _claim_row(resource: Resource, desk: Desk, items: list[lines.Line], total: i
         "frequency_code": "7" if any(parts(body, "related")) else "1",
         "medical_record_number": party_key,
         "prior_authorization": next(texts(body, "insurance", "preAuthRef"), None),
-        "billed_on": created_on,
+        "billed_on": day(body, "created"),
         "billing_npi": billing.npi,
         "billing_tax_id": billing.tax_id,
         "billing_name": billing.last_name,
@@ -112,12 +133,14 @@ def patient_of(resource: Resource, desk: Desk) -> tuple[str, people.Person]:
     return party_key, people.person_of(found.body) if found.body else people.Person(key=party_key)
 
 
-def _payer_rows(resource: Resource, desk: Desk, claim: dict[str, Any]) -> list[dict[str, Any]]:
-    given = sorted(parts(resource.body, "insurance"), key=lambda one: whole(one, "sequence") or 1)
-    has_focal = any(truth(one, "focal") for one in given)
+def _insurances(resource: Resource) -> list[Json]:
+    return sorted(parts(resource.body, "insurance"), key=lambda one: whole(one, "sequence") or 1)
+
+
+def _payer_rows(given: list[tuple[Json, plans.Plan]]) -> list[dict[str, Any]]:
+    has_focal = any(truth(one, "focal") for one, _ in given)
     rows: list[dict[str, Any]] = []
-    for one in given:
-        plan = plans.find_plan(part(one, "coverage"), resource, desk)
+    for one, plan in given:
         if plan.is_none:
             continue
         level_no = len(rows) + 1
@@ -136,17 +159,17 @@ def _payer_rows(resource: Resource, desk: Desk, claim: dict[str, Any]) -> list[d
         rows.append(row)
         if plan.payer_name in DUAL_PAYERS:
             rows.append(row | {"level_no": 2, "is_destination": False, "payer_kind": PayerKind.MEDICAID.value})
-        _follow(plan, row, claim, desk)
     return rows
 
 
-def _follow(plan: plans.Plan, row: dict[str, Any], claim: dict[str, Any], desk: Desk) -> None:
-    on, party_key = claim["service_from_on"], claim["medical_record_number"]
-    if on and party_key:
-        plans.follow_plan(plan, party_key=party_key, level_no=row["level_no"], on=on, desk=desk)
-        if plan.payer_name in DUAL_PAYERS:
-            second = replace(plan, payer_kind=PayerKind.MEDICAID.value)
-            plans.follow_plan(second, party_key=party_key, level_no=2, on=on, desk=desk)
+def _follow(resource: Resource, desk: Desk, given: list[plans.Plan], *, on: date | None) -> None:
+    """Remember whom a claim of a day names as payers, in order, or that it names none."""
+    patient = part(resource.body, "patient")
+    if on is None or not given:
+        return
+    party_key = desk.known.party_key(patient, resource, what="patient")
+    made_up_number = party_key if desk.known.is_made_up(patient) else None
+    plans.follow_plans(given, party_key=party_key, on=on, desk=desk, made_up_number=made_up_number)
 
 
 def _diagnosis(one: Json, owner: Resource, desk: Desk) -> tuple[str, str, str | None] | None:

@@ -12,6 +12,16 @@ from remindful.edges.formats.fhir.known import Known
 type Rows = dict[str, list[dict[str, Any]]]
 
 
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """A payer as a claim names it. made_up_number: of which its member number is made, where Synthea made the person up."""
+
+    key: str
+    name: str | None
+    kind: str
+    made_up_number: str | None = None
+
+
 @dataclass(slots=True)
 class Desk:
     """State that goes from part to part. `*_no`: the last number given."""
@@ -23,9 +33,11 @@ class Desk:
     counters: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     billed: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])  # charges that a claim has borne
     remits: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict[tuple[str, ...], dict[str, Any]])
-    plan_days: dict[tuple[str, int], dict[date, tuple[str, str | None, str]]] = field(
-        default_factory=dict[tuple[str, int], dict[date, tuple[str, str | None, str]]]
-    )  # of party and level: by day, the payer's key, name and kind, as claims tell it
+    payers_told: dict[tuple[str, int], dict[date, Payer | None]] = field(
+        default_factory=dict[tuple[str, int], dict[date, Payer | None]]
+    )  # of party and level: by day, the payer that a claim names, or that it names none
+    visits: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])  # of people whom Synthea made up
+    conditions: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])  # of the same
     _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict[tuple[str, str], list[Any]])
 
     def count(self, what: str, of: str) -> int:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from remindful.edges.formats.fhir import agents, keys
+from remindful.edges.formats.fhir import agents, keys, made_up
 from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
@@ -48,10 +48,11 @@ def read_encounter(resource: Resource, desk: Desk) -> Rows:
         mend = "Have the sender fill Encounter.period."
         raise Unreadable("fhir.day", "it has no day on which it began (period.start)", mend)
     setting = SETTINGS.get(text(body, "class", "code") or "")
+    agents_here = _agents(resource, desk)
     row: dict[str, Any] = {
         "encounter_key": key,
         "party_key": party_key,
-        "form": "I" if resource.name in desk.known.institutional or setting in HOSPITAL else "P",
+        "form": _form(resource, setting, desk),
         "setting": setting,
         "started_on": started_on,
         "ended_on": day(body, "period", "end"),
@@ -59,9 +60,19 @@ def read_encounter(resource: Resource, desk: Desk) -> Rows:
         "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
         "referral_key": _referral(resource, desk),
         **_hospital(body),
-        **_agents(resource, desk),
+        **agents_here,
+        "place_of_service": agents_here["place_of_service"] or desk.known.places.get(resource.name),
     }
+    if desk.known.is_made_up(part(body, "subject")):
+        row = made_up.fill_encounter(row, resource, desk)
     return {"encounters": [restore(row, body, KEPT_ENCOUNTER)]}
+
+
+def _form(resource: Resource, setting: str | None, desk: Desk) -> str:
+    """By the claim that bills it; where none does, a hospital's encounter is institutional."""
+    if resource.name in desk.known.institutional:
+        return "I"
+    return "I" if setting in HOSPITAL and resource.name not in desk.known.professional else "P"
 
 
 def _hospital(body: Json) -> dict[str, Any]:
@@ -121,9 +132,13 @@ def read_condition(resource: Resource, desk: Desk) -> Rows:
     coded = keys.coded(body.get("code"))
     if coded is None:
         raise Unreadable("fhir.no_code", "it has no code", "Code it by hand at the encounter.")
+    row = {"encounter_key": encounter_key, "system": coded[0], "code": coded[1], "description": coded[2]}
+    ref = desk.known.find(reference, resource).ref or ""
+    if desk.known.is_made_up(part(body, "subject")):
+        made_up.remember_condition(row, resource, desk)
+        if ref not in desk.known.ranked:
+            return {}  # ranked with the others of its visit, once all are known
     rank = desk.known.ranks.get(resource.name)
     if rank is None:
-        ranked = desk.known.ranked.get(desk.known.find(reference, resource).ref or "", 0)
-        rank = ranked + desk.count("diagnosis", encounter_key)
-    row = {"encounter_key": encounter_key, "rank": rank, "system": coded[0], "code": coded[1], "description": coded[2]}
-    return {"diagnoses": [restore(row, body, KEPT_DIAGNOSIS)]}
+        rank = desk.known.ranked.get(ref, 0) + desk.count("diagnosis", encounter_key)
+    return {"diagnoses": [restore(row | {"rank": rank}, body, KEPT_DIAGNOSIS)]}

@@ -77,7 +77,7 @@ class Known:
     places: dict[str, str] = field(default_factory=dict[str, str])  # of an Encounter: where its Claim says it was
     done_on: dict[str, date] = field(default_factory=dict[str, date])  # of a Procedure
     made_up: set[str] = field(default_factory=set[str])  # Patients whom Synthea made up
-    prices: prices.Prices = field(default_factory=prices.Prices)  # of Synthea's visits
+    visit_prices: prices.Prices = field(default_factory=prices.Prices)  # of Synthea's visits
     tasks: dict[str, dict[str, date | None]] = field(default_factory=dict[str, dict[str, date | None]])
     guarantors: dict[str, Json] = field(default_factory=dict[str, Json])  # of a Patient: the reference
     remit_nos: dict[str, int] = field(default_factory=dict[str, int])  # of an ExplanationOfBenefit
@@ -180,7 +180,7 @@ class Known:
                 self.tasks.setdefault(ref, {}).update(value)
             case "price":
                 if ref in self.made_up:
-                    self.prices.hear(*value)
+                    self.visit_prices.hear(*value)
             case _:
                 assert what == "institutional", what
                 # Synthea's institutional claims lack all that ours would have to bear; with revenue codes they would not.

@@ -1,6 +1,5 @@
 """People whom Synthea made up: what their resources leave unsaid, by the rules that its CSV follows too (synthea_care). What is said stays."""
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -8,7 +7,6 @@ import polars as pl
 from remindful.core.words import care
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import complete
-from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import keys, prices
 from remindful.edges.formats.fhir.charges import charge_of_line
@@ -16,9 +14,15 @@ from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, day, part, parts, text
 from remindful.edges.formats.fhir.known import PHARMACY
 from remindful.edges.formats.fhir.lines import Line
-from remindful.edges.formats.fhir.plans import Plan
 
-VISITS = {"encounter_key": pl.String, "party_key": pl.String, "started_on": pl.Date, "setting": pl.String, "code": pl.String, "description": pl.String}
+VISITS = {
+    "encounter_key": pl.String,
+    "party_key": pl.String,
+    "started_on": pl.Date,
+    "setting": pl.String,
+    "code": pl.String,
+    "description": pl.String,
+}
 CONDITIONS = {
     "encounter_key": pl.String, "party_key": pl.String, "from_on": pl.Date, "to_on": pl.Date, "system": pl.String, "code": pl.String,
     "description": pl.String, "place_no": pl.Int64,
@@ -61,14 +65,6 @@ def rank_diagnoses(desk: Desk) -> pl.DataFrame:
     return complete(care.Diagnoses, synthea_care.rank_diagnoses(visits, conditions))
 
 
-def name_plan(plan: Plan, *, party_key: str) -> Plan:
-    """A plan of which a claim tells the payer's name alone."""
-    if plan.is_there or plan.is_none:
-        return plan
-    kind = plan.payer_kind if plan.payer_kind != PayerKind.UNKNOWN.value else PayerKind.COMMERCIAL.value
-    return replace(plan, payer_kind=kind, member_id=plan.member_id or party_key, is_made_up=True)
-
-
 def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
     """Charges of a claim's encounter: the visit, then what was done, then vaccines, each at its price, whatever the claim's total is.
 
@@ -83,10 +79,12 @@ def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
         return {}
     blocks = [(_block(line), line) for line in lines]
     if any(block is None for block, _ in blocks):
-        says = "Laboratory reports, devices and supplies on Synthea's claims are no charges: their codes are of no claim."
+        says = (
+            "Laboratory reports, devices and supplies on Synthea's claims are no charges: their codes are of no claim."
+        )
         desk.note(resource, "fhir.not_charged", says, "Nothing, for made-up people.")
     charged = sorted((one for one in blocks if one[0] is not None), key=lambda one: one[0] or 0)
-    price = known.prices.of(prices.kind_of(resource.body))
+    price = known.visit_prices.of(prices.kind_of(resource.body))
     days = _days_done(resource, desk)
     rows: list[dict[str, Any]] = []
     for _, line in charged:
@@ -119,7 +117,9 @@ def _days_done(resource: Resource, desk: Desk) -> dict[int, Any]:
     for place, one in enumerate(parts(resource.body, "procedure"), 1):
         sequence: Json = one
         no = sequence.get("sequence")
-        on = day(one, "date") or desk.known.done_on.get(desk.known.ref_of(text(one, "procedureReference", "reference") or "") or "")
+        on = day(one, "date") or desk.known.done_on.get(
+            desk.known.ref_of(text(one, "procedureReference", "reference") or "") or ""
+        )
         if on is not None:
             days[no if isinstance(no, int) else place] = on
     return days

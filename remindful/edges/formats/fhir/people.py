@@ -59,7 +59,7 @@ def person_of(body: Json) -> Person:
         line1=text(address, "line"),
         city=text(address, "city"),
         state=agents.state_of(address),
-        zip=text(address, "postalCode"),
+        zip=agents.zip_of(address),
     )
 
 

@@ -4,9 +4,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+import polars as pl
+
 from remindful.core.words.kinds import PayerKind
+from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import agents, keys, people
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.desk import Desk, Payer, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
 from remindful.edges.formats.fhir.kept import restore
 from remindful.edges.formats.fhir.known import Found, dangling
@@ -30,6 +33,10 @@ KEPT = (
 SELF_PAY = "pay"  # HL7 coverage-selfpay
 
 NOBODY = Person()
+SPANS = {
+    "party_key": pl.String, "level_no": pl.Int64, "from_on": pl.Date, "to_on": pl.Date, "payer_id": pl.String, "payer_name": pl.String,
+    "payer_kind": pl.String, "number": pl.String,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,26 +193,49 @@ def _subscriber(body: Json, owner: Resource, desk: Desk) -> Person:
     return Person(key=keys.record_number([found.identifier]))
 
 
-def follow_plan(plan: Plan, *, party_key: str, level_no: int, on: date, desk: Desk) -> None:
-    """Remember that a claim of a day names this payer: of people without a Coverage, coverages are told from it."""
-    if not plan.is_there and not plan.is_none and plan.payer_key:
-        days = desk.plan_days.setdefault((party_key, level_no), {})
-        days[on] = (plan.payer_key, plan.payer_name, plan.payer_kind)
+def follow_plans(plans: list[Plan], *, party_key: str, on: date, desk: Desk, made_up_number: str | None) -> None:
+    """Remember the payers that a claim of a day names, or that it names none: of people without a Coverage, coverages are told from them."""
+    told = [plan for plan in plans if not plan.is_none]
+    if not told:
+        desk.payers_told.setdefault((party_key, 1), {}).setdefault(on, None)
+    level_no = 0
+    for plan in told:
+        level_no += 1
+        if plan.is_there or not plan.payer_key:
+            continue
+        payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, made_up_number)
+        desk.payers_told.setdefault((party_key, level_no), {})[on] = payer
+        if plan.payer_name in DUAL_PAYERS and not made_up_number:  # of the made up tell_coverages does it
+            second = replace(payer, kind=PayerKind.MEDICAID.value)
+            desk.payers_told.setdefault((party_key, 2), {})[on] = second
 
 
 def told_by_claims(desk: Desk) -> list[dict[str, Any]]:
-    """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's."""
+    """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), days in desk.plan_days.items():
-        spans: list[dict[str, Any]] = []
-        for on, (payer_key, payer_name, payer_kind) in sorted(days.items()):
-            if spans and spans[-1]["payer_key"] == payer_key:
+    for (party_key, level_no), days in desk.payers_told.items():
+        span: dict[str, Any] = {}
+        held: Payer | None = None
+        for on, payer in sorted(days.items(), key=lambda one: one[0]):
+            if payer == held:
                 continue
-            if spans:
-                spans[-1]["to_on"] = date.fromordinal(on.toordinal() - 1)
-            spans.append(
-                {"party_key": party_key, "level_no": level_no, "from_on": on, "to_on": None, "payer_key": payer_key,
-                 "payer_name": payer_name, "payer_kind": payer_kind}
-            )  # fmt: skip
-        rows += spans
-    return rows
+            if held is not None:
+                span["to_on"] = date.fromordinal(on.toordinal() - 1)
+            held = payer
+            if payer is not None:
+                span = {"party_key": party_key, "level_no": level_no, "from_on": on, "to_on": None, "payer": payer}
+                rows.append(span)
+    made_up = [_span_of(row) for row in rows if row["payer"].made_up_number]
+    others = [_coverage_of(row) for row in rows if not row["payer"].made_up_number]
+    return others + synthea_care.tell_coverages(pl.DataFrame(made_up, schema=SPANS)).to_dicts()
+
+
+def _span_of(row: dict[str, Any]) -> dict[str, Any]:
+    payer: Payer = row["payer"]
+    kind = PayerKind.COMMERCIAL.value if payer.kind == PayerKind.UNKNOWN.value else payer.kind
+    return row | {"payer_id": payer.key, "payer_name": payer.name, "payer_kind": kind, "number": payer.made_up_number}
+
+
+def _coverage_of(row: dict[str, Any]) -> dict[str, Any]:
+    payer: Payer = row["payer"]
+    return row | {"payer_key": payer.key, "payer_name": payer.name, "payer_kind": payer.kind}

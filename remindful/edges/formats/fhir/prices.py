@@ -28,7 +28,9 @@ class Prices:
 
 def kind_of(body: Json) -> Kind | None:
     """The kind of visit that a Claim bills; null where it bills none."""
-    coded = next((keys.coded(one.get("productOrService")) for one in parts(body, "item") if part(one, "encounter")), None)
+    coded = next(
+        (keys.coded(one.get("productOrService")) for one in parts(body, "item") if part(one, "encounter")), None
+    )
     return None if coded is None else (keys.first_code(body.get("type")) or "", coded[1])
 
 

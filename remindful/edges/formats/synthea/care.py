@@ -18,7 +18,7 @@ from remindful.edges.formats.synthea.people import STATES, conform
 from remindful.edges.formats.synthea.tables import LINE_NO, cents, day, read_header
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "encounters": ("Id", "START", "STOP", "PATIENT", "ORGANIZATION", "PROVIDER", "ENCOUNTERCLASS", "CODE", "DESCRIPTION", "BASE_ENCOUNTER_COST"),
+    "encounters": ("Id", "START", "STOP", "PATIENT", "ORGANIZATION", "PROVIDER", "PAYER", "ENCOUNTERCLASS", "CODE", "DESCRIPTION", "BASE_ENCOUNTER_COST"),
     "conditions": ("START", "STOP", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION"),
     "procedures": ("START", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION", "BASE_COST"),
     "immunizations": ("DATE", "PATIENT", "ENCOUNTER", "CODE", "DESCRIPTION", "BASE_COST"),
@@ -52,7 +52,7 @@ def read_care(folder: Path) -> Reading:
     ]  # fmt: skip
     good = encounters.join(lost.select("Id"), on="Id", how="anti", maintain_order="left")
     frames = {
-        "coverages": _coverages(tables["payer_transitions"], tables["payers"]),
+        "coverages": _coverages(tables["payer_transitions"], tables["payers"], good),
         "providers": _providers(tables["providers"], tables["organizations"]),
         "encounters": _encounters(good),
         "diagnoses": _diagnoses(good, tables["conditions"]),
@@ -91,22 +91,41 @@ def _providers(people: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFram
     return conform(every.unique("npi", keep="first", maintain_order=True), care.Providers)
 
 
-def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame) -> pl.DataFrame:
+def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame, encounters: pl.DataFrame) -> pl.DataFrame:
     """Spans with each payer. Of a payer whom no table names the key is all that is known."""
-    told = transitions.with_columns(from_on=day("START_DATE"), to_on=day("END_DATE"))
+    told = transitions.select(
+        "PAYER",
+        "SECONDARY_PAYER",
+        party_key="PATIENT",
+        number="MEMBERID",
+        from_on=day("START_DATE"),
+        to_on=day("END_DATE"),
+    )
     levels = [
-        told.filter(pl.col(column).is_not_null()).with_columns(payer_id=column, level_no=pl.lit(level_no, dtype=pl.Int64))
+        told.filter(pl.col(column).is_not_null()).with_columns(
+            payer_id=column, level_no=pl.lit(level_no, dtype=pl.Int64)
+        )
         for level_no, column in ((1, "PAYER"), (2, "SECONDARY_PAYER"))
     ]
-    named = (
-        pl.concat(levels)
-        .join(payers.drop(LINE_NO), left_on="payer_id", right_on="Id", how="left", maintain_order="left")
-        .with_columns(payer_kind=kind_of_payer())
+    spans = pl.concat([*levels, _payers_of_days(told, encounters)], how="diagonal")
+    named = spans.join(
+        payers.drop(LINE_NO), left_on="payer_id", right_on="Id", how="left", maintain_order="left"
+    ).with_columns(payer_kind=kind_of_payer(), payer_name="NAME")  # fmt: skip
+    return conform(synthea_care.tell_coverages(named), care.Coverages)
+
+
+def _payers_of_days(spans: pl.DataFrame, encounters: pl.DataFrame) -> pl.DataFrame:
+    """Days of encounters that no span covers, as the export leaves out old ones: the payer is the encounter's."""
+    seen = encounters.select(party_key="PATIENT", on=day("START"), payer_id="PAYER").drop_nulls()
+    is_covered = (pl.col("from_on") <= pl.col("on")) & (pl.col("to_on").is_null() | (pl.col("on") <= pl.col("to_on")))
+    covered = seen.join(spans, on="party_key").filter(is_covered)
+    return (
+        seen.join(covered, on=["party_key", "on"], how="anti", maintain_order="left")
+        .unique(["party_key", "on"], keep="first", maintain_order=True)
+        .select(
+            "party_key", "payer_id", from_on="on", to_on="on", number="party_key", level_no=pl.lit(1, dtype=pl.Int64)
+        )
     )
-    spans = named.select(
-        "level_no", "from_on", "to_on", "payer_id", "payer_kind", party_key="PATIENT", payer_name="NAME", number="MEMBERID"
-    )
-    return conform(synthea_care.tell_coverages(spans), care.Coverages)
 
 
 def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
@@ -129,7 +148,12 @@ def _setting() -> pl.Expr:
 
 def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFrame:
     visits = encounters.select(
-        encounter_key="Id", party_key="PATIENT", started_on=day("START"), setting=_setting(), code="CODE", description="DESCRIPTION"
+        encounter_key="Id",
+        party_key="PATIENT",
+        started_on=day("START"),
+        setting=_setting(),
+        code="CODE",
+        description="DESCRIPTION",
     )
     told = conditions.select(
         encounter_key="ENCOUNTER", party_key="PATIENT", from_on=day("START"), to_on=day("STOP"), system=pl.lit(str(CodeSystem.SNOMED)),

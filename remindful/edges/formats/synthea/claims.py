@@ -4,9 +4,9 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.core.words.kinds import PayerKind
-from remindful.edges.formats.synthea_care import DUAL, NO_PAYER, PROGRAMS
 from remindful.edges.formats.synthea.people import conform
 from remindful.edges.formats.synthea.tables import LINE_NO, day
+from remindful.edges.formats.synthea_care import DUAL, NO_PAYER, PROGRAMS
 
 RELATIONSHIPS = {"Self": "18", "Spouse": "01", "Guardian": "19"}
 

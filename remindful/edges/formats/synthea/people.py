@@ -9,8 +9,8 @@ from remindful.core.words import frames
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import Reading
-from remindful.edges.formats.synthea_care import NO_ZIP
 from remindful.edges.formats.synthea.tables import COLUMNS, LINE_NO, day, scan_table
+from remindful.edges.formats.synthea_care import NO_ZIP
 
 FULL_AGE_YEARS = "18y"
 STATES = {
