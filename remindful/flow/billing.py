@@ -135,7 +135,7 @@ def prepare_claims(books: Books, office: Office, *, check: Callable[[CareFrames]
             check(frames) if chosen.height else EditFindings.create_empty(),
             cover.join(chosen.select("encounter_key"), on="encounter_key", how="semi", maintain_order="left"),
         ]
-    ).unique(["encounter_key", "line_no", "edit"], keep="first", maintain_order=True)
+    ).unique(["encounter_key", "line_no", "rank", "edit", "other_code"], keep="first", maintain_order=True)
     stopped = edits.filter(pl.col("severity") == STOP).select("encounter_key").unique()
     clean = narrow(replace(frames, encounters=chosen.join(stopped, on="encounter_key", how="anti")))
     composed = billing.compose_claims(clean, biller=office.biller, day=office.day)

@@ -11,7 +11,7 @@ _LINE = re.compile(
     r"(?P<code>[A-Z0-9]{5})(?:-(?P<modifiers>[A-Z0-9]{2}(?::[A-Z0-9]{2}){0,3}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:@(?P<pointers>\d+(?::\d+){0,3}))?"
     r"(?:=(?P<dollars>\d+(?:\.\d\d)?))?"
 )
-_DIAGNOSIS = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?")
+_DIAGNOSIS = re.compile(r"(?:[A-Z]\d[0-9A-Z]|Q[A-Z]\d)(?:\.[0-9A-Z]{1,4})?")
 #: HCPCS level II begins with a letter and four digits, as some diagnoses without their dot would: those are written with it.
 _LEVEL_TWO = re.compile(r"[A-V]\d{4}")
 MOST_POINTERS = 4  # SV107, box 24E

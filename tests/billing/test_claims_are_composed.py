@@ -64,6 +64,16 @@ def test_a_newborn_goes_on_the_mothers_number():
     assert ["Kit"] == composed.claims["patient_first_name"].to_list()
 
 
+def test_a_line_points_at_the_first_four_of_its_diagnoses_that_the_claim_bears():
+    told = ((4, "J02.9"), (6, "R05.9"), (7, "R51.9"), (8, "I10"), (9, "E11.9"))
+    kept = [diagnosis(rank=rank, code=code) for rank, code in told]
+    composed = compose(
+        care_frames([encounter()], charges=[charge(diagnosis_pointers="1:2:3:4:5:6:7:8:9")], diagnoses=kept)
+    )
+
+    assert ["1:2:3:4"] == composed.lines["diagnosis_pointers"].to_list()
+
+
 def test_pointers_count_places_on_the_claim_not_ranks_of_the_chart():
     gone = [diagnosis(rank=1, code="44054006", system="snomed"), diagnosis(rank=2), diagnosis(rank=3, code="I10")]
     composed = compose(care_frames([encounter()], charges=[charge(diagnosis_pointers="3:2")], diagnoses=gone))

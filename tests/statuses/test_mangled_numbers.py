@@ -70,9 +70,10 @@ def test_a_refusal_is_work_though_its_number_was_mangled_with_what_it_says_of_a_
     assert [] == open_findings("status.no_claim") + open_findings("status.doubtful")
 
 
-def test_a_corrected_member_number_finds_it_too(house: CarePractice):
+@pytest.mark.parametrize("member", ["M1ANA", "W777"])
+def test_the_member_number_it_was_sent_with_and_a_corrected_one_both_find_it(house: CarePractice, member):
     house.covered("ana", "AETNA", member_id="W777")
-    told(house, ("MANGLED", "A2:20", "EXAMPLE", "ANA", "W777"))
+    told(house, ("MANGLED", "A2:20", "EXAMPLE", "ANA", member))
 
     assert ["accepted"] == states("V1")
 

@@ -27,21 +27,23 @@ GOOD, WELL_MET, MOST_IN_PART, PART_WORTH = 0.9, 0.85, 5, 0.9
 MOST_WORDS = 24  # of a query; longer texts are for suggestions
 HISTORY_WORTH = 0.95  # a term that says the history itself is nearer
 #: Who a family is, before "had" or "has".
-KIN = {
-    "mother",
-    "father",
-    "mom",
-    "dad",
-    "brother",
-    "sister",
-    "parent",
-    "grandmother",
-    "grandfather",
-    "grandma",
-    "grandpa",
-    "aunt",
-    "uncle",
-}
+KIN = frozenset(
+    [
+        "mother",
+        "father",
+        "mom",
+        "dad",
+        "brother",
+        "sister",
+        "parent",
+        "grandmother",
+        "grandfather",
+        "grandma",
+        "grandpa",
+        "aunt",
+        "uncle",
+    ]
+)
 _OF_MANY = {"malignant", "neoplasm", "history", "personal", "family", "condition"}
 _PAST = {"history", "hx", "previou", "previous", "prior", "past"}
 
@@ -78,8 +80,7 @@ class CodeIndex:
         self._terms = Terms(terms["code"].to_list(), terms["term"].to_list(), words, self._worth_of(terms))
         self._exact = dict(exact)
         counts = {word: len(places) for word, places in self._terms.places.items()}
-        said = {word for text in terms.filter(pl.col("kind") == "entry")["term"] for word in split_words(text)}
-        liked = self.phrases.known | said
+        liked = self.phrases.known | {word for key in exact for word in key.split()}
         self._speller = Speller(dict.fromkeys(liked, 1) | counts, liked=liked)
 
     def _worth_of(self, terms: pl.DataFrame) -> Values:
@@ -120,16 +121,7 @@ class CodeIndex:
             return by_code
         by_measure = self.tree.by_body_mass(query)
         if by_measure is not None:
-            return [
-                Found(
-                    by_measure,
-                    self.tree.descriptions[by_measure],
-                    is_billable=True,
-                    score=1.0,
-                    matched="body mass index",
-                    words=("bmi",),
-                )
-            ]
+            return [self._tell(by_measure, 1.0, "body mass index", ("bmi",))]
         read = self._read(query)
         found = self._search_words(read, most)
         kin = any(word in KIN for word in read) or ("family" in read and not {"history", "hx"}.isdisjoint(read))
@@ -185,14 +177,12 @@ class CodeIndex:
             for one, worth in ((code, 1.0), (self.tree.on_side(plain, side), BROTHER_WORTH)):
                 if one not in found:
                     sided = SIDELESS_WORTH if self.tree.leaves_side_open(one, side) else 1.0
-                    found[one] = self._tell(one, number, round(score * worth * sided, 4), asked)
+                    led = [word for word in asked if self._terms.meets(number, word)]
+                    found[one] = self._tell(one, round(score * worth * sided, 4), self._terms.texts[number], led)
         return sorted(found.values(), key=lambda one: -one.score)[:most]
 
-    def _tell(self, code: str, number: int, score: float, asked: Sequence[str]) -> Found:
-        led = tuple(word for word in asked if self._terms.meets(number, word))
-        return Found(
-            code, self.tree.descriptions[code], code in self.tree.billable, score, self._terms.texts[number], led
-        )
+    def _tell(self, code: str, score: float, matched: str, words: Sequence[str]) -> Found:
+        return Found(code, self.tree.descriptions[code], code in self.tree.billable, score, matched, tuple(words))
 
     def _search_exact(self, read: Sequence[str]) -> list[Found]:
         """The code that an entry of ours names by these very words, before they are rewritten; on the side that is said."""
@@ -203,7 +193,7 @@ class CodeIndex:
             return []
         code = self.tree.on_side(entry[0], side)
         worth = EXACT_WORTH * (SIDELESS_WORTH if self.tree.leaves_side_open(code, side) else 1.0)
-        return [Found(code, self.tree.descriptions[code], code in self.tree.billable, worth, entry[1], tuple(read))]
+        return [self._tell(code, worth, entry[1], read)]
 
     # --- what somebody had, and what runs in the family ---------------------------------------------------------------
 
@@ -216,10 +206,8 @@ class CodeIndex:
             condition = of_code[code]
             told = self._child_like(history, condition)
             if told not in found:
-                found[told] = replace(
-                    condition, code=told, description=self.tree.descriptions[told], is_billable=told in self.tree.billable,
-                    score=round(condition.score * HISTORY_WORTH, 4), matched=f"history of {condition.matched}",
-                )  # fmt: skip
+                score, matched = round(condition.score * HISTORY_WORTH, 4), f"history of {condition.matched}"
+                found[told] = self._tell(told, score, matched, condition.words)
         return list(found.values())[:most]
 
     def _child_like(self, history: str, condition: Found) -> str:
@@ -255,14 +243,11 @@ class CodeIndex:
 
     def _by_code(self, query: str, most: int) -> list[Found]:
         asked = query.strip().upper().replace(" ", "")
-        if not re.fullmatch(r"(?:[A-Z]\d|\d{3})[0-9A-Z.]*", asked):
+        if not re.fullmatch(r"(?:[A-Z]\d|QA|\d{3})[0-9A-Z.]*", asked):
             return []
         dotted = asked if "." in asked or len(asked) <= 3 or not self.tree.has_parents else f"{asked[:3]}.{asked[3:]}"
         below = sorted(code for code in self.tree.descriptions if code.startswith(dotted))
-        return [
-            Found(code, self.tree.descriptions[code], code in self.tree.billable, 1.0, code, (asked,))
-            for code in below[:most]
-        ]
+        return [self._tell(code, 1.0, code, (asked,)) for code in below[:most]]
 
 
 def _merge(some: Sequence[Found], others: Sequence[Found]) -> list[Found]:

@@ -64,7 +64,7 @@ _SENTENCE = re.compile(r"[^.;\n\u2022]+(?:\.(?=\d|\w\.)[^.;\n\u2022]*)*")
 _TOKEN = re.compile(r"[A-Za-z0-9]+(?:[./'\u2019-][A-Za-z0-9]+)*")
 _HISTORY = {Stands.PAST: "history of", Stands.FAMILY: "family history of"}
 _HISTORY_CODES = {Stands.PAST: OWN_HISTORY, Stands.FAMILY: FAMILY_HISTORY}
-_CODE = re.compile(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", re.I)
+_CODE = re.compile(r"(?:[A-Z]\d[0-9A-Z]|Q[A-Z]\d)(?:\.[0-9A-Z]{1,4})?", re.I)
 _PLANS = {"Z09", "Z76.0"}  # "follow-up" and "refill" in a note are what is planned
 _NOT_CODED = (Stands.DENIED, Stands.UNCERTAIN)
 _OPENERS = {"history", "h/o", "hx", "family", "fh", "fhx", "status", "s/p", "personal", "new", "running"}

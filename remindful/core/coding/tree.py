@@ -65,7 +65,11 @@ class CodeTree:
         if side is None:
             return False
         if _SIDED.search(self.descriptions[code]):
-            return side == "bilateral" and "bilateral" not in self.descriptions[code].lower() and code[:3] in self._two_sided
+            return (
+                side == "bilateral"
+                and "bilateral" not in self.descriptions[code].lower()
+                and code[:3] in self._two_sided
+            )
         return code[:3] in self._sided
 
     def by_body_mass(self, text: str) -> str | None:

@@ -148,7 +148,7 @@ def _diagnosis(fields: list[str], header: dict[str, int]) -> Row | None:
 
 def _index_term(fields: list[str], header: dict[str, int]) -> Row | None:
     code = _field(fields, header, "code").strip().upper().rstrip("-").rstrip(".")
-    if not re.fullmatch(r"[A-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?", code):
+    if not re.fullmatch(r"[A-Z][0-9A-Z]{2}(?:\.[0-9A-Z]{1,4})?", code):
         raise ValueError(f"{code!r} is no ICD-10-CM code")
     return {"code": code, "term": _field(fields, header, "term")}
 

@@ -179,6 +179,21 @@ def test_reports_devices_and_pharmacies_charge_no_visit(read):
     assert ["fhir.not_charged"] == findings
 
 
+def test_an_item_in_a_claims_own_codes_is_charged_whoever_made_the_person_up(read):
+    item = {"productOrService": coded("http://www.ama-assn.org/go/cpt", "85025"), "net": dollars(10.0)}
+    frames, findings = read(ADA, encounter("e1", ON), claim("e1", ON, 90.0, item))
+
+    assert [(PROBLEM, 8_000), ("85025", 1_000)] == charged(frames, "e1")
+    assert [] == findings
+
+
+def test_a_claim_that_corrects_another_charges_a_made_up_visit_no_second_time(read):
+    again = claim("e1", ON, 80.0, related=[{"claim": ref("Claim/c-e1")}]) | {"id": "c2"}
+    frames, _ = read(ADA, encounter("e1", ON), claim("e1", ON, 80.0), again)
+
+    assert [(PROBLEM, 8_000)] == charged(frames, "e1")
+
+
 def test_of_a_stranger_every_item_is_charged_and_what_does_not_tie_is_not(read):
     told = claim("e1", ON, 90.0, other(LOINC, "4548-4", 10.0))
     frames, findings = read(STRANGER, encounter("e1", ON), told)

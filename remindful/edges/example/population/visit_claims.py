@@ -1,7 +1,6 @@
 """A visit's Claim and the payer's ExplanationOfBenefit as Synthea writes them: a price for each item but the visit itself, and a total."""
 
 from dataclasses import dataclass
-from itertools import count
 from typing import Any
 
 from remindful.edges.example.population.elements import (
@@ -20,7 +19,7 @@ from remindful.edges.example.population.elements import (
     stop_at,
 )  # fmt: skip
 from remindful.edges.example.population.rows import World, claim_of, covered_cents, payer_of
-from remindful.edges.example.population.visits import Seen
+from remindful.edges.example.population.visits import Seen, Service
 
 INSTITUTIONAL = {"emergency", "inpatient", "snf"}
 CMS = "https://bluebutton.cms.gov/resources"
@@ -108,33 +107,25 @@ def _period(one: Seen) -> Resource:
 
 def _items(one: Seen) -> list[Resource]:
     """The visit without a price, then what is no service but a reason, then vaccines and what was done."""
-    numbers = count(1)
-    items = [
-        {"sequence": next(numbers), "productOrService": coded(SNOMED, one.code, one.says), "encounter": [ref(one.id)]}
+    bare: list[Resource] = [{"productOrService": coded(SNOMED, one.code, one.says), "encounter": [ref(one.id)]}]
+    reasons: list[Resource] = [
+        {"diagnosisSequence": [no], "productOrService": coded(SNOMED, code, says)}
+        for no, (code, says) in enumerate(one.conditions, 1)
     ]
-    for no, (code, says) in enumerate(one.conditions, 1):
-        items.append(
-            {"sequence": next(numbers), "diagnosisSequence": [no], "productOrService": coded(SNOMED, code, says)}
-        )
-    for name, system, services in (
-        ("informationSequence", CVX, one.vaccines),
-        ("procedureSequence", SNOMED, one.procedures),
-    ):
-        for no, (code, says, cents) in enumerate(services, 1):
-            items.append(
-                {
-                    "sequence": next(numbers),
-                    name: [no],
-                    "productOrService": coded(system, code, says),
-                    "net": dollars(cents),
-                }
-            )
-    return items
+    vaccines = [_priced("informationSequence", no, CVX, each) for no, each in enumerate(one.vaccines, 1)]
+    procedures = [_priced("procedureSequence", no, SNOMED, each) for no, each in enumerate(one.procedures, 1)]
+    every = [*bare, *reasons, *vaccines, *procedures]
+    return [{"sequence": no} | item for no, item in enumerate(every, 1)]
+
+
+def _priced(told_by: str, no: int, system: str, service: Service) -> Resource:
+    code, says, cents = service
+    return {told_by: [no], "productOrService": coded(system, code, says), "net": dollars(cents)}
 
 
 def _decided(one: Seen, item: Resource) -> Resource:
     place = EOB_PLACES.get(one.kind, EOB_PLACE)
-    told = {
+    told: Resource = {
         "category": coding(f"{CMS}/variables/line_cms_type_srvc_cd", "1", "Medical care"), "servicedPeriod": _period(one),
         "locationCodeableConcept": coding(f"{HL7}/ex-serviceplace", *place),
     }  # fmt: skip

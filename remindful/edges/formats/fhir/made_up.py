@@ -1,5 +1,6 @@
 """People whom Synthea made up: what their resources leave unsaid, by the rules that its CSV follows too (synthea_care). What is said stays."""
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -9,24 +10,24 @@ from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import complete
 from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import keys, prices
-from remindful.edges.formats.fhir.charges import charge_of_line
+from remindful.edges.formats.fhir.charges import charge_of_line, may_repeat
 from remindful.edges.formats.fhir.desk import Desk, Rows
-from remindful.edges.formats.fhir.elements import Json, Resource, day, part, parts, text
+from remindful.edges.formats.fhir.elements import Resource, day, part, parts, text, whole
 from remindful.edges.formats.fhir.known import PHARMACY
 from remindful.edges.formats.fhir.lines import Line
 
 VISITS = {
-    "encounter_key": pl.String,
-    "party_key": pl.String,
-    "started_on": pl.Date,
-    "setting": pl.String,
-    "code": pl.String,
+    "encounter_key": pl.String, "party_key": pl.String, "started_on": pl.Date, "setting": pl.String, "code": pl.String,
     "description": pl.String,
-}
+}  # fmt: skip
 CONDITIONS = {
     "encounter_key": pl.String, "party_key": pl.String, "from_on": pl.Date, "to_on": pl.Date, "system": pl.String, "code": pl.String,
     "description": pl.String, "place_no": pl.Int64,
 }  # fmt: skip
+
+
+BLOCKS = ("visit", "done", "given")  # as the CSV's tables come
+BILLABLE = (CodeSystem.CPT, CodeSystem.HCPCS)
 
 
 def fill_encounter(row: dict[str, Any], resource: Resource, desk: Desk) -> dict[str, Any]:
@@ -70,24 +71,20 @@ def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
 
     Nothing else that a claim prices (laboratory reports, devices, supplies): it has no code of a claim, and Synthea's CSV tells no price for it.
     """
+    known, body = desk.known, resource.body
     visit = next((line for line in lines if line["encounter"]), None)
-    ref = None if visit is None else desk.known.find(visit["encounter"], resource).ref
-    known = desk.known
-    if visit is None or ref is None or ref in known.has_items or ref not in known.business_keys:
+    ref = None if visit is None else known.find(visit["encounter"], resource).ref
+    is_of_visit = keys.first_code(body.get("type")) != PHARMACY and not may_repeat(body)
+    if visit is None or ref is None or ref in known.has_items or ref not in known.business_keys or not is_of_visit:
         return {}
-    if keys.first_code(resource.body.get("type")) == PHARMACY:
-        return {}
-    blocks = [(_block(line), line) for line in lines]
-    if any(block is None for block, _ in blocks):
-        says = (
-            "Laboratory reports, devices and supplies on Synthea's claims are no charges: their codes are of no claim."
-        )
+    blocks = [_block(line) for line in lines]
+    if None in blocks:
+        says = "Laboratory reports, devices and supplies on Synthea's claims are no charges: no claim has their codes."
         desk.note(resource, "fhir.not_charged", says, "Nothing, for made-up people.")
-    charged = sorted((one for one in blocks if one[0] is not None), key=lambda one: one[0] or 0)
-    price = known.visit_prices.of(prices.kind_of(resource.body))
+    price = known.visit_prices.of(prices.kind_of(body))
     days = _days_done(resource, desk)
     rows: list[dict[str, Any]] = []
-    for _, line in charged:
+    for line in (line for wanted in BLOCKS for block, line in zip(blocks, lines, strict=True) if block == wanted):
         on = next((days[no] for no in _numbers(line, "procedureSequence") if no in days), line["service_on"])
         told = {
             "charge_cents": price if line is visit and line["net_cents"] is None else line["net_cents"],
@@ -98,12 +95,13 @@ def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
     return {"charges": rows}
 
 
-def _block(line: Line) -> int | None:
+def _block(line: Line) -> str | None:
     if line["encounter"]:
-        return 0
-    if _numbers(line, "procedureSequence"):
-        return 1
-    return 2 if line["coded"] and line["coded"][0] == CodeSystem.CVX else None
+        return "visit"
+    system = line["coded"][0] if line["coded"] else None
+    if system in BILLABLE or _numbers(line, "procedureSequence"):
+        return "done"
+    return "given" if system == CodeSystem.CVX else None
 
 
 def _numbers(line: Line, name: str) -> list[int]:
@@ -111,15 +109,11 @@ def _numbers(line: Line, name: str) -> list[int]:
     return [one for one in said if isinstance(one, int)] if isinstance(said, list) else []
 
 
-def _days_done(resource: Resource, desk: Desk) -> dict[int, Any]:
+def _days_done(resource: Resource, desk: Desk) -> dict[int, date]:
     """The day of each of Claim.procedure by its sequence: its own, else the Procedure's."""
-    days: dict[int, Any] = {}
+    days: dict[int, date] = {}
     for place, one in enumerate(parts(resource.body, "procedure"), 1):
-        sequence: Json = one
-        no = sequence.get("sequence")
-        on = day(one, "date") or desk.known.done_on.get(
-            desk.known.ref_of(text(one, "procedureReference", "reference") or "") or ""
-        )
-        if on is not None:
-            days[no if isinstance(no, int) else place] = on
+        ref = desk.known.ref_of(text(one, "procedureReference", "reference") or "")
+        if on := day(one, "date") or desk.known.done_on.get(ref or ""):
+            days[whole(one, "sequence") or place] = on
     return days

@@ -208,12 +208,15 @@ def follow_plans(plans: list[Plan], *, party_key: str, on: date, desk: Desk, mad
         if plan.payer_name in DUAL_PAYERS and not made_up_number:  # of the made up tell_coverages does it
             second = replace(payer, kind=PayerKind.MEDICAID.value)
             desk.payers_told.setdefault((party_key, 2), {})[on] = second
+        level_no += plan.payer_name in DUAL_PAYERS
 
 
 def told_by_claims(desk: Desk) -> list[dict[str, Any]]:
     """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), days in desk.payers_told.items():
+    for (party_key, level_no), told in desk.payers_told.items():
+        without = (on for on, payer in desk.payers_told.get((party_key, 1), {}).items() if payer is None)
+        days = dict.fromkeys(without) | told
         span: dict[str, Any] = {}
         held: Payer | None = None
         for on, payer in sorted(days.items(), key=lambda one: one[0]):
