@@ -24,6 +24,7 @@ from remindful.flow.position import take_position
 
 AT = time(16, 30)
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
+MOST_MONTHS = 48
 LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
 ANSWER_DAYS = 12  # from a claim file to the payment
 OFFICE = """organizations:
@@ -126,7 +127,7 @@ def walk_folder(
 
 
 def _billing_days(known_on: date) -> list[date]:
-    """A billing at the end of every month in which somebody was seen, and two more for what payers answer last."""
+    """A billing at the end of every month in which somebody was seen (of whole lives: every quarter), and two more for what payers answer last."""
     with open_books(organizations="all", now=_noon(known_on).now(), read_only=True) as books:
         seen = reads.encounters(books).filter("is_finished")["started_on"]
     if seen.is_empty():
@@ -135,7 +136,9 @@ def _billing_days(known_on: date) -> list[date]:
             "Nobody was seen in these files: no encounter could be read.",
             "Name a folder that Synthea wrote: csv or fhir.",
         )
-    ends = seen.clip(known_on).dt.month_end().unique().sort().to_list()
+    months = seen.clip(known_on).dt.month_end().unique().sort()
+    quarters = months.dt.truncate("1q").dt.offset_by("2mo").dt.month_end().unique().sort()
+    ends = (quarters if len(months) > MOST_MONTHS else months).to_list()
     return [*ends, *(ends[-1] + timedelta(days=STEP_DAYS * step) for step in (1, 2))]
 
 

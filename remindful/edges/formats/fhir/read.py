@@ -203,7 +203,8 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
 
 def _say_aside(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
-    says = f"This {resource.kind} is set aside: {fault.says}."
+    besides = " What was done is charged all the same." if fault.spared else ""
+    says = f"This {resource.kind} is set aside: {fault.says}.{besides}"
     return Finding(fault.code, resource.at, says, fault.mend, raw[:RAW_LETTERS])
 
 
