@@ -14,9 +14,12 @@ from tests.stories.walk import Walk, walk
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 BUNDLES, TABLES = SHARED / "synthea/fhir", SHARED / "synthea/csv"
-pytestmark = pytest.mark.skipif(
-    not (BUNDLES.is_dir() and TABLES.is_dir()), reason=f"no Synthea run at {SHARED}; set REMINDFUL_SHARED_DATA"
-)
+pytestmark = [
+    pytest.mark.xdist_group("real_chain"),  # the walks are made once
+    pytest.mark.skipif(
+        not (BUNDLES.is_dir() and TABLES.is_dir()), reason=f"no Synthea run at {SHARED}; set REMINDFUL_SHARED_DATA"
+    ),
+]
 #: Three of ten, for time. Of fewer people some kinds of visits come once, and then FHIR tells no sure price for them.
 PATIENTS = ("Nestor901", "Rodrigo242", "Temika453")
 SEED = 7

@@ -10,6 +10,7 @@ from tests.formats.x12.validators import by_pyx12, by_x12sdk
 from tests.stories.conftest import copy_database
 from tests.stories.walk import Walk, walk
 
+pytestmark = pytest.mark.xdist_group("chain")  # the walks are made once
 PATIENTS, SEED = 60, 7
 SHAPES = ("csv", "fhir")
 
