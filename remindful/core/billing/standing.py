@@ -114,7 +114,7 @@ def _is_fault() -> pl.Expr:
 def _told_state() -> pl.Expr:
     """The state that a status means. That a file came in order says only that it came."""
     by_verdict = (
-        pl.when(pl.col("is_accepted") == False)  # noqa: E712  a column
+        pl.when(~pl.col("is_accepted"))
         .then(pl.lit(str(ClaimState.REJECTED)))
         .when(pl.col("kind").is_in(["TA1", "999"]))
         .then(pl.lit(str(ClaimState.RECEIVED)))

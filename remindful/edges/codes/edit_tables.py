@@ -29,6 +29,11 @@ def read_edit_tables(kept_in: Path) -> EditTables:
     return EditTables(**tables | shipped | {"diagnoses": _join_diagnoses(tables["diagnoses"], shipped["diagnoses"])})
 
 
+def read_table(kept_in: Path, name: str) -> pl.DataFrame:
+    """One table as the office loaded it, without reading the others: pairs have millions of rows."""
+    return _join_editions(name, list_editions(kept_in).filter(pl.col("table") == name))
+
+
 def _join_editions(table: str, editions: pl.DataFrame) -> pl.DataFrame:
     if table == "pairs":
         editions = editions.unique("kind", keep="last", maintain_order=True)

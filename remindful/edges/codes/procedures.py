@@ -10,7 +10,7 @@ import yaml
 from remindful.core.coding import CodeIndex, build_index
 from remindful.core.coding.edits.tables import in_force
 from remindful.core.coding.words import SMALL
-from remindful.edges.codes.edit_tables import read_edit_tables
+from remindful.edges.codes.edit_tables import read_table
 
 _HERE = Path(__file__).parent
 
@@ -26,8 +26,8 @@ def _build(kept_in: Path, on: date, editions: tuple[tuple[str, int], ...]) -> Co
     """editions: what is on the disk; another file there is another index."""
     assert editions
     codes = (
-        read_edit_tables(kept_in)
-        .procedures.filter(in_force(pl.lit(on)))
+        read_table(kept_in, "procedures")
+        .filter(in_force(pl.lit(on)))
         .select(
             "code",
             pl.col("description").fill_null(""),

@@ -1,6 +1,7 @@
 """Reads 999 and TA1 in pieces: ClaimStatuses of the files, groups and sets that a receiver took in or refused."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -8,9 +9,9 @@ import polars as pl
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.ack999 import check, shape
 from remindful.edges.formats.ack999.layout import LANDMARKS, lay_out, open_headers
-from remindful.edges.formats.x12 import CHUNK_BYTES, empty_segments, find_interchange, holds_transaction, read_pieces
-from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, say_nothing_found
+from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, find_interchange, holds_transaction
+from remindful.edges.formats.x12_envelope import Followed
+from remindful.edges.formats.x12_statuses import PieceTold, read_statuses
 
 
 def sniff_acknowledgment(head: bytes, _name: str) -> bool:
@@ -35,28 +36,22 @@ def read_acknowledgment(
     A verdict on a set has group_number and set_number; on a group, group_number alone; on a file, interchange_number alone. A fault has
     those of its set, at_segment and at_segment_no, and the control_number of the claim it stands in, where the receiver names it.
     """
-    envelope = Envelope(path.name, kind="999", noun="acknowledgment")
-    context, told_before, is_empty = empty_segments(), 0, True
-    for piece in read_pieces(path, starts=("AK2", "ST"), landmarks=LANDMARKS, chunk_bytes=chunk_bytes):
-        is_empty = False
-        followed = envelope.follow(piece)
-        layout = lay_out(piece, followed, context=context)
-        first_no = int(piece.rows["segment_no"][0]) if piece.rows.height else 0
-        draft = shape.draft_frames(layout)
-        checked = check.check_draft(layout, draft, file=path.name, first_no=first_no)
-        is_good = (pl.col("segment_no") >= first_no) & ~pl.col("segment_no").is_in(checked.bad_segments.implode())
-        told = draft.statuses.filter(is_good).with_row_index("status_no", offset=told_before + 1)
-        told_before += told.height
-        yield Reading(
-            frames={"claim_statuses": keep_contract(told, shape.SCHEMA)},
-            findings=(*followed.findings, *checked.findings),
-            rows_read=piece.rows.height,
-            rows_aside=followed.rows_aside + checked.rows_aside,
-        )
-        context = open_headers(layout)
-    if is_empty:
-        frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
-        yield Reading(frames, (say_nothing_found(path.name, noun="acknowledgment"),))
+    return read_statuses(
+        path,
+        partial(_read_piece, path.name),
+        kind="999",
+        noun="acknowledgment",
+        starts=("AK2", "ST"),
+        landmarks=LANDMARKS,
+        chunk_bytes=chunk_bytes,
+    )
+
+
+def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceTold:
+    layout = lay_out(piece, followed, context=context)
+    draft = shape.draft_frames(layout)
+    checked = check.check_draft(layout, draft, file=file, first_no=first_no)
+    return PieceTold(draft.statuses, checked.findings, checked.bad_segments, checked.rows_aside, open_headers(layout))
 
 
 FORMAT = Format(

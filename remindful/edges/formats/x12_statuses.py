@@ -1,0 +1,60 @@
+"""What readers of answers about sent claims share (999, TA1, 277): a file in pieces, its verdicts numbered through, those that wait left out."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.words import care
+from remindful.core.words.contracts import schema_of
+from remindful.core.words.findings import Finding
+from remindful.edges.formats import Reading
+from remindful.edges.formats.x12 import Piece, empty_segments, read_pieces
+from remindful.edges.formats.x12_elements import keep_contract
+from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
+
+SCHEMA = schema_of(care.ClaimStatuses)
+
+
+@dataclass(frozen=True, slots=True)
+class PieceTold:
+    """What a piece tells. statuses: ClaimStatuses with working columns; bad_segments: those that wait; context: what the next piece needs."""
+
+    statuses: pl.DataFrame
+    findings: list[Finding]
+    bad_segments: pl.Series
+    rows_aside: int
+    context: pl.DataFrame
+
+
+def read_statuses(
+    path: Path,
+    read_piece: Callable[[Piece, Followed, pl.DataFrame, int], PieceTold],
+    *,
+    kind: str,
+    noun: str,
+    starts: Collection[str],
+    landmarks: Collection[str],
+    chunk_bytes: int,
+) -> Iterator[Reading]:
+    """The claim_statuses of a file. read_piece: of a piece, its envelope, the context before it, and the number of its first own segment."""
+    envelope = Envelope(path.name, kind=kind, noun=noun)
+    context, told_before, is_empty = empty_segments(), 0, True
+    for piece in read_pieces(path, starts=tuple(starts), landmarks=tuple(landmarks), chunk_bytes=chunk_bytes):
+        is_empty = False
+        followed = envelope.follow(piece)
+        first_no = int(piece.rows["segment_no"][0]) if piece.rows.height else 0
+        told = read_piece(piece, followed, context, first_no)
+        is_good = (pl.col("segment_no") >= first_no) & ~pl.col("segment_no").is_in(told.bad_segments.implode())
+        good = told.statuses.filter(is_good).with_row_index("status_no", offset=told_before + 1)
+        told_before += good.height
+        yield Reading(
+            frames={"claim_statuses": keep_contract(good, SCHEMA)},
+            findings=(*followed.findings, *told.findings),
+            rows_read=piece.rows.height,
+            rows_aside=followed.rows_aside + told.rows_aside,
+        )
+        context = told.context
+    if is_empty:
+        yield Reading({"claim_statuses": care.ClaimStatuses.create_empty()}, (say_nothing_found(path.name, noun=noun),))
