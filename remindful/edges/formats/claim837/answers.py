@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import dataframely as dy
 import polars as pl
 
 from remindful.core.words import care
@@ -56,8 +57,8 @@ def read_answers(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> A
     )
 
 
-def _none_of(contract: type) -> pl.DataFrame:
-    return contract.create_empty().with_columns(claim_part=pl.lit(0, dtype=pl.UInt32))  # type: ignore[attr-defined]
+def _none_of(contract: type[dy.Schema]) -> pl.DataFrame:
+    return contract.create_empty().with_columns(claim_part=pl.lit(0, dtype=pl.UInt32))
 
 
 def _of_claims(layout: Layout, others: pl.DataFrame) -> pl.DataFrame:

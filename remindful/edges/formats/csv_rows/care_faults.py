@@ -1,5 +1,7 @@
 """What can be wrong with rows of care: values that cannot be read, and those that contradict each other."""
 
+from enum import StrEnum
+
 import polars as pl
 
 from remindful.core.words import care
@@ -9,8 +11,8 @@ from remindful.edges.formats.csv_rows.fault import MAP_IT, TEXT, Fault
 from remindful.edges.formats.csv_rows.kinds import RowKind, Shape
 
 
-def _listed(kinds: type) -> str:
-    return ", ".join(str(kind.value) for kind in kinds)  # type: ignore[attr-defined]
+def _listed(kinds: type[StrEnum]) -> str:
+    return ", ".join(str(kind.value) for kind in kinds)
 
 
 SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
