@@ -9,7 +9,7 @@ import polars as pl
 
 from remindful.core.coding.edits import EditTables
 from remindful.core.coding.edits.tables import SCHEMAS
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.contracts import complete
 from remindful.edges.codes.edit_tables import read_edit_tables
 
@@ -121,14 +121,14 @@ def make_care(tables: EditTables, *, lines: int, seed: int) -> Care:
         rendering_npi=pl.lit(1_000_000_000) + pl.col("npi"), is_finished=pl.lit(value=True), referral_key=pl.lit("R1"),
     )  # fmt: skip
     return Care(
-        complete(care.Encounters, of),
+        complete(frames.Encounters, of),
         _diagnoses(of, tables, chance),
         _charges(of, chance, seed),
         pl.select(party_key=pl.format("P{}", pl.int_range(people))).with_columns(
             birth_on=pl.date(1940 + pl.int_range(pl.len()) % 68, 6, 15), sex=pl.when(pl.int_range(pl.len()) % 2 == 0).then(pl.lit("F")).otherwise(pl.lit("M"))
         ),
         complete(
-            care.Coverages,
+            frames.Coverages,
             pl.select(number=pl.int_range(people)).with_columns(
                 party_key=pl.format("P{}", "number"), level_no=pl.lit(1), from_on=pl.lit(date(2024, 1, 1)),
                 payer_key=pl.format("PAYER{}", pl.col("number") % PAYERS), payer_kind=pl.lit("commercial"),
@@ -160,8 +160,8 @@ def make_one(many: int, *, shape: str, seed: int, tables: EditTables) -> Care:
     )
     return Care(
         few.encounters.head(1).with_columns(form=pl.lit("P")),
-        complete(care.Diagnoses, ranks),
-        complete(care.Charges, lines.with_columns(system=_system("procedure_code"))),
+        complete(frames.Diagnoses, ranks),
+        complete(frames.Charges, lines.with_columns(system=_system("procedure_code"))),
         few.people,
         few.coverages,
     )
@@ -191,7 +191,7 @@ def _charges(of: pl.DataFrame, chance: np.random.Generator, seed: int) -> pl.Dat
         units=pl.Series(chance.choice([1.0, 2.0, 4.0, 20.0], count, p=[0.88, 0.08, 0.035, 0.005])), service_on="started_on",
         diagnosis_pointers=pl.when(pl.col("dx") > 1).then(pl.lit("1:2")).otherwise(pl.lit("1")),
     ).with_columns(modifiers=pl.when(pl.col("modifiers") != "").then("modifiers"), system=_system("procedure_code"))  # fmt: skip
-    return complete(care.Charges, made)
+    return complete(frames.Charges, made)
 
 
 def _diagnoses(of: pl.DataFrame, tables: EditTables, chance: np.random.Generator) -> pl.DataFrame:
@@ -202,7 +202,7 @@ def _diagnoses(of: pl.DataFrame, tables: EditTables, chance: np.random.Generator
     codes = pool.sample(DIAGNOSES, seed=7, shuffle=True).to_numpy()
     rows = of.select("encounter_key", "dx").with_columns(rank=pl.int_ranges(1, pl.col("dx") + 1)).explode("rank")
     made = rows.with_columns(code=pl.Series(codes[_often(chance, DIAGNOSES, rows.height)]), system=pl.lit("icd10cm"))
-    return complete(care.Diagnoses, made)
+    return complete(frames.Diagnoses, made)
 
 
 def _often(chance: np.random.Generator, count: int, size: int) -> np.ndarray:

@@ -13,13 +13,14 @@ from remindful.edges.example import write_example
 from remindful.edges.store import close_connections
 from remindful.edges.store.books import Books, open_books
 from remindful.edges.store.embedded import stop_embedded
-from remindful.flow import intake, nights
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
-from remindful.flow.line import run_line
-from remindful.flow.night import NIGHT
-from remindful.flow.runs import begin_run
-from remindful.flow.tonight import Tonight
+from remindful.flow.intake import intake
+from remindful.flow.night import nights
+from remindful.flow.night.line import run_line
+from remindful.flow.night.night import NIGHT
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
+from remindful.flow.office.runs import begin_run
+from remindful.flow.office.tonight import Tonight
 
 #: The example office's accounts, and how often they are written again beside themselves: 100,000 in all.
 ACCOUNTS, COPIES = 500, 200

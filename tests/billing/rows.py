@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.billing import Biller, CareFrames
-from remindful.core.words import care
+from remindful.core.words import frames
 
 DAY = date(2026, 3, 2)
 BILLER = Biller(
@@ -62,7 +62,7 @@ def care_frames(
     people: list[dict[str, object]] | None = None,
 ) -> CareFrames:
     """Care frames as billing has them: encounters with control_number, level_no, frequency_code and payer_claim_number."""
-    numbered = frame(care.Encounters, *encounters).with_columns(
+    numbered = frame(frames.Encounters, *encounters).with_columns(
         control_number="encounter_key",
         level_no=pl.lit(1, dtype=pl.Int64),
         frequency_code=pl.lit("1"),
@@ -70,11 +70,11 @@ def care_frames(
     )
     return CareFrames(
         encounters=numbered,
-        diagnoses=frame(care.Diagnoses, *(diagnoses if diagnoses is not None else [diagnosis()])),
-        charges=frame(care.Charges, *charges),
-        coverages=frame(care.Coverages, *(coverages if coverages is not None else [coverage()])),
+        diagnoses=frame(frames.Diagnoses, *(diagnoses if diagnoses is not None else [diagnosis()])),
+        charges=frame(frames.Charges, *charges),
+        coverages=frame(frames.Coverages, *(coverages if coverages is not None else [coverage()])),
         people=pl.DataFrame(people or [person()]),
         providers=frame(
-            care.Providers, {"npi": "1234567893", "is_person": True, "last_name": "Doe", "first_name": "Jo"}
+            frames.Providers, {"npi": "1234567893", "is_person": True, "last_name": "Doe", "first_name": "Jo"}
         ),
     )

@@ -4,8 +4,8 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.billing.lag import watch_charges
-from remindful.core.words import care
+from remindful.core.measures.charge_lag import watch_charges
+from remindful.core.words import frames
 from tests.billing.rows import charge, encounter, frame
 
 DAY = date(2026, 3, 10)
@@ -13,14 +13,14 @@ DAY = date(2026, 3, 10)
 
 def watch(encounters, charges):
     base = frame(
-        care.Encounters,
+        frames.Encounters,
         *[{k: v for k, v in row.items() if k not in ("state", "billed_on", "visit_id")} for row in encounters],
     )
     own = pl.DataFrame(
         {name: [row.get(name) for row in encounters] for name in ("state", "billed_on", "visit_id")},
         schema={"state": pl.String, "billed_on": pl.Date, "visit_id": pl.Int64},
     ).with_columns(pl.col("state").fill_null("open"))
-    return watch_charges(base.hstack(own), frame(care.Charges, *charges), day=DAY).row(0, named=True)
+    return watch_charges(base.hstack(own), frame(frames.Charges, *charges), day=DAY).row(0, named=True)
 
 
 def test_lag_is_from_service_to_entry():

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.billing import discount_items, price_charges, take_back_discounts
-from remindful.core.words import care
+from remindful.core.words import frames
 from tests.billing.rows import charge, frame
 
 
@@ -30,7 +30,7 @@ def fee(
 
 
 def price(charges, fees):
-    return price_charges(frame(care.Charges, *charges), frame(care.Fees, *fees))["charge_cents"].to_list()
+    return price_charges(frame(frames.Charges, *charges), frame(frames.Fees, *fees))["charge_cents"].to_list()
 
 
 def test_an_amount_that_was_entered_stands():

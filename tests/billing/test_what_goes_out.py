@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.billing import choose_frequency, find_next_payers, find_obstacles
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from tests.billing.rows import DAY, care_frames, charge, encounter, frame
 
 SENT = {
@@ -21,7 +21,7 @@ ANSWER = {
 
 
 def standing(sent, state, number):
-    rows = frame(care.SentClaims, *sent)
+    rows = frame(frames.SentClaims, *sent)
     return rows.with_columns(state=pl.lit(state), payer_control_number=pl.lit(number, dtype=pl.String))
 
 
@@ -30,7 +30,7 @@ def choose(*, visit_id: int | None, charges=None, sent=(), answers=(), state="wr
     known = rows.drop("frequency_code", "payer_claim_number").with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
     chosen = choose_frequency(
         known,
-        frame(care.Charges, *([charge()] if charges is None else charges)),
+        frame(frames.Charges, *([charge()] if charges is None else charges)),
         standing=standing(sent, state, number),
         answers=frame(frames.StoredRemitClaims, *answers),
     )
@@ -64,7 +64,7 @@ def obstacles(rows, charges, *, people=("ann",), visit_id=None, **columns):
         was_sent=pl.lit(value=True),
         **{name: pl.lit(value) for name, value in columns.items()},
     )
-    found = find_obstacles(encounters, frame(care.Charges, *charges), pl.DataFrame({"party_key": list(people)}))
+    found = find_obstacles(encounters, frame(frames.Charges, *charges), pl.DataFrame({"party_key": list(people)}))
     return found["edit"].to_list()
 
 
@@ -100,7 +100,7 @@ def next_levels(levels, answers, sent=(SENT,)):
         frames.StoredRemitClaims,
         *[ANSWER | {"remit_claim_id": number} | said for number, said in enumerate(answers, start=1)],
     )
-    return find_next_payers(payers(*levels), answered, frame(care.SentClaims, *sent))["level_no"].to_list()
+    return find_next_payers(payers(*levels), answered, frame(frames.SentClaims, *sent))["level_no"].to_list()
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from datetime import date
 
 import polars as pl
 
-from remindful.flow.home import Home
-from remindful.flow.rehearsal import rehearse
-from remindful.flow.tonight import read_ladder, read_rulebook
+from remindful.flow.messages.rehearsal import rehearse
+from remindful.flow.office.home import Home
+from remindful.flow.office.tonight import read_ladder, read_rulebook
 
 OFFICE = {
     "key": "lakeside", "name": "Lakeside Family Medicine", "kind": "provider", "line1": "410 Harbor Street", "city": "Pensacola",

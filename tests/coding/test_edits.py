@@ -10,7 +10,7 @@ import yaml
 
 from remindful.core.coding.edits import EditTables, edit_encounters
 from remindful.core.coding.edits.tables import SCHEMAS
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.edges.codes.edit_tables import codes_of_note, read_edit_tables
 from tests.billing.rows import charge, coverage, diagnosis, encounter, frame, person
 
@@ -119,11 +119,11 @@ def frames_of(case: dict[str, object], key: str) -> dict[str, list[dict[str, obj
 
 def edit(rows: dict[str, list[dict[str, object]]], tables: EditTables, day: date) -> pl.DataFrame:
     return edit_encounters(
-        frame(care.Encounters, *rows["encounters"]),
-        frame(care.Diagnoses, *rows["diagnoses"]),
-        frame(care.Charges, *rows["charges"]),
+        frame(frames.Encounters, *rows["encounters"]),
+        frame(frames.Diagnoses, *rows["diagnoses"]),
+        frame(frames.Charges, *rows["charges"]),
         pl.DataFrame(rows["people"], schema_overrides={"birth_on": pl.Date}),
-        frame(care.Coverages, *rows["coverages"]),
+        frame(frames.Coverages, *rows["coverages"]),
         tables=tables,
         day=day,
     )

@@ -13,7 +13,7 @@ from remindful.core.coding.edits.diagnoses import edit_diagnoses
 from remindful.core.coding.edits.limits import count_days, find_pairs
 from remindful.core.coding.edits.lines import join_lines
 from remindful.core.coding.edits.tables import SCHEMAS
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.edges.codes.edit_tables import read_edit_tables
 from tests.billing.rows import charge, coverage, diagnosis, encounter, frame, person
 
@@ -32,11 +32,11 @@ def found(
     keys = sorted({str(row["encounter_key"]) for row in charges})
     said = {"party_key": "ann", "started_on": DAY} | said
     return edit_encounters(
-        frame(care.Encounters, *[encounter(key, **said) for key in keys]),
-        frame(care.Diagnoses, *(dx or [diagnosis(key, 1, "I10") for key in keys])),
-        frame(care.Charges, *charges),
+        frame(frames.Encounters, *[encounter(key, **said) for key in keys]),
+        frame(frames.Diagnoses, *(dx or [diagnosis(key, 1, "I10") for key in keys])),
+        frame(frames.Charges, *charges),
         pl.DataFrame([person()], schema_overrides={"birth_on": pl.Date}),
-        frame(care.Coverages, coverage()),
+        frame(frames.Coverages, coverage()),
         tables=tables,
         day=TODAY,
     )
@@ -70,7 +70,7 @@ def made_up_days(seed: int) -> tuple[pl.DataFrame, pl.DataFrame]:
         for second in CODES
         if first != second and chance.random() < 0.08
     ]  # fmt: skip
-    lines = join_lines(frame(care.Encounters, *encounters), frame(care.Charges, *charges))
+    lines = join_lines(frame(frames.Encounters, *encounters), frame(frames.Charges, *charges))
     return count_days(lines), table("pairs", *pairs)
 
 
@@ -160,11 +160,11 @@ def test_pointers_are_held_against_the_ranks_of_their_encounter_one_by_one():
     ]
     dx = [diagnosis(key, rank, f"A{rank:02}") for key, (_, ranks) in cases.items() for rank in ranks]
     edits = edit_encounters(
-        frame(care.Encounters, *[encounter(key, form=form) for key, (form, _) in cases.items()]),
-        frame(care.Diagnoses, *dx),
-        frame(care.Charges, *charges),
+        frame(frames.Encounters, *[encounter(key, form=form) for key, (form, _) in cases.items()]),
+        frame(frames.Diagnoses, *dx),
+        frame(frames.Charges, *charges),
         pl.DataFrame([person()], schema_overrides={"birth_on": pl.Date}),
-        frame(care.Coverages, coverage()),
+        frame(frames.Coverages, coverage()),
         tables=empty_tables(),
         day=TODAY,
     )
@@ -215,14 +215,14 @@ def test_units_of_a_day_are_summed_by_form():
     units = table(
         "units", *[{"code": "85025", "form": form, "most": 1, "indicator": "3", "edition": "made up"} for form in "PI"]
     )
-    encounters = frame(care.Encounters, encounter("V1"), encounter("V2", form="I"))
-    charges = frame(care.Charges, charge("V1", 1, "85025"), charge("V2", 1, "85025"), charge("V2", 2, "85025"))
+    encounters = frame(frames.Encounters, encounter("V1"), encounter("V2", form="I"))
+    charges = frame(frames.Charges, charge("V1", 1, "85025"), charge("V2", 1, "85025"), charge("V2", 2, "85025"))
     edits = edit_encounters(
         encounters,
-        frame(care.Diagnoses, diagnosis("V1"), diagnosis("V2")),
+        frame(frames.Diagnoses, diagnosis("V1"), diagnosis("V2")),
         charges,
         pl.DataFrame([person()], schema_overrides={"birth_on": pl.Date}),
-        frame(care.Coverages, coverage()),
+        frame(frames.Coverages, coverage()),
         tables=empty_tables(units=units),
         day=TODAY,
     ).filter(pl.col("edit") == "units.mue_day")
@@ -256,7 +256,7 @@ def test_excludes_are_those_of_each_two_diagnoses(seed, shipped):
     codes = shipped.diagnoses.filter("is_billable")["code"].unique().sort().sample(250, seed=seed).to_list()
     dx = [diagnosis("V1", rank, code) for rank, code in enumerate(codes, start=1)]
     edits = edit_diagnoses(
-        frame(care.Encounters, encounter("V1")), frame(care.Diagnoses, *dx), pl.DataFrame([person()]), shipped
+        frame(frames.Encounters, encounter("V1")), frame(frames.Diagnoses, *dx), pl.DataFrame([person()]), shipped
     )
     told = pl.concat(edits).filter(pl.col("edit") == "dx.excludes1").select("code", "other_code").rows()
     wanted = {

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from remindful.core.guard import load_rulebook
-from remindful.flow import asking
+from remindful.flow.ask import asking
 from tests.docs.pages import ROOT, blocks, commands
 from tests.faces.conftest import open_desk
 

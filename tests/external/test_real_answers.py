@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remindful.core.billing.status_requests import StatusRequests
-from remindful.core.words import care
+from remindful.core.submissions.status_requests import StatusRequests
+from remindful.core.words import frames
 from remindful.edges.formats import sniff_format
 from remindful.edges.formats.status277 import RequestHeader, write_requests
 from remindful.edges.formats.x12 import read_pieces
@@ -20,7 +20,7 @@ from tests.formats.x12.reading import join_readings
 ROOT = Path(__file__).parents[2]
 DATA = Path(os.environ.get("REMINDFUL_SHARED_DATA", ROOT.parent / "shared" / "data")) / "x12"
 FILES = sorted(path for kind in ("999", "277", "278") for path in (DATA / kind).glob("*") if path.is_file())
-CONTRACTS = {"claim_statuses": care.ClaimStatuses, "authorizations": care.Authorizations}
+CONTRACTS = {"claim_statuses": frames.ClaimStatuses, "authorizations": frames.Authorizations}
 
 pytestmark = pytest.mark.skipif(not FILES, reason=f"no published X12 files under {DATA} (set REMINDFUL_SHARED_DATA)")
 

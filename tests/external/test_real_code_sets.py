@@ -10,7 +10,7 @@ import pytest
 from remindful.core.coding.edits import EditTables, edit_encounters
 from remindful.core.coding.edits.charges import PLACES
 from remindful.core.coding.edits.tables import in_force
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.edges.codes.edit_tables import read_edit_tables
 from remindful.edges.codes.load import Loaded, keep_edition, load_files
 from remindful.edges.codes.taxonomy import read_taxonomy, specialty_name
@@ -97,11 +97,11 @@ def test_what_is_in_force_is_let_through_and_what_has_ended_is_not(tables):
         for number, code in enumerate([*live, *gone], start=1)
     ]
     edits = edit_encounters(
-        frame(care.Encounters, encounter("V1", started_on=DAY)),
-        frame(care.Diagnoses, diagnosis("V1", 1, "I10")),
-        frame(care.Charges, *charges),
+        frame(frames.Encounters, encounter("V1", started_on=DAY)),
+        frame(frames.Diagnoses, diagnosis("V1", 1, "I10")),
+        frame(frames.Charges, *charges),
         pl.DataFrame([person()], schema_overrides={"birth_on": pl.Date}),
-        frame(care.Coverages, coverage()),
+        frame(frames.Coverages, coverage()),
         tables=tables,
         day=date(2026, 6, 1),
     )

@@ -9,9 +9,10 @@ import pytest
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow import intake, nights
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
+from remindful.flow.intake import intake
+from remindful.flow.night import nights
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
 from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
 from tests.stories.practice import GROUP, Practice
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from remindful.flow.chain import walk_folder
+from remindful.flow.example.chain import walk_folder
 from tests.stories.conftest import copy_database, server_url  # noqa: F401  fixture
 from tests.stories.walk import Walk, walk
 

@@ -5,7 +5,7 @@ import shutil
 import psycopg
 import pytest
 
-from remindful.flow.tonight import RULEBOOK
+from remindful.flow.office.tonight import RULEBOOK
 
 pytestmark = pytest.mark.xdist_group("faces-night")
 

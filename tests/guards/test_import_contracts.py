@@ -12,6 +12,7 @@ ROOT = Path(__file__).parents[2]
 PLANTED = {
     "Imports run one way": ("core/words/planted.py", "import remindful.edges.store"),
     "strangers meet only through words": ("core/words/planted.py", "import remindful.core.ledger"),
+    "Inside flow": ("flow/office/planted.py", "import remindful.flow.books.posting"),
     "Siblings inside edges": ("edges/channels/planted.py", "import remindful.edges.store"),
     "Formats never import": ("edges/formats/era835/planted.py", "import remindful.edges.formats.claim837"),
     "Core has no clock": ("core/words/planted.py", "import random"),

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from remindful.core.guard.check import check_rulebook
-from remindful.flow.tonight import RULEBOOK
+from remindful.flow.office.tonight import RULEBOOK
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "a-statute-changed.md").read_text()
 FILE = "states/md/wait_240.yaml"

@@ -5,7 +5,15 @@ from datetime import date
 import polars as pl
 
 from remindful.core.referrals import CoverFrames, LoopFrames, LoopLimits, check_cover, follow_loops
-from remindful.core.words import care, loops
+from remindful.core.words.frames import (
+    Appointments,
+    Authorizations,
+    Charges,
+    Coverages,
+    CoverNeeds,
+    Encounters,
+    Referrals,
+)
 from tests.billing.rows import charge, coverage, encounter, frame
 
 VISIT = date(2026, 3, 2)
@@ -59,14 +67,14 @@ def cover(
 ) -> pl.DataFrame:
     """check_cover of what a test says."""
     frames = CoverFrames(
-        frame(care.Encounters, *encounters),
-        frame(care.Charges, *(charges if charges is not None else [therapy(str(one["encounter_key"]), service_on=one["started_on"]) for one in encounters])),
-        frame(care.Coverages, *(coverages if coverages is not None else [coverage()])),
-        frame(care.Referrals, *(referrals or [])),
-        frame(care.Authorizations, *(authorizations or [])),
+        frame(Encounters, *encounters),
+        frame(Charges, *(charges if charges is not None else [therapy(str(one["encounter_key"]), service_on=one["started_on"]) for one in encounters])),
+        frame(Coverages, *(coverages if coverages is not None else [coverage()])),
+        frame(Referrals, *(referrals or [])),
+        frame(Authorizations, *(authorizations or [])),
         biller_npi="1999999984",
     )  # fmt: skip
-    return check_cover(frames, needs=frame(loops.CoverNeeds, *(asks if asks is not None else [needs()])))
+    return check_cover(frames, needs=frame(CoverNeeds, *(asks if asks is not None else [needs()])))
 
 
 def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:
@@ -97,10 +105,10 @@ def stages(
 ) -> pl.DataFrame:
     """follow_loops of what a test says, with the house's own limits."""
     frames = LoopFrames(
-        frame(care.Referrals, *(referrals or [referral()])),
-        frame(care.Authorizations, *(authorizations or [])),
-        frame(care.Appointments, *(appointments or [])),
-        frame(care.Encounters, *(encounters or [])),
+        frame(Referrals, *(referrals or [referral()])),
+        frame(Authorizations, *(authorizations or [])),
+        frame(Appointments, *(appointments or [])),
+        frame(Encounters, *(encounters or [])),
     )
     return follow_loops(frames, day=day, limits=LoopLimits())
 

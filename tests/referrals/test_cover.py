@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.referrals import used_authorizations
-from remindful.core.words import care
+from remindful.core.words.frames import Authorizations, Charges, Encounters
 from tests.referrals.rows import (
     CARDIOLOGIST,
     VISIT,
@@ -262,9 +262,9 @@ def test_each_case_is_the_same_alone_and_among_others():
 def use(said: dict[str, object], *visits: dict[str, object], day: date = VISIT) -> dict[str, object]:
     charges = [therapy(str(one["encounter_key"]), units=2.0, service_on=one["started_on"]) for one in visits]
     frames = (
-        frame(care.Authorizations, authorization(**said)),
-        frame(care.Encounters, *visits),
-        frame(care.Charges, *charges),
+        frame(Authorizations, authorization(**said)),
+        frame(Encounters, *visits),
+        frame(Charges, *charges),
     )
     return used_authorizations(*frames, day=day).row(0, named=True)
 

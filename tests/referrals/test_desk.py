@@ -6,15 +6,15 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from remindful.core.words import care
 from remindful.core.words.findings import WorldFault
+from remindful.core.words.frames import Charges, Coverages, Encounters, Referrals
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.referrals_desk import app
-from remindful.flow import referrals
-from remindful.flow.care import store_care
-from remindful.flow.clock import Clock
-from remindful.flow.referral_acts import Granted, Noted, note_referral
+from remindful.flow.books.care import store_care
+from remindful.flow.office.clock import Clock
+from remindful.flow.referrals import loops as referrals
+from remindful.flow.referrals.acts import Granted, Noted, note_referral
 from tests.referrals.rows import VISIT, encounter, frame, referral, therapy
 from tests.stories.practice import Practice
 
@@ -28,10 +28,10 @@ def office(practice: Practice) -> Practice:
     practice.person("ana", language="es")
     with open_books(organizations=[1], now=NOON) as books:
         frames = {
-            "referrals": frame(care.Referrals, referral(party_key="ana", reason="Rotator cuff tear", needs_authorization=True)),
-            "encounters": frame(care.Encounters, encounter(party_key="ana")),
-            "charges": frame(care.Charges, therapy()),
-            "coverages": frame(care.Coverages, {
+            "referrals": frame(Referrals, referral(party_key="ana", reason="Rotator cuff tear", needs_authorization=True)),
+            "encounters": frame(Encounters, encounter(party_key="ana")),
+            "charges": frame(Charges, therapy()),
+            "coverages": frame(Coverages, {
                 "party_key": "ana", "level_no": 1, "from_on": date(2025, 1, 1), "payer_key": "AETNA", "payer_kind": "commercial",
             }),
         }  # fmt: skip

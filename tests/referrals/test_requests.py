@@ -16,11 +16,12 @@ from remindful.core.words.findings import WorldFault
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.app import app
-from remindful.flow import authorization_requests, referrals
-from remindful.flow.authorization_requests import RequestReport
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
-from remindful.flow.referral_acts import Granted, Noted, note_referral
+from remindful.flow.claims import authorization_requests
+from remindful.flow.claims.authorization_requests import RequestReport
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
+from remindful.flow.referrals import loops as referrals
+from remindful.flow.referrals.acts import Granted, Noted, note_referral
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
@@ -261,9 +262,9 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from remindful.edges.store.books import Books
-from remindful.flow.authorization_requests import request_authorization
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
+from remindful.flow.claims.authorization_requests import request_authorization
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.remits import ContractTerms, compare_contract, meaning_expr
-from remindful.core.words.care import Fees
+from remindful.core.words.frames import Fees
 from tests.remits.conftest import ANSWERED, SERVED, frame_of
 
 SAID = {

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 
 DAY = date(2026, 3, 10)
 
@@ -26,7 +26,7 @@ def sent(*rows: dict[str, object]) -> pl.DataFrame:
         | row
         for number, row in enumerate(rows, start=1)
     ]  # fmt: skip
-    return care.SentClaims.validate(frame(care.SentClaims, *plain))
+    return frames.SentClaims.validate(frame(frames.SentClaims, *plain))
 
 
 def told(*rows: dict[str, object]) -> pl.DataFrame:
@@ -35,7 +35,7 @@ def told(*rows: dict[str, object]) -> pl.DataFrame:
         {"status_no": number, "segment_no": 10 + number, "kind": "277CA", "effective_on": DAY} | row
         for number, row in enumerate(rows, start=1)
     ]
-    return care.ClaimStatuses.validate(frame(care.ClaimStatuses, *plain))
+    return frames.ClaimStatuses.validate(frame(frames.ClaimStatuses, *plain))
 
 
 def refused(control: str | None, status: str = "33", **said: object) -> dict[str, object]:

@@ -16,9 +16,11 @@ from remindful.core.words.findings import WorldFault
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.app import app
-from remindful.flow import billing_acts, claims, status_requests
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
+from remindful.flow.claims import acts as billing_acts
+from remindful.flow.claims import sent_claims as claims
+from remindful.flow.claims import status_requests
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
 from tests.formats.x12 import validators
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
@@ -234,9 +236,9 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from remindful.edges.store.books import Books
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
-from remindful.flow.status_requests import ask_status
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
+from remindful.flow.claims.status_requests import ask_status
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)

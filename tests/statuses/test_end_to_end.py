@@ -10,9 +10,9 @@ import pyx12.params
 import pyx12.x12n_document
 from x12sdk.io import X12ModelReader
 
-from remindful.core.billing import standing, statuses
-from remindful.core.billing.status_requests import compose_requests
-from remindful.core.words import care
+from remindful.core.submissions import standing, statuses
+from remindful.core.submissions.status_requests import compose_requests
+from remindful.core.words.frames import SentClaims
 from remindful.edges.formats import claim837, sniff_format
 from remindful.edges.formats.status277 import RequestHeader, write_requests
 from tests.formats.x12.made837 import HEADER, KINDS, as_frames, together
@@ -31,7 +31,7 @@ def sending():
         frames["claim_payers"].filter("is_destination"), on="claim_no"
     )
     ours = frame(
-        care.SentClaims,
+        SentClaims,
         *(
             {
                 "claim_sent_id": row["claim_no"], "organization_id": 1, "control_number": row["control_number"], "level_no": row["level_no"],
@@ -43,7 +43,7 @@ def sending():
             for row in rows.iter_rows(named=True)
         ),
     )  # fmt: skip
-    return frames, file, care.SentClaims.validate(ours)
+    return frames, file, SentClaims.validate(ours)
 
 
 def acknowledged(text, folder):

@@ -6,8 +6,8 @@ import pytest
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow import authorization_requests, status_requests
-from remindful.flow.home import read_home
+from remindful.flow.claims import authorization_requests, status_requests
+from remindful.flow.office.home import read_home
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.statuses.test_ask_status import at, state_of

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.billing import statuses
+from remindful.core.submissions import statuses
 from tests.statuses.rows import DAY, of_set, people, refused, sent, taken, told
 
 

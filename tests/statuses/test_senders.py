@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remindful.core.billing import senders, statuses
-from remindful.core.words import care
+from remindful.core.submissions import senders, statuses
+from remindful.core.words import frames
 from tests.statuses.rows import frame, of_set, people, refused, sent, taken, told
 
 OTHER = {"organization_id": 2, "interchange_number": "000000008", "group_number": "16", "file_name": "other.837"}
@@ -28,7 +28,7 @@ def requests(*rows: dict[str, object]) -> pl.DataFrame:
         "set_number": "0001", "sent_on": date(2026, 3, 9),
     }  # fmt: skip
     return frame(
-        care.SentRequests, *(plain | {"request_sent_id": number} | row for number, row in enumerate(rows, start=1))
+        frames.SentRequests, *(plain | {"request_sent_id": number} | row for number, row in enumerate(rows, start=1))
     )
 
 
@@ -192,7 +192,7 @@ def test_a_payers_number_told_before_says_whose_it_is():
 def authorizations(*rows):
     """(organization, key, party)"""
     return frame(
-        care.Authorizations,
+        frames.Authorizations,
         *({"organization_id": one, "authorization_key": key, "party_key": party} for one, key, party in rows),
         organization_id=pl.Int64(),
     )
@@ -202,9 +202,9 @@ KNOWN = authorizations((1, "R1-A1", "ana"), (2, "R2-A1", "bob"), (1, "R3-A1", "a
 
 
 def answered(*rows, asked=(), known=KNOWN):
-    answers = frame(care.Authorizations, *({"authorization_key": key, "party_key": party} for key, party in rows))
+    answers = frame(frames.Authorizations, *({"authorization_key": key, "party_key": party} for key, party in rows))
     coverages = frame(
-        care.Coverages, {"organization_id": 2, "party_key": "bob", "member_id": "M-2"}, organization_id=pl.Int64()
+        frames.Coverages, {"organization_id": 2, "party_key": "bob", "member_id": "M-2"}, organization_id=pl.Int64()
     )
     sent_requests = requests(
         *({"organization_id": one, "authorization_key": key, "claim_sent_id": None} for one, key in asked)

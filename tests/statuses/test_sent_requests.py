@@ -2,8 +2,8 @@
 
 import pytest
 
-from remindful.core.billing import sent_requests
-from remindful.core.words import care
+from remindful.core.submissions import sent_requests
+from remindful.core.words import frames
 from tests.statuses.rows import frame, of_set, told
 
 OURS = (
@@ -18,8 +18,8 @@ def requests(*rows):
     plain = {"organization_id": 1, "file_name": "a.276", "interchange_number": "000000007"}
     plain |= {"group_number": "14", "set_number": "0001"}
     rows = [plain | {"request_sent_id": number} | row for number, row in enumerate(rows, start=1)]
-    types = {"control_number": care.SentClaims.columns()["control_number"].dtype}
-    return frame(care.SentRequests, *rows, **types)
+    types = {"control_number": frames.SentClaims.columns()["control_number"].dtype}
+    return frame(frames.SentRequests, *rows, **types)
 
 
 def refused(word, ours=OURS):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.billing import standing, statuses
+from remindful.core.submissions import standing, statuses
 from tests.statuses.rows import DAY, of_set, refused, sent, taken, told
 
 LATER = DAY + timedelta(days=5)

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.billing import standing, statuses, timely
+from remindful.core.submissions import standing, statuses, timely
 from tests.statuses import written
 from tests.statuses.rows import people, sent, taken, told
 

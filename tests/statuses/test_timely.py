@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.billing import standing, statuses, timely
-from remindful.core.billing.timely import FilingAct, Limit
+from remindful.core.submissions import standing, statuses, timely
+from remindful.core.submissions.timely import FilingAct, Limit
 from remindful.core.words.kinds import PayerKind
 from tests.statuses.rows import DAY, frame, of_set, refused, sent, taken, told
 

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.kinds import OrganizationKind
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow.report import FileCount, ImportReport
+from remindful.flow.office.report import FileCount, ImportReport
 from tests.statuses import written
 from tests.stories.care_practice import BILLING, DOCTOR, CarePractice
 from tests.stories.practice import GROUP, HOSPITAL, OFFICE

@@ -2,7 +2,7 @@
 
 import pytest
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.edges.store import open_books, prepare, reads
 from tests.store.conftest import NOW
 
@@ -20,18 +20,18 @@ INTO = (
     (frames.Responsibilities, "responsibility", set()),
     (frames.Steps, "message", set()),
     (frames.Messages, "message", set()),
-    (care.Coverages, "coverage", set()),
-    (care.Providers, "provider", set()),
-    (care.Encounters, "encounter", set()),
-    (care.Diagnoses, "diagnosis", set()),
-    (care.Charges, "charge", set()),
-    (care.Fees, "fee", set()),
-    (care.Referrals, "referral", set()),
-    (care.Authorizations, "authorization", set()),
-    (care.Appointments, "appointment", set()),
-    (care.SentClaims, "claim_sent", set()),
-    (care.ClaimStatuses, "claim_status", set()),
-    (care.SentRequests, "request_sent", set()),
+    (frames.Coverages, "coverage", set()),
+    (frames.Providers, "provider", set()),
+    (frames.Encounters, "encounter", set()),
+    (frames.Diagnoses, "diagnosis", set()),
+    (frames.Charges, "charge", set()),
+    (frames.Fees, "fee", set()),
+    (frames.Referrals, "referral", set()),
+    (frames.Authorizations, "authorization", set()),
+    (frames.Appointments, "appointment", set()),
+    (frames.SentClaims, "claim_sent", set()),
+    (frames.ClaimStatuses, "claim_status", set()),
+    (frames.SentRequests, "request_sent", set()),
 )
 
 
@@ -54,11 +54,11 @@ def test_a_contracts_columns_are_the_tables(contract: type[frames.Items], table:
 )  # fmt: skip
 def test_a_read_of_care_has_its_contracts_columns(name: str):
     contracts = {
-        "claim_statuses": care.ClaimStatuses,
-        "sent_claims": care.SentClaims,
-        "sent_requests": care.SentRequests,
+        "claim_statuses": frames.ClaimStatuses,
+        "sent_claims": frames.SentClaims,
+        "sent_requests": frames.SentRequests,
     }
-    contract = contracts.get(name) or getattr(care, name.capitalize())
+    contract = contracts.get(name) or getattr(frames, name.capitalize())
     with open_books(organizations="all", now=NOW) as books:
         read = getattr(reads, name)(books)
 

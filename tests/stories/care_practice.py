@@ -7,10 +7,11 @@ import polars as pl
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow import billing_acts, tracing
-from remindful.flow.billing_acts import BillingReport
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
+from remindful.flow.ask import tracing
+from remindful.flow.claims import acts as billing_acts
+from remindful.flow.claims.acts import BillingReport
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
 from tests.stories.practice import GROUP, OFFICE, Practice, claim_answer
 
 BILLING = """    billing:

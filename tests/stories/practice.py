@@ -12,10 +12,12 @@ from remindful.core.words.kinds import MessageState
 from remindful.core.words.money import read_cents
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow import asking, intake, nights
-from remindful.flow.clock import Clock
-from remindful.flow.home import read_home
-from remindful.flow.report import ImportReport, NightReport
+from remindful.flow.ask import asking
+from remindful.flow.intake import intake
+from remindful.flow.night import nights
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
+from remindful.flow.office.report import ImportReport, NightReport
 
 GROUP, HOSPITAL = "lakeshore", "capital"
 OFFICE = f"""

@@ -44,9 +44,9 @@ class Mailbox(Message):
 def run_a_night(url: str, home: str, smtp: str) -> None:
     """In a process of its own, as cron would."""
     os.environ |= {"DATABASE_URL": url, "REMINDFUL_HOME": home, "REMINDFUL_SMTP": smtp}
-    from remindful.flow.clock import Clock
-    from remindful.flow.home import read_home
-    from remindful.flow.nights import run_night
+    from remindful.flow.night.nights import run_night
+    from remindful.flow.office.clock import Clock
+    from remindful.flow.office.home import read_home
 
     run_night(home=read_home(), clock=Clock(NOON), on=DAY, dry_run=False)
 
@@ -109,8 +109,8 @@ def end_state(url: str, home: Path) -> list[tuple[object, ...]]:
 
 def ask_the_mail_server(url: str, accepted: Counter[str]) -> int:
     """What a person does with an unsure message: looks whether the server has it, and says so. How many there were."""
-    from remindful.flow.acts import record_outcome
-    from remindful.flow.clock import Clock
+    from remindful.flow.messages.acts import record_outcome
+    from remindful.flow.office.clock import Clock
 
     os.environ["DATABASE_URL"] = url
     with open_books(organizations="all", now=NOON, read_only=True) as books:
@@ -127,7 +127,7 @@ def test_a_night_killed_at_fifty_random_moments_ends_as_one_that_was_not(
     template_url = os.environ["DATABASE_URL"]
     template = template_url.partition("?")[0].rpartition("/")[2]
     spawn = multiprocessing.get_context("forkserver")
-    spawn.set_forkserver_preload(["remindful.flow.nights", "remindful.flow.acts"])
+    spawn.set_forkserver_preload(["remindful.flow.night.nights", "remindful.flow.messages.acts"])
 
     def fresh(name: str) -> tuple[str, Path]:
         home = tmp_path / name

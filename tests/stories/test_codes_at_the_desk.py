@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 
 from remindful.core.words.findings import WorldFault
-from remindful.flow import code_sets, coding, encounters, estimates
-from remindful.flow.clock import Clock
-from remindful.flow.encounters import Decided
-from remindful.flow.home import read_home
+from remindful.flow.claims import encounters, estimates
+from remindful.flow.claims.encounters import Decided
+from remindful.flow.codes import code_sets, coding
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
 from tests.stories.care_practice import CarePractice, segments
 from tests.stories.test_from_care_to_bill import house  # noqa: F401  the same house
 

@@ -12,18 +12,19 @@ import polars as pl
 import pytest
 import yaml
 
-from remindful.core.words import care
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import WorldFault
-from remindful.core.words.frames import Payments
+from remindful.core.words.frames import Charges, Diagnoses, Payments
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow import asking, examples, exporting, intake
-from remindful.flow.clock import Clock
-from remindful.flow.exporting import Asked, Exported, Shape, export, fit_hl7
-from remindful.flow.holdings import Holdings
-from remindful.flow.home import read_home
-from remindful.flow.report import ImportReport
+from remindful.flow.ask import asking, exporting
+from remindful.flow.ask.exporting import Asked, Exported, Shape, export, fit_hl7
+from remindful.flow.ask.holdings import Holdings
+from remindful.flow.example import examples
+from remindful.flow.intake import intake
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import read_home
+from remindful.flow.office.report import ImportReport
 from tests.formats.fhir.test_fhir_is_valid import faults_of
 from tests.formats.hl7v2.test_hl7_oracle import is_valid
 from tests.store.fixtures import settings
@@ -311,8 +312,8 @@ def test_a_pointer_at_a_withdrawn_diagnosis_is_left_out_of_hl7_and_said():
         for rank, code in ((1, "I10"), (3, "R05.9"))
     ]
     frames = {
-        "charges": frame_of(care.Charges, charges),
-        "diagnoses": frame_of(care.Diagnoses, diagnoses),
+        "charges": frame_of(Charges, charges),
+        "diagnoses": frame_of(Diagnoses, diagnoses),
         "payments": Payments.create_empty(),
     }
     told, left_out = fit_hl7(Holdings(frames, ()))

@@ -175,8 +175,8 @@ def test_an_encounter_of_a_patient_nobody_named_waits_and_is_billed_once_she_is(
 def test_what_is_nobodys_bill_is_left_alone(house: CarePractice):
     from datetime import UTC, datetime
 
-    from remindful.flow import billing_acts
-    from remindful.flow.clock import Clock
+    from remindful.flow.claims import acts as billing_acts
+    from remindful.flow.office.clock import Clock
 
     house.seen("V1", "ana", ("99213", None), on="2026-03-02").bills("2026-03-03")
     billing_acts.leave_unbilled("V1", clock=Clock(datetime(2026, 3, 4, tzinfo=UTC)))

@@ -8,8 +8,8 @@ import pytest
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow.home import Home
-from remindful.flow.report import ImportReport
+from remindful.flow.office.home import Home
+from remindful.flow.office.report import ImportReport
 from tests.formats.hl7v2.messages import charge, message
 from tests.stories.care_practice import DOCTOR, CarePractice
 from tests.stories.conftest import copy_database

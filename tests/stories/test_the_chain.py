@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from remindful.flow.chain import FIRST_DAY, walk_chain, walk_folder
+from remindful.flow.example.chain import FIRST_DAY, walk_chain, walk_folder
 from tests.formats.x12.validators import by_pyx12, by_x12sdk
 from tests.stories.conftest import copy_database
 from tests.stories.walk import Walk, walk

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow.clock import Clock
+from remindful.flow.office.clock import Clock
 from tests.stories.practice import HOSPITAL, Practice, claim_answer
 
 SHARE = ("99213", 150, 60, "CO45:40 PR1:50")
@@ -103,7 +103,7 @@ def test_a_child_who_is_put_down_as_guarantor_is_never_written_to(practice: Prac
 
 def test_an_opt_out_between_the_verdict_and_the_sending_stops_the_email(practice: Practice, monkeypatch):
     first_statement(practice)
-    from remindful.flow import reach
+    from remindful.flow.messages import reach
 
     judged_again = reach.take_position
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from remindful.edges.store import close_connections
-from remindful.flow.chain import ChainReport
+from remindful.flow.example.chain import ChainReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.why.trace import TraceFrames, sum_causes, trace
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from tests.billing.rows import charge, encounter, frame
 
 DAY = date(2026, 6, 1)
@@ -37,7 +37,7 @@ def item_frame(*rows):
 
 def encounter_frame(*rows):
     base = frame(
-        care.Encounters,
+        frames.Encounters,
         *[encounter(**{k: v for k, v in row.items() if k not in ("state", "visit_id")}) for row in rows],
     )
     own = {"state": [row.get("state", "billed") for row in rows], "visit_id": [row.get("visit_id") for row in rows]}
@@ -45,7 +45,7 @@ def encounter_frame(*rows):
 
 
 def sent_frame(*rows):
-    base = frame(care.SentClaims, *[{k: v for k, v in row.items() if k != "state"} for row in rows])
+    base = frame(frames.SentClaims, *[{k: v for k, v in row.items() if k != "state"} for row in rows])
     return base.with_columns(state=pl.Series([row["state"] for row in rows], dtype=pl.String))
 
 
@@ -62,7 +62,7 @@ def traced(
     charges=(),
     levels=(1, 2),
 ):
-    statuses = frame(care.ClaimStatuses, *told).hstack(
+    statuses = frame(frames.ClaimStatuses, *told).hstack(
         pl.DataFrame(
             {"claim_sent_id": [1] * len(told), "claim_status_id": list(range(len(told)))},
             schema={"claim_sent_id": pl.Int64, "claim_status_id": pl.Int64},
@@ -78,10 +78,10 @@ def traced(
             visits=frame(frames.Visits, VISIT),
             visit_payers=frame(frames.VisitPayers, *[{"visit_id": 7, "level_no": no, "payer_key": f"P{no}", "payer_kind": "commercial"} for no in levels]),
             encounters=encounter_frame(*encounters),
-            charges=frame(care.Charges, *charges),
-            edits=frame(care.EditFindings, *held),
-            referrals=frame(care.Referrals, *referrals),
-            authorizations=frame(care.Authorizations, *authorizations),
+            charges=frame(frames.Charges, *charges),
+            edits=frame(frames.EditFindings, *held),
+            referrals=frame(frames.Referrals, *referrals),
+            authorizations=frame(frames.Authorizations, *authorizations),
             sent=sent_frame(*sent),
             statuses=statuses,
             answers=frame(frames.StoredRemitClaims, *answers),

@@ -4,7 +4,6 @@ from remindful.core.billing.biller import Biller
 from remindful.core.billing.book import Booked, Known, book_claims, book_opening
 from remindful.core.billing.compose import CareFrames, ClaimFrames, compose_claims, control_numbers
 from remindful.core.billing.discount import discount_items, take_back_discounts
-from remindful.core.billing.lag import watch_charges
 from remindful.core.billing.next_payer import add_answers, find_next_payers
 from remindful.core.billing.price import price_charges
 from remindful.core.billing.ready import choose_frequency, find_obstacles
@@ -26,5 +25,4 @@ __all__ = [
     "find_obstacles",
     "price_charges",
     "take_back_discounts",
-    "watch_charges",
 ]

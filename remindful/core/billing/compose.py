@@ -64,10 +64,10 @@ def compose_claims(care_frames: CareFrames, *, biller: Biller, day: date) -> Cla
         claims=complete(frames.Claims, claims),
         payers=complete(frames.ClaimPayers, payers),
         lines=complete(frames.ClaimLines, lines),
-        codes=complete(care.ClaimCodes, _compose_codes(coded, charges)),
-        providers=complete(care.ClaimProviders, _compose_providers(numbered, care_frames.providers, biller=biller)),
-        answers=care.ClaimPayerAnswers.create_empty(),
-        adjustments=care.ClaimPayerAdjustments.create_empty(),
+        codes=complete(frames.ClaimCodes, _compose_codes(coded, charges)),
+        providers=complete(frames.ClaimProviders, _compose_providers(numbered, care_frames.providers, biller=biller)),
+        answers=frames.ClaimPayerAnswers.create_empty(),
+        adjustments=frames.ClaimPayerAdjustments.create_empty(),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from remindful.core.billing.compose import ClaimFrames
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
 #: CLP02: processed, and forwarded by the payer itself to the next one (as primary, secondary, tertiary; not our claim).
@@ -115,8 +115,8 @@ def add_answers(
     both = pl.concat([by_claim, by_line], how="diagonal")
     return replace(
         composed,
-        answers=care.ClaimPayerAnswers.validate(both.select(care.ClaimPayerAnswers.column_names()), cast=True),
-        adjustments=care.ClaimPayerAdjustments.validate(
-            adjustments.select(care.ClaimPayerAdjustments.column_names()), cast=True
+        answers=frames.ClaimPayerAnswers.validate(both.select(frames.ClaimPayerAnswers.column_names()), cast=True),
+        adjustments=frames.ClaimPayerAdjustments.validate(
+            adjustments.select(frames.ClaimPayerAdjustments.column_names()), cast=True
         ),
     )

@@ -2,8 +2,8 @@
 
 import polars as pl
 
-from remindful.core.words.care import EditFindings
 from remindful.core.words.contracts import complete
+from remindful.core.words.frames import EditFindings
 
 ORIGINAL, REPLACES, VOIDS = "1", "7", "8"
 _CFR_CHARGES = "45 CFR 162.1102 (the claim standard asks a charge for each line)"

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.referrals.cover_authorizations import check_authorizations
 from remindful.core.referrals.cover_numbers import check_numbers
 from remindful.core.referrals.cover_referrals import check_referrals
-from remindful.core.words.care import EditFindings
+from remindful.core.words.frames import EditFindings
 
 PRIMARY = 1
 EMERGENCY_PLACE = "23"  # place of service: emergency room

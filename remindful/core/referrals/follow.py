@@ -8,7 +8,8 @@ from remindful.core.referrals.happened import LoopFrames, gather
 from remindful.core.referrals.limits import LoopLimits, limits_frame
 from remindful.core.referrals.steps import choose_step
 from remindful.core.words.care import ReferralState
-from remindful.core.words.loops import LoopStage, LoopStages
+from remindful.core.words.frames import LoopStages
+from remindful.core.words.loops import LoopStage
 
 OVER = (str(LoopStage.CLOSED), str(LoopStage.REVOKED))
 

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.referrals import fits
-from remindful.core.words.loops import AuthorizationUse
+from remindful.core.words.frames import AuthorizationUse
 
 NEAR_DAYS = 14
 NEAR_PART = 0.25  # a quarter or less of the visits or units is left, and never less than one visit

@@ -9,7 +9,7 @@ from remindful.core.remits.carcs import Meaning, carc_frame
 from remindful.core.remits.causes import MENDS, PERCENT, Recovery, RootCause, Way
 from remindful.core.remits.limits import Limits, add_deadlines
 from remindful.core.remits.rarcs import rarc_frame
-from remindful.core.words.care import DenialWork
+from remindful.core.words.frames import DenialWork
 
 #: How much sooner a deadline makes the work: days left at most, factor. A passed one is looked at last; an unknown one is not safe.
 URGENCY = ((-1, 1), (14, 16), (45, 8))

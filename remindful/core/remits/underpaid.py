@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.remits.carcs import Meaning
-from remindful.core.words.care import ContractChecks
+from remindful.core.words.frames import ContractChecks
 from remindful.core.words.money import percent_expr, times_units
 
 #: Cuts of the payment that are no part of the rate: prompt pay, withholding, taxes, incentives, sequestration.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.contracts import schema_of
 from remindful.core.words.findings import Finding
 from remindful.edges.formats import Reading
@@ -14,7 +14,7 @@ from remindful.edges.formats.x12 import Piece, empty_segments, read_pieces
 from remindful.edges.formats.x12_elements import keep_contract
 from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
 
-SCHEMA = schema_of(care.ClaimStatuses)
+SCHEMA = schema_of(frames.ClaimStatuses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +57,6 @@ def read_statuses(
         )
         context = told.context
     if is_empty:
-        yield Reading({"claim_statuses": care.ClaimStatuses.create_empty()}, (say_nothing_found(path.name, noun=noun),))
+        yield Reading(
+            {"claim_statuses": frames.ClaimStatuses.create_empty()}, (say_nothing_found(path.name, noun=noun),)
+        )

@@ -20,11 +20,15 @@ from remindful.faces.cli import (
     tables,
 )
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
-from remindful.flow import asking, checking, coding, examples, intake, nights, paper
-from remindful.flow.acts import record_outcome
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
-from remindful.flow.line import Station
+from remindful.flow.ask import asking, checking, paper
+from remindful.flow.codes import coding
+from remindful.flow.example import examples
+from remindful.flow.intake import intake
+from remindful.flow.messages.acts import record_outcome
+from remindful.flow.night import nights
+from remindful.flow.night.line import Station
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 app = typer.Typer(
     name="remindful",

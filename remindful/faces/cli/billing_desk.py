@@ -11,16 +11,18 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
-from remindful.core.billing.timely import FilingState
+from remindful.core.submissions.timely import FilingState
 from remindful.core.words.money import say_cents
 from remindful.faces.cli import demo_tour
 from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table, progress
-from remindful.flow import billing_acts, estimates, tracing
-from remindful.flow import chain as walking
-from remindful.flow import claims as claim_desk
-from remindful.flow.claims import ClaimsView
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
+from remindful.flow.ask import tracing
+from remindful.flow.claims import acts as billing_acts
+from remindful.flow.claims import estimates
+from remindful.flow.claims import sent_claims as claim_desk
+from remindful.flow.claims.sent_claims import ClaimsView
+from remindful.flow.example import chain as walking
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]

@@ -10,9 +10,10 @@ from rich.markup import escape
 
 from remindful.faces.cli.encounters_desk import show_suggestions
 from remindful.faces.cli.show import ERR, OUT, Exit, fail, guarded, print_json, print_table
-from remindful.flow import code_sets, encounters
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
+from remindful.flow.claims import encounters
+from remindful.flow.codes import code_sets
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 app = typer.Typer(
     help="Code sets and edit tables: load what CMS publishes, list it, check a code.", no_args_is_help=True

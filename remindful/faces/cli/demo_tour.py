@@ -11,10 +11,13 @@ from rich.progress import Progress
 from remindful.edges.store.embedded import stop_embedded
 from remindful.faces.cli import tables
 from remindful.faces.cli.show import ERR, OUT, Exit, count, fail, money, print_table, progress
-from remindful.flow import asking, examples, intake, nights
-from remindful.flow.clock import Clock
-from remindful.flow.home import Home, read_home
-from remindful.flow.report import ImportReport, NightReport
+from remindful.flow.ask import asking
+from remindful.flow.example import examples
+from remindful.flow.intake import intake
+from remindful.flow.night import nights
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import Home, read_home
+from remindful.flow.office.report import ImportReport, NightReport
 
 MARK = ".made-by-remindful-demo"
 #: The office switches Remindful on so many days before the end of the example; what came before is imported at once.

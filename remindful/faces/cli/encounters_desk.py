@@ -9,10 +9,10 @@ from rich.markup import escape
 from remindful.core.coding.suggest import Suggestion
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
-from remindful.flow import encounters
-from remindful.flow.clock import read_clock
-from remindful.flow.encounters import Decided, EncounterView
-from remindful.flow.home import read_home
+from remindful.flow.claims import encounters
+from remindful.flow.claims.encounters import Decided, EncounterView
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 app = typer.Typer(
     help="Encounters: which wait and for what; their codes, as a person decides them.", no_args_is_help=True

@@ -7,10 +7,10 @@ import typer
 from rich.markup import escape
 
 from remindful.faces.cli.show import OUT, Exit, count, fail, guarded, print_json, print_table
-from remindful.flow.clock import read_clock
-from remindful.flow.exporting import Asked, Exported, Shape
-from remindful.flow.exporting import export as write_export
-from remindful.flow.home import read_home
+from remindful.flow.ask.exporting import Asked, Exported, Shape
+from remindful.flow.ask.exporting import export as write_export
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 

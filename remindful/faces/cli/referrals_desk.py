@@ -10,10 +10,13 @@ from rich.markup import escape
 from rich.text import Text
 
 from remindful.faces.cli.show import OUT, guarded, print_json, print_table
-from remindful.flow import authorization_requests, referral_acts, referral_letters, referrals
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
-from remindful.flow.referral_letters import Reader
+from remindful.flow.claims import authorization_requests
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
+from remindful.flow.referrals import acts as referral_acts
+from remindful.flow.referrals import letters as referral_letters
+from remindful.flow.referrals import loops as referrals
+from remindful.flow.referrals.letters import Reader
 
 app = typer.Typer(help="Referrals: the loop from the order to the report, and authorizations.", no_args_is_help=True)
 

@@ -11,9 +11,9 @@ from rich.markup import escape
 from remindful.core import remits as meanings
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table
-from remindful.flow import denials, remittances
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
+from remindful.flow.remits import denials, remittances
 
 app = typer.Typer(help="What payers paid: remittances, and answers that wait for their claim.", no_args_is_help=True)
 denials_app = typer.Typer(help="What payers did not pay: work by deadline, and appeals.", no_args_is_help=True)

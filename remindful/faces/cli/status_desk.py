@@ -8,10 +8,10 @@ from rich.markup import escape
 
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
-from remindful.flow import status_requests
-from remindful.flow.clock import read_clock
-from remindful.flow.home import read_home
-from remindful.flow.status_requests import AskReport
+from remindful.flow.claims import status_requests
+from remindful.flow.claims.status_requests import AskReport
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]

@@ -12,9 +12,9 @@ from remindful.core.coding import Found
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
-from remindful.flow.asking import Answer
-from remindful.flow.checking import Examination
-from remindful.flow.report import AsideCount, FileCount, ImportReport, NightReport
+from remindful.flow.ask.asking import Answer
+from remindful.flow.ask.checking import Examination
+from remindful.flow.office.report import AsideCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
     "patient": "patients, and it is really theirs",

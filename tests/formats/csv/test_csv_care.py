@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.edges.formats.csv_rows import FORMAT, records
 from remindful.edges.formats.csv_rows.known import KINDS, kind_of_header
 from remindful.edges.formats.line_number import number_of
@@ -281,7 +281,7 @@ def test_charges_written_under_our_own_names_are_read_back_equal(tmp_path, rows)
         "encounter_key", "line_no", "system", "procedure_code", "modifiers", "revenue_code", "units", "charge_cents",
         "diagnosis_pointers", "service_on", "rendering_npi",
     ]  # fmt: skip
-    types = {name: column.dtype for name, column in care.Charges.columns().items()}
+    types = {name: column.dtype for name, column in frames.Charges.columns().items()}
     frame = pl.DataFrame(flat, {name: types[name] for name in columns}, orient="row")
     written = io.StringIO()
     frame.write_csv(written)

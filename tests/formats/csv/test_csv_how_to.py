@@ -8,7 +8,7 @@ import pytest
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import csv_rows, sniff_format
 from remindful.edges.formats.csv_rows.known import KINDS
-from remindful.flow.office import read_office
+from remindful.flow.office.organizations import read_office
 
 HOW_TO = Path(__file__).parents[3] / "docs/how-to/your-own-files.md"
 BLOCK = re.compile(r"^```\w+ file=(\S+)\n(.*?)^```$", re.M | re.S)

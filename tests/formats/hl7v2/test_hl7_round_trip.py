@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.hl7v2 import FORMAT, write_ack, write_adt, write_dft
@@ -247,12 +247,12 @@ def test_a_reversal_and_a_pointer_to_nothing_are_not_written():
         "diagnosis_pointers": "2",
     }
     seen = {"encounter_key": "V1", "party_key": "X", "form": "P", "started_on": date(2026, 1, 1), "is_finished": True}
-    visits = frame_of(care.Encounters, [seen])
+    visits = frame_of(frames.Encounters, [seen])
 
     with pytest.raises(ValueError, match="reversal"):
         write_dft({"payments": frame_of(frames.Payments, [payment])}, now=NOW)
     with pytest.raises(ValueError, match="points at diagnosis 2"):
-        write_dft({"encounters": visits, "charges": frame_of(care.Charges, [row])}, now=NOW)
+        write_dft({"encounters": visits, "charges": frame_of(frames.Charges, [row])}, now=NOW)
 
 
 PIECES = st.sampled_from(

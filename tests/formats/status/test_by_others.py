@@ -12,7 +12,7 @@ import pyx12.x12n_document
 from pyx12.x12file import X12Reader
 from x12sdk.io import X12ModelReader
 
-from remindful.core.words import care
+from remindful.core.words.frames import Authorizations, Coverages, Providers, Referrals
 from remindful.edges.formats.authorization278 import FORMAT as AUTHORIZATIONS
 from remindful.edges.formats.authorization278 import RequestHeader, write_requests
 from remindful.edges.formats.x12_write import Interchange
@@ -88,11 +88,11 @@ BABY = {"party_key": "baby", "relationship_code": "19", "subscriber_last_name": 
 
 def written(authorizations=({},), coverages=({}, BABY), people=({}, {"party_key": "baby", "first_name": "BABY"})):
     frames = {
-        "authorizations": frame(care.Authorizations, *(AUTHORIZATION | row for row in authorizations)),
-        "referrals": frame(care.Referrals, REFERRAL),
-        "coverages": frame(care.Coverages, *(COVERAGE | row for row in coverages)),
+        "authorizations": frame(Authorizations, *(AUTHORIZATION | row for row in authorizations)),
+        "referrals": frame(Referrals, REFERRAL),
+        "coverages": frame(Coverages, *(COVERAGE | row for row in coverages)),
         "people": pl.DataFrame([PERSON | row for row in people]),
-        "providers": frame(care.Providers, PROVIDER),
+        "providers": frame(Providers, PROVIDER),
     }
     return write_requests(frames, header=HEADER)
 

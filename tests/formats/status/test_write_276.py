@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 from x12sdk.io import X12ModelReader
 
-from remindful.core.billing.status_requests import StatusRequests, compose_requests
+from remindful.core.submissions.status_requests import StatusRequests, compose_requests
 from remindful.core.words import frames
 from remindful.edges.formats.status277 import RequestHeader, write_requests
 from remindful.edges.formats.x12 import read_pieces

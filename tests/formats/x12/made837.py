@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.edges.formats.claim837.write import ClaimHeader
 from remindful.edges.formats.x12_write import Interchange
 
@@ -14,10 +14,10 @@ CONTRACTS = {
     "claims": frames.Claims,
     "claim_payers": frames.ClaimPayers,
     "claim_lines": frames.ClaimLines,
-    "claim_codes": care.ClaimCodes,
-    "claim_providers": care.ClaimProviders,
-    "claim_payer_answers": care.ClaimPayerAnswers,
-    "claim_payer_adjustments": care.ClaimPayerAdjustments,
+    "claim_codes": frames.ClaimCodes,
+    "claim_providers": frames.ClaimProviders,
+    "claim_payer_answers": frames.ClaimPayerAnswers,
+    "claim_payer_adjustments": frames.ClaimPayerAdjustments,
 }
 NOW = datetime(2026, 5, 4, 9, 30)  # noqa: DTZ001 the hour of an ISA is the sender's own
 CLINIC, DOCTOR, OTHER_DOCTOR, HOSPITAL = "9999900019", "9999901009", "9999902007", "9999900027"

@@ -9,7 +9,7 @@ from remindful.core.coding.edits.diagnoses import edit_diagnoses
 from remindful.core.coding.edits.limits import count_days, edit_pairs, edit_payer_rules, edit_units
 from remindful.core.coding.edits.lines import join_lines
 from remindful.core.coding.edits.tables import EditTables
-from remindful.core.words.care import EditFindings
+from remindful.core.words.frames import EditFindings
 
 
 def edit_encounters(

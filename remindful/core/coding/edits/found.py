@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from remindful.core.words.care import EditFindings
+from remindful.core.words.frames import EditFindings
 
 STOP, WARN = "stop", "warn"
 

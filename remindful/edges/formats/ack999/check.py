@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.billing import ack_words
+from remindful.core.submissions import ack_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.ack999.layout import Layout
 from remindful.edges.formats.ack999.shape import Draft

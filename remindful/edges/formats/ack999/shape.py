@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.billing import ack_words
-from remindful.core.words import care
+from remindful.core.submissions import ack_words
+from remindful.core.words import frames
 from remindful.edges.formats.ack999.layout import Layout
 from remindful.edges.formats.x12_elements import first_of
 from remindful.edges.formats.x12_statuses import SCHEMA
 
-CONTRACTS = {"claim_statuses": care.ClaimStatuses}
+CONTRACTS = {"claim_statuses": frames.ClaimStatuses}
 #: CTX01 of what the set says of itself: the claim that a fault stands in.
 _CLAIM = "CLM01"
 _FURTHER = ("fault_2", "fault_3", "fault_4", "fault_5")

@@ -6,14 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.contracts import schema_of
 from remindful.edges.formats.authorization278 import words
 from remindful.edges.formats.authorization278.events import Loop, Review, Segment, read_day, read_span
 
-CONTRACTS = {"authorizations": care.Authorizations}
-SCHEMA = schema_of(care.Authorizations)
+CONTRACTS = {"authorizations": frames.Authorizations}
+SCHEMA = schema_of(frames.Authorizations)
 _REQUEST = "13"
 _UNDECIDED = (AuthorizationState.ASKED, AuthorizationState.PENDED)
 _SERVICES = {"SV1": 1, "SV2": 2, "SV3": 1}

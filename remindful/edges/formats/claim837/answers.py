@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import dataframely as dy
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.edges.formats.claim837.layout import LINE, PAYER, Layout
 from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, plain_cents, read_day, read_units
 
@@ -29,7 +29,7 @@ def read_answers(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> A
     A line's answer names its payer by number (SVD01); where no payer of the claim has that number, the first that the claim does
     not go to is meant. A line's answer in a claim without other payers is nobody's, and is left out.
     """
-    answers, adjustments = [_none_of(care.ClaimPayerAnswers)], [_none_of(care.ClaimPayerAdjustments)]
+    answers, adjustments = [_none_of(frames.ClaimPayerAnswers)], [_none_of(frames.ClaimPayerAdjustments)]
     nobodys = pl.Series("segment_no", [], dtype=pl.Int64)
     others = payers.filter(~pl.col("is_destination")).select(
         "claim_part", "claim_no", "level_no", "payer_part", "payer_key"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.edges.formats.claim837 import answers, codes, kinds, lines, names, payers, providers
 from remindful.edges.formats.claim837.layout import CLAIM, LINE, LOOP, Layout
 from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, null_if_empty, plain_cents, read_day
@@ -13,10 +13,10 @@ CONTRACTS = {
     "claims": frames.Claims,
     "claim_payers": frames.ClaimPayers,
     "claim_lines": frames.ClaimLines,
-    "claim_codes": care.ClaimCodes,
-    "claim_providers": care.ClaimProviders,
-    "claim_payer_answers": care.ClaimPayerAnswers,
-    "claim_payer_adjustments": care.ClaimPayerAdjustments,
+    "claim_codes": frames.ClaimCodes,
+    "claim_providers": frames.ClaimProviders,
+    "claim_payer_answers": frames.ClaimPayerAnswers,
+    "claim_payer_adjustments": frames.ClaimPayerAdjustments,
 }
 _KEYS = {
     "F8": "payer_claim_number",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
 from remindful.edges.formats.csv_rows.care_columns import DX, ENCOUNTERS, MODS
@@ -61,9 +61,9 @@ def capture_frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     )
     encounters = _encounters(rows)
     return {
-        str(RowKind.ENCOUNTERS): care.Encounters.validate(encounters, cast=True),
-        str(RowKind.DIAGNOSES): care.Diagnoses.validate(diagnoses.select(care.Diagnoses.column_names()), cast=True),
-        str(RowKind.CHARGES): care.Charges.validate(_charges(rows, coded, encounters), cast=True),
+        str(RowKind.ENCOUNTERS): frames.Encounters.validate(encounters, cast=True),
+        str(RowKind.DIAGNOSES): frames.Diagnoses.validate(diagnoses.select(frames.Diagnoses.column_names()), cast=True),
+        str(RowKind.CHARGES): frames.Charges.validate(_charges(rows, coded, encounters), cast=True),
     }
 
 
@@ -101,7 +101,7 @@ def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
             ).alias("form"),
             pl.col("is_finished").drop_nulls().first().fill_null(value=True),
         )
-        .select(care.Encounters.column_names())
+        .select(frames.Encounters.column_names())
     )
 
 
@@ -139,5 +139,5 @@ def _charges(rows: pl.DataFrame, coded: pl.DataFrame, encounters: pl.DataFrame) 
             modifiers=modifiers.str.split(":").list.head(4).list.join(":").replace("", None),
             rendering_npi=pl.when(pl.col("rendering_npi") != pl.col("visit_npi")).then("rendering_npi"),
         )
-        .select(care.Charges.column_names())
+        .select(frames.Charges.column_names())
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import complete
 from remindful.edges.formats import synthea_care
@@ -63,7 +63,7 @@ def remember_condition(row: dict[str, Any], resource: Resource, desk: Desk) -> N
 def rank_diagnoses(desk: Desk) -> pl.DataFrame:
     """Diagnoses of the encounters that name none themselves."""
     visits, conditions = pl.DataFrame(desk.visits, schema=VISITS), pl.DataFrame(desk.conditions, schema=CONDITIONS)
-    return complete(care.Diagnoses, synthea_care.rank_diagnoses(visits, conditions))
+    return complete(frames.Diagnoses, synthea_care.rank_diagnoses(visits, conditions))
 
 
 def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:

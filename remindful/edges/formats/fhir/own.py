@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from remindful.core.words import care, frames
+import dataframely as dy
+
+from remindful.core.words import frames
 from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, codings, parts
 from remindful.edges.formats.fhir.kept import kept
@@ -13,15 +15,15 @@ NUMBERED = {"claim_no", "remit_no", "segment_no", "remark_codes"}
 MARK = "is_adjustment"  # of an adjustment of which nothing else is known
 
 
-def _columns(contract: type[frames.dy.Schema]) -> tuple[str, ...]:
+def _columns(contract: type[dy.Schema]) -> tuple[str, ...]:
     return tuple(name for name in contract.column_names() if name not in NUMBERED)
 
 
 CLAIM = _columns(frames.Claims)
 PAYER = _columns(frames.ClaimPayers)
 LINE = _columns(frames.ClaimLines)
-CODE = _columns(care.ClaimCodes)
-PROVIDER = _columns(care.ClaimProviders)
+CODE = _columns(frames.ClaimCodes)
+PROVIDER = _columns(frames.ClaimProviders)
 REMIT = _columns(frames.Remits)
 REMIT_CLAIM = _columns(frames.RemitClaims)
 REMIT_LINE = _columns(frames.RemitLines)

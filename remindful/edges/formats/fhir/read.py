@@ -9,7 +9,7 @@ import dataframely as dy
 import orjson
 import polars as pl
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.core.words.contracts import schema_of
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
@@ -37,19 +37,19 @@ RAW_LETTERS = 2_000
 CONTRACTS: dict[str, type[dy.Schema]] = {
     "demographics": frames.Demographics,
     "contacts": frames.ContactRows,
-    "coverages": care.Coverages,
-    "providers": care.Providers,
-    "encounters": care.Encounters,
-    "diagnoses": care.Diagnoses,
-    "charges": care.Charges,
-    "referrals": care.Referrals,
-    "authorizations": care.Authorizations,
-    "appointments": care.Appointments,
+    "coverages": frames.Coverages,
+    "providers": frames.Providers,
+    "encounters": frames.Encounters,
+    "diagnoses": frames.Diagnoses,
+    "charges": frames.Charges,
+    "referrals": frames.Referrals,
+    "authorizations": frames.Authorizations,
+    "appointments": frames.Appointments,
     "claims": frames.Claims,
     "claim_payers": frames.ClaimPayers,
     "claim_lines": frames.ClaimLines,
-    "claim_codes": care.ClaimCodes,
-    "claim_providers": care.ClaimProviders,
+    "claim_codes": frames.ClaimCodes,
+    "claim_providers": frames.ClaimProviders,
     "remits": frames.Remits,
     "remit_claims": frames.RemitClaims,
     "remit_lines": frames.RemitLines,

@@ -11,7 +11,7 @@ from typing import Any
 import dataframely as dy
 import polars as pl
 
-from remindful.core.words import care, frames
+from remindful.core.words import frames
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.hl7v2.codes import Coded
@@ -23,14 +23,14 @@ type Row = dict[str, Any]
 CONTRACTS: dict[str, type[dy.Schema]] = {
     "demographics": frames.Demographics,
     "contacts": frames.ContactRows,
-    "providers": care.Providers,
-    "coverages": care.Coverages,
-    "referrals": care.Referrals,
-    "authorizations": care.Authorizations,
-    "appointments": care.Appointments,
-    "encounters": care.Encounters,
-    "diagnoses": care.Diagnoses,
-    "charges": care.Charges,
+    "providers": frames.Providers,
+    "coverages": frames.Coverages,
+    "referrals": frames.Referrals,
+    "authorizations": frames.Authorizations,
+    "appointments": frames.Appointments,
+    "encounters": frames.Encounters,
+    "diagnoses": frames.Diagnoses,
+    "charges": frames.Charges,
     "payments": frames.Payments,
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.billing import status_words
+from remindful.core.submissions import status_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.status277.layout import LEVELS, Layout
 from remindful.edges.formats.status277.shape import Draft

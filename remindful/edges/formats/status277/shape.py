@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.core.billing import status_words
-from remindful.core.words import care
+from remindful.core.submissions import status_words
+from remindful.core.words import frames
 from remindful.edges.formats.status277.layout import Layout
 from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, null_if_empty, plain_cents, read_day
 
-CONTRACTS = {"claim_statuses": care.ClaimStatuses}
+CONTRACTS = {"claim_statuses": frames.ClaimStatuses}
 _PARTS = {1: "first", 10: "second", 11: "third"}
 _BATCH_DEPTH, _PROVIDER_DEPTH, _SUBSCRIBER_DEPTH = 2, 3, 4
 _REFUSED, _TAKEN = "U", "WQ"

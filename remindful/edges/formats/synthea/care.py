@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from remindful.core.words import care
+from remindful.core.words import frames
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading, synthea_care
@@ -88,7 +88,7 @@ def _providers(people: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFram
     )  # fmt: skip
     houses = organizations.select(npi=npi_of("Id"), is_person=pl.lit(value=False), last_name="NAME", **place)
     every = pl.concat([persons, houses], how="diagonal").filter(pl.col("npi").is_not_null())
-    return conform(every.unique("npi", keep="first", maintain_order=True), care.Providers)
+    return conform(every.unique("npi", keep="first", maintain_order=True), frames.Providers)
 
 
 def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame, encounters: pl.DataFrame) -> pl.DataFrame:
@@ -111,7 +111,7 @@ def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame, encounters: pl.D
     named = spans.join(
         payers.drop(LINE_NO), left_on="payer_id", right_on="Id", how="left", maintain_order="left"
     ).with_columns(payer_kind=kind_of_payer(), payer_name="NAME")  # fmt: skip
-    return conform(synthea_care.tell_coverages(named), care.Coverages)
+    return conform(synthea_care.tell_coverages(named), frames.Coverages)
 
 
 def _payers_of_days(spans: pl.DataFrame, encounters: pl.DataFrame) -> pl.DataFrame:
@@ -137,7 +137,7 @@ def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
             started_on=day("START"), ended_on=day("STOP"), rendering_npi=npi_of("PROVIDER"), facility_npi=npi_of("ORGANIZATION"),
             reason="DESCRIPTION", is_finished=pl.lit(value=True),
         ),
-        care.Encounters,
+        frames.Encounters,
     )  # fmt: skip
 
 
@@ -159,7 +159,7 @@ def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFra
         encounter_key="ENCOUNTER", party_key="PATIENT", from_on=day("START"), to_on=day("STOP"), system=pl.lit(str(CodeSystem.SNOMED)),
         code="CODE", description="DESCRIPTION", place_no=LINE_NO,
     )  # fmt: skip
-    return conform(synthea_care.rank_diagnoses(visits, told), care.Diagnoses)
+    return conform(synthea_care.rank_diagnoses(visits, told), frames.Diagnoses)
 
 
 def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: pl.DataFrame) -> pl.DataFrame:
@@ -183,4 +183,4 @@ def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: 
         units=pl.lit(1.0), diagnosis_pointers=pl.lit(synthea_care.POINTERS), service_on=pl.coalesce("service_on", "started_on"),
         captured_on=pl.coalesce("service_on", "started_on"),
     )  # fmt: skip
-    return conform(rows, care.Charges)
+    return conform(rows, frames.Charges)

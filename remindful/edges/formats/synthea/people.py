@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+import dataframely as dy
 import polars as pl
 
 from remindful.core.words import frames
@@ -97,7 +98,7 @@ def _deaths(people: pl.DataFrame) -> pl.DataFrame:
     return conform(rows, frames.ContactRows)
 
 
-def conform(rows: pl.DataFrame, contract: type[frames.dy.Schema]) -> pl.DataFrame:
+def conform(rows: pl.DataFrame, contract: type[dy.Schema]) -> pl.DataFrame:
     """The rows with every column of the contract, those not given as null, checked."""
     absent = [pl.lit(None).alias(name) for name in contract.column_names() if name not in rows.columns]
     return contract.validate(rows.with_columns(absent).select(contract.column_names()), cast=True)

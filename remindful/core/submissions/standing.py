@@ -1,0 +1,240 @@
+"""How far each sent claim is, by all that was told of it, and what the office has to do about it."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import polars as pl
+
+from remindful.core.submissions import status_words
+from remindful.core.submissions.status_words import ClaimState
+
+#: Which state stands where several were told on one day.
+_WORST = {
+    str(state): rank
+    for rank, state in enumerate(
+        (ClaimState.RECEIVED, ClaimState.ACCEPTED, ClaimState.PENDING, ClaimState.FINALIZED, ClaimState.REJECTED)
+    )
+}
+
+
+class WorkKind(StrEnum):
+    """What a claim that does not move is waiting for."""
+
+    REJECTED = "rejected"  # to be corrected and sent again
+    NOT_FOUND = "not_found"  # the payer does not have it
+    ASKED = "asked"  # the payer waits for something from the office
+    UNACKNOWLEDGED = "unacknowledged"  # nobody said that the file came
+    UNDECIDED = "undecided"  # it came, and nobody said whether it was taken in
+    SILENT = "silent"  # it was taken in, and no answer came
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Days after which silence is worth a question. A house setting.
+
+    receipt: a 999 comes within hours (CAQH CORE infrastructure rules: by the next business day). acceptance: a 277CA within a few days.
+    answer: 30 days, in which Medicare must pay a clean claim (42 USC 1395u(c)(2)(B)) and most states' prompt-pay laws want an answer.
+    """
+
+    receipt_days: int = 2
+    acceptance_days: int = 7
+    answer_days: int = 30
+    again_days: int = 7  # from one request (276) to the next: payers answer within a day or two
+
+
+def stand_claims(
+    sent: pl.DataFrame,
+    told: pl.DataFrame,
+    *,
+    answers: pl.DataFrame | None = None,
+    asked: pl.DataFrame | None = None,
+) -> pl.DataFrame:
+    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, asked_on, is_current.
+
+    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, answered_on of remittances. asked: claim_sent_id and
+    sent_on of requests (276) that receivers took in, or may have. is_current: false where the claim was sent again later. A claim's own
+    status outweighs its file's; then the latest day; on one day, the worst. A claim that its payer has answered since is finalized.
+    """
+    stated = told.filter(pl.col("claim_sent_id").is_not_null()).with_row_index("turn").with_columns(state=_told_state())
+    stated = stated.with_columns(
+        is_decisive=_is_of_claim() & (pl.col("state") != str(ClaimState.RECEIVED)),
+        worst=pl.col("state").replace_strict(_WORST, default=None, return_dtype=pl.Int64),
+    )
+    order = ["is_decisive", "effective_on", "worst", "turn"]
+    last = (
+        stated.filter(pl.col("state").is_not_null() & ~_is_fault())
+        .sort(order, nulls_last=False)
+        .unique("claim_sent_id", keep="last", maintain_order=True)
+    )
+    last = last.join(_reasons(stated, last), on="claim_sent_id", how="left", maintain_order="left")
+    numbers = stated.drop_nulls("payer_control_number").unique("claim_sent_id", keep="last", maintain_order=True)
+    columns = ("claim_sent_id", "state", "reason", "mend", "category_code", "status_code")
+    standing = (
+        sent.join(last.select(*columns, since_on="effective_on"), on="claim_sent_id", how="left", maintain_order="left")
+        .join(
+            numbers.select("claim_sent_id", "payer_control_number"),
+            on="claim_sent_id",
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(
+            pl.col("state").fill_null(str(ClaimState.WRITTEN)),
+            pl.coalesce("since_on", "sent_on").alias("since_on"),
+            is_current=pl.col("claim_sent_id")
+            == pl.col("claim_sent_id").max().over("organization_id", "control_number", "level_no"),
+        )
+        .join(_last_asked(asked), on="claim_sent_id", how="left", maintain_order="left")
+    )
+    return standing if answers is None else _finish(standing, answers)
+
+
+def _last_asked(asked: pl.DataFrame | None) -> pl.DataFrame:
+    """claim_sent_id, asked_on: the last request of each."""
+    if asked is None:
+        return pl.DataFrame(schema={"claim_sent_id": pl.Int64, "asked_on": pl.Date})
+    return asked.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(asked_on=pl.col("sent_on").max())
+
+
+def _is_of_claim() -> pl.Expr:
+    """Whether a status came for the claim itself. A status of a claim that was matched without its number has a patient."""
+    named = (
+        pl.col("control_number").is_not_null()
+        | pl.col("patient_last_name").is_not_null()
+        | pl.col("member_id").is_not_null()
+    )
+    return pl.col("kind").is_in(["277CA", "277"]) & named
+
+
+def _is_fault() -> pl.Expr:
+    """A fault that a 999 names: a reason, and no verdict."""
+    return (pl.col("kind") == "999") & pl.col("at_segment").is_not_null()
+
+
+def _told_state() -> pl.Expr:
+    """The state that a status means. That a file came in order says only that it came."""
+    by_verdict = (
+        pl.when(~pl.col("is_accepted"))
+        .then(pl.lit(str(ClaimState.REJECTED)))
+        .when(pl.col("kind").is_in(["TA1", "999"]))
+        .then(pl.lit(str(ClaimState.RECEIVED)))
+        .when(pl.col("is_accepted"))
+        .then(pl.lit(str(ClaimState.ACCEPTED)))
+    )
+    is_file = pl.col("kind").is_in(["TA1", "999"])
+    by_category = pl.when(~is_file).then(status_words.state_expr())
+    is_whole_batch = ~is_file & ~_is_of_claim() & (by_category != str(ClaimState.REJECTED))
+    # A category without a state is about the question: it says nothing of the claim.
+    has_words = ~is_file & pl.col("category_code").is_in(list(status_words.CATEGORIES)).fill_null(value=False)
+    told = pl.when(has_words).then(by_category).otherwise(by_verdict)
+    return pl.when(is_whole_batch).then(pl.lit(str(ClaimState.RECEIVED))).otherwise(told)
+
+
+def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
+    """claim_sent_id: reason and mend, of all that was told with the word that stands: the same state, on the same day."""
+    words = pl.coalesce(pl.when(pl.col("kind").is_in(["TA1", "999"])).then("says"), status_words.says_expr())
+    is_own = pl.col("says").is_not_null() & (pl.col("says") != words)
+    words = (
+        pl.when(is_own & ~pl.col("says").str.starts_with("All of provider"))
+        .then(pl.format('{} "{}"', words, "says"))
+        .otherwise(words)
+    )
+    of_file = pl.col("kind").is_in(["TA1", "999"])
+    whole = (
+        pl.when(pl.col("kind") == "TA1")
+        .then(pl.lit("file"))
+        .when(pl.col("set_number").is_null())
+        .then(pl.lit("group"))
+        .otherwise(pl.lit("set"))
+    )
+    is_refused = of_file & ~_is_fault() & (pl.col("state") == str(ClaimState.REJECTED))
+    prefix = pl.when(is_refused).then(pl.format("The whole {}: ", whole))
+    cure = pl.when(of_file).then(pl.lit(_FILE_CURE)).otherwise(status_words.mend_expr())
+    kept = last.select("claim_sent_id", standing="state", standing_on="effective_on", decisive="is_decisive")
+    told = stated.join(kept, on="claim_sent_id").filter(
+        (pl.col("state") == pl.col("standing"))
+        & pl.col("effective_on").eq_missing(pl.col("standing_on"))
+        & (pl.col("is_decisive") == pl.col("decisive"))
+    )
+    told = told.with_columns(words=prefix.fill_null("") + words, cure=cure).sort("turn")
+    return told.group_by("claim_sent_id", maintain_order=True).agg(
+        reason=pl.col("words").unique(maintain_order=True).str.join(" "),
+        mend=pl.col("cure").unique(maintain_order=True).str.join(" "),
+    )
+
+
+_FILE_CURE = "Correct what the receiver names, and bill again: no claim of it was taken in, so all of them go out as if for the first time."
+
+
+def _finish(standing: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+    last = (
+        answers.filter(pl.col("visit_id").is_not_null())
+        .group_by("visit_id", "level_no")
+        .agg(pl.col("answered_on").max())
+    )
+    joined = standing.join(last, on=["visit_id", "level_no"], how="left", maintain_order="left")
+    is_answered = (pl.col("answered_on") >= pl.col("sent_on")).fill_null(value=False)
+    return joined.with_columns(
+        state=pl.when(is_answered).then(pl.lit(str(ClaimState.FINALIZED))).otherwise("state"),
+        since_on=pl.when(is_answered).then("answered_on").otherwise("since_on"),
+        reason=pl.when(is_answered).then(pl.lit("The payer answered with a remittance.")).otherwise("reason"),
+    ).drop("answered_on")
+
+
+def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = None) -> pl.DataFrame:
+    """What to do at the end of `day`, one row a claim that does not move by itself, the oldest first.
+
+    Columns: claim_sent_id, visit_id, control_number, payer_key, charge_cents, kind (WorkKind), since_on, wait_days, reason, mend, asks_status
+    (a 276 is the next step), asked_on (null: never). Claims that were sent again, and those that are finalized, need nothing.
+    """
+    terms = patience or Patience()
+    waits = (pl.lit(day) - pl.col("since_on")).dt.total_days()
+    state = pl.col("state")
+    kinds: list[tuple[WorkKind, pl.Expr]] = [
+        (
+            WorkKind.NOT_FOUND,
+            (state == str(ClaimState.REJECTED)) & pl.col("category_code").is_in(list(status_words.NOT_FOUND)),
+        ),
+        (WorkKind.REJECTED, state == str(ClaimState.REJECTED)),
+        (WorkKind.ASKED, (state == str(ClaimState.PENDING)) & pl.col("category_code").is_in(list(status_words.ASKING))),
+        (WorkKind.UNACKNOWLEDGED, (state == str(ClaimState.WRITTEN)) & (waits > terms.receipt_days)),
+        (WorkKind.UNDECIDED, (state == str(ClaimState.RECEIVED)) & (waits > terms.acceptance_days)),
+        (
+            WorkKind.SILENT,
+            state.is_in([str(ClaimState.ACCEPTED), str(ClaimState.PENDING)]) & (waits > terms.answer_days),
+        ),
+    ]
+    kind = pl.coalesce([pl.when(here.fill_null(value=False)).then(pl.lit(str(name))) for name, here in kinds])
+    silence = pl.col("kind").replace_strict(_SILENCE, default=None, return_dtype=pl.String)
+    cure = pl.col("kind").replace_strict(_SILENCE_CURE, default=None, return_dtype=pl.String)
+    told = pl.when(pl.col("reason").is_not_null()).then(pl.format(" It said last: {}", "reason")).otherwise(pl.lit(""))
+    is_quiet = pl.col("kind").is_in(list(QUIET))
+    lately = is_quiet & (pl.lit(day) - pl.col("asked_on") < pl.duration(days=terms.again_days)).fill_null(value=False)
+    asked = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "asked_on")
+    work = standing.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
+    return work.with_columns(
+        reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + told, "reason"),
+        mend=pl.when(lately).then(asked).otherwise(pl.coalesce(cure, "mend")),
+        asks_status=is_quiet & ~lately,
+    ).select(
+        "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "mend",
+        "asks_status", "asked_on",
+    ).sort("since_on", "claim_sent_id")  # fmt: skip
+
+
+#: Work of which the next step is to ask.
+QUIET = (str(WorkKind.UNDECIDED), str(WorkKind.SILENT))
+
+
+_SILENCE = {
+    str(WorkKind.UNACKNOWLEDGED): "it was sent, and nobody acknowledged the file.",
+    str(WorkKind.UNDECIDED): "its file was received, and nobody said whether the claim was taken in.",
+    str(WorkKind.SILENT): "it was taken in, and no decision came.",
+}
+_SILENCE_CURE = {
+    str(
+        WorkKind.UNACKNOWLEDGED
+    ): "Look whether the file was sent and arrived; fetch the receiver's acknowledgments (999, 277CA), or send the file again.",
+    str(WorkKind.UNDECIDED): "Fetch the receiver's 277CA; ask the claim's status (276): `remindful ask-status`.",
+    str(WorkKind.SILENT): "Ask the claim's status (276): `remindful ask-status`. Or call the payer.",
+}

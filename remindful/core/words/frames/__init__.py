@@ -1,0 +1,109 @@
+"""Contracts of the frames that pass between the rooms. A door checks them; strangers meet only here.
+
+Money is integer cents, days are dates, instants are UTC. Null means not known. `*_no` counts from 1 within its file
+or its parent; `*_id` is the store's own; `*_key` is the outside's name for the thing. Lists of codes within a column are
+texts joined by ":" (modifiers, pointers), so that every frame is flat.
+"""
+
+from remindful.core.words.frames.care import Charges, Coverages, Diagnoses, EditFindings, Encounters, Fees, Providers
+from remindful.core.words.frames.claims import (
+    ClaimCodes,
+    ClaimLines,
+    ClaimPayerAdjustments,
+    ClaimPayerAnswers,
+    ClaimPayers,
+    ClaimProviders,
+    Claims,
+)
+from remindful.core.words.frames.columns import UTC_INSTANT, key, one_of
+from remindful.core.words.frames.facts import FactFrames
+from remindful.core.words.frames.ledger import (
+    AccountBalances,
+    Entries,
+    ItemBalances,
+    Items,
+    LedgerLines,
+    OpenBalances,
+    Payments,
+    Postings,
+    VisitPayers,
+    Visits,
+)
+from remindful.core.words.frames.messages import Messages, Steps
+from remindful.core.words.frames.people import Accounts, ContactRows, Demographics, Events, Parties
+from remindful.core.words.frames.referrals import (
+    Appointments,
+    Authorizations,
+    AuthorizationUse,
+    CoverNeeds,
+    LoopStages,
+    Referrals,
+)
+from remindful.core.words.frames.remits import (
+    ContractChecks,
+    DenialWork,
+    RemitAdjustments,
+    RemitClaims,
+    RemitLines,
+    RemitProviderAdjustments,
+    Remits,
+    Responsibilities,
+    StoredRemitClaims,
+)
+from remindful.core.words.frames.submissions import ClaimStatuses, SentClaims, SentRequests
+
+__all__ = [
+    "UTC_INSTANT",
+    "AccountBalances",
+    "Accounts",
+    "Appointments",
+    "AuthorizationUse",
+    "Authorizations",
+    "Charges",
+    "ClaimCodes",
+    "ClaimLines",
+    "ClaimPayerAdjustments",
+    "ClaimPayerAnswers",
+    "ClaimPayers",
+    "ClaimProviders",
+    "ClaimStatuses",
+    "Claims",
+    "ContactRows",
+    "ContractChecks",
+    "CoverNeeds",
+    "Coverages",
+    "Demographics",
+    "DenialWork",
+    "Diagnoses",
+    "EditFindings",
+    "Encounters",
+    "Entries",
+    "Events",
+    "FactFrames",
+    "Fees",
+    "ItemBalances",
+    "Items",
+    "LedgerLines",
+    "LoopStages",
+    "Messages",
+    "OpenBalances",
+    "Parties",
+    "Payments",
+    "Postings",
+    "Providers",
+    "Referrals",
+    "RemitAdjustments",
+    "RemitClaims",
+    "RemitLines",
+    "RemitProviderAdjustments",
+    "Remits",
+    "Responsibilities",
+    "SentClaims",
+    "SentRequests",
+    "Steps",
+    "StoredRemitClaims",
+    "VisitPayers",
+    "Visits",
+    "key",
+    "one_of",
+]

@@ -1,0 +1,1 @@
+"""Questions: accounts, traces, statements, law, exports, and the state of the installation."""

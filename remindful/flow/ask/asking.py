@@ -1,0 +1,227 @@
+"""Questions: why may this be done or not, who owes what, how old is it. Nothing is changed by asking."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from remindful.core import guard, ledger
+from remindful.core.training import story as stories
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import Act, Whose
+from remindful.core.words.money import say_cents
+from remindful.edges import places
+from remindful.edges.store import prepare, reads
+from remindful.edges.store.books import Books, open_books
+from remindful.flow.books.position import Position, take_position
+from remindful.flow.night.stations import NIGHT_ACTS
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import Home
+from remindful.flow.office.tonight import read_rulebook, read_text
+
+WHOSE_WORDS = {
+    Whose.PATIENT: "is the patient's",
+    Whose.PAYER: "waits for an insurer's answer",
+    Whose.DENIED: "was denied and is our own work",
+    Whose.REVIEW: "waits for a person to look",
+    Whose.PROTECTED: "is not the patient's by law",
+    Whose.CREDIT: "is overpaid",
+    Whose.NOBODY: "is settled",
+}
+
+REASON_WORDS = {
+    "opening": ", brought in from the former system",
+    "self_pay": ", billed to no insurance",
+    "share": ", as the last payer's answer leaves it",
+    "medicaid_copay": ", the copay that Medicaid sets",
+    "code_needs_a_person": ", for a code that needs one",
+    "opening_reason_unknown": ", because nobody said why it is owed",
+    "unexplained": ", because no payer's line explains it",
+    "medicaid": " (Medicaid paid)",
+    "qmb": " (Qualified Medicare Beneficiary)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSaid:
+    """What one rule says, with the facts that it read and where they come from."""
+
+    rule: str
+    verdict: str
+    until: date | None
+    cite: str
+    says: str
+    facts: Mapping[str, object]
+    sources: Mapping[str, str]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why one act may be done to one account at one moment, or not."""
+
+    account: str
+    act: str
+    at: datetime
+    verdict: str
+    until: date | None
+    owed: str
+    rules: tuple[RuleSaid, ...]
+    rules_asked: int
+    rulebook_version: str
+    coverage: Mapping[str, str]
+
+
+def find_account(books: Books, named: str) -> int:
+    """The account of a key, or of organization/key. Raises WorldFault where there is none, or several."""
+    organization, _, key = named.rpartition("/")
+    offices = reads.organizations(books).select("organization_id", organization_key="key")
+    found = reads.accounts(books).filter(pl.col("account_key") == key).join(offices, on="organization_id")
+    if organization:
+        found = found.filter(pl.col("organization_key") == organization)
+    if found.is_empty():
+        raise WorldFault(
+            "permanent", f"There is no account {named}.", "An account's key is its guarantor's number at the office."
+        )
+    if found.height > 1:
+        names = ", ".join(f"{row['organization_key']}/{key}" for row in found.to_dicts())
+        raise WorldFault("permanent", f"Several organizations have an account {key}.", f"Say which: {names}.")
+    return int(found["account_id"][0])
+
+
+def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock) -> list[Answer]:
+    """Judge one account: the same code as the night's, on one row. `at` without an offset is where the account is."""
+    prepare()
+    acts = NIGHT_ACTS if act is None else (Act(act),)
+    rulebook = read_rulebook(home)
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        account_id = find_account(books, named)
+        organization = reads.accounts(books, account_ids=[account_id])["organization_id"][0]
+        zone = reads.organizations(books).filter(pl.col("organization_id") == organization)["zone"][0]
+        moment = _moment(at, zone=zone, clock=clock)
+        day = moment.astimezone(ZoneInfo(zone)).date()
+        position = take_position(books, account_ids=[account_id], day=day)
+    facts = position.facts(day=day, at=moment).collect()
+    verdicts = guard.judge(facts, rulebook=rulebook, day=day, acts=acts)
+    owed = say_owed(position.item_balances)
+    answers = []
+    for one in acts:
+        told = guard.explain(verdicts, facts, account_id=account_id, act=one, rulebook=rulebook)
+        asked = sum(one in rule.acts for rule in rulebook.rules.values())
+        read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
+        evidence = position.evidence(account_id=account_id, names=read, day=day)
+        rules = tuple(_said(rule, evidence) for rule in told.rules)
+        answers.append(
+            Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
+        )
+    return answers
+
+
+def _said(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleSaid:
+    """A rule's answer, with the very row behind each fact where an event made it, else the frames it is derived from."""
+    sources = {name: evidence.get(name.partition("@")[0], source) for name, source in rule.sources.items()}
+    return RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
+
+
+def _moment(at: datetime | None, *, zone: str, clock: Clock) -> datetime:
+    if at is None:
+        return clock.now()
+    return at.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) if at.tzinfo is None else at.astimezone(UTC)
+
+
+def say_owed(items: pl.DataFrame) -> str:
+    """An account's open money in a sentence, by whose it is and why."""
+    open_items = items.filter(pl.col("open_cents") != 0)
+    if open_items.is_empty():
+        return "Nothing is open."
+    grouped = open_items.group_by("whose", "reason", maintain_order=True).agg(pl.col("open_cents").sum())
+    parts = [
+        f"{say_cents(row['open_cents'])} {WHOSE_WORDS[Whose(row['whose'])]}{REASON_WORDS.get(row['reason'], '')}"
+        for row in grouped.to_dicts()
+    ]
+    return "; ".join(parts) + "."
+
+
+def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: Clock) -> dict[str, object]:
+    """Judge the account of a story file, without a database."""
+    try:
+        return stories.judge_story(
+            read_text(path),
+            name=path.name,
+            act=act,
+            at=at or clock.now(),
+            rulebook=read_rulebook(home),
+            zone_of_zip=places.zone_of_one_zip,
+            zones_of_phone=places.zones_of_one_phone,
+        )
+    except stories.StoryError as error:
+        raise WorldFault(
+            "permanent", f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md."
+        ) from None
+
+
+def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
+    """Open cents of an account by whose they are, and `due`, on a day as known at a moment."""
+    prepare()
+    with open_books(organizations="all", now=known_at, read_only=True) as books:
+        position = take_position(books, account_ids=[find_account(books, named)], day=day)
+    return _by_whose(position)
+
+
+def _by_whose(position: Position) -> dict[str, int]:
+    open_items = position.item_balances.filter(pl.col("open_cents") != 0)
+    owed = dict(open_items.group_by("whose").agg(pl.col("open_cents").sum()).rows())
+    return owed | {"due": int(position.balances["due_cents"].sum())}
+
+
+def age_balances(*, on: date | None, start: str, known_at: datetime | None, clock: Clock) -> pl.DataFrame:
+    """Open cents by whose they are (rows) and age (columns) on a day, as known at a moment; a last row sums."""
+    prepare()
+    if start not in ledger.AGING_STARTS:
+        raise WorldFault("permanent", f"{start!r} starts no clock.", f"Known: {', '.join(ledger.AGING_STARTS)}.")
+    moment = known_at.astimezone(UTC) if known_at else clock.now()
+    with open_books(organizations="all", now=moment, read_only=True) as books:
+        zones = reads.organizations(books)["zone"]
+        day = on or clock.today(zones[0] if zones.len() else "UTC")
+        position = take_position(books, account_ids=None, day=day)
+    return position.age(day=day, start=start)
+
+
+def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
+    """Three accounts worth asking about, from the last night: one reached, one stopped by a rule of law, one that waits for its payer."""
+    day = max(folder.name for folder in (home.path / "nights").iterdir())
+    folder = home.night(day)
+    steps, no_step = (pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("steps", "no_step"))
+    items, balances, verdicts = (
+        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("items", "balances", "verdicts")
+    )
+    moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=16, minutes=30)
+    waiting = (
+        items.filter(pl.col("whose") == str(Whose.PAYER))
+        .join(balances.filter(pl.col("due_cents") == 0), on="account_id", how="semi")
+        .select("account_id")
+    )
+    stopped = no_step.filter(pl.col("why") == "not_free").join(_forbidden_by_law(verdicts), on="account_id", how="semi")
+    picked = [
+        (frame["account_id"][0], act)
+        for frame, act in ((steps, Act.STATEMENT), (stopped, Act.LETTER), (waiting, Act.STATEMENT))
+        if not frame.is_empty()
+    ]
+    with open_books(organizations="all", now=moment, read_only=True) as books:
+        offices = reads.organizations(books).select("organization_id", office="key")
+        names = (
+            reads.accounts(books)
+            .join(offices, on="organization_id")
+            .select("account_id", name=pl.format("{}/{}", "office", "account_key"))
+        )
+    name_of = dict(names.rows())
+    return [(name_of[account_id], act, moment) for account_id, act in picked]
+
+
+def _forbidden_by_law(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Accounts that a rule of federal or state law forbids to reach, not only the house or a missing fact."""
+    rules = [name for name in verdicts.columns if name.startswith(("us.", "fl.", "ga."))]
+    return verdicts.filter(pl.any_horizontal(pl.col(rules).fill_null(value=False))).select("account_id")

@@ -1,0 +1,138 @@
+"""What `doctor` looks at: the database, the office, the rulebook, the ladder, the mail, and what waits for a person."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import MessageState
+from remindful.edges.store import prepare, reads, server_report
+from remindful.edges.store.books import open_books
+from remindful.flow.messages.rehearsal import rehearse
+from remindful.flow.office.clock import PRACTICE_CLOCK, Clock
+from remindful.flow.office.home import Home
+from remindful.flow.office.tonight import read_ladder, read_rulebook, read_send_settings
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: how it is, and where it is not well, what to do."""
+
+    what: str
+    is_well: bool
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """All checks of an installation."""
+
+    checks: tuple[Check, ...]
+
+    @property
+    def is_well(self) -> bool:
+        """Whether every check is."""
+        return all(check.is_well for check in self.checks)
+
+
+def examine(*, home: Home, clock: Clock) -> Examination:
+    """Look at everything; one fault never hides another."""
+    looks: tuple[tuple[str, Callable[[Home, Clock], str]], ...] = (
+        ("home", _look_at_home),
+        ("database", _look_at_database),
+        ("office", _look_at_office),
+        ("rulebook", _look_at_rulebook),
+        ("ladder", _look_at_ladder),
+        ("templates", _look_at_templates),
+        ("mail", _look_at_mail),
+        ("messages", _look_at_messages),
+        ("clock", _look_at_clock),
+    )
+    return Examination(tuple(_look(what, look, home, clock) for what, look in looks))
+
+
+def _look(what: str, look: Callable[[Home, Clock], str], home: Home, clock: Clock) -> Check:
+    try:
+        return Check(what, True, look(home, clock))
+    except (WorldFault, OSError) as fault:
+        return Check(what, False, str(fault))
+
+
+def _look_at_home(home: Home, clock: Clock) -> str:
+    home.path.mkdir(parents=True, exist_ok=True)
+    if not os.access(home.path, os.W_OK):
+        raise WorldFault(
+            "permanent", f"{home.path} cannot be written.", "Give yourself the right, or set REMINDFUL_HOME."
+        )
+    return str(home.path)
+
+
+def _look_at_database(home: Home, clock: Clock) -> str:
+    prepare()
+    report = server_report()
+    if not report.rows_are_guarded:
+        raise WorldFault("permanent", " ".join(report.says), "Until then one organization could see another's rows.")
+    kind = "embedded" if report.is_embedded else "your own"
+    return (
+        f"PostgreSQL {report.version}, {kind}, {report.size_bytes // 1_000_000} MB, in {report.where}; rows are kept apart. "
+        + " ".join(report.says)
+    )
+
+
+def _look_at_office(home: Home, clock: Clock) -> str:
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        offices = reads.organizations(books)
+    if offices.is_empty():
+        raise WorldFault(
+            "permanent", "No organization yet.", "Write office.yaml and import it (docs/how-to/your-own-files.md)."
+        )
+    return "; ".join(f"{row['name']} ({row['kind']})" for row in offices.to_dicts())
+
+
+def _look_at_rulebook(home: Home, clock: Clock) -> str:
+    rulebook = read_rulebook(home)
+    return f"{len(rulebook.rules)} rules, version {rulebook.version}"
+
+
+def _look_at_ladder(home: Home, clock: Clock) -> str:
+    ladder = read_ladder(home)
+    return f"{ladder.ladder}, version {ladder.version}, {len(ladder.segments)} segments, sends at {ladder.send_at:%H:%M} where the reader is"
+
+
+def _look_at_templates(home: Home, clock: Clock) -> str:
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        offices = reads.organizations(books)
+    faults = rehearse(read_ladder(home), rulebook=read_rulebook(home), offices=offices, day=clock.now().date())
+    if faults:
+        said = "; ".join(dict.fromkeys(fault.says for fault in faults))
+        raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].mend)
+    return "what the ladder sends carries every notice that the law of its organizations wants"
+
+
+def _look_at_mail(home: Home, clock: Clock) -> str:
+    send = read_send_settings(home, clock.now().date())
+    if send.django_backend:
+        return f"by {send.django_backend}"
+    if send.smtp is None:
+        return f"no mail server is set (REMINDFUL_SMTP): emails are written to {home.outbox}"
+    return f"by {send.smtp.host}:{send.smtp.port}, security {send.smtp.security}"
+
+
+def _look_at_messages(home: Home, clock: Clock) -> str:
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        unsure = reads.messages(books, states=[MessageState.UNSURE])["message_id"].to_list()
+    if unsure:
+        raise WorldFault(
+            "unsure",
+            f"{len(unsure)} message(s) may or may not have been sent: {', '.join(str(one) for one in unsure[:20])}.",
+            "Find out, then: remindful resolve NUMBER --sent, or --not-sent.",
+        )
+    return "none waits for anybody's word"
+
+
+def _look_at_clock(home: Home, clock: Clock) -> str:
+    return (
+        f"practice clock at {clock.now():%Y-%m-%d %H:%M} UTC ({PRACTICE_CLOCK})"
+        if clock.is_practice
+        else "the machine's"
+    )

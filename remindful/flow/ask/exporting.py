@@ -1,0 +1,235 @@
+"""Export: what the store holds, written as FHIR or HL7 v2 for another system. Nothing in the store is changed by it."""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import orjson
+import polars as pl
+
+from remindful.core.words.findings import WorldFault
+from remindful.edges.formats import fhir, hl7v2
+from remindful.edges.store import prepare, reads
+from remindful.edges.store.books import Books, open_books
+from remindful.flow.ask.holdings import (
+    Frames,
+    Holdings,
+    LeftOut,
+    Share,
+    read_holdings,
+    share_account,
+    share_all,
+    share_patient,
+)
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import Home
+
+PART = ".part"
+
+
+class Shape(StrEnum):
+    """In what an export is written."""
+
+    FHIR = "fhir"  # one bundle, one file
+    FHIR_NDJSON = "fhir-ndjson"  # a folder: one file a kind of resource
+    HL7V2 = "hl7v2"  # one file: ADT messages, then DFT
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose rows are asked for, by the keys of the outside. All null: all of the only organization."""
+
+    organization: str | None = None
+    account: str | None = None
+    patient: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: how many of each kind of resource or message, and what could not be."""
+
+    shape: str
+    out: str
+    organization: str
+    counts: Mapping[str, int]
+    left_out: tuple[LeftOut, ...]
+
+
+def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -> Exported:
+    """Write what is held of an organization, an account or a patient. The file or folder is there whole, or not at all.
+
+    Raises WorldFault where nobody, or several, are meant, and where something stands at `out` already.
+    """
+    prepare()
+    place = out.expanduser().resolve()
+    _refuse(place, shape=shape)
+    now = clock.now()
+    with open_books(organizations="all", now=now, read_only=True) as books:
+        office = _find_organization(books, asked)
+    with open_books(organizations=[office["organization_id"]], now=now, read_only=True) as books:
+        share = _find_share(books, asked)
+        held = read_holdings(books, share, office=office, home=home, has_bills=shape is not Shape.HL7V2)
+    match shape:
+        case Shape.FHIR | Shape.FHIR_NDJSON:
+            left_out = held.left_out
+            counts = _write_fhir(held.frames, place, is_lines=shape is Shape.FHIR_NDJSON, is_part=not share.is_whole)
+        case Shape.HL7V2:
+            told, left_out = fit_hl7(held)
+            counts = _write_hl7(told, place, now=now, facility=str(office["key"]))
+    return Exported(shape.value, str(out), str(office["key"]), dict(sorted(counts.items())), left_out)
+
+
+# --- whose ----------------------------------------------------------------------------------------------------------------
+
+
+def _find_organization(books: Books, asked: Asked) -> dict[str, Any]:
+    """The organization that is named, or that has whom is asked for, or the only one."""
+    offices = reads.organizations(books)
+    known = f"Known: {', '.join(offices['key'])}."
+    named = asked.organization or _parts(asked.account or asked.patient or "")[0]
+    if named is not None:
+        offices = offices.filter(pl.col("key") == named)
+    if offices.is_empty():
+        says = f"No organization has the key {named!r}." if named else "There is no office yet, so nothing is held."
+        raise WorldFault("permanent", says, known if named else "Import an office.yaml and its files first.")
+    if offices.height > 1 and (asked.account or asked.patient):
+        offices = _having(books, offices, asked)
+    if offices.height > 1:
+        raise WorldFault("permanent", "Several organizations are meant.", f"Say which with --org KEY. {known}")
+    return offices.row(0, named=True)
+
+
+def _having(books: Books, offices: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    """The organizations that have the account or the patient. Where none has, the first, for which it is then said."""
+    if asked.account is not None:
+        having = reads.accounts(books).filter(pl.col("account_key") == asked.account)
+    else:
+        having = books.read("party_ids").filter(pl.col("party_key") == asked.patient)
+    found = offices.join(having, on="organization_id", how="semi")
+    return offices.head(1) if found.is_empty() else found
+
+
+def _parts(named: str) -> tuple[str | None, str]:
+    """organization/key as its two parts."""
+    organization, _, key = named.rpartition("/")
+    return organization or None, key
+
+
+def _find_share(books: Books, asked: Asked) -> Share:
+    if asked.account is not None:
+        key = _parts(asked.account)[1]
+        found = reads.accounts(books).filter(pl.col("account_key") == key)
+        if found.is_empty():
+            mend = "An account's key is its guarantor's number at the office."
+            raise WorldFault("permanent", f"There is no account {asked.account}.", mend)
+        return share_account(books, int(found["account_id"][0]))
+    if asked.patient is not None:
+        key = _parts(asked.patient)[1]
+        if books.read("party_ids").filter(pl.col("party_key") == key).is_empty():
+            mend = "A patient's key is the record number at the office."
+            raise WorldFault("permanent", f"There is no patient {asked.patient}.", mend)
+        return share_patient(books, key)
+    return share_all(books)
+
+
+# --- written --------------------------------------------------------------------------------------------------------------
+
+
+def _refuse(place: Path, *, shape: Shape) -> None:
+    """Nothing is written over. An empty file or folder of the right kind is as good as none."""
+    is_folder = shape is Shape.FHIR_NDJSON
+    if not place.exists():
+        return
+    if not place.is_dir() and not place.is_file():
+        raise WorldFault("permanent", f"{place} is neither a file nor a folder.", "Name another with --out.")
+    if place.is_dir() != is_folder:
+        wanted = f"a folder, and {place} is a file" if is_folder else f"one file, and {place} is a folder"
+        raise WorldFault("permanent", f"{shape.value} is written as {wanted}.", "Name another with --out.")
+    if any(place.iterdir()) if is_folder else place.stat().st_size:
+        says = f"{place} is there already and not empty; nothing is written over."
+        raise WorldFault("permanent", says, "Name another with --out, or move that one away first.")
+
+
+def _write_whole(place: Path, write: Callable[[Path], None]) -> None:
+    """Have a file or folder written beside its place, and give it its name once it is whole."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    part = place.with_name(f"{place.name}.{os.getpid()}{PART}")
+    try:
+        write(part)
+        if place.is_dir():
+            place.rmdir()  # fails where something came into it meanwhile
+        part.replace(place)
+    except BaseException:
+        shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+        raise
+
+
+def _write_fhir(told: Frames, place: Path, *, is_lines: bool, is_part: bool) -> Counter[str]:
+    counts: Counter[str] = Counter()
+
+    def write_lines(folder: Path) -> None:
+        for file in fhir.write_ndjson(told, folder, is_part=is_part):
+            counts[file.stem] = file.read_bytes().count(b"\n")
+
+    def write_file(file: Path) -> None:
+        body = fhir.write_bundle(told, is_part=is_part)
+        file.write_bytes(body)
+        counts.update(entry["resource"]["resourceType"] for entry in orjson.loads(body).get("entry", []))
+
+    _write_whole(place, write_lines if is_lines else write_file)
+    return counts
+
+
+def _write_hl7(told: Frames, place: Path, *, now: datetime, facility: str) -> Counter[str]:
+    """ADT before DFT in one file: what a later message does not tell of a person, an earlier one of the file has told."""
+    sender = hl7v2.Sender(facility=facility)
+    adt = hl7v2.write_adt(told, now=now, sender=sender)
+    first_no = _count_messages(adt).total() + 1
+    text = adt + hl7v2.write_dft(told, now=now, sender=sender, first_no=first_no)
+    _write_whole(place, lambda part: _write_text(part, text))
+    return _count_messages(text)
+
+
+def _write_text(part: Path, text: str) -> None:
+    part.write_bytes(text.encode())
+
+
+def _count_messages(text: str) -> Counter[str]:
+    """Messages by kind and event (MSH-9): ADT^A31."""
+    kinds = [line.split("|")[8] for line in text.split("\r") if line.startswith("MSH|")]
+    return Counter("^".join(kind.split("^")[:2]) for kind in kinds)
+
+
+def fit_hl7(held: Holdings) -> tuple[Frames, tuple[LeftOut, ...]]:
+    """What HL7 has a form for: no reversed payments, and no pointer of a charge to a diagnosis that is not there."""
+    left_out = [*held.left_out]
+    payments = held.frames["payments"]
+    is_paid = pl.col("amount_cents") > 0
+    if gone := payments.filter(~is_paid).height:
+        says = "HL7 has no form for a payment that is taken back."
+        left_out.append(LeftOut("reversed payments", gone, says, "Enter them by hand, or export as FHIR."))
+    charges, dangling = _point_at_known(held.frames["charges"], held.frames["diagnoses"])
+    if dangling:
+        says = "These charges point at a diagnosis that is withdrawn; they are written without that pointer."
+        left_out.append(
+            LeftOut("pointers of charges", dangling, says, "Correct the charge's pointers, then export again.")
+        )
+    return held.frames | {"payments": payments.filter(is_paid), "charges": charges}, tuple(left_out)
+
+
+def _point_at_known(charges: pl.DataFrame, diagnoses: pl.DataFrame) -> tuple[pl.DataFrame, int]:
+    """Charges whose pointers all lead somewhere, and how many charges lost one."""
+    key = ["encounter_key", "line_no"]
+    pointed = charges.select(*key, rank=pl.col("diagnosis_pointers").str.split(":")).explode("rank").drop_nulls("rank")
+    ranks = diagnoses.select("encounter_key", rank=pl.col("rank").cast(pl.String))
+    kept = pointed.join(ranks, on=["encounter_key", "rank"], how="semi", maintain_order="left")
+    dangling = pointed.join(ranks, on=["encounter_key", "rank"], how="anti").select(key).unique()
+    told = kept.group_by(key, maintain_order=True).agg(told=pl.col("rank").str.join(":"))
+    joined = charges.join(told, on=key, how="left", maintain_order="left")
+    return joined.with_columns(diagnosis_pointers="told").drop("told"), dangling.height

@@ -1,0 +1,224 @@
+"""Looking at the rulebook: lists, checks and coverage, with the office's own house rules."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core import guard
+from remindful.core.guard import check as checking
+from remindful.core.guard.answer import say_cite
+from remindful.core.law.rule import Rule, Rulebook
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import Act
+from remindful.edges.store import prepare, reads
+from remindful.edges.store.books import open_books
+from remindful.flow.books.position import take_position
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import Home
+from remindful.flow.office.tonight import RULEBOOK, read_ladder, read_rulebook, read_text
+
+TERRITORIES = frozenset({"pr", "vi", "gu", "as", "mp"})
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """A rule in a list."""
+
+    rule: str
+    jurisdiction: str
+    topic: str
+    acts: str
+    parties: str
+    says: str
+    cite: str
+    read: str
+    in_force: str
+
+
+def list_rules(*, home: Home, state: str | None, act: Act | None, on: date | None) -> list[RuleRow]:
+    """Rules that fit, by id. `state`: federal, programs, house, and this state's."""
+    rules = read_rulebook(home).rules.values()
+    fitting = [
+        rule
+        for rule in rules
+        if (state is None or rule.jurisdiction in {"us", "program", "house", state.lower()})
+        and (act is None or act in rule.acts)
+        and (on is None or _is_in_force(rule, on))
+    ]
+    return [_row(rule) for rule in sorted(fitting, key=lambda rule: rule.id)]
+
+
+def _is_in_force(rule: Rule, day: date) -> bool:
+    return (rule.starts_on is None or rule.starts_on <= day) and (rule.ends_on is None or day < rule.ends_on)
+
+
+def _row(rule: Rule) -> RuleRow:
+    return RuleRow(
+        rule=rule.id,
+        jurisdiction=rule.jurisdiction,
+        topic=rule.topic,
+        acts="any" if len(rule.acts) == len(Act) else ", ".join(rule.acts),
+        parties=", ".join(rule.parties),
+        says=rule.says,
+        cite=say_cite(rule),
+        read=", ".join(sorted({citation.read for citation in rule.law})),
+        in_force=f"from {rule.starts_on or 'ever'}" + (f" to {rule.ends_on}" if rule.ends_on else ""),
+    )
+
+
+def summarize(*, home: Home) -> dict[str, int]:
+    """How many rules, cases, terms and citations there are, how the citations were read, and what is covered."""
+    rulebook = read_rulebook(home)
+    rules = rulebook.rules.values()
+    reads = Counter(citation.read for rule in rules for citation in rule.law)
+    covered = Counter((_group(line.jurisdiction), line.status.replace("_", " ")) for line in rulebook.coverage)
+    return (
+        {
+            "rules": len(rules),
+            "cases": sum(len(rule.cases) for rule in rules),
+            "terms": sum(len(rule.terms) for rule in rules),
+            "citations": sum(reads.values()),
+        }
+        | {f"citations read: {read}": number for read, number in sorted(reads.items())}
+        | {f"topics of {group}: {status}": number for (group, status), number in sorted(covered.items())}
+    )
+
+
+def _group(jurisdiction: str) -> str:
+    if jurisdiction == "us":
+        return "federal law"
+    return "the territories" if jurisdiction in TERRITORIES else "50 states and DC"
+
+
+def show_rule(name: str, *, home: Home) -> tuple[Rule, RuleRow, str]:
+    """One rule, its row, and its file as written. Raises WorldFault naming the rules that are spelled alike."""
+    rulebook = read_rulebook(home)
+    rule = rulebook.rules.get(name)
+    if rule is None:
+        near = [*get_close_matches(name, rulebook.rules, n=5), *(other for other in rulebook.rules if name in other)]
+        known = ", ".join(dict.fromkeys(near)) or "`remindful law list` shows all"
+        raise WorldFault("permanent", f"There is no rule {name!r}.", f"Near it: {known}.")
+    for folder in (RULEBOOK, home.house):
+        if (place := folder / rule.at.file).exists():
+            return rule, _row(rule), read_text(place)
+    raise AssertionError(f"{rule.at.file} was read and is gone")
+
+
+def check(*, home: Home, today: date, with_mutants: bool = False, folder: Path | None = None) -> checking.RulebookCheck:
+    """Everything that is wrong with the rulebook (or the one in `folder`) and the house's own part of it."""
+    return checking.check_rulebook(folder or RULEBOOK, house=_house(home), with_mutants=with_mutants, today=today)
+
+
+def _house(home: Home) -> Path | None:
+    return home.house if any(home.house.glob("*.yaml")) else None
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictChange:
+    """Accounts whose verdict on an act would change alike, and the rules that make it so."""
+
+    act: str
+    was: str
+    becomes: str
+    accounts: int
+    because: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class LawDiff:
+    """What sets two rulebooks apart, and what that would change tonight. changes: empty where there is no office."""
+
+    old_version: str
+    new_version: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    changed: tuple[str, ...]
+    accounts: int
+    changes: tuple[VerdictChange, ...]
+
+
+def diff(old: Path, new: Path, *, home: Home, clock: Clock, on: date | None) -> LawDiff:
+    """Judge tonight's accounts by two rulebooks, all acts. old, new: rulebook folders, laid out as remindful/rulebook."""
+    one, two = (read_rulebook(home, folder=folder) for folder in (old, new))
+    both = one.rules.keys() & two.rules.keys()
+    accounts, changes = _compare_verdicts(one, two, home=home, clock=clock, on=on)
+    return LawDiff(
+        old_version=one.version,
+        new_version=two.version,
+        added=tuple(sorted(two.rules.keys() - both)),
+        removed=tuple(sorted(one.rules.keys() - both)),
+        changed=tuple(sorted(name for name in both if _meaning(one.rules[name]) != _meaning(two.rules[name]))),
+        accounts=accounts,
+        changes=changes,
+    )
+
+
+def _meaning(rule: Rule) -> str:
+    """What a rule says, its place in the file left aside."""
+    return re.sub(r"At\([^)]*\)|<ast[^>]*>", "", repr(replace(rule, cases=())))
+
+
+def _compare_verdicts(
+    one: Rulebook, two: Rulebook, *, home: Home, clock: Clock, on: date | None
+) -> tuple[int, tuple[VerdictChange, ...]]:
+    prepare()
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        offices = reads.organizations(books)
+        if offices.is_empty():
+            return 0, ()
+        day = on or clock.today(offices["zone"][0])
+        position = take_position(books, account_ids=None, day=day)
+    facts = position.facts(day=day, at=read_ladder(home).send_at).collect()
+    before, after = (guard.judge(facts, rulebook=book, day=day).frame for book in (one, two))
+    keys = dict(position.accounts.select("account_id", "account_key").rows())
+    found = [change for act in Act for change in _changes_of_act(act, before=before, after=after, keys=keys)]
+    return facts.height, tuple(sorted(found, key=lambda change: -change.accounts))
+
+
+def _changes_of_act(
+    act: Act, *, before: pl.DataFrame, after: pl.DataFrame, keys: dict[int, str]
+) -> list[VerdictChange]:
+    name = f"verdict_{act}"
+    told = before.select("account_id", was=pl.col(name).cast(pl.String)).with_columns(
+        becomes=after[name].cast(pl.String)
+    )
+    moved = told.filter(pl.col("was") != pl.col("becomes"))
+    if moved.is_empty():
+        return []
+    columns = [column for column in after.columns if "." in column]
+    rows_before = before.join(moved, on="account_id", how="semi")
+    rows_after = after.join(moved, on="account_id", how="semi")
+    because = pl.concat_list(
+        pl.when(differs).then(pl.lit(column.partition("@")[0]))
+        for column in sorted({*columns, *(name for name in before.columns if "." in name)})
+        if (differs := _differs(column, rows_before, rows_after)) is not None
+    )
+    grouped = (
+        moved.with_columns(because=because.list.drop_nulls().list.unique().list.sort().list.join(", "))
+        .group_by("was", "becomes", "because")
+        .agg(accounts=pl.len(), example=pl.col("account_id").min())
+    )
+    return [
+        VerdictChange(str(act), row["was"], row["becomes"], row["accounts"], row["because"], keys[row["example"]])
+        for row in grouped.sort("accounts", descending=True).iter_rows(named=True)
+    ]
+
+
+def _differs(column: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.Series | None:
+    """Where a rule's column is not the same in both; a rule that only one has counts as false in the other."""
+    no = pl.repeat(value=False, n=before.height, eager=True)
+    was = before[column] if column in before.columns else no
+    becomes = after[column] if column in after.columns else no
+    found = was.ne_missing(becomes)
+    return found if found.any() else None
+
+
+def coverage(*, home: Home, state: str | None, today: date) -> pl.DataFrame:
+    """What was read of each topic: jurisdiction, topic, status, read_on, reader, note. What stands nowhere is unread."""
+    return checking.coverage_table(read_rulebook(home), state=state, today=today)

@@ -1,0 +1,1 @@
+"""What files brought: received, kept, booked and posted; and the position of accounts."""

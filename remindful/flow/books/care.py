@@ -1,0 +1,161 @@
+"""What was done for patients, as it comes in: coverages, providers, encounters with their codes, referrals, prices. Kept, and kept up to date."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words import frames
+from remindful.core.words.care import EncounterState
+from remindful.edges.formats.hl7v2 import Tellings
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.books.amendments import over_known
+
+#: Frames by the name of their contract: the table, its key within an organization, and what people call the rows.
+KEPT: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "coverages": ("coverage", ("party_key", "level_no", "from_on"), "coverages"),
+    "providers": ("provider", ("npi",), "providers"),
+    "fees": ("fee", ("schedule", "procedure_code", "modifiers", "from_on"), "prices"),
+    "referrals": ("referral", ("referral_key",), "referrals"),
+    "authorizations": ("authorization", ("authorization_key",), "authorizations"),
+    "appointments": ("appointment", ("appointment_key",), "appointments"),
+}
+OF_ENCOUNTER: dict[str, tuple[str, tuple[str, ...], str]] = {
+    "encounters": ("encounter", ("encounter_key",), "encounters"),
+    "diagnoses": ("diagnosis", ("encounter_key", "rank"), "diagnoses"),
+    "charges": ("charge", ("encounter_key", "line_no"), "charges"),
+}
+CONTRACTS = {
+    "coverages": frames.Coverages, "providers": frames.Providers, "fees": frames.Fees, "referrals": frames.Referrals,
+    "authorizations": frames.Authorizations, "appointments": frames.Appointments, "encounters": frames.Encounters,
+    "diagnoses": frames.Diagnoses, "charges": frames.Charges,
+}  # fmt: skip
+NAMES = tuple(CONTRACTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of the rows of one frame: keys of those that were new or differ from what was there."""
+
+    new: pl.DataFrame
+    changed: pl.DataFrame
+
+    @property
+    def count(self) -> int:
+        """Rows that told something new."""
+        return self.new.height + self.changed.height
+
+
+def store_care(
+    books: Books, frames: dict[str, pl.DataFrame], *, organization_id: int, source_file_id: int | None, bills_here: bool
+) -> list[str]:
+    """Keep the care frames among `frames` (names of their contracts). Returns what is to be told: "12 encounters", ...
+
+    The same row again changes nothing. A row that differs amends what was there; what it was is kept by the database. A charge
+    with 0 units is withdrawn; diagnoses of an encounter are always told whole, so those that are missing are withdrawn. An
+    encounter that was billed and is told otherwise now is opened again, to be billed as a replacement. bills_here: whether Remindful
+    writes the organization's claims; else its encounters are kept for their story, and never billed. `tellings` among the frames
+    says what of the encounters was deleted, and what was only assumed.
+    """
+    tellings = frames.get("tellings", Tellings.create_empty())
+    told: list[str] = []
+    for name, (table, key, words) in KEPT.items():
+        if name in frames and not frames[name].is_empty():
+            kept = _keep(books, name, table, key, frames[name], tellings, organization_id=organization_id)
+            told.append(f"{kept.count:,} {words}")
+    touched: list[pl.DataFrame] = []
+    for name, (table, key, words) in OF_ENCOUNTER.items():
+        if name not in frames or frames[name].is_empty():
+            continue
+        rows = frames[name]
+        if name == "encounters":
+            begins = EncounterState.OPEN if bills_here else EncounterState.NOT_BILLED
+            rows = rows.with_columns(source_file_id=pl.lit(source_file_id, dtype=pl.Int64), state=pl.lit(str(begins)))
+        if name == "diagnoses":
+            rows = _with_withdrawn(books, rows, organization_id=organization_id)
+        if name == "charges":
+            rows = _without_withdrawn(books, rows, organization_id=organization_id)
+        kept = _keep(books, name, table, key, rows, tellings, organization_id=organization_id)
+        told.append(f"{kept.count:,} {words}")
+        touched += [kept.new.select("encounter_key"), kept.changed.select("encounter_key")]
+    if touched:
+        _open_again(books, pl.concat(touched).unique(), organization_id=organization_id)
+    return told
+
+
+def _keep(
+    books: Books,
+    name: str,
+    table: str,
+    key: tuple[str, ...],
+    rows: pl.DataFrame,
+    tellings: pl.DataFrame,
+    *,
+    organization_id: int,
+) -> Kept:
+    """Add rows whose key is new, and amend those that differ. Of a key told twice in a file, the last holds."""
+    rows = rows.unique(key, keep="last", maintain_order=True).with_columns(
+        organization_id=pl.lit(organization_id, dtype=pl.Int64)
+    )
+    there = _stored(books, name, organization_id=organization_id)
+    # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
+    own = {*key, "organization_id", "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
+    compared = [one for one in rows.columns if one not in own and one in there.columns]
+    # Null where a file does not tell is no news, but for what was deleted: only what is told differently amends.
+    joined = rows.join(there.select(*key, *compared), on=key, how="inner", suffix="_was", maintain_order="left")
+    mine = tellings.filter(pl.col("frame") == name)
+    amended = joined.with_columns(over_known(one, key=key[0], tellings=mine) for one in compared)
+    changed = amended.filter(pl.any_horizontal(pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared))
+    new = rows.join(there.select(key), on=key, how="anti", maintain_order="left")
+    books.append(table, new)
+    books.amend(table, changed.select("organization_id", *key, *compared), on=("organization_id", *key))
+    return Kept(new.select(key), changed.select(key))
+
+
+def _stored(books: Books, name: str, *, organization_id: int) -> pl.DataFrame:
+    """What an organization has of a frame, what was withdrawn too."""
+    return books.read(name).filter(pl.col("organization_id") == organization_id)
+
+
+def _with_withdrawn(books: Books, diagnoses: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+    """The diagnoses told, and those of the same encounters that are told no more."""
+    there = _stored(books, "diagnoses", organization_id=organization_id)
+    gone = there.join(diagnoses.select("encounter_key").unique(), on="encounter_key", how="semi").join(
+        diagnoses.select("encounter_key", "rank"), on=["encounter_key", "rank"], how="anti"
+    )
+    told = diagnoses.with_columns(is_withdrawn=pl.lit(value=False))
+    return pl.concat(
+        [told, gone.select(diagnoses.columns).with_columns(is_withdrawn=pl.lit(value=True))], how="vertical_relaxed"
+    )
+
+
+def _without_withdrawn(books: Books, charges: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+    """The charges told, those with 0 units as withdrawn: what they were stays, for a void. One that was never told is nothing."""
+    there = _stored(books, "charges", organization_id=organization_id).select("encounter_key", "line_no")
+    is_gone = pl.col("units") == 0
+    known = charges.join(there.unique(), on=["encounter_key", "line_no"], how="semi", maintain_order="left")
+    gone = known.filter(is_gone).with_columns(
+        pl.lit(None, dtype=charges.schema[name]).alias(name)
+        for name in charges.columns
+        if name not in {"encounter_key", "line_no"}
+    )
+    told = [
+        charges.filter(~is_gone).with_columns(is_withdrawn=pl.lit(value=False)),
+        gone.with_columns(is_withdrawn=pl.lit(value=True)),
+    ]
+    return pl.concat(told)
+
+
+def _open_again(books: Books, touched: pl.DataFrame, *, organization_id: int) -> None:
+    """Encounters that were billed or held and of which something is told now are looked at again."""
+    states = [str(EncounterState.BILLED), str(EncounterState.HELD)]
+    again = (
+        reads.encounters(books)
+        .filter((pl.col("organization_id") == organization_id) & pl.col("state").is_in(states))
+        .join(touched, on="encounter_key", how="semi")
+    )
+    books.amend(
+        "encounter",
+        again.select("organization_id", "encounter_key", state=pl.lit(str(EncounterState.OPEN))),
+        on=("organization_id", "encounter_key"),
+    )

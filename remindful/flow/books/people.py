@@ -1,0 +1,185 @@
+"""People and what happens to them: demographics to parties and accounts, contact rows to events."""
+
+from datetime import date
+
+import polars as pl
+
+from remindful.core.words.findings import At, Finding
+from remindful.edges import places
+from remindful.edges.store.books import Books
+from remindful.flow.books.amendments import over_known
+
+#: What a party's version says; a new version is kept only where one of these differs from the latest.
+VERSION_COLUMNS = (
+    "guarantor_key", "first_name", "last_name", "birth_on", "sex", "language", "line1", "line2", "city", "state", "zip", "zone",
+    "phone", "phone_kind", "phone_zones", "email", "preferred_medium", "is_qmb",
+)  # fmt: skip
+
+
+def store_people(
+    books: Books,
+    demographics: pl.DataFrame,
+    *,
+    organization_id: int,
+    facility_state: str,
+    source_file_id: int | None,
+    day: date,
+    tellings: pl.DataFrame | None = None,
+) -> int:
+    """Keep what a demographics file says of each person, and open an account for each guarantor. Returns new versions.
+
+    demographics: Demographics. A person whose guarantor is not known gets an account with nobody to write to: it is held.
+    tellings: of a format that tells a person column by column: what it does not tell stays. None: each row is the whole person.
+    """
+    if demographics.is_empty():
+        return 0
+    if tellings is not None:
+        demographics = _amend(books, demographics, tellings, organization_id=organization_id)
+    people = _place(demographics).with_columns(
+        account_key=pl.coalesce("guarantor_key", "party_key"), effective_on=pl.coalesce("as_of_on", pl.lit(day))
+    )
+    keys = pl.concat([people.select("party_key"), people.select(party_key="account_key")]).unique(maintain_order=True)
+    books.append_new(
+        "party", keys.with_columns(organization_id=pl.lit(organization_id)), on=("organization_id", "party_key")
+    )
+    ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
+    people = people.join(ids, on="party_key", maintain_order="left")
+    changed = _changed_versions(books, people)
+    books.append(
+        "party_version",
+        changed.select("party_id", "effective_on", *VERSION_COLUMNS).with_columns(
+            organization_id=pl.lit(organization_id), source_file_id=pl.lit(source_file_id, dtype=pl.Int64)
+        ),
+    )
+    guarantors = (
+        people.select("account_key", guarantor_key="guarantor_key")
+        .sort("guarantor_key", nulls_last=True)
+        .unique("account_key", keep="first", maintain_order=True)
+        .join(ids.rename({"party_key": "guarantor_key", "party_id": "guarantor_id"}), on="guarantor_key", how="left")
+    )
+    _open_accounts(books, guarantors, organization_id=organization_id, facility_state=facility_state)
+    return changed.height
+
+
+def _amend(books: Books, told: pl.DataFrame, tellings: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+    """People as told, and as known where nothing is told. A number told again without its kind keeps its kind."""
+    ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
+    columns = [name for name in VERSION_COLUMNS if name in told.columns]
+    known = (
+        books.read("party_latest")
+        .join(ids, on="party_id")
+        .select("party_key", *[pl.col(name).alias(f"{name}_was") for name in columns])
+    )
+    mine = tellings.filter(pl.col("frame") == "demographics")
+    joined = told.join(known, on="party_key", how="left", maintain_order="left")
+    amended = joined.with_columns(over_known(name, key="party_key", tellings=mine) for name in columns)
+    is_same = pl.col("phone") == pl.col("phone_was")
+    kind = pl.when(is_same).then(pl.coalesce("phone_kind", "phone_kind_was")).otherwise("phone_kind")
+    return amended.with_columns(phone_kind=kind).select(told.columns)
+
+
+def _place(people: pl.DataFrame) -> pl.DataFrame:
+    """Add the zones in which a person may be: that of the ZIP, and those of the phone's prefix."""
+    return people.with_columns(
+        places.zone_of_zip(people["zip"]).alias("zone"), places.zones_of_phone(people["phone"]).alias("phone_zones")
+    )
+
+
+def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
+    latest = books.read("party_latest").select(
+        "party_id", *[pl.col(name).alias(f"{name}_was") for name in VERSION_COLUMNS]
+    )
+    joined = people.join(latest, on="party_id", how="left", maintain_order="left").with_columns(
+        is_known=pl.col("party_id").is_in(latest["party_id"].implode())
+    )
+    differs = pl.any_horizontal(pl.col(name).ne_missing(pl.col(f"{name}_was")) for name in VERSION_COLUMNS)
+    return joined.filter(~pl.col("is_known") | differs).select(people.columns)
+
+
+def _open_accounts(books: Books, guarantors: pl.DataFrame, *, organization_id: int, facility_state: str) -> None:
+    accounts = guarantors.select("account_key", "guarantor_id").with_columns(
+        organization_id=pl.lit(organization_id), facility_state=pl.lit(facility_state)
+    )
+    books.append_new("account", accounts, on=("organization_id", "account_key"))
+    known = books.read("account_ids").filter(
+        (pl.col("organization_id") == organization_id) & pl.col("guarantor_id").is_null()
+    )
+    found = known.select("account_id", "account_key").join(
+        guarantors.filter(pl.col("guarantor_id").is_not_null()), on="account_key"
+    )
+    if not found.is_empty():
+        books.amend("account", found.select("account_id", "guarantor_id"), on=("account_id",))
+
+
+def people_of_claims(claims: pl.DataFrame, payers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Patients that an 837 names and no demographics file did: (claims with their record number filled in, Demographics rows).
+
+    Who owes is taken from the claim only where the patient is the subscriber; else the guarantor stays unknown.
+    """
+    own_key = pl.format(
+        "837:{}:{}:{}",
+        pl.col("patient_last_name").fill_null("?").str.to_lowercase(),
+        pl.col("patient_first_name").fill_null("?").str.to_lowercase(),
+        pl.col("patient_birth_on").cast(pl.String).fill_null("?"),
+    )
+    claims = claims.with_columns(medical_record_number=pl.coalesce("medical_record_number", own_key))
+    is_self = pl.col("relationship_code") == "18"
+    people = claims.unique("medical_record_number", keep="last", maintain_order=True).select(
+        line_no=pl.col("segment_no"),
+        party_key="medical_record_number",
+        guarantor_key=pl.when(is_self).then("medical_record_number"),
+        first_name="patient_first_name",
+        last_name="patient_last_name",
+        birth_on="patient_birth_on",
+        sex=pl.lit(None, dtype=pl.String),
+        language=pl.lit(None, dtype=pl.String),
+        line1="patient_line1",
+        line2=pl.lit(None, dtype=pl.String),
+        city="patient_city",
+        state="patient_state",
+        zip="patient_zip",
+        phone=pl.lit(None, dtype=pl.String),
+        phone_kind=pl.lit(None, dtype=pl.String),
+        email=pl.lit(None, dtype=pl.String),
+        preferred_medium=pl.lit(None, dtype=pl.String),
+        is_qmb=pl.lit(None, dtype=pl.Boolean),
+        as_of_on="billed_on",
+    )
+    return claims, people.filter(pl.col("party_key").is_in(payers["party_key"].implode()).not_())
+
+
+def store_contacts(
+    books: Books, contacts: pl.DataFrame, *, organization_id: int, file: str
+) -> tuple[int, list[Finding]]:
+    """Keep each contact row as an event of its person, account and visit. Rows of people nobody knows are set aside.
+
+    contacts: ContactRows. Returns (events kept, findings). The same row twice is one event.
+    """
+    if contacts.is_empty():
+        return 0, []
+    people = books.read("party_accounts").filter(pl.col("organization_id") == organization_id)
+    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+    rows = contacts.join(
+        people.select("party_key", "party_id", "account_id"), on="party_key", how="left", maintain_order="left"
+    ).join(visits.select("visit_key", "visit_id"), on="visit_key", how="left", maintain_order="left")
+    is_lost = pl.col("party_id").is_null() | (pl.col("visit_key").is_not_null() & pl.col("visit_id").is_null())
+    kept = rows.filter(~is_lost).select(
+        "account_id", "party_id", "visit_id", "kind", "happened_on", "happened_at", "medium", "value", "amount_cents",
+        organization_id=pl.lit(organization_id), source=pl.format("{}:{}", pl.lit(file), "line_no"),
+    )  # fmt: skip
+    same = ("account_id", "party_id", "visit_id", "kind", "happened_on", "medium", "value", "amount_cents")
+    known = books.read("event_keys").filter(pl.col("organization_id") == organization_id).select(same)
+    fresh = kept.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
+    books.append("event", fresh)
+    return fresh.height, [
+        Finding(
+            "contact.unknown_person" if row["party_id"] is None else "contact.unknown_visit",
+            At(file, row["line_no"], row["party_key"]),
+            f"The {row['kind'].replace('_', ' ')} of {row['happened_on']} is about a "
+            + ("person" if row["party_id"] is None else f"visit ({row['visit_key']})")
+            + " that no file has named yet, so it could not be kept.",
+            "Import the demographics (or the claim) first, then this file again: what is known is not doubled.",
+            raw=str(row),
+        )
+        for row in rows.filter(is_lost).iter_rows(named=True)
+    ]

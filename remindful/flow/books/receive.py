@@ -1,0 +1,177 @@
+"""The first station: a file as it came, kept, known again, and read to frames. Nothing is posted here."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from remindful.core.words import frames as words
+from remindful.core.words.findings import At, Finding
+from remindful.edges import formats
+from remindful.edges.formats import csv_rows, fhir, synthea
+from remindful.edges.formats.x12_names import name_set
+from remindful.flow.office.home import Home
+
+OFFICE_FILE = "office.yaml"
+MAPPING_SUFFIX = ".mapping.yaml"
+#: People first, then what claims are made of, then balances, claims, answers, money, and what happened: each needs those before it.
+ORDER = (
+    "demographics", "fhir", "providers", "fees", "coverages", "referrals", "authorizations", "appointments", "hl7v2", "encounters",
+    "diagnoses", "charges", "charge_capture", "open_balances", "claim837", "era835", "payments", "contacts",
+)  # fmt: skip
+RANKS = {name: rank for rank, name in enumerate(ORDER)}
+#: What hangs on a claim or a remittance: where a file has none of it, there is none, not an unknown number.
+HANGING = {
+    "claims": {"claim_payers": words.ClaimPayers, "claim_lines": words.ClaimLines},
+    "remits": {
+        "remit_claims": words.RemitClaims, "remit_lines": words.RemitLines, "remit_adjustments": words.RemitAdjustments,
+        "remit_provider_adjustments": words.RemitProviderAdjustments,
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """A file (or a Synthea folder) with its content's name. `mapping`: how its columns are called, for CSV."""
+
+    path: Path
+    name: str
+    sha256: str
+    size_bytes: int
+    mapping: Path | None
+    is_folder: bool = False
+    rank: int = 0  # its place in ORDER
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """All frames of one file by the name of their contract, and what was set aside."""
+
+    received: ReceivedFile
+    format: str | None
+    frames: dict[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+    rows_read: int
+    rows_aside: int
+
+
+def list_files(paths: Iterable[Path], *, mapping: Path | None) -> list[ReceivedFile]:
+    """Every file under the paths, in name order; offices, mappings and hidden files are not data. Folders of Synthea are one."""
+    found: list[ReceivedFile] = []
+    for path in paths:
+        if path.is_dir() and (synthea.is_synthea_folder(path) or fhir.is_fhir_folder(path)):
+            found.append(_receive_folder(path))
+        elif path.is_dir():
+            inner = [entry for entry in sorted(path.iterdir()) if not entry.name.startswith(".") and _is_data(entry)]
+            found += list_files([entry for entry in inner if entry.is_dir()], mapping=mapping)
+            here = list_files([entry for entry in inner if not entry.is_dir()], mapping=mapping)
+            found += sorted(here, key=lambda received: (received.rank, received.name))
+        else:
+            found.append(_receive(path, mapping=mapping))
+    return found
+
+
+def _is_data(path: Path) -> bool:
+    return path.is_dir() or not (path.name == OFFICE_FILE or path.name.endswith((MAPPING_SUFFIX, ".yaml", ".md")))
+
+
+def _receive(path: Path, *, mapping: Path | None) -> ReceivedFile:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    fmt = formats.sniff_format(path)
+    if fmt is None or fmt.name != "csv":
+        rank = RANKS.get("" if fmt is None else fmt.name, len(RANKS))
+        return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping, rank=rank)
+    mapping = mapping or csv_rows.find_mapping(path)
+    rank = RANKS.get(csv_rows.kind_of(path, mapping) or "", len(RANKS))
+    return ReceivedFile(path, path.name, digest.hexdigest(), path.stat().st_size, mapping, rank=rank)
+
+
+def _receive_folder(path: Path) -> ReceivedFile:
+    files = fhir.fhir_files(path) or sorted(path.glob("*.csv"))
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    size_bytes = sum(file.stat().st_size for file in files)
+    return ReceivedFile(path, path.name, digest.hexdigest(), size_bytes, None, is_folder=True)
+
+
+def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
+    """Keep a file as it came, under its content's name, so that what waits can be read again. Writing is all or nothing."""
+    kept = home.received(received.sha256)
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        partial = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+        if received.is_folder:
+            shutil.copytree(received.path, partial, dirs_exist_ok=True)
+        else:
+            shutil.copyfile(received.path, partial)
+        partial.rename(kept)
+    if received.mapping is not None:
+        shutil.copyfile(received.mapping, kept.with_name(f"{kept.name}{MAPPING_SUFFIX}"))
+    return kept
+
+
+def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
+    """Read a file whole, by the format that knows its first bytes. care: as an office that bills its encounters itself needs it."""
+    if received.is_folder:
+        if fhir.is_fhir_folder(received.path):
+            return _gather(received, "fhir", fhir.read_folder(received.path))
+        return _gather(received, "synthea", synthea.read_folder(received.path, care=care))
+    fmt = formats.sniff_format(received.path)
+    if fmt is None:
+        return ReadFile(received, None, {}, (_say_unknown(received),), 0, 0)
+    return _gather(received, fmt.name, fmt.read(received.path, received.mapping))
+
+
+def read_kept(sha256: str, name: str, *, home: Home) -> ReadFile:
+    """Read a kept file again, for what waited in it."""
+    kept = home.received(sha256)
+    mapping = kept.with_name(f"{kept.name}{MAPPING_SUFFIX}")
+    size_bytes = 0 if kept.is_dir() else kept.stat().st_size
+    return read_file(
+        ReceivedFile(kept, name, sha256, size_bytes, mapping if mapping.exists() else None, is_folder=kept.is_dir())
+    )
+
+
+def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Reading]) -> ReadFile:
+    pieces: dict[str, list[pl.DataFrame]] = {}
+    findings: list[Finding] = []
+    rows_read = rows_aside = 0
+    for reading in readings:
+        for contract, frame in reading.frames.items():
+            pieces.setdefault(contract, []).append(frame)
+        findings += reading.findings
+        rows_read += reading.rows_read
+        rows_aside += reading.rows_aside
+    frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
+    for owner in HANGING.keys() & frames.keys():
+        for contract, schema in HANGING[owner].items():
+            frames.setdefault(contract, schema.create_empty())
+    return ReadFile(received, name, frames, tuple(findings), rows_read, rows_aside)
+
+
+def _say_unknown(received: ReceivedFile) -> Finding:
+    if received.size_bytes == 0:
+        return Finding(
+            "file.empty",
+            At(received.name),
+            "The file is empty.",
+            "Export it again; an empty file often is one that broke off.",
+        )
+    known: Sequence[str] = [f"{fmt.name} ({fmt.says})" for fmt in formats.find_formats()]
+    named = name_set(received.path)
+    return Finding(
+        "file.unknown",
+        At(received.name),
+        f"This file is {named}. Remindful does not read those, so nothing of it was posted."
+        if named
+        else "This file is of no kind that Remindful reads, so nothing of it was posted.",
+        f"It reads {'; '.join(known)}. If it is a CSV with other column names, give a mapping: --mapping FILE.",
+    )

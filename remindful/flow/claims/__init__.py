@@ -1,0 +1,1 @@
+"""Encounters to claims: checked, billed, written as files, and what became of what was sent."""

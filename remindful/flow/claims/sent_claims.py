@@ -1,0 +1,211 @@
+"""Claims that were sent: what receivers said of them, how far each is, what does not move, and how long there is to file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
+from remindful.core.submissions.standing import list_work, stand_claims
+from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
+from remindful.core.submissions.timely import FilingAct, FilingDues, dues_of_sent, filing_clocks, say_timely
+from remindful.core.words.care import EncounterState
+from remindful.core.words.findings import Finding
+from remindful.edges.store import prepare, reads
+from remindful.edges.store.books import Books, open_books
+from remindful.flow.office.clock import Clock
+
+
+def keep_statuses(
+    books: Books, statuses: pl.DataFrame, *, organization_id: int, source_file_id: int, file: str
+) -> tuple[int, list[Finding]]:
+    """Keep what receivers told, each word with the claims that it is about. Returns (words kept, findings on those about no claim of ours)."""
+    sent = reads.sent_claims(books).filter(pl.col("organization_id") == organization_id)
+    matched = match_to_sent(books, statuses, sent=sent)
+    whose = {
+        "organization_id": pl.lit(organization_id, dtype=pl.Int64), "source_file_id": pl.lit(source_file_id, dtype=pl.Int64)
+    }  # fmt: skip
+    columns = [*statuses.columns, "organization_id", "source_file_id", "claim_sent_id"]
+    books.append("claim_status", matched.frame.with_columns(**whose).select(columns))
+    lost = matched.unmatched.with_columns(**whose, claim_sent_id=pl.lit(None, dtype=pl.Int64))
+    books.append("claim_status", lost.select(columns))
+    words = match_words(lost, _requests(books, sent))
+    rest = matched.unmatched.join(words, on="status_no", how="anti", maintain_order="left")
+    return statuses.height, [*say_refused(words, file=file), *say_unmatched(rest, file=file)]
+
+
+def match_to_sent(books: Books, statuses: pl.DataFrame, *, sent: pl.DataFrame) -> Matched:
+    """Statuses with the sent claims that they are about. sent: SentClaims."""
+    known = _known_numbers(books, sent)
+    matched = match_statuses(statuses, sent=sent, known=known)
+    if matched.unmatched["member_id"].is_null().all():
+        return matched  # by their numbers, as nearly always: nobody's name is needed
+    return match_statuses(statuses, sent=sent, known=known, people=_read_patients(books, sent))
+
+
+def _read_patients(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+    """claim_sent_id, member_id, patient_last_name, patient_first_name: a row for each number by which its payer may know the patient.
+
+    The visit keeps the number that it was billed with first; a corrected one stands in the coverages.
+    """
+    patients = reads.parties(books).select(
+        "party_key", patient_id="party_id", patient_last_name="last_name", patient_first_name="first_name"
+    )
+    claims = (
+        sent.select("claim_sent_id", "organization_id", "visit_id", "level_no", "payer_key")
+        .join(reads.visits(books).select("visit_id", "patient_id"), on="visit_id")
+        .join(patients, on="patient_id")
+    )
+    billed = reads.visit_payers(books).select("visit_id", "level_no", "member_id")
+    covered = reads.coverages(books).select("organization_id", "party_key", "payer_key", "member_id")
+    columns = ("claim_sent_id", "member_id", "patient_last_name", "patient_first_name")
+    rows = [
+        claims.join(billed, on=["visit_id", "level_no"]).select(columns),
+        claims.join(covered, on=["organization_id", "party_key", "payer_key"]).select(columns),
+    ]
+    return pl.concat(rows).drop_nulls("member_id").unique(maintain_order=True)
+
+
+def _requests(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+    """SentRequests, with the control number of the claim that they are about. sent: SentClaims."""
+    return reads.sent_requests(books).join(
+        sent.select("claim_sent_id", "control_number"), on="claim_sent_id", how="left", maintain_order="left"
+    )
+
+
+def asked_requests(books: Books, sent: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """SentRequests that a receiver took in, or of which nothing was said: what it refused was never asked.
+
+    sent, told: reads.sent_claims, reads.claim_statuses.
+    """
+    requests = _requests(books, sent)
+    refused = find_refused(match_words(told.filter(pl.col("claim_sent_id").is_null()), requests))
+    return requests.join(refused, on="request_sent_id", how="anti", maintain_order="left")
+
+
+def _known_numbers(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+    """payer_control_number, claim_sent_id: as earlier words and remittances gave them."""
+    told = reads.claim_statuses(books).select("payer_control_number", "claim_sent_id").drop_nulls()
+    answered = (
+        reads.remit_claims(books)
+        .filter(pl.col("visit_id").is_not_null() & pl.col("payer_control_number").is_not_null())
+        .join(sent.select("claim_sent_id", "visit_id", "level_no"), on=["visit_id", "level_no"])
+        .select("payer_control_number", "claim_sent_id")
+    )
+    return pl.concat([told, answered]).unique("payer_control_number", keep="last", maintain_order=True)
+
+
+def read_standing(books: Books) -> pl.DataFrame:
+    """Every sent claim with how far it is: billing.standing.stand_claims."""
+    told, sent = reads.claim_statuses(books), reads.sent_claims(books)
+    answers = reads.remit_claims(books).select("visit_id", "level_no", "answered_on")
+    return stand_claims(sent, told, answers=answers, asked=asked_requests(books, sent, told))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimsView:
+    """What the desk looks at: sent claims with their state; those that wait for somebody; clocks of what is not filed yet.
+
+    claims, work: with organization (its key), patient_key, patient, payer_name; and, where it is not filed yet, last_day_on, left_days and
+    filing (FilingState).
+    """
+
+    claims: pl.DataFrame
+    work: pl.DataFrame
+    clocks: pl.DataFrame
+    findings: tuple[Finding, ...]
+
+
+def view_claims(*, on: date | None, clock: Clock) -> ClaimsView:
+    """Look at the office's claims at the end of a day. Nothing is changed."""
+    prepare()
+    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
+        offices = reads.organizations(books)
+        day = on or (clock.today(offices["zone"][0]) if offices.height else clock.now().date())
+        standing = read_standing(books)
+        clocks = filing_clocks(_dues(books, standing), day=day)
+        about = _about(books, standing, clocks)
+    work = list_work(standing, day=day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")
+    claims, work = (rows.join(about, on="claim_sent_id", maintain_order="left") for rows in (standing, work))
+    return ClaimsView(claims, work, clocks, tuple(say_timely(clocks)))
+
+
+def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
+    """claim_sent_id, with the columns that ClaimsView names."""
+    patients = reads.parties(books).select(
+        patient_id="party_id", patient_key="party_key", patient=pl.concat_str("first_name", "last_name", separator=" ", ignore_nulls=True)
+    )  # fmt: skip
+    visits = reads.visits(books).select("visit_id", "patient_id").join(patients, on="patient_id")
+    left = clocks.select("claim_sent_id", "last_day_on", "left_days", filing="state").drop_nulls("claim_sent_id")
+    return (
+        standing.join(_offices(books), on="organization_id")
+        .join(visits, on="visit_id", how="left")
+        .join(reads.visit_payers(books).drop("payer_key"), on=["visit_id", "level_no"], how="left")
+        .join(left, on="claim_sent_id", how="left")
+        .select(
+            "claim_sent_id", "organization", "patient_key", "patient", "last_day_on", "left_days", "filing",
+            payer_name=pl.coalesce("payer_name", "payer_key"),
+        )
+    )  # fmt: skip
+
+
+def _offices(books: Books) -> pl.DataFrame:
+    return reads.organizations(books).select("organization_id", organization="key")
+
+
+def _dues(books: Books, standing: pl.DataFrame) -> pl.DataFrame:
+    """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed.
+
+    Where the office has several organizations, a due_key begins with its organization's.
+    """
+    several = _offices(books).height > 1
+    sent = _dues_of_sent(books, _named(books, standing.filter("is_current"), "control_number", several=several))
+    unbilled = _named(books, _unbilled(books), "encounter_key", several=several).rename({"name": "due_key"})
+    return pl.concat([sent, unbilled.select(FilingDues.column_names())], how="diagonal").unique(
+        "due_key", keep="first", maintain_order=True
+    )
+
+
+def _named(books: Books, rows: pl.DataFrame, key: str, *, several: bool) -> pl.DataFrame:
+    """The rows with name: their key, after their organization's where there are several."""
+    name = pl.format("{}/{}", "organization", key) if several else pl.col(key)
+    return rows.join(_offices(books), on="organization_id", maintain_order="left").with_columns(name=name)
+
+
+def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
+    """FilingDues of claims that are not filed, with claim_sent_id. claims: those that stand, with name."""
+    levels = reads.visit_payers(books).select("visit_id", "level_no", "payer_kind")
+    remits = reads.remit_claims(books).select("visit_id", "level_no", "answered_on")
+    visits = reads.visits(books).select("visit_id", "service_to_on")
+    whole = claims.with_columns(control_number="name").join(visits, on="visit_id", how="left", maintain_order="left")
+    dues = dues_of_sent(whole, payers=levels, remits=remits).filter(~pl.col("is_filed"))
+    own = whole.select("claim_sent_id", "name", due_key=pl.format("{}/{}", "name", "level_no"))
+    named = dues.join(own, on="due_key", maintain_order="left")
+    is_single = ~pl.col("name").is_duplicated()
+    return named.with_columns(due_key=pl.when(is_single).then("name").otherwise("due_key")).drop("name")
+
+
+def _unbilled(books: Books) -> pl.DataFrame:
+    """FilingDues of encounters that are not billed, with organization_id and encounter_key; without due_key."""
+    encounters = reads.encounters(books).filter(
+        pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
+    )
+    first = (
+        reads.coverages(books)
+        .filter(pl.col("level_no") == 1)
+        .sort("from_on")
+        .unique(["organization_id", "party_key"], keep="last", maintain_order=True)
+        .select("organization_id", "party_key", "payer_key", "payer_kind")
+    )
+    charges = (
+        reads.charges(books).group_by("organization_id", "encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
+    )
+    return (
+        encounters.join(first, on=["organization_id", "party_key"])
+        .join(charges, on=["organization_id", "encounter_key"], how="left")
+        .select(
+            "organization_id", "encounter_key", "form", "payer_key", "payer_kind", "amount_cents", act=pl.lit(str(FilingAct.CLAIM)),
+            service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"), remit_on=pl.lit(None, dtype=pl.Date),
+            is_filed=pl.lit(value=False),
+        )
+    )  # fmt: skip

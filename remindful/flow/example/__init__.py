@@ -1,0 +1,1 @@
+"""The example practice, and the whole chain on a synthetic population."""

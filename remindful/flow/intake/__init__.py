@@ -1,0 +1,1 @@
+"""Import: whose each file is, and each file in its own transaction."""

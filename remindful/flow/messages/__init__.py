@@ -1,0 +1,1 @@
+"""What is written to patients: contents, the last judgment before sending, what became of it."""

@@ -1,0 +1,1 @@
+"""The night: a table of stations, its runs and its report."""

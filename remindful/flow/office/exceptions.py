@@ -1,0 +1,58 @@
+"""What was set aside, kept for a person: findings in the store, each once while it is open."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import polars as pl
+
+from remindful.core.words.findings import Finding
+from remindful.edges.store.books import Books
+from remindful.flow.office.report import AsideCount
+
+SCHEMA = {
+    "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "says": pl.String, "mend": pl.String,
+    "raw": pl.String,
+}  # fmt: skip
+SAME = ("organization_id", "code", "at_file", "at_line", "at_key", "says")
+
+
+def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
+    """One row a finding: code, at_file, at_line, at_key, says, mend, raw."""
+    rows = [
+        {"at_file": one.at.file, "at_line": one.at.line, "at_key": one.at.key}
+        | {k: v for k, v in asdict(one).items() if k != "at"}
+        for one in findings
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)
+
+
+def keep_findings(
+    books: Books,
+    findings: Sequence[Finding],
+    *,
+    station: str,
+    organization_id: int,
+    run_id: int | None = None,
+    source_file_id: int | None = None,
+) -> int:
+    """Keep findings that are not already open. Returns how many are new."""
+    if not findings:
+        return 0
+    told = (
+        findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
+    )
+    fresh = told.join(books.read("open_findings").select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
+        station=pl.lit(station),
+        run_id=pl.lit(run_id, dtype=pl.Int64),
+        source_file_id=pl.lit(source_file_id, dtype=pl.Int64),
+    )
+    return books.append("finding", fresh) if fresh.height else 0
+
+
+def count_asides(findings: pl.DataFrame) -> tuple[AsideCount, ...]:
+    """Findings by code, most first, each with one in full."""
+    grouped = findings.group_by("code", maintain_order=True).agg(
+        count=pl.len(),
+        example=pl.format("{} {}", pl.col("says").first(), pl.col("mend").first()),
+    )
+    return tuple(AsideCount(**row) for row in grouped.sort("count", "code", descending=[True, False]).to_dicts())

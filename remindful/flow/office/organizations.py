@@ -1,0 +1,124 @@
+"""The billing office's own description: which organizations it serves. Read from office.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+import yaml
+
+from remindful.core.words.findings import WorldFault
+from remindful.core.words.kinds import OrganizationKind
+from remindful.core.words.messages import Sender, say_zip
+from remindful.flow.office import billing_terms
+from remindful.flow.office.billing_terms import BillingTerms
+
+NEEDED = ("key", "name", "kind", "line1", "city", "state", "zip", "phone", "email_from", "pay_url")
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    """One organization that the office bills for. `kind` decides what law binds it; `zone` is where its office is."""
+
+    key: str
+    name: str
+    kind: OrganizationKind
+    npi: str | None
+    tax_id: str | None
+    line1: str
+    city: str
+    state: str
+    zip: str
+    zone: str
+    phone: str
+    hours: str
+    email_from: str
+    website: str
+    pay_url: str
+    assistance_phone: str | None
+    assistance_url: str | None
+    is_practice: bool
+    activated_on: date | None
+    billing: BillingTerms | None  # None: another system writes its claims
+
+
+def read_office(path: Path) -> list[Organization]:
+    """The organizations of an office.yaml. Raises WorldFault naming every fault at once."""
+    try:
+        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise WorldFault("permanent", f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
+    rows = table.get("organizations") if isinstance(table, dict) else None
+    if not isinstance(rows, list) or not rows:
+        raise WorldFault(
+            "permanent", f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example."
+        )
+    faults = [fault for number, row in enumerate(rows, start=1) for fault in _faults(row, number)]
+    if faults:
+        raise WorldFault("permanent", f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")
+    return [_organization(row) for row in rows]
+
+
+def _faults(row: object, number: int) -> list[str]:
+    if not isinstance(row, dict):
+        return [f"Organization {number} is not a table."]
+    where = f"Organization {row.get('key', number)}"
+    known = {spot.name for spot in fields(Organization)} | {"address"}
+    faults = [f"{where}: unknown word `{word}`." for word in row if word not in known]
+    faults += [f"{where}: `{word}` is missing." for word in NEEDED if not row.get(word)]
+    if row.get("kind") and row["kind"] not in list(OrganizationKind):
+        faults.append(f"{where}: kind {row['kind']!r} is none of {', '.join(OrganizationKind)}.")
+    if row.get("zone") and row["zone"] not in available_timezones():
+        faults.append(f"{where}: zone {row['zone']!r} is no IANA time zone.")
+    if row.get("billing") is not None:
+        faults += billing_terms.find_faults(row["billing"], where)
+        faults += [f"{where}: who bills needs `{word}`." for word in ("npi", "tax_id") if not row.get(word)]
+    if row.get("kind") == OrganizationKind.TAX_EXEMPT_HOSPITAL and not (
+        row.get("assistance_phone") and row.get("assistance_url")
+    ):
+        faults.append(
+            f"{where}: a tax-exempt hospital needs `assistance_phone` and `assistance_url`, because every billing statement "
+            "must name them (26 CFR 1.501(r)-4(b)(5))."
+        )
+    return faults
+
+
+def _organization(row: dict[str, object]) -> Organization:
+    def text(word: str, default: str | None = None) -> str | None:
+        found = row.get(word)
+        return default if found is None else str(found)
+
+    activated_on, billing = row.get("activated_on"), row.get("billing")
+    return Organization(
+        key=str(row["key"]),
+        name=str(row["name"]),
+        kind=OrganizationKind(str(row["kind"])),
+        npi=text("npi"),
+        tax_id=text("tax_id"),
+        line1=str(row["line1"]),
+        city=str(row["city"]),
+        state=str(row["state"]),
+        zip=str(row["zip"]),
+        zone=str(ZoneInfo(text("zone", "America/New_York") or "America/New_York")),
+        phone=str(row["phone"]),
+        hours=text("hours", "") or "",
+        email_from=str(row["email_from"]),
+        website=text("website", "") or "",
+        pay_url=str(row["pay_url"]),
+        assistance_phone=text("assistance_phone"),
+        assistance_url=text("assistance_url"),
+        is_practice=bool(row.get("is_practice", False)),
+        activated_on=activated_on if isinstance(activated_on, date) else None,
+        billing=billing_terms.read_terms(billing) if isinstance(billing, dict) else None,
+    )
+
+
+def build_sender(row: Mapping[str, Any]) -> Sender:
+    """An organization's row as a patient sees it."""
+    words = (
+        "key", "name", "line1", "city", "state", "zip", "phone", "hours", "email_from", "website", "pay_url",
+        "assistance_phone", "assistance_url",
+    )  # fmt: skip
+    return Sender(**{word: row[word] for word in words} | {"zip": say_zip(row["zip"])})

@@ -1,0 +1,105 @@
+"""Run records: what ran, for which day, how far it came. A killed run is found again and finished, never done twice."""
+
+import fcntl
+import json
+from collections.abc import Generator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+
+import polars as pl
+
+from remindful.core.words.findings import WorldFault
+from remindful.edges.store.books import Books, open_books
+from remindful.flow.office.home import Home
+from remindful.flow.office.report import StationCount
+
+#: Runs are about what was done, not about what was known: a clock set back does not hide them.
+EVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One night of one set of organizations."""
+
+    run_id: int
+    day: date
+    state: str  # running | done
+    organizations: tuple[int, ...]
+    done_stations: dict[str, StationCount]
+
+
+@contextmanager
+def only_one(home: Home, name: str) -> Generator[None]:
+    """Hold a lock of this home while a run works; a second run is told so at once. The system frees it when a process dies."""
+    with (home.path / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise WorldFault(
+                "passing", f"Another {name} is running in {home.path}.", "Wait until it ends, then try again."
+            ) from None
+        yield
+
+
+def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_version: str, now: datetime) -> Run:
+    """The run of this kind and day: a new one, or the one that a kill left unfinished. Refuses a day before the last one done."""
+    run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
+    with open_books(organizations=organizations, now=now) as books:
+        later = books.read("runs", known_at=EVER).filter((pl.col("kind") == kind) & (pl.col("day") > day))
+        if not later.is_empty():
+            raise WorldFault(
+                "permanent",
+                f"The {kind} of {later['day'].max()} has run already, so {day} cannot be run after it: its messages would be late twice.",
+                f"Use --dry-run to see {day}, or run today's: what {day} owed is caught up one step a day.",
+            )
+        books.append_new(
+            "run",
+            pl.DataFrame(
+                {
+                    "organization_ids": [list(organizations)],
+                    "kind": [kind],
+                    "day": [day],
+                    "run_key": [run_key],
+                    "state": ["running"],
+                    "rulebook_version": [rulebook_version],
+                    "started_at": [now],
+                }
+            ),
+            on=("run_key",),
+        )
+        return _read_run(books, run_key)
+
+
+def _read_run(books: Books, run_key: str) -> Run:
+    row = books.read("runs", known_at=EVER).filter(pl.col("run_key") == run_key).row(0, named=True)
+    stations = books.read("station_runs", run_id=row["run_id"]).rows(named=True)
+    done = {station["station"]: StationCount(**json.loads(station["counts"])) for station in stations}
+    return Run(row["run_id"], row["day"], row["state"], tuple(row["organization_ids"]), done)
+
+
+def end_station(books: Books, run: Run, count: StationCount) -> None:
+    """Note a station as done, in the transaction that does its work."""
+    books.append(
+        "station_run",
+        pl.DataFrame(
+            {
+                "organization_ids": [list(run.organizations)],
+                "run_id": [run.run_id],
+                "station": [count.station],
+                "state": ["done"],
+                "counts": [json.dumps(asdict(count))],
+                "started_at": [books.now],
+                "ended_at": [books.now],
+            }
+        ),
+    )
+
+
+def end_run(run: Run, *, now: datetime, counts: dict[str, object]) -> None:
+    """Note the whole run as done."""
+    with open_books(organizations=run.organizations, now=now) as books:
+        frame = pl.DataFrame(
+            {"run_id": [run.run_id], "state": ["done"], "ended_at": [now], "counts": [json.dumps(counts, default=str)]}
+        )
+        books.amend("run", frame, on=("run_id",))

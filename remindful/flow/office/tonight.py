@@ -1,0 +1,145 @@
+"""What every station of a night knows: the day, the moment, the house's law and ladder, and where its frames lie."""
+
+import os
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import polars as pl
+
+import remindful
+from remindful.core import law, strategy
+from remindful.core.guard import check
+from remindful.core.law import Rulebook
+from remindful.core.strategy import Ladder
+from remindful.core.words.findings import WorldFault
+from remindful.edges.channels import SendSettings, SmtpSettings
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.home import Home
+
+RULEBOOK = Path(remindful.__file__).parent / "rulebook"
+
+
+@dataclass(frozen=True, slots=True)
+class Tonight:
+    """One night's surroundings. `organizations` are those it works for."""
+
+    home: Home
+    clock: Clock
+    day: date
+    organizations: tuple[int, ...]
+    rulebook: Rulebook
+    ladder: Ladder
+    send: SendSettings
+
+    @property
+    def now(self) -> datetime:
+        """This moment, in UTC."""
+        return self.clock.now()
+
+    def keep(self, name: str, frame: pl.DataFrame) -> None:
+        """Write a frame of this night, whole or not at all."""
+        place = self._place(name)
+        partial = place.with_suffix(f".{os.getpid()}.part")
+        frame.write_parquet(partial, compression="lz4", statistics=False)
+        partial.replace(place)
+
+    def read(self, name: str) -> pl.DataFrame:
+        """A frame that an earlier station of this night kept."""
+        return pl.read_parquet(self._place(name))
+
+    def _place(self, name: str) -> Path:
+        office = "-".join(str(one) for one in self.organizations)
+        return self.home.night(self.day.isoformat()) / f"{name}.{office}.parquet"
+
+
+@lru_cache(maxsize=4)
+def _load_once(folder: Path, house: Path | None, *_stamps: object) -> Rulebook:
+    """One process reads an unchanged rulebook once: a demo runs many nights."""
+    return check.load_rulebook(folder, house=house)
+
+
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    found = ((str(path), path.stat()) for path in sorted(folder.rglob("*.yaml")))
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in found)
+
+
+def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
+    """Remindful's rulebook with the office's own house rules and sign-offs. Raises WorldFault naming every fault in it."""
+    own = home.house
+    if not (folder / "topics.yaml").exists():
+        raise WorldFault(
+            "permanent",
+            f"{folder} is no rulebook: it has no topics.yaml.",
+            "Name a folder laid out as remindful/rulebook.",
+        )
+    try:
+        house = own if any(own.glob("*.yaml")) else None
+        return _load_once(folder, house, _stamp(folder), _stamp(own))
+    except UnicodeDecodeError as error:
+        raise WorldFault(
+            "permanent",
+            f"A file of the house rules in {own} is not UTF-8 text ({error.reason}).",
+            "Save it as UTF-8; `remindful law check` tries again.",
+        ) from None
+    except law.RulebookError as error:
+        raise WorldFault(
+            "permanent",
+            f"The rulebook cannot be used:\n{error}",
+            "Mend these lines; `remindful law check` tries again.",
+        ) from None
+
+
+def read_ladder(home: Home) -> Ladder:
+    """The office's own ladder, else Remindful's."""
+    own = home.house / "ladder.yaml"
+    place = own if own.exists() else RULEBOOK / "house" / "ladder.yaml"
+    try:
+        return strategy.read_ladder(read_text(place), name=str(place))
+    except strategy.LadderError as error:
+        raise WorldFault(
+            "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
+        ) from None
+
+
+def read_text(path: Path) -> str:
+    """A file of ours as text. Raises WorldFault where it is no UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise WorldFault(
+            "permanent",
+            f"{path} is not UTF-8 text (byte {error.start + 1}).",
+            "Save it as UTF-8: most editors ask for the encoding under `save as`.",
+        ) from None
+
+
+def read_send_settings(home: Home, day: date) -> SendSettings:
+    """Where messages go: REMINDFUL_SMTP (smtp://user:password@host:587, smtps://host, smtp+plain://127.0.0.1:2525), else folders."""
+    text = os.environ.get("REMINDFUL_SMTP")
+    return SendSettings(
+        home=home.path,
+        day=day,
+        smtp=_read_smtp(text) if text else None,
+        django_backend=os.environ.get("REMINDFUL_EMAIL_BACKEND") or None,
+    )
+
+
+def _read_smtp(text: str) -> SmtpSettings:
+    try:
+        parts = urlsplit(text)
+        security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}.get(parts.scheme)
+        port = parts.port or (465 if security == "tls" else 587)
+    except ValueError:
+        parts, security, port = urlsplit(""), None, 0
+    if security is None or not parts.hostname:
+        raise WorldFault(
+            "permanent",
+            "REMINDFUL_SMTP is not a mail server's address.",
+            "Write smtp://user:password@host:587 (STARTTLS), smtps://user:password@host (TLS), or smtp+plain://127.0.0.1:2525.",
+        )
+    user = unquote(parts.username) if parts.username else None
+    password = unquote(parts.password) if parts.password else None
+    return SmtpSettings(parts.hostname, port, security, user, password)

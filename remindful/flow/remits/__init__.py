@@ -1,0 +1,1 @@
+"""Payers' remittances and denials, as a person works on them."""
