@@ -17,6 +17,7 @@ from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.night.line import run_line
 from remindful.flow.night.night import NIGHT
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.office.runs import begin_run
@@ -66,7 +67,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[tuple[object, ...]]:
         write_example(folder / "files", accounts=accounts, seed=7)
         started = time.perf_counter()
         report = intake.import_office_paths(
-            [folder / "files"], home=read_home(), clock=Clock(NOON), organization=None, mapping=None
+            [folder / "files"], home=read_home(), actor=read_actor(), clock=Clock(NOON), organization=None, mapping=None
         )
         seconds = time.perf_counter() - started
         yield ("import", f"{accounts:,} accounts in {len(report.files):,} files", f"{seconds:.1f} s")

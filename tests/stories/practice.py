@@ -18,6 +18,7 @@ from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.office.report import ImportReport, NightReport
+from tests.actors import CLERK
 
 GROUP, HOSPITAL = "lakeshore", "capital"
 OFFICE = f"""
@@ -98,7 +99,9 @@ class Practice:
 
     def _import(self, path: Path, *, day: date, org: str | None, hour: int = 12) -> ImportReport:
         clock = Clock(datetime.combine(day, time(hour), tzinfo=UTC))
-        return intake.import_office_paths([path], home=read_home(), clock=clock, organization=org, mapping=None)
+        return intake.import_office_paths(
+            [path], home=read_home(), actor=CLERK, clock=clock, organization=org, mapping=None
+        )
 
     def _csv(self, kind: str, rows: list[dict[str, object]], *, day: str, org: str) -> ImportReport:
         self.number += 1

@@ -27,6 +27,7 @@ from remindful.flow.intake import intake
 from remindful.flow.messages.acts import record_outcome
 from remindful.flow.night import nights
 from remindful.flow.night.line import Station
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -87,6 +88,7 @@ def import_files(
             paths,
             home=home,
             clock=clock,
+            actor=read_actor(),
             organization=org,
             mapping=mapping,
             tell=lambda done, of, name: bar.update(task, completed=done, total=of, description=f"Importing {name}"),

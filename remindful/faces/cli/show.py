@@ -18,7 +18,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.money import say_cents
 
 #: Tables go to standard output, progress and errors to standard error, so that output can be piped.
@@ -43,12 +43,14 @@ def fail(says: str, mend: str, *, code: Exit = Exit.FAILED) -> NoReturn:
 
 
 def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """What the world does wrong ends in a sentence and a cure, never in a stack trace."""
+    """What is refused, and what the world does wrong, ends in a sentence and a cure, never in a stack trace."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
+        except Refusal as refusal:
+            fail(refusal.message, refusal.remedy, code=Exit.WRONG_USE)
         except WorldFault as fault:
             fail(fault.says, fault.mend)
         except KeyboardInterrupt:

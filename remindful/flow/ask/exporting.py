@@ -110,7 +110,7 @@ def _having(books: Books, offices: pl.DataFrame, asked: Asked) -> pl.DataFrame:
     if asked.account is not None:
         having = reads.accounts(books).filter(pl.col("account_key") == asked.account)
     else:
-        having = books.read("party_ids").filter(pl.col("party_key") == asked.patient)
+        having = reads.party_ids(books).filter(pl.col("party_key") == asked.patient)
     found = offices.join(having, on="organization_id", how="semi")
     return offices.head(1) if found.is_empty() else found
 
@@ -131,7 +131,7 @@ def _find_share(books: Books, asked: Asked) -> Share:
         return share_account(books, int(found["account_id"][0]))
     if asked.patient is not None:
         key = _parts(asked.patient)[1]
-        if books.read("party_ids").filter(pl.col("party_key") == key).is_empty():
+        if reads.party_ids(books).filter(pl.col("party_key") == key).is_empty():
             mend = "A patient's key is the record number at the office."
             raise WorldFault("permanent", f"There is no patient {asked.patient}.", mend)
         return share_patient(books, key)

@@ -68,14 +68,14 @@ class Holdings:
 
 def share_all(books: Books) -> Share:
     """All that the open organization has."""
-    people = books.read("party_accounts").select("party_key")
+    people = reads.party_accounts(books).select("party_key")
     accounts = reads.accounts(books).select("account_id")
     return Share(is_whole=True, known=people, care=people, accounts=accounts, visits=_visits(books))
 
 
 def share_account(books: Books, account_id: int) -> Share:
     """One account: its visits, and the care of the people whom it bills now."""
-    people = books.read("party_accounts")
+    people = reads.party_accounts(books)
     billed = people.filter(pl.col("account_id") == account_id).select("party_key")
     visits = _visits(books).filter(pl.col("account_id") == account_id)
     owner = reads.accounts(books, account_ids=[account_id]).select("account_id", party_id="guarantor_id")
@@ -88,7 +88,7 @@ def share_patient(books: Books, party_key: str) -> Share:
     """One patient, and who answers for them by name only."""
     own = pl.DataFrame({"party_key": [party_key]})
     accounts = reads.accounts(books).select("account_id", "account_key")
-    mine = books.read("party_accounts").join(own, on="party_key", how="semi").join(accounts, on="account_id")
+    mine = reads.party_accounts(books).join(own, on="party_key", how="semi").join(accounts, on="account_id")
     known = pl.concat([own, mine.select(party_key="account_key")]).unique(maintain_order=True)
     answering = accounts.join(own, left_on="account_key", right_on="party_key", how="semi").select("account_id")
     visits = _visits(books).filter(pl.col("patient_key") == party_key)
@@ -96,7 +96,7 @@ def share_patient(books: Books, party_key: str) -> Share:
 
 
 def _visits(books: Books) -> pl.DataFrame:
-    keys = books.read("party_ids").select(patient_id="party_id", patient_key="party_key")
+    keys = reads.party_ids(books).select(patient_id="party_id", patient_key="party_key")
     return reads.visits(books).join(keys, on="patient_id", how="left", maintain_order="left")
 
 
@@ -123,8 +123,8 @@ def read_holdings(
 
 def _people(books: Books, share: Share) -> Frames:
     """demographics: each person's latest version. contacts: deaths, the only event that FHIR and HL7 have a place for."""
-    ids = books.read("party_ids").select("party_id", "party_key").join(share.known, on="party_key", how="semi")
-    latest = books.read("party_latest").join(ids, on="party_id", maintain_order="left")
+    ids = reads.party_ids(books).select("party_id", "party_key").join(share.known, on="party_key", how="semi")
+    latest = reads.people(books).join(share.known, on="party_key", how="semi", maintain_order="left")
     people = _numbered(latest.with_columns(as_of_on="effective_on"), "line_no")
     died = reads.events(books).filter(pl.col("kind") == str(EventKind.DIED)).join(ids, on="party_id")
     deaths = died.sort("known_at").unique("party_key", keep="last", maintain_order=True)
@@ -174,7 +174,7 @@ def _numbered(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def _claims(books: Books, share: Share, *, office: Mapping[str, object], encounters: pl.DataFrame) -> Frames:
     """Each visit that is charged as one claim of what stands, whatever came before it: so it has no frequency code."""
-    items = books.read("standing_items").drop("organization_id")
+    items = reads.standing_items(books).drop("organization_id")
     charged = _of(share.visits.filter(~pl.col("is_opening")), items.select("visit_id"), "visit_id").sort("visit_id")
     visits = _numbered(charged, "claim_no").with_columns(segment_no="claim_no")
     numbers = visits.select("visit_id", "claim_no", "segment_no")
@@ -240,7 +240,7 @@ def _payments(books: Books, share: Share) -> pl.DataFrame:
     accounts = reads.accounts(books).select("account_id", "account_key")
     visits = share.visits.select("visit_id", "visit_key", "patient_key")
     rows = (
-        books.read("patient_payments")
+        reads.patient_payments(books)
         .join(visits, on="visit_id", how="left", maintain_order="left")
         .join(accounts, on="account_id", how="left", maintain_order="left")
         .with_columns(
@@ -255,7 +255,7 @@ def _payments(books: Books, share: Share) -> pl.DataFrame:
 
 def _answers(books: Books, share: Share, *, home: Home) -> tuple[Frames, tuple[LeftOut, ...]]:
     """Payers' answers, from the files as they came: the store has no line of theirs. Claims and remittances are numbered anew."""
-    places = books.read("kept_answers")
+    places = reads.kept_answers(books)
     if not share.is_whole:
         places = _of(places, share.visits.select("visit_id"), "visit_id")
     pieces: dict[str, list[pl.DataFrame]] = {name: [schema.create_empty()] for name, schema in CONTRACTS.items()}

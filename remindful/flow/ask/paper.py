@@ -15,7 +15,7 @@ from remindful.flow.ask.asking import find_account
 from remindful.flow.books.position import take_position
 from remindful.flow.messages.contents import ContentFrames, build_contents
 from remindful.flow.office.clock import Clock
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 
 LANGUAGES = ("en", "es")
 
@@ -51,7 +51,7 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
             "language": [language or (spoken if spoken in LANGUAGES else "en")],
         }
     )
-    senders = {row["organization_id"]: build_sender(row) for row in offices.iter_rows(named=True)}
+    senders = {row["organization_id"]: build_sender(of_row(row, billing=None)) for row in offices.iter_rows(named=True)}
     channel = channels.channel_for(Act.STATEMENT)
     assert channel is not None
     [rendered] = channel.render(build_contents(message, ContentFrames.of(position), senders=senders))

@@ -29,7 +29,7 @@ def trace_account(named: str, *, on: date | None, clock: Clock) -> tuple[pl.Data
         day = on or clock.today(reads.organizations(books)["zone"][0])
         traces = _trace(books, day=day, account_ids=[account_id])
         mine = traces.filter(pl.col("account_id") == account_id)
-        patients = books.read("party_accounts").filter(pl.col("account_id") == account_id)
+        patients = reads.party_accounts(books).filter(pl.col("account_id") == account_id)
         waiting = reads.encounters(books).join(patients.select("party_key"), on="party_key", how="semi")
         unbilled = traces.filter(pl.col("account_id").is_null()).join(
             waiting.select(chart_key="encounter_key"), on="chart_key", how="semi"

@@ -53,7 +53,7 @@ def _keep_remits(
     mine = checked.with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64), answered_on=pl.coalesce("paid_on", pl.lit(day))
     )
-    known = books.read("remit_keys")
+    known = reads.remit_keys(books)
     named = pl.col("trace_number").is_not_null()
     again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
     fresh = mine.join(again.select("remit_no"), on="remit_no", how="anti", maintain_order="left").unique(
@@ -119,8 +119,8 @@ def _post_provider(
     if rows.is_empty():
         return []
     mine = pl.col("organization_id") == organization_id
-    visits = books.read("visit_ids").filter(mine).select("visit_id", "visit_key")
-    answered = books.read("answered_levels").join(visits, on="visit_id", how="semi")
+    visits = reads.visit_ids(books).filter(mine).select("visit_id", "visit_key")
+    answered = reads.answered_levels(books).join(visits, on="visit_id", how="semi")
     rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
         entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
         organization_id=pl.lit(organization_id, dtype=pl.Int64),
@@ -150,7 +150,7 @@ def _settle_forwards(books: Books, rows: pl.DataFrame, *, organization_id: int) 
     """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
     if not rows["reason_code"].eq(remits.FORWARD).any():
         return pl.Series("row_no", [], dtype=pl.Int64)
-    findings = books.read("open_findings").filter(
+    findings = reads.open_findings(books).filter(
         (pl.col("code") == FORWARD_CODE) & (pl.col("organization_id") == organization_id)
     )
     waiting = remits.read_forwards(findings.select("finding_id", "raw"))
@@ -166,12 +166,12 @@ def _post_matched(
     """Match claims to visits and items, and post them. (how many, those that match nothing with why)."""
     if claims.is_empty():
         return 0, claims.with_columns(why=pl.lit(None, dtype=pl.String))
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+    visits = reads.visit_ids(books).filter(pl.col("organization_id") == organization_id)
     matched, unmatched = remits.match_claims(
         claims,
         visits=visits.select("visit_id", "visit_key"),
-        visit_payers=books.read("visit_levels"),
-        answered=books.read("answered_levels"),
+        visit_payers=reads.visit_levels(books),
+        answered=reads.answered_levels(books),
     )
     strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
@@ -184,7 +184,7 @@ def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -
     """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
     mine = visits.join(matched, on="visit_id", how="semi")
     people = reads.parties(books, account_ids=mine["account_id"].unique().to_list())
-    members = books.read("visit_levels").group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    members = reads.visit_levels(books).group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
     return (
         mine.select("visit_id", party_id="patient_id")
         .join(people.select("party_id", "last_name", "first_name"), on="party_id", how="left")
@@ -197,7 +197,7 @@ def _post_visits(
     books: Books, matched: pl.DataFrame, frames: Frames, *, visits: pl.DataFrame, file: str, by_hand: bool = False
 ) -> tuple[int, pl.DataFrame]:
     """Find the items of claims whose visit and level are known, and post. (how many, those that cannot be, with why)."""
-    charged = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
+    charged = reads.charged_items(books).join(matched.select("visit_id").unique(), on="visit_id", how="semi")
     items = _offer_items(books, matched, charged, visits=visits)
     mine = frames["remit_lines"].join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(matched, mine, items, by_hand=by_hand)
@@ -272,12 +272,12 @@ def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
 
 def post_waiting(books: Books, *, home: Home) -> tuple[int, int]:
     """Try the answers that wait again, file by file, from the files as they came. Returns (waited, posted)."""
-    waiting = books.read("waiting_claims")
+    waiting = reads.waiting_claims(books)
     posted = 0
     for key in waiting.select("organization_id", "sha256", "name").unique(maintain_order=True).rows():
         organization_id, sha256, name = key
         part = waiting.filter((pl.col("organization_id") == organization_id) & (pl.col("sha256") == sha256))
-        visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+        visits = reads.visit_ids(books).filter(pl.col("organization_id") == organization_id)
         near = visits.select(near=remits.near_number(pl.col("visit_key"))).drop_nulls()
         asked = part.with_columns(near=remits.near_number(pl.col("control_number")))
         if not asked.join(near, on="near", how="semi").height:
@@ -317,10 +317,10 @@ def post_by_hand(books: Books, waiting: pl.DataFrame, read: ReadFile, *, visit_i
     claim = read_waiting(waiting, read).with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
     if not claim["is_tied"].all():
         return claim.with_columns(why=pl.lit("claim_unbalanced"))
-    levelled = remits.find_level(claim, visit_payers=books.read("visit_levels"), answered=books.read("answered_levels"))
+    levelled = remits.find_level(claim, visit_payers=reads.visit_levels(books), answered=reads.answered_levels(books))
     if levelled["level_no"].null_count():
         return levelled.with_columns(why=pl.lit("no_level"))
-    visits = books.read("visit_ids").filter(pl.col("visit_id") == visit_id)
+    visits = reads.visit_ids(books).filter(pl.col("visit_id") == visit_id)
     _, strays = _post_visits(books, levelled, read.frames, visits=visits, file=file, by_hand=True)
     _release(books, claim.join(strays, on="claim_no", how="anti"), file=file)
     return strays
@@ -340,7 +340,7 @@ def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
     )
     post_entries(books, *legs)
     mine = rows.select("organization_id", at_file=pl.lit(file), at_line="segment_no")
-    told = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
+    told = reads.open_findings(books).filter(pl.col("code").is_in(remits.WAITING_CODES))
     gone = told.join(mine, on=["organization_id", "at_file", "at_line"], how="semi").select("finding_id")
     books.amend("finding", gone.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
 
@@ -349,8 +349,8 @@ def post_payments(
     books: Books, payments: pl.DataFrame, *, organization_id: int, file: str
 ) -> tuple[int, list[Finding]]:
     """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings)."""
-    people = books.read("party_accounts").filter(pl.col("organization_id") == organization_id)
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+    people = reads.party_accounts(books).filter(pl.col("organization_id") == organization_id)
+    visits = reads.visit_ids(books).filter(pl.col("organization_id") == organization_id)
     rows = (
         payments.join(people.select("party_key", "account_id"), on="party_key", how="left", maintain_order="left")
         .join(

@@ -217,9 +217,7 @@ def _gather(books: Books, request: _Request) -> dict[str, pl.DataFrame]:
         pl.col("state") == str(AppointmentState.BOOKED),
     )  # fmt: skip
     asked = dict(request.authorization) | {"from_on": request.authorization["from_on"] or booked["happens_on"].min()}
-    people = books.read("party_latest").join(
-        books.read("party_ids").filter(mine).select("party_id", "party_key"), on="party_id"
-    )
+    people = reads.people(books).filter(mine)
     coverages = _find_coverages(books, referral, day=day).filter(pl.col("payer_key") == asked["payer_key"])
     known = {name: asked[name] for name in frames.Authorizations.column_names()}
     return {

@@ -153,7 +153,7 @@ def prepare_claims(books: Books, office: Office, *, check: Callable[[CareFrames]
 def _with_voided(books: Books, office: Office, frames: CareFrames) -> CareFrames:
     """A void repeats the charges that it takes back: those of encounters whose charges were all withdrawn."""
     voided = frames.encounters.filter(pl.col("frequency_code") == "8").select("organization_id", "encounter_key")
-    withdrawn = books.read("charges").join(voided, on=["organization_id", "encounter_key"], how="semi")
+    withdrawn = reads.charges(books, with_withdrawn=True).join(voided, on=["organization_id", "encounter_key"], how="semi")
     crossed = cross_charges(withdrawn.drop("is_withdrawn"), frames.encounters, office.crosswalk)
     return replace(frames, charges=pl.concat([frames.charges, crossed], how="diagonal"))
 
@@ -165,9 +165,7 @@ def read_care(books: Books, organization_id: int, crosswalk: Crosswalk) -> CareF
         frame: pl.DataFrame = getattr(reads, name)(books)
         return frame.filter(pl.col("organization_id") == organization_id)
 
-    people = books.read("party_latest").join(
-        books.read("party_ids").select("party_id", "party_key"), on="party_id", maintain_order="left"
-    )
+    people = reads.people(books)
     encounters = own("encounters")
     return CareFrames(
         encounters=encounters,
@@ -215,10 +213,10 @@ def _send(books: Books, office: Office, ready: Ready) -> tuple[list[claim_files.
     )
     booked = booking.book_composed(
         books, on_books.drop("encounter_key", "visit_id"), composed.payers, composed.lines,
-        organization_id=office.organization_id, file=f"billed {office.day}", file_key=file_key, day=office.day,
+        file=f"billed {office.day}", file_key=file_key, day=office.day,
     )  # fmt: skip
     assert not booked.findings, booked.findings
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == office.organization_id)
+    visits = reads.visit_ids(books).filter(pl.col("organization_id") == office.organization_id)
     numbered = claims.drop("visit_id").join(
         visits.select("visit_id", control_number="visit_key"), on="control_number", maintain_order="left"
     )
@@ -289,7 +287,7 @@ def _ask_next_payers(books: Books, office: Office) -> claim_files.Written | None
     claims = composed.claims.join(
         asked.select("control_number", "encounter_key", "visit_id"), on="control_number", maintain_order="left"
     ).with_columns(was_sent=pl.lit(value=False))
-    standing = books.read("charged_items").select("item_id")
+    standing = reads.charged_items(books).select("item_id")
     items = (
         reads.items(books).join(standing, on="item_id", how="semi").join(claims.select("visit_id", "claim_no"), on="visit_id")
     )  # fmt: skip

@@ -13,6 +13,7 @@ from remindful.core.billing import ClaimFrames
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.frames import EditFindings
 from remindful.edges.formats import claim837
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.office.billing_terms import BillingTerms
 from remindful.flow.office.home import Home
@@ -193,7 +194,7 @@ def finish(home: Home, *, now: datetime) -> None:
     if not waiting:
         return
     with open_books(organizations="all", now=now, read_only=True) as books:
-        known = dict(books.read("claim_files").select("file_name", "sha256").rows())
+        known = dict(reads.claim_files(books).select("file_name", "sha256").rows())
     for place in waiting:
         name = place.name.removesuffix(PART)
         if known.get(name) == hashlib.sha256(place.read_bytes()).hexdigest():

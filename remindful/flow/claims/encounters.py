@@ -104,9 +104,8 @@ def code_encounter(named: str, decided: Decided, *, home: Home, clock: Clock) ->
         if not frames:
             raise WorldFault("permanent", "Nothing was decided.", "Give --diagnosis, --line, or --finished.")
         store_care(
-            books,
+            books.of(organization_id),
             frames,
-            organization_id=organization_id,
             source_file_id=None,
             bills_here=organization_id in terms_of(books),
         )
@@ -194,8 +193,7 @@ def _find(books: Books, named: str) -> dict[str, object]:
 def _people(books: Books) -> pl.DataFrame:
     """organization_id, party_key, patient."""
     named = pl.concat_str(pl.col("last_name").fill_null("?"), pl.lit(", "), pl.col("first_name").fill_null("?"))
-    keys = books.read("party_ids").select("party_id", "party_key")
-    return books.read("party_latest").join(keys, on="party_id").select("organization_id", "party_key", patient=named)
+    return reads.people(books).select("organization_id", "party_key", patient=named)
 
 
 def _today(books: Books, clock: Clock) -> date:

@@ -20,7 +20,7 @@ from remindful.flow.books.position import take_position
 from remindful.flow.office.billing_terms import terms_of
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 
 _SERVICE = re.compile(
     r"^(?P<code>[A-Z0-9]{4,5})(?:-(?P<modifiers>[A-Z0-9:]{2,11}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:=(?P<says>.+))?$"
@@ -88,7 +88,7 @@ def give_estimate(asked: Asked, *, home: Home, clock: Clock) -> Given:
             Estimate(
                 number=number, given_on=day, service_on=asked.service_on, patient_name=f"{patient['first_name']} {patient['last_name']}",
                 patient_birth_on=patient["birth_on"], address=_address(patient), language=spoken, service=lines[0].says, lines=lines,
-                diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(office),
+                diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(of_row(office, billing=terms)),
                 npi=str(office["npi"] or "-"), tax_id=str(office["tax_id"] or "-"),
             )
         )  # fmt: skip
@@ -98,7 +98,7 @@ def give_estimate(asked: Asked, *, home: Home, clock: Clock) -> Given:
 
 
 def _find_patient(books: Books, key: str) -> dict[str, Any]:
-    people = books.read("party_latest").join(books.read("party_ids").select("party_id", "party_key"), on="party_id")
+    people = reads.people(books)
     found = people.filter(pl.col("party_key") == key)
     if found.is_empty():
         raise WorldFault("permanent", f"No patient has the number {key}.", "Import the demographics first.")
@@ -157,7 +157,7 @@ def link_bills(books: Books, billed: pl.DataFrame, *, organization_id: int) -> i
 
     billed: encounter_key, party_key, started_on, visit_id. By the encounter that the estimate names, else by patient and day.
     """
-    open_ones = books.read("estimates").filter(
+    open_ones = reads.estimates(books).filter(
         (pl.col("organization_id") == organization_id) & pl.col("visit_id").is_null()
     )
     named = open_ones.drop("visit_id").join(billed.select("encounter_key", "visit_id"), on="encounter_key")
@@ -170,7 +170,7 @@ def link_bills(books: Books, billed: pl.DataFrame, *, organization_id: int) -> i
     if tied.is_empty():
         return 0
     books.amend("estimate", tied.select("estimate_id", "visit_id"), on=("estimate_id",))
-    visits = books.read("visit_ids").select("visit_id", "account_id", "patient_id")
+    visits = reads.visit_ids(books).select("visit_id", "account_id", "patient_id")
     events = tied.join(visits, on="visit_id").select(
         "organization_id", "account_id", "visit_id", party_id="patient_id", kind=pl.lit(str(EventKind.ESTIMATE_GIVEN)),
         happened_on="given_on", amount_cents="expected_cents", source=pl.format("estimate:{}", "estimate_key"),
@@ -184,7 +184,7 @@ def list_estimates(*, clock: Clock) -> pl.DataFrame:
     over_cents, is_substantial (null: not billed yet)."""
     prepare()
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        estimates = books.read("estimates")
+        estimates = reads.estimates(books)
         offices = reads.organizations(books)
         day = clock.today(offices["zone"][0]) if offices.height else clock.now().date()
         items = take_position(books, account_ids=None, day=day).item_balances

@@ -21,10 +21,12 @@ from remindful.flow.claims.acts import BillingReport
 from remindful.flow.codes.editing import read_house_crosswalk
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home, read_home
 
 AT = time(16, 30)
+CHAIN = Actor("chain", "remindful chain")
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
 MOST_MONTHS = 48
 LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
@@ -150,7 +152,7 @@ def _noon(day: date) -> Clock:
 
 def _import(paths: list[Path], *, day: date, home: Home) -> None:
     if paths:
-        intake.import_office_paths(paths, home=home, clock=_noon(day), organization=None, mapping=None)
+        intake.import_office_paths(paths, home=home, clock=_noon(day), actor=CHAIN, organization=None, mapping=None)
 
 
 def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[date, Path]]:

@@ -23,7 +23,7 @@ from remindful.edges.store.books import Books, open_books
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.messages.contents import ContentFrames, build_contents
 from remindful.flow.office.exceptions import keep_findings
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 
 #: Letters and .eml files are written by name, so doing one twice is doing it once. Mail over SMTP is not: one at a time.
 LETTERS_A_BATCH = 200
@@ -166,7 +166,8 @@ def _render(
     if messages.is_empty():
         return []
     senders: dict[int, Sender] = {
-        row["organization_id"]: build_sender(row) for row in reads.organizations(books).iter_rows(named=True)
+        row["organization_id"]: build_sender(of_row(row, billing=None))
+        for row in reads.organizations(books).iter_rows(named=True)
     }
     contents = build_contents(messages, ContentFrames.of(position), senders=senders)
     owners = position.accounts.select(
@@ -310,7 +311,7 @@ def _start_clocks(books: Books, sent: list[Ready], *, day: date) -> None:
     if not keys:
         return
     shown = pl.DataFrame(sorted(keys), schema={"organization_id": pl.Int64, "visit_key": pl.String}, orient="row")
-    visits = books.read("visit_ids").filter(pl.col("first_statement_on").is_null())
+    visits = reads.visit_ids(books).filter(pl.col("first_statement_on").is_null())
     fresh = visits.join(shown, on=["organization_id", "visit_key"], how="semi")
     books.amend("visit", fresh.select("visit_id", first_statement_on=pl.lit(day)), on=("visit_id",))
 

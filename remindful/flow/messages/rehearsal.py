@@ -13,7 +13,7 @@ from remindful.edges import channels
 from remindful.edges.channels.sample import sample_message
 from remindful.edges.channels.wording import LANGUAGES
 from remindful.flow.messages.reach import check_text
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 
 
 def rehearse(ladder: Ladder, *, rulebook: Rulebook, offices: pl.DataFrame, day: date) -> list[Finding]:
@@ -36,7 +36,9 @@ def _rehearse_one(
 ) -> list[Finding]:
     channel = channels.channel_for(act)
     assert channel is not None, f"no channel for {act}"
-    content = sample_message(build_sender(office), act=act, template=template, language=language, day=day)
+    content = sample_message(
+        build_sender(of_row(office, billing=None)), act=act, template=template, language=language, day=day
+    )
     [rendered] = channel.render([content])
     owner = {"organization_kind": office["kind"], "state": office["state"], "facility_state": office["state"]}
     faults = check_text(content, rendered, channel=channel, owner=owner, rulebook=rulebook, day=day)

@@ -30,14 +30,14 @@ def try_night(tonight: Tonight) -> NightReport:
         stations=(
             StationCount("owe", items.height, patients, items.height - patients, "whose each open amount is"),
             StationCount("judge", judged.height, free, judged.height - free, f"{len(tonight.rulebook.rules)} rules"),
-            StationCount("choose", judged.height, out.frame.height, out.aside.height, "would be sent"),
+            StationCount("choose", judged.height, out.frame.height, out.exceptions.height, "would be sent"),
         ),
         owed_cents=owed_by(items),
         sent={},
         not_sent={
             f"would be sent: {act}": number for act, number in out.frame.group_by("act").len().sort("act").rows()
         },
-        no_step=dict(out.aside.group_by("why").len().sort("len", descending=True).rows()),
-        held=count_held(judged, out.aside, rulebook=tonight.rulebook),
+        no_step=dict(out.exceptions.group_by("why").len().sort("len", descending=True).rows()),
+        held=count_held(judged, out.exceptions, rulebook=tonight.rulebook),
         asides=asides,
     )

@@ -90,7 +90,7 @@ def tell_night(tonight: Tonight, counts: list[StationCount], *, state: str) -> N
     items, no_step = tonight.read("items"), tonight.read("no_step")
     with open_books(organizations=tonight.organizations, now=tonight.now, read_only=True) as books:
         messages = reads.messages(books).filter(pl.col("day") == tonight.day)
-        reasons = books.read("message_reasons", day=tonight.day)
+        reasons = reads.message_reasons(books, day=tonight.day)
         asides = count_asides(reads.open_findings(books))
     sent = messages.filter(pl.col("state") == str(MessageState.SENT))
     return NightReport(

@@ -12,6 +12,7 @@ from remindful.flow.books.position import Position, position_of_night, post_entr
 from remindful.flow.claims.acts import bill_all
 from remindful.flow.intake import intake
 from remindful.flow.messages import reach as reaching
+from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.billing_terms import terms_of
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.report import StationCount
@@ -27,9 +28,7 @@ LANGUAGES = ("en", "es")
 def receive(tonight: Tonight, run: Run) -> StationCount:
     """Import what lies in the inbox folder of the home; each file in its own transaction, then out of the inbox."""
     inbox = tonight.home.inbox
-    report = intake.import_paths(
-        [inbox], home=tonight.home, now=tonight.now, day=tonight.day, organization=None, mapping=None
-    )
+    report = intake.import_paths([inbox], home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day)
     intake.empty_inbox(report, inbox=inbox)
     aside = sum(1 for file in report.files if file.state == "set_aside")
     count = StationCount("receive", len(report.files), len(report.files) - aside, aside, f"{len(report.files)} files")
@@ -77,7 +76,7 @@ def post(tonight: Tonight, run: Run) -> StationCount:
 def settle(tonight: Tonight, run: Run) -> StationCount:
     """Put patients' money on the items that it pays: as directed, else the oldest first."""
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        pools = books.read("unapplied_pools", day=tonight.day)
+        pools = reads.unapplied_pools(books, day=tonight.day)
         held = pools.group_by("account_id").agg(pl.col("unapplied_cents").sum()).filter(pl.col("unapplied_cents") != 0)
         accounts = held["account_id"].to_list()
         settled = 0
@@ -138,9 +137,9 @@ def choose(tonight: Tonight, run: Run) -> StationCount:
             books, judged, items=tonight.read("items"), balances=tonight.read("balances"), tonight=tonight
         )
         tonight.keep("steps", out.frame)
-        tonight.keep("no_step", out.aside)
+        tonight.keep("no_step", out.exceptions)
         books.append("message", _messages(out.frame, accounts=reads.accounts(books), parties=reads.parties(books)))
-        count = StationCount("choose", judged.height, out.frame.height, out.aside.height, tonight.ladder.ladder)
+        count = StationCount("choose", judged.height, out.frame.height, out.exceptions.height, tonight.ladder.ladder)
         end_station(books, run, count)
     return count
 

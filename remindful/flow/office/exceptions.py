@@ -6,6 +6,7 @@ from dataclasses import asdict
 import polars as pl
 
 from remindful.core.words.findings import Finding
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.office.report import AsideCount
 
@@ -41,7 +42,7 @@ def keep_findings(
     told = (
         findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
     )
-    fresh = told.join(books.read("open_findings").select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
+    fresh = told.join(reads.open_findings(books).select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),
         source_file_id=pl.lit(source_file_id, dtype=pl.Int64),

@@ -115,10 +115,18 @@ def _organization(row: dict[str, object]) -> Organization:
     )
 
 
-def build_sender(row: Mapping[str, Any]) -> Sender:
-    """An organization's row as a patient sees it."""
+def of_row(row: Mapping[str, Any], *, billing: BillingTerms | None) -> Organization:
+    """An organization from its row (reads.organizations) and its terms."""
+    own = {"kind", "billing"}
+    known: dict[str, Any] = {spot.name: row[spot.name] for spot in fields(Organization) if spot.name not in own}
+    return Organization(kind=OrganizationKind(row["kind"]), billing=billing, **known)
+
+
+def build_sender(organization: Organization) -> Sender:
+    """An organization as a patient sees it."""
     words = (
-        "key", "name", "line1", "city", "state", "zip", "phone", "hours", "email_from", "website", "pay_url",
-        "assistance_phone", "assistance_url",
+        "key", "name", "line1", "city", "state", "phone", "hours", "email_from", "website", "pay_url", "assistance_phone",
+        "assistance_url",
     )  # fmt: skip
-    return Sender(**{word: row[word] for word in words} | {"zip": say_zip(row["zip"])})
+    seen: dict[str, Any] = {word: getattr(organization, word) for word in words}
+    return Sender(zip=say_zip(organization.zip), **seen)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 import polars as pl
 
 from remindful.core.words.findings import WorldFault
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.office.home import Home
 from remindful.flow.office.report import StationCount
@@ -46,7 +47,7 @@ def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_
     """The run of this kind and day: a new one, or the one that a kill left unfinished. Refuses a day before the last one done."""
     run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
     with open_books(organizations=organizations, now=now) as books:
-        later = books.read("runs", known_at=EVER).filter((pl.col("kind") == kind) & (pl.col("day") > day))
+        later = reads.runs(books, known_at=EVER).filter((pl.col("kind") == kind) & (pl.col("day") > day))
         if not later.is_empty():
             raise WorldFault(
                 "permanent",
@@ -72,8 +73,8 @@ def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_
 
 
 def _read_run(books: Books, run_key: str) -> Run:
-    row = books.read("runs", known_at=EVER).filter(pl.col("run_key") == run_key).row(0, named=True)
-    stations = books.read("station_runs", run_id=row["run_id"]).rows(named=True)
+    row = reads.runs(books, known_at=EVER).filter(pl.col("run_key") == run_key).row(0, named=True)
+    stations = reads.station_runs(books, run_id=row["run_id"]).rows(named=True)
     done = {station["station"]: StationCount(**json.loads(station["counts"])) for station in stations}
     return Run(row["run_id"], row["day"], row["state"], tuple(row["organization_ids"]), done)
 

@@ -15,7 +15,7 @@ from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 from remindful.flow.referrals.loops import find_loops, find_referral
 
 LANGUAGES = ("en", "es")
@@ -93,13 +93,13 @@ def _fill(books: Books, referral: dict[str, Any], *, language: str | None, clock
         reason_code=referral["reason_code"],
         service_codes=tuple((referral["service_codes"] or "").split(":")) if referral["service_codes"] else (),
         referring_npi=referral["referring_npi"],
-        sender=build_sender(office),
+        sender=build_sender(of_row(office, billing=None)),
     )
 
 
 def _find_person(books: Books, referral: dict[str, Any]) -> dict[str, Any]:
-    ids = books.read("party_ids").filter(*[pl.col(name) == referral[name] for name in ("organization_id", "party_key")])
-    found = books.read("party_latest").join(ids.select("party_id"), on="party_id", how="semi")
+    ids = reads.party_ids(books).filter(*[pl.col(name) == referral[name] for name in ("organization_id", "party_key")])
+    found = reads.people(books).join(ids.select("party_id"), on="party_id", how="semi")
     if found.is_empty():
         raise WorldFault(
             "permanent", f"No file has named the patient {referral['party_key']}.", "Import the demographics first."

@@ -19,7 +19,7 @@ from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.office.clock import Clock
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.organizations import build_sender, of_row
 
 LIMITS = "denials.limits"
 Limits = dict[str, dict[remits.Way, remits.Limit]]
@@ -93,7 +93,7 @@ def _visits_of(visits: pl.DataFrame, organization_id: int) -> pl.DataFrame:
 
 def _take_standing(books: Books, said: pl.DataFrame, *, day: date) -> Standing:
     """The position of the accounts whose payers said anything in `said`, and the answers that stand."""
-    visits = books.read("visit_ids").join(said.select("visit_id").unique(), on="visit_id", how="semi")
+    visits = reads.visit_ids(books).join(said.select("visit_id").unique(), on="visit_id", how="semi")
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(books, account_ids=account_ids, day=day)
     stored = reads.remit_claims(books, account_ids=account_ids)
@@ -204,7 +204,7 @@ def _fill_appeal(
         authorization=encounter.get("authorization_number") or _find_authorization(books, person, first),
         referral=encounter.get("referral_key"),
         lines=tuple(_fill_line(row) for row in work.sort("service_on", "item_id").iter_rows(named=True)),
-        sender=build_sender(office),
+        sender=build_sender(of_row(office, billing=None)),
         npi=str(office["npi"] or ""),
         tax_id=str(office["tax_id"] or ""),
     )
@@ -266,7 +266,7 @@ def keep_limit(
                 else "There are several organizations.",
                 "Name one with --org.",
             )
-        known = set(books.read("visit_levels")["payer_key"].drop_nulls()) | {str(kind) for kind in PayerKind}
+        known = set(reads.visit_levels(books)["payer_key"].drop_nulls()) | {str(kind) for kind in PayerKind}
         if payer not in known:
             raise WorldFault(
                 "permanent",

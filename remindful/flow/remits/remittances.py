@@ -107,14 +107,14 @@ def list_remits(*, clock: Clock) -> pl.DataFrame:
     """Every remittance, newest first: of the query `remits`, without the file's content name."""
     prepare()
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        return books.read("remits").drop("sha256")
+        return reads.remits(books).drop("sha256")
 
 
 def show_remit(named: str, *, home: Home, clock: Clock) -> RemitShown:
     """One remittance, by its number here or its trace number, read again from the file as it came."""
     prepare()
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        found = books.read("remits").filter(
+        found = reads.remits(books).filter(
             (pl.col("trace_number") == named) | (pl.col("remit_id").cast(pl.String) == named)
         )
         if found.height != 1:
@@ -127,8 +127,8 @@ def show_remit(named: str, *, home: Home, clock: Clock) -> RemitShown:
             )
         row = found.row(0, named=True)
         stored = reads.remit_claims(books).filter(pl.col("remit_id") == row["remit_id"])
-        visits = books.read("visit_ids").select("visit_id", "visit_key")
-        findings = books.read("open_findings").filter(pl.col("at_file") == row["name"])
+        visits = reads.visit_ids(books).select("visit_id", "visit_key")
+        findings = reads.open_findings(books).filter(pl.col("at_file") == row["name"])
     frames = read_kept(row["sha256"], row["name"], home=home).frames
     is_own = pl.col("remit_no") == row["remit_no"]
     claims = frames["remit_claims"].filter(is_own).with_row_index("place")
@@ -184,9 +184,9 @@ def list_waiting(*, home: Home, clock: Clock) -> list[WaitingClaim]:
     """Every answer that waits, with the visits that it may mean, best first. What a person refused is not proposed again."""
     prepare()
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        waiting = books.read("waiting_claims")
+        waiting = reads.waiting_claims(books)
         refused = _refused(books)
-        findings = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
+        findings = reads.open_findings(books).filter(pl.col("code").is_in(remits.WAITING_CODES))
         told: list[WaitingClaim] = []
         for organization_id in waiting["organization_id"].unique(maintain_order=True):
             visits, items = _known_visits(books, organization_id)
@@ -199,7 +199,7 @@ def list_waiting(*, home: Home, clock: Clock) -> list[WaitingClaim]:
 def _known_visits(books: Books, organization_id: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The visits of an organization with their patients' names and member numbers, and the items that stand."""
     people = reads.parties(books).select(patient_id="party_id", last_name="last_name", first_name="first_name")
-    members = books.read("visit_levels").group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    members = reads.visit_levels(books).group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
     visits = (
         reads.visits(books)
         .filter(pl.col("organization_id") == organization_id)
@@ -207,7 +207,7 @@ def _known_visits(books: Books, organization_id: int) -> tuple[pl.DataFrame, pl.
         .join(members, on="visit_id", how="left", maintain_order="left")
         .with_columns(pl.col("member_ids").fill_null(pl.lit([], dtype=pl.List(pl.String))))
     )
-    return visits, books.read("charged_items").filter(pl.col("organization_id") == organization_id)
+    return visits, reads.charged_items(books).filter(pl.col("organization_id") == organization_id)
 
 
 def _propose(
@@ -271,13 +271,13 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock) -> Accept
 
 
 def _find_pair(books: Books, remit_claim_id: int, visit_key: str) -> tuple[pl.DataFrame, int]:
-    waiting = books.read("waiting_claims").filter(pl.col("remit_claim_id") == remit_claim_id)
+    waiting = reads.waiting_claims(books).filter(pl.col("remit_claim_id") == remit_claim_id)
     if waiting.is_empty():
         raise WorldFault(
             "permanent", f"No answer {remit_claim_id} waits.", "`remindful remits waiting` lists those that do."
         )
     mine = pl.col("organization_id") == waiting["organization_id"][0]
-    visit = books.read("visit_ids").filter(mine & (pl.col("visit_key") == visit_key))
+    visit = reads.visit_ids(books).filter(mine & (pl.col("visit_key") == visit_key))
     if visit.is_empty():
         raise WorldFault(
             "permanent",

@@ -1,5 +1,6 @@
 """Tables as Django sees them, a file a noun. What it cannot say (row-level security, guards): migrations/*.sql."""
 
+from remindful.edges.store.models.audit import AuditEvent
 from remindful.edges.store.models.care import Item, Visit, VisitPayer
 from remindful.edges.store.models.claims import ClaimFile, ClaimSent, ClaimStatus, RequestSent
 from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Estimate, Fee, Provider
@@ -14,6 +15,7 @@ from remindful.edges.store.models.work import Finding, Run, SourceFile, StationR
 __all__ = [
     "Account",
     "Appointment",
+    "AuditEvent",
     "Authorization",
     "Charge",
     "ClaimFile",

@@ -1,0 +1,3 @@
+-- Returns what people did, those known at :known_at, newest first.
+SELECT audit_event_id, organization_id, recorded_at, actor, origin, act, subject, details::text AS details
+FROM audit_event WHERE recorded_at <= :known_at ORDER BY audit_event_id DESC
