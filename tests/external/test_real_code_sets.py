@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from remindful.core.coding.edits import EditTables, edit_encounters
-from remindful.core.coding.edits.charges import PLACES
+from remindful.core.coding.edits.places import PLACES
 from remindful.core.coding.edits.tables import in_force
 from remindful.core.words import frames
 from remindful.edges.codes.edit_tables import read_edit_tables

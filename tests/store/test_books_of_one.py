@@ -48,10 +48,14 @@ def test_entries_of_several_organizations_are_all_checked_when_work_is_kept(two)
 
 
 def test_an_entry_without_postings_is_refused_whoever_is_looked_at_last(two):
-    with pytest.raises(AssertionError, match="no postings"), open_books(organizations="all", now=NOW) as books:
-        own = books.of(two[0])
-        charge(own, item_id=add_visit(own)["item_id"], legs=())
-        reads.visits(books.of(two[1]))
+    def leave_an_entry_bare() -> None:
+        with open_books(organizations="all", now=NOW) as books:
+            own = books.of(two[0])
+            charge(own, item_id=add_visit(own)["item_id"], legs=())
+            reads.visits(books.of(two[1]))
+
+    with pytest.raises(AssertionError, match="no postings"):
+        leave_an_entry_bare()
 
 
 def test_books_open_no_organization_that_was_not_opened(two):
@@ -61,7 +65,12 @@ def test_books_open_no_organization_that_was_not_opened(two):
 
 @pytest.mark.parametrize(
     ("only", "want"),
-    [({"visit_key": ["V1"]}, 1), ({"visit_key": ["V1", "V2", "none"]}, 2), ({"visit_key": []}, 0), ({"visit_key": None}, 2)],
+    [
+        ({"visit_key": ["V1"]}, 1),
+        ({"visit_key": ["V1", "V2", "none"]}, 2),
+        ({"visit_key": []}, 0),
+        ({"visit_key": None}, 2),
+    ],
 )
 def test_a_read_is_narrowed_by_the_values_of_its_columns(two, only, want):
     with open_books(organizations=[two[0]], now=NOW) as books:

@@ -10,7 +10,8 @@ import polars as pl
 from remindful.core.coding.crosswalk import cross_charges
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import WorldFault
-from remindful.edges.example.payer import Desk, answer_claims
+from remindful.edges.example.payer import answer_claims
+from remindful.edges.example.payer_desk import Desk
 from remindful.edges.example.population import write_population
 from remindful.edges.formats import claim837, era835
 from remindful.edges.store import reads
