@@ -108,7 +108,7 @@ class Desk:
             raise Refusal(f"There is no {kind.noun} {name}.", kind.remedy)
         if len(found) > 1:
             names = ", ".join(f"{one.key}/{row[kind.key_column]}" for one, row in found)
-            raise Refusal(f"{len(found)} organizations have a {kind.noun} {name}.", f"Say which: {names}.")
+            raise Refusal(f"{len(found)} organizations have {kind.noun} {name}.", f"Say which: {names}.")
         [(one, row)] = found
         return one, kind.of_row(row)
 
