@@ -99,6 +99,7 @@ def test_each_step_is_overdue_the_day_after_its_limit(said, more, last):
     on_time, late = (stage(referral(**said), day=at(days), **more) for days in (last, last + 1))
 
     assert (at(last), False, True) == (late["due_on"], on_time["is_overdue"], late["is_overdue"])
+    assert (0, 1) == (on_time["overdue_days"], late["overdue_days"])
 
 
 @pytest.mark.parametrize("state", ["on_hold", "revoked", "completed"])

@@ -57,6 +57,16 @@ def test_a_charge_without_a_price_is_held_until_the_fee_is_told(house: CarePract
     assert (1, 14_200, []) == (report.billed, report.charge_cents, house.held("V1"))
 
 
+def test_an_encounter_counts_in_the_clean_claim_rate_at_its_first_review_only(house: CarePractice):
+    house.seen("V1", "ana", ("99213", None), on="2026-03-02")
+    first = house.seen("V2", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
+    second = house.bills("2026-03-04")
+    third = house.seen("V3", "ana", ("99213", 150), on="2026-03-04").bills("2026-03-05")
+
+    assert [0.5, None, 1.0] == [report.clean_rate for report in (first, second, third)]
+    assert [1, 1, 1] == [report.held for report in (first, second, third)]
+
+
 def test_whom_nobody_covers_gets_the_houses_discount_and_no_claim_goes_out(house: CarePractice):
     house.person("bob")
     report = house.seen("V1", "bob", ("99213", 150), on="2026-03-02").bills("2026-03-03")

@@ -116,6 +116,10 @@ def test_nothing_is_sent_for_nothing_or_for_less_than_a_stamp_is_worth(due, why)
     assert [why] == choose(due=due).exceptions["why"].to_list()
 
 
+def test_at_exactly_the_minimum_a_step_is_taken():
+    assert ["one"] == choose(due=500).frame["step"].to_list()
+
+
 def test_a_new_visit_gets_its_own_statement_after_the_rest_days_and_the_climb_goes_on_after_it():
     sent = [(1, DAY - timedelta(days=30), "sent"), (2, DAY - timedelta(days=25), "sent")]
     unstated = pl.DataFrame({"account_id": [1], "last_unstated_on": [DAY - timedelta(days=3)]})

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remindful.core.why.trace import TraceFrames, sum_causes, trace
+from remindful.core.measures import sum_causes
+from remindful.core.why.trace import TraceFrames, trace
 from remindful.core.words import frames
 from tests.billing.rows import charge, encounter, frame
 

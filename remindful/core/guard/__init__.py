@@ -1,6 +1,7 @@
 """MAY WE? Facts and law give every act of every account a verdict, with the reason and the day on which it lifts."""
 
 from remindful.core.guard.answer import RuleAnswer
+from remindful.core.guard.by_law import find_forbidden_by_law
 from remindful.core.guard.check import RulebookCheck, check_rulebook, load_rulebook
 from remindful.core.guard.content import Message, judge_content
 from remindful.core.guard.explain import Explanation, explain
@@ -16,6 +17,7 @@ __all__ = [
     "check_rulebook",
     "coverage_table",
     "explain",
+    "find_forbidden_by_law",
     "judge",
     "judge_content",
     "list_rules",

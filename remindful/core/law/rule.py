@@ -150,6 +150,11 @@ class Rule:
         """Whether it binds by the account's states."""
         return self.where is not None
 
+    @property
+    def is_law(self) -> bool:
+        """Whether a legislature, an agency or a program made it; a rule of the house is none."""
+        return self.jurisdiction != "house"
+
     def is_in_force(self, day: date) -> bool:
         """Whether it is law on a day."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day < self.ends_on)

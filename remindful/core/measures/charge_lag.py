@@ -1,4 +1,4 @@
-"""Charge lag and late charges: how long charges take to be entered, which came after the bill, which never came."""
+"""Charge lag and late charges: how long charges take to be entered, which came after the bill, which are missing."""
 
 from datetime import date
 
@@ -6,21 +6,23 @@ import polars as pl
 
 from remindful.core.words.care import EncounterState
 
-LATE_LAG_DAYS = 3  # a house's aim where it says none: most practices enter professional charges within three days
+AIM_DAYS = 3  # until an office sets its own: most practices enter professional charges within three days
 
 
 def watch_charges(
-    encounters: pl.DataFrame, charges: pl.DataFrame, *, day: date, aim_days: int = LATE_LAG_DAYS
+    encounters: pl.DataFrame, charges: pl.DataFrame, *, day: date, aim_days: int = AIM_DAYS
 ) -> pl.DataFrame:
     """One row a rendering provider: lines, lag_days (median), lag_days_95, slow_lines and slow_cents (entered after the aim), late_lines and
     late_cents (entered after the encounter was billed), missing (finished encounters of which nothing is charged).
 
-    encounters: Encounters with state and billed_on. charges: Charges, priced. A charge without a day of entry has no lag. `day` bounds it:
-    what is finished today is not yet missing.
+    encounters: Encounters of one organization, with state, visit_id and billed_on. charges: their Charges, priced; one without a price
+    counts 0 cents. A charge without a day of entry has no lag, and is neither slow nor late. The aim itself is in time, and so is the day of the
+    bill. `day` bounds what is missing: an encounter is missing from the day after its aim; one marked as not to be billed never is.
+    Lineage: encounters and charges of the office's files; prices of core/billing/price.py.
     """
-    of_encounter = encounters.select("encounter_key", "billed_on", whose="rendering_npi")
+    of_encounter = encounters.select("encounter_key", "billed_on", encounter_npi="rendering_npi")
     rows = charges.join(of_encounter, on="encounter_key").with_columns(
-        provider_npi=pl.coalesce("rendering_npi", "whose"),
+        provider_npi=pl.coalesce("rendering_npi", "encounter_npi"),
         lag=(pl.col("captured_on") - pl.col("service_on")).dt.total_days(),
         is_late=(pl.col("captured_on") > pl.col("billed_on")).fill_null(value=False),
     )

@@ -33,7 +33,7 @@ MISSING_BY_CARC: dict[str, Missing] = {
 
 
 def cause_of(carc: str) -> str | None:
-    """`referral` or `authorization` (a why.Cause) for a CARC of this kind, else None."""
+    """`referral` or `authorization` (a kinds.Cause) for a CARC of this kind, else None."""
     missing = MISSING_BY_CARC.get(carc)
     if missing is None:
         return None

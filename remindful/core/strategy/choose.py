@@ -43,7 +43,7 @@ def choose_steps(
     accounts = judged.join(places, on="account_id", how="left").with_columns(
         pl.col("due_cents").fill_null(0),
         pl.col("done_no").fill_null(0),
-        pl.col("was_reached_today").fill_null(value=False),
+        pl.col("has_message_today").fill_null(value=False),
     )
     accounts = accounts.with_columns(_segment_expr(ladder).alias("segment_no"))
     accounts = _add_next_step(accounts, ladder=ladder)
@@ -52,7 +52,7 @@ def choose_steps(
         .then(pl.lit("nothing_due"))
         .when(pl.col("due_cents") < ladder.minimum_cents)
         .then(pl.lit("below_minimum"))
-        .when("was_reached_today")
+        .when("has_message_today")
         .then(pl.lit("already_today"))
         .when(pl.col("step").is_null())
         .then(pl.lit("ladder_ended"))
@@ -84,12 +84,12 @@ def _find_places(balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl
             last_on=pl.col("day").max(),
         )
     )
-    today = messages.filter(pl.col("day") == day).select("account_id", was_reached_today=pl.lit(value=True)).unique()
+    today = messages.filter(pl.col("day") == day).select("account_id", has_message_today=pl.lit(value=True)).unique()
     return (
         accounts.join(taken, on="account_id", how="left")
         .join(today, on="account_id", how="left")
         .join(unstated, on="account_id", how="left")
-        .with_columns(pl.col("done_no").fill_null(0), pl.col("was_reached_today").fill_null(value=False))
+        .with_columns(pl.col("done_no").fill_null(0), pl.col("has_message_today").fill_null(value=False))
     )
 
 

@@ -174,7 +174,7 @@ def explain_story(story: Story, *, act: Act, at: datetime, rulebook: Rulebook) -
     else:
         day, moment = at.date(), at.time()
     if not story.has_house:
-        lawful = {name: rule for name, rule in rulebook.rules.items() if rule.jurisdiction != "house"}
+        lawful = {name: rule for name, rule in rulebook.rules.items() if rule.is_law}
         rulebook = replace(rulebook, rules=lawful)
     facts = derive_facts(frames, day=day, at=moment).collect()
     verdicts = judge(facts, rulebook=rulebook, day=day, acts=[act])

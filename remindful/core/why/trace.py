@@ -1,69 +1,17 @@
-"""Back along the chain: what each open amount waits for or died of, how long each stage took, and what it costs. See docs/algorithms/trace.md."""
+"""Back along the chain: the cause of each open amount, the days of each stage, and what it costs. See docs/algorithms/trace.md."""
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-import dataframely as dy
 import polars as pl
 
 from remindful.core.words.care import EncounterState
 from remindful.core.words.contracts import complete
-from remindful.core.words.frames import key, one_of
-from remindful.core.words.kinds import Whose
+from remindful.core.words.frames import Traces
+from remindful.core.words.kinds import Cause, Whose
 
 #: After so many days without a word a payer's answer counts as late (45 CFR sets no day; state prompt-pay laws give 30 to 45).
 LATE_DAYS = 45
-
-
-class Cause(StrEnum):
-    """Where along the chain an amount stands still. In the chain's order."""
-
-    REFERRAL = "referral"
-    AUTHORIZATION = "authorization"
-    DOCUMENTATION = "documentation"  # the encounter is not finished
-    CHARGE_CAPTURE = "charge_capture"  # nothing charged, or no price
-    CODING = "coding"  # an edit keeps it back, or the payer denied it for its codes
-    REGISTRATION = "registration"  # who the patient is, who covers
-    ELIGIBILITY = "eligibility"
-    REJECTION = "rejection"  # the receiver did not take the claim in
-    TIMELY_FILING = "timely_filing"
-    PAYER = "payer"  # an answer is outstanding, and not yet late
-    PAYER_LATE = "payer_late"
-    NEXT_PAYER = "next_payer"  # another payer is to answer
-    MEDICAL_NECESSITY = "medical_necessity"
-    DENIAL = "denial"  # any other
-    UNDER_REVIEW = "under_review"  # a person must look at what the payer said
-    PATIENT_SHARE = "patient_share"
-    SELF_PAY = "self_pay"
-    PROTECTED = "protected"
-    CREDIT = "credit"
-
-
-class Traces(dy.Schema):
-    """One row an open item, and one an encounter that is not billed. Days are those of the stages; null: not reached or not known."""
-
-    account_id = dy.Int64(nullable=True)  # null where nothing is on the books yet
-    visit_id = dy.Int64(nullable=True)
-    item_id = dy.Int64(nullable=True)
-    chart_key = key()  # the visit's, or the encounter's
-    procedure_code = dy.String(nullable=True)
-    payer_key = dy.String(nullable=True)  # of the level that answered last, or is asked
-    payer_name = dy.String(nullable=True)
-    provider_npi = dy.String(nullable=True)
-    site = dy.String(nullable=True)  # facility, else place of service
-    open_cents = dy.Int64(nullable=False)  # what it costs; for an encounter not billed: its priced charges
-    cause = one_of(Cause)
-    detail = dy.String(nullable=True)  # the edit's name, the CARC, the receiver's status
-    ordered_on = dy.Date(nullable=True)
-    authorized_on = dy.Date(nullable=True)
-    service_on = dy.Date(nullable=False)
-    captured_on = dy.Date(nullable=True)
-    billed_on = dy.Date(nullable=True)
-    accepted_on = dy.Date(nullable=True)
-    answered_on = dy.Date(nullable=True)
-    became_patients_on = dy.Date(nullable=True)
-    open_days = dy.Int64(nullable=False)  # since the day of service
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,25 +168,3 @@ def _trace_encounters(frames: TraceFrames) -> pl.DataFrame:
         open_cents=pl.col("priced_cents").fill_null(0),
         cause=pl.coalesce(unfinished, "cause", pl.lit(str(Cause.CODING))),
     )
-
-
-def sum_causes(traces: pl.DataFrame, *, by: tuple[str, ...] = ()) -> pl.DataFrame:
-    """Traces summed by cause (and site, provider_npi, payer_key or procedure_code): amounts, count, median days of each stage.
-
-    Columns: *by, cause, rows, open_cents, and medians lag_days (service to captured), bill_days (to billed), accept_days (to the
-    receiver's word), answer_days (billed to the payer's answer), open_days.
-    """
-
-    def days(start: str, end: str) -> pl.Expr:
-        return (pl.col(end) - pl.col(start)).dt.total_days().median()
-
-    summed = traces.group_by(*by, "cause").agg(
-        rows=pl.len(),
-        open_cents=pl.col("open_cents").sum(),
-        lag_days=days("service_on", "captured_on"),
-        bill_days=days("service_on", "billed_on"),
-        accept_days=days("billed_on", "accepted_on"),
-        answer_days=days("billed_on", "answered_on"),
-        open_days=pl.col("open_days").median(),
-    )
-    return summed.sort(*by, "open_cents", "cause", descending=[*[False for _ in by], True, False])

@@ -280,3 +280,27 @@ class Verdict(StrEnum):
     FREE = "free"
     HOLD = "hold"
     FORBID = "forbid"
+
+
+class Cause(StrEnum):
+    """Where along the chain, from the referral to the patient's share, an open amount is stopped. In the chain's order."""
+
+    REFERRAL = "referral"
+    AUTHORIZATION = "authorization"
+    DOCUMENTATION = "documentation"  # the encounter is not finished
+    CHARGE_CAPTURE = "charge_capture"  # nothing charged, or no price
+    CODING = "coding"  # an edit keeps it back, or the payer denied it for its codes
+    REGISTRATION = "registration"  # who the patient is, who covers
+    ELIGIBILITY = "eligibility"
+    REJECTION = "rejection"  # the receiver did not take the claim in
+    TIMELY_FILING = "timely_filing"
+    PAYER = "payer"  # an answer is outstanding, and not yet late
+    PAYER_LATE = "payer_late"
+    NEXT_PAYER = "next_payer"  # another payer is to answer
+    MEDICAL_NECESSITY = "medical_necessity"
+    DENIAL = "denial"  # any other
+    UNDER_REVIEW = "under_review"  # a person must look at what the payer answered
+    PATIENT_SHARE = "patient_share"
+    SELF_PAY = "self_pay"
+    PROTECTED = "protected"
+    CREDIT = "credit"

@@ -204,7 +204,10 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
         .join(balances.filter(pl.col("due_cents") == 0), on="account_id", how="semi")
         .select("account_id")
     )
-    stopped = no_step.filter(pl.col("why") == "not_free").join(_forbidden_by_law(verdicts), on="account_id", how="semi")
+    forbidden = guard.find_forbidden_by_law(
+        verdicts, rulebook=read_rulebook(home), day=date.fromisoformat(day), act=Act.LETTER
+    )
+    stopped = no_step.filter(pl.col("why") == "not_free").join(forbidden, on="account_id", how="semi")
     picked = [
         (frame["account_id"][0], act)
         for frame, act in ((steps, Act.STATEMENT), (stopped, Act.LETTER), (waiting, Act.STATEMENT))
@@ -219,9 +222,3 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
         )
     name_of = dict(names.rows())
     return [(name_of[account_id], act, moment) for account_id, act in picked]
-
-
-def _forbidden_by_law(verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Accounts that a rule of federal or state law forbids to reach, not only the house or a missing fact."""
-    rules = [name for name in verdicts.columns if name.startswith(("us.", "fl.", "ga."))]
-    return verdicts.filter(pl.any_horizontal(pl.col(rules).fill_null(value=False))).select("account_id")

@@ -5,10 +5,12 @@ from datetime import date
 import polars as pl
 
 from remindful.core import billing, remits
+from remindful.core.measures import sum_causes
 from remindful.core.remits import RootCause
-from remindful.core.why.trace import Cause, TraceFrames, sum_causes, trace
+from remindful.core.why.trace import TraceFrames, trace
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.frames import EditFindings
+from remindful.core.words.kinds import Cause
 from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
 from remindful.flow.ask.asking import find_account

@@ -7,7 +7,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.billing import CareFrames, price_charges
-from remindful.core.measures import watch_charges
+from remindful.core.measures import find_first_passes, rate_clean_claims, watch_charges
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.frames import EditFindings
@@ -43,7 +43,7 @@ class BillingReport:
     next_payer_claims: int
     part_of_others: int  # charges that are none of their own, by the crosswalk
     part_of_others_cents: int
-    clean_rate: float | None  # first looked at now and billed without a hand, of all first looked at; null: none was
+    clean_rate: float | None  # first-pass clean claim rate, 0 to 1; null: no encounter was reviewed for the first time
     files: tuple[str, ...]
     edits: tuple[EditCount, ...]  # that keep encounters back
     warnings: tuple[EditCount, ...]  # told, and billed all the same
@@ -85,7 +85,6 @@ def bill_all(
     ]
     claim_files.finish(home, now=clock.now())
     edits = pl.concat([EditFindings.create_empty(), *[edits for _, edits, _, _ in done]])
-    firsts = pl.concat([pl.DataFrame(schema={"is_held": pl.Boolean}), *[first for _, _, first, _ in done]])
     others = [cents for _, _, _, part in done for cents in part["charge_cents"].fill_null(0)]
     billed = [one for one, _, _, _ in done]
     return BillingReport(
@@ -97,7 +96,7 @@ def bill_all(
         next_payer_claims=sum(one.next_payer_claims for one in billed),
         part_of_others=len(others),
         part_of_others_cents=sum(others),
-        clean_rate=None if firsts.is_empty() else 1 - int(firsts["is_held"].sum()) / firsts.height,
+        clean_rate=rate_clean_claims(pl.concat([first for _, _, first, _ in done])) if done else None,
         files=tuple(str(home.claims / name) for one in billed for name in one.files),
         edits=_count_edits(edits.filter(pl.col("severity") == billing.STOP)),
         warnings=_count_edits(edits.filter(pl.col("severity") != billing.STOP)),
@@ -114,19 +113,16 @@ def _bill_one(
     check: Callable[[CareFrames], pl.DataFrame],
     run_id: int | None,
 ) -> tuple[billing.Billed, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """(what was billed, edits, encounters looked at for the first time with is_held, charges that are none of their own)."""
+    """(what was billed, edits, find_first_passes, charges that are none of their own)."""
     with open_books(organizations=[organization_id], now=clock.now(), read_only=dry_run) as books:
         terms = terms_of(books)[organization_id]
         office = billing.open_office(books, organization_id, terms, home=home, day=day, now=clock.now())
         ready = billing.prepare_claims(books, office, check=check)
-        stopped = ready.edits.filter(pl.col("severity") == billing.STOP).select("encounter_key").unique()
-        firsts = ready.encounters.filter(
-            (pl.col("state") == str(EncounterState.OPEN)) & pl.col("visit_id").is_null()
-        ).select(is_held=pl.col("encounter_key").is_in(stopped["encounter_key"].implode()))
+        first_passes = find_first_passes(ready.encounters, ready.edits)
         billed = (
             billing.look(ready) if dry_run else billing.bill(books, office, ready, run_id=run_id)
         )  # fmt: skip
-    return billed, ready.edits, firsts, ready.part_of_others
+    return billed, ready.edits, first_passes, ready.part_of_others
 
 
 def _count_edits(edits: pl.DataFrame) -> tuple[EditCount, ...]:

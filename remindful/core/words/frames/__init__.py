@@ -51,6 +51,7 @@ from remindful.core.words.frames.remits import (
     StoredRemitClaims,
 )
 from remindful.core.words.frames.submissions import ClaimStatuses, SentClaims, SentRequests
+from remindful.core.words.frames.traces import Traces
 
 __all__ = [
     "UTC_INSTANT",
@@ -102,6 +103,7 @@ __all__ = [
     "SentRequests",
     "Steps",
     "StoredRemitClaims",
+    "Traces",
     "VisitPayers",
     "Visits",
     "key",

@@ -1,6 +1,6 @@
 """Charge lag, late charges, and charges that never came."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -12,6 +12,11 @@ DAY = date(2026, 3, 10)
 
 
 def watch(encounters, charges):
+    """The first provider's row."""
+    return watch_all(encounters, charges).row(0, named=True)
+
+
+def watch_all(encounters, charges):
     base = frame(
         frames.Encounters,
         *[{k: v for k, v in row.items() if k not in ("state", "billed_on", "visit_id")} for row in encounters],
@@ -20,7 +25,7 @@ def watch(encounters, charges):
         {name: [row.get(name) for row in encounters] for name in ("state", "billed_on", "visit_id")},
         schema={"state": pl.String, "billed_on": pl.Date, "visit_id": pl.Int64},
     ).with_columns(pl.col("state").fill_null("open"))
-    return watch_charges(base.hstack(own), frame(frames.Charges, *charges), day=DAY).row(0, named=True)
+    return watch_charges(base.hstack(own), frame(frames.Charges, *charges), day=DAY)
 
 
 def test_lag_is_from_service_to_entry():
@@ -66,3 +71,31 @@ def test_what_is_unfinished_or_nobodys_bill_is_not_missed():
     charged = encounter("V4")
 
     assert 0 == watch([charged, *rows], [charge("V4")])["missing"]
+
+
+def test_the_95th_percentile_is_the_lag_of_a_line():
+    rows = [charge(line_no=lag, captured_on=date(2026, 3, 2) + timedelta(days=lag)) for lag in range(1, 21)]
+
+    assert 19 == watch([encounter()], rows)["lag_days_95"]
+
+
+def test_a_stay_is_missing_from_its_last_day_on():
+    assert watch_all([encounter(ended_on=date(2026, 3, 7))], []).is_empty()
+    assert 1 == watch([encounter(ended_on=date(2026, 3, 6))], [])["missing"]
+
+
+def test_a_billed_encounter_whose_charges_were_withdrawn_is_not_missing():
+    assert watch_all([encounter(state="billed", visit_id=7)], []).is_empty()
+
+
+def test_a_charge_counts_for_its_own_provider_and_a_missing_one_for_the_encounters():
+    rows = [encounter("V1"), encounter("V2")]
+    found = watch_all(rows, [charge("V1", rendering_npi="1999999984"), charge("V1", line_no=2)])
+
+    assert [("1234567893", 1, 1), ("1999999984", 1, 0)] == found.select("provider_npi", "lines", "missing").rows()
+
+
+def test_a_provider_that_is_not_known_is_one_row():
+    rows = [encounter("V1", rendering_npi=None), encounter("V2", rendering_npi=None)]
+
+    assert [(None, 1, 1)] == watch_all(rows, [charge("V1")]).select("provider_npi", "lines", "missing").rows()
