@@ -14,7 +14,7 @@ from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from tests.actors import CLERK
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, Practice
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")

@@ -5,7 +5,7 @@ import shutil
 import psycopg
 import pytest
 
-from remindful.flow.office.tonight import RULEBOOK
+from tests.faces.files import SMALL_RULEBOOK
 
 pytestmark = pytest.mark.xdist_group("faces-night")
 
@@ -135,22 +135,26 @@ def test_an_unsure_message_is_shown_by_doctor_and_resolved_once(desk, done):
 
 def test_law_diff_says_whose_verdicts_would_change_and_by_which_rule(desk, done, tmp_path):
     other = tmp_path / "rulebook"
-    shutil.copytree(RULEBOOK, other)
-    rule = other / "house" / "plan.yaml"
-    rule.write_text(rule.read_text().replace("forbid_when: has_plan", "forbid_when: not has_plan"))
+    shutil.copytree(SMALL_RULEBOOK, other)
+    rule = other / "house" / "rest.yaml"
+    rule.write_text(
+        rule.read_text().replace("{rest: {unit: days, 2020-01-01: 3}}", "{rest: {unit: days, 2020-01-01: 0}}")
+    )
 
-    same = desk.run("law", "diff", RULEBOOK, RULEBOOK, "--json").json
-    told = desk.run("law", "diff", RULEBOOK, other, "--json").json
+    same = desk.run("law", "diff", SMALL_RULEBOOK, SMALL_RULEBOOK, "--json").json
+    told = desk.run("law", "diff", SMALL_RULEBOOK, other, "--json").json
 
     assert ([], [], 0) == (same["changed"], same["changes"], len(same["added"]))
-    assert ["house.plan"] == told["changed"]
-    assert {"house.plan"} == {change["because"] for change in told["changes"]}
-    assert {"free", "forbid"} >= {change["becomes"] for change in told["changes"] if change["was"] == "free"}
-    assert "house.plan" in desk.run("law", "diff", RULEBOOK, other).out
+    assert ["house.rest"] == told["changed"]
+    assert {"house.rest"} == {change["because"] for change in told["changes"]}
+    assert {("statement", "forbid", "free", 2), ("letter", "forbid", "free", 2)} <= {
+        tuple(change[name] for name in ("act", "was", "becomes", "accounts")) for change in told["changes"]
+    }
+    assert "house.rest" in desk.run("law", "diff", SMALL_RULEBOOK, other).out
 
 
 def test_law_diff_of_something_else_is_said(desk, done, tmp_path):
-    told = desk.run("law", "diff", RULEBOOK, tmp_path)
+    told = desk.run("law", "diff", SMALL_RULEBOOK, tmp_path)
 
     assert (1, "") == (told.code, told.out)
     assert "is no rulebook" in told.err

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from remindful.faces.cli import remits_desk
 from tests.remits.desk import ask, ask_denials, keep_fees, receive, remit_of
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import Practice, claim_answer
 
 ON = ("--on", "2026-03-01")
