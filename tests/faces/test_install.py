@@ -105,7 +105,7 @@ def test_the_example_is_written_once_and_counted(desk):
     assert {"people", "visits", "claims", "remits", "files", "cases", "planted"} <= {*told.json}
     assert (folder / "office.yaml").exists()
     again = desk.run("example", "--out", folder, "--accounts", "2")
-    assert (1, "") == (again.code, again.out)
+    assert (2, "") == (again.code, again.out)
     assert "holds something already" in again.err
 
 
@@ -115,7 +115,7 @@ def test_the_example_is_written_once_and_counted(desk):
         ([], 2, "--out"),
         (["--out", "x", "--accounts", "0"], 2, "--accounts"),
         (["--out", "x", "--seed", "odd"], 2, "--seed"),
-        (["--out", __file__], 1, "Name a folder that is new or empty."),
+        (["--out", __file__], 2, "Name a folder that is new or empty."),
         (["--out", f"{__file__}/x"], 1, "Not a directory"),
     ],
 )

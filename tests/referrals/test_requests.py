@@ -22,6 +22,7 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.referrals import loops as referrals
 from remindful.flow.referrals.acts import Granted, Noted, note_referral
+from tests.actors import CLERK
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
@@ -40,11 +41,11 @@ def ask(day: str = DAY, *, name: str = "R1", dry_run: bool = False, anyway: bool
 
 
 def note(day: str = DAY, **said: object) -> None:
-    note_referral("R1", Noted(**said), on=date.fromisoformat(day), clock=at(day))  # type: ignore[arg-type]
+    note_referral("R1", noted=Noted(**said), on=date.fromisoformat(day), clock=at(day), actor=CLERK)  # type: ignore[arg-type]
 
 
 def stage(day: str) -> str:
-    return referrals.show_referral("R1", on=date.fromisoformat(day), clock=at(day))[1]["stage"]
+    return referrals.show_referral("R1", on=date.fromisoformat(day), clock=at(day))[1].stage
 
 
 def held(*columns: str) -> list[tuple[object, ...]]:

@@ -25,10 +25,14 @@ def denied(practice: Practice) -> Practice:  # noqa: F811
     return practice
 
 
-def fails(*words: str, app=remits_desk.app) -> str:
+def fails(*words: str, app=remits_desk.app, code: int = 1) -> str:
     done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 1, done.output
+    assert done.exit_code == code, done.output
     return done.output
+
+
+def refuses(*words: str, app=remits_desk.app) -> str:
+    return fails(*words, app=app, code=2)
 
 
 def test_a_denied_line_is_listed_with_its_deadline_and_summed_by_cause(denied: Practice):
@@ -62,11 +66,15 @@ def test_an_appeal_has_the_facts_of_the_claim(denied: Practice, tmp_path):
 
 
 def test_there_is_no_appeal_of_what_nobody_denied(denied: Practice):
-    assert "Nothing of claim V9 is denied now." in fails("letter", "V9", app=remits_desk.denials_app)
+    denied.visit("V2", "ana", ("99213", 150), on="2026-01-06")
+
+    for command in ("letter", "show"):
+        assert "There is no visit V9." in refuses(command, "V9", app=remits_desk.denials_app)
+        assert "Nothing of claim V2 is denied now." in refuses(command, "V2", app=remits_desk.denials_app)
 
 
 def test_payments_below_the_contract_are_found_once_its_fees_are_known(denied: Practice):
-    without = fails("underpaid", *ON)
+    without = refuses("underpaid", *ON)
     keep_fees(AETNA=9_500, charges=15_000)
     [row] = ask("underpaid", *ON)
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from remindful.core.words.contracts import frame_of
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Diagnoses, Payments
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
@@ -275,7 +275,7 @@ def test_what_breaks_off_leaves_nothing_behind(scene: Scene, monkeypatch, shape)
 def test_what_is_there_is_not_written_over(scene: Scene):
     place, _ = scene.goes_out(Shape.FHIR, "there.json")
     before = place.read_bytes()
-    with pytest.raises(WorldFault, match="nothing is written over"):
+    with pytest.raises(Refusal, match="nothing is written over"):
         scene.goes_out(Shape.FHIR, "there.json", patient="kit")
 
     assert before == place.read_bytes()

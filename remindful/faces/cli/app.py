@@ -8,6 +8,7 @@ import typer
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli import (
+    audit_desk,
     billing_desk,
     codes_desk,
     demo_tour,
@@ -52,6 +53,7 @@ app.command("ask-status")(status_desk.ask_status)
 app.command()(billing_desk.trace)
 app.command()(billing_desk.chain)
 app.command()(exports_desk.export)
+app.command()(audit_desk.audit)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]

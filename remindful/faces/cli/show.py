@@ -11,6 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
+import polars as pl
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
@@ -103,6 +104,13 @@ def print_table(
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else escape("" if cell is None else str(cell)) for cell in row))
     OUT.print(table)
+
+
+def name_keys(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Rows with keys that people can type: organization/key where rows of several organizations are shown together."""
+    if rows["organization"].n_unique() < 2:
+        return rows
+    return rows.with_columns(pl.format("{}/{}", "organization", column).alias(column))
 
 
 def money(cents: int) -> str:

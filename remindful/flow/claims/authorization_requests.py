@@ -21,6 +21,7 @@ from remindful.flow.claims.sent_claims import asked_requests
 from remindful.flow.office.billing_terms import terms_of
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
+from remindful.flow.office.records import Referral
 from remindful.flow.office.runs import only_one
 from remindful.flow.referrals.acts import find_held, name_request
 from remindful.flow.referrals.loops import find_referral
@@ -87,7 +88,7 @@ def _prepare(books: Books, referral: dict[str, Any], *, clock: Clock, on: date |
     today = clock.today(office["zone"])
     day = on or today
     _check_order(referral, day=day, today=today)
-    held = find_held(books, referral)
+    held = find_held(books, Referral.of_row(referral))
     obstacle = _find_obstacle(books, referral, held, day=day)
     if obstacle is not None and not anyway:
         raise WorldFault("permanent", *obstacle)
@@ -161,7 +162,7 @@ def _make_request(referral: Mapping[str, Any], held: pl.DataFrame) -> dict[str, 
     row = dict.fromkeys(frames.Authorizations.column_names())
     of_order = ("party_key", "payer_key", "referral_key", "service_codes")
     return row | {name: referral[name] for name in of_order} | {
-        "authorization_key": name_request(referral, held), "state": str(AuthorizationState.ASKED),
+        "authorization_key": name_request(Referral.of_row(referral), held), "state": str(AuthorizationState.ASKED),
         "provider_npi": referral["referred_npi"],
     }  # fmt: skip
 

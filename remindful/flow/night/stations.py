@@ -40,7 +40,7 @@ def receive(tonight: Tonight, run: Run) -> StationCount:
 def refer(tonight: Tonight, run: Run) -> StationCount:
     """Follow every referral; those that are overdue wait for somebody (`remindful referrals list`)."""
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        loops = find_loops(books, day=tonight.day)
+        loops = pl.concat([find_loops(books.of(one), day=tonight.day) for one in tonight.organizations])
         tonight.keep("loops", loops)
         overdue = loops.filter(pl.col("overdue_days") > 0).height
         count = StationCount("refer", loops.height, loops.height - overdue, overdue, f"{overdue} referrals overdue")

@@ -78,6 +78,23 @@ class Patient(Record):
 
 
 @dataclass(frozen=True, slots=True)
+class Party(Record):
+    """A person, those of whom only the number is known too."""
+
+    noun: ClassVar[str] = "patient"
+    key_column: ClassVar[str] = "party_key"
+    remedy: ClassVar[str] = "A patient's key is the record number at the office."
+
+    party_id: int
+    party_key: str
+
+    @staticmethod
+    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+        """People of these keys."""
+        return reads.party_ids(books, party_key=keys)
+
+
+@dataclass(frozen=True, slots=True)
 class Encounter(Record):
     """An encounter, as the contract Encounters has it, with how far it has come."""
 

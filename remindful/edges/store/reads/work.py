@@ -70,6 +70,9 @@ def message_reasons(books: Books, *, day: date) -> pl.DataFrame:
     return books.read("message_reasons", day=day)
 
 
-def audit_events(books: Books, **only: Keys | None) -> pl.DataFrame:
-    """What people did, newest first: audit_event_id, organization_id, recorded_at, actor, origin, act, subject, details (JSON text)."""
-    return books.read("audit_events", only=only)
+def audit_events(books: Books, *, since: datetime | None = None, **only: Keys | None) -> pl.DataFrame:
+    """What people did, newest first: audit_event_id, organization_id, recorded_at, actor, origin, act, subject, details (JSON text).
+
+    since: those recorded at this moment or later.
+    """
+    return books.read("audit_events", only=only, since=since)
