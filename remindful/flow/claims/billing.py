@@ -153,7 +153,9 @@ def prepare_claims(books: Books, office: Office, *, check: Callable[[CareFrames]
 def _with_voided(books: Books, office: Office, frames: CareFrames) -> CareFrames:
     """A void repeats the charges that it takes back: those of encounters whose charges were all withdrawn."""
     voided = frames.encounters.filter(pl.col("frequency_code") == "8").select("organization_id", "encounter_key")
-    withdrawn = reads.charges(books, with_withdrawn=True).join(voided, on=["organization_id", "encounter_key"], how="semi")
+    withdrawn = reads.charges(books, with_withdrawn=True).join(
+        voided, on=["organization_id", "encounter_key"], how="semi"
+    )
     crossed = cross_charges(withdrawn.drop("is_withdrawn"), frames.encounters, office.crosswalk)
     return replace(frames, charges=pl.concat([frames.charges, crossed], how="diagonal"))
 
@@ -324,7 +326,7 @@ def _keep_states(books: Books, office: Office, ready: Ready, booked: pl.DataFram
     findings = say_edits(
         ready.edits.filter(pl.col("severity") == STOP)
     )  # a warning is told when it is billed, and no work
-    keep_findings(books, findings, station=STATION, organization_id=office.organization_id, run_id=run_id)
+    keep_findings(books, findings, station=STATION, run_id=run_id)
 
 
 def settle_findings(
