@@ -20,6 +20,7 @@ from aiosmtpd.handlers import Message
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store import close_connections, reads
 from remindful.edges.store.books import open_books
+from tests.actors import CLERK
 from tests.stories.conftest import copy_database
 from tests.stories.practice import HOSPITAL, Practice
 
@@ -117,7 +118,7 @@ def ask_the_mail_server(url: str, accepted: Counter[str]) -> int:
         unsure = reads.messages(books, states=[MessageState.UNSURE])["message_id"].to_list()
     for message_id in unsure:
         was_sent = any(key.startswith(f"<remindful-{message_id}@") for key in accepted)
-        record_outcome(message_id, was_sent=was_sent, clock=Clock(NOON))
+        record_outcome(message_id, was_sent=was_sent, clock=Clock(NOON), actor=CLERK)
     return len(unsure)
 
 

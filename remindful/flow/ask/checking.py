@@ -11,6 +11,7 @@ from remindful.edges.store.books import open_books
 from remindful.flow.messages.rehearsal import rehearse
 from remindful.flow.office.clock import PRACTICE_CLOCK, Clock
 from remindful.flow.office.home import Home
+from remindful.flow.office.organizations import of_row
 from remindful.flow.office.tonight import read_ladder, read_rulebook, read_send_settings
 
 
@@ -102,7 +103,10 @@ def _look_at_ladder(home: Home, clock: Clock) -> str:
 def _look_at_templates(home: Home, clock: Clock) -> str:
     with open_books(organizations="all", now=clock.now(), read_only=True) as books:
         offices = reads.organizations(books)
-    faults = rehearse(read_ladder(home), rulebook=read_rulebook(home), offices=offices, day=clock.now().date())
+    organizations = [of_row(row, billing=None) for row in offices.iter_rows(named=True)]
+    faults = rehearse(
+        read_ladder(home), rulebook=read_rulebook(home), organizations=organizations, day=clock.now().date()
+    )
     if faults:
         said = "; ".join(dict.fromkeys(fault.says for fault in faults))
         raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].mend)

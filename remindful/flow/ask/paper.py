@@ -51,10 +51,11 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
             "language": [language or (spoken if spoken in LANGUAGES else "en")],
         }
     )
-    senders = {row["organization_id"]: build_sender(of_row(row, billing=None)) for row in offices.iter_rows(named=True)}
+    [office] = offices.filter(pl.col("organization_id") == account["organization_id"]).rows(named=True)
+    sender = build_sender(of_row(office, billing=None))
     channel = channels.channel_for(Act.STATEMENT)
     assert channel is not None
-    [rendered] = channel.render(build_contents(message, ContentFrames.of(position), senders=senders))
+    [rendered] = channel.render(build_contents(message, ContentFrames.of(position), sender=sender))
     place = out or Path(f"statement-{account['account_key']}-{day}.pdf")
     place.write_bytes(rendered.body)
     return {
