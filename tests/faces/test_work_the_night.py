@@ -15,7 +15,7 @@ KEYS = ["day", "state", "stations", "owed_cents", "sent", "not_sent", "no_step",
 def test_there_is_no_night_before_there_is_an_office(bare):
     told = bare.run("night", "--json")
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert "There is no office yet" in told.err
     assert "office.yaml" in told.err
 
@@ -89,7 +89,7 @@ def test_the_same_night_again_sends_nothing_again_and_says_so(desk, done):
 def test_a_night_before_the_last_one_is_refused_with_what_to_do(desk, done):
     told = desk.run("night", "--on", "2026-05-01")
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert "The night of 2026-05-04 has run already" in told.err
     assert "--dry-run" in told.err
 
@@ -105,7 +105,7 @@ def test_a_message_that_nobody_asks_about_cannot_be_resolved(desk, done):
     for message in ("1", "99999"):
         told = desk.run("resolve", message, "--sent")
 
-        assert (1, "") == (told.code, told.out)
+        assert (2, "") == (told.code, told.out)
         assert f"Message {message} is not waiting" in told.err
         assert "remindful doctor" in told.err
 
@@ -129,7 +129,7 @@ def test_an_unsure_message_is_shown_by_doctor_and_resolved_once(desk, done):
     assert 1 == sick.code
     assert any(f"sent: {number}." in check["says"] for check in sick.json["checks"] if not check["is_well"])
     assert (0, {"message": number, "was_sent": True}) == (told.code, told.json)
-    assert 1 == desk.run("resolve", number, "--sent").code
+    assert 2 == desk.run("resolve", number, "--sent").code
     assert 0 == desk.run("doctor").code
 
 
@@ -156,7 +156,7 @@ def test_law_diff_says_whose_verdicts_would_change_and_by_which_rule(desk, done,
 def test_law_diff_of_something_else_is_said(desk, done, tmp_path):
     told = desk.run("law", "diff", SMALL_RULEBOOK, tmp_path)
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert "is no rulebook" in told.err
 
 

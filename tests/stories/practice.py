@@ -198,8 +198,8 @@ class Practice:
             messages = reads.messages(books).filter(pl.col("day") == date.fromisoformat(on))
             keys = reads.accounts(books).select("account_id", "account_key")
         sent = messages.filter(pl.col("state") == str(MessageState.SENT)).join(keys, on="account_id").sort("message_id")
-        office = "-".join(str(one) for one in self.organizations)
-        no_step = pl.read_parquet(read_home().night(on) / f"no_step.{office}.parquet").join(keys, on="account_id")
+        kept = sorted(read_home().night(on).glob("no_step.*.parquet"))
+        no_step = pl.concat([pl.read_parquet(path) for path in kept]).join(keys, on="account_id")
         return Told(
             report, sent.select("account_key", "act", "step").rows(), dict(no_step.select("account_key", "why").rows())
         )

@@ -31,6 +31,7 @@ from remindful.flow.messages.acts import record_outcome
 from remindful.flow.night.nights import run_night
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
+from tests.actors import CLERK
 from tests.store.fixtures import copies_dropped, copy_database, database_name, settings
 from tests.stories import kills
 from tests.stories.practice import HOSPITAL, Practice
@@ -149,7 +150,7 @@ def ask_the_mail_server(accepted: Counter[str]) -> int:
         unsure = reads.messages(books, states=[MessageState.UNSURE])["message_id"].to_list()
     for message_id in unsure:
         was_sent = any(key.startswith(f"<remindful-{message_id}@") for key in accepted)
-        record_outcome(message_id, was_sent=was_sent, clock=Clock(NOON))
+        record_outcome(message_id, was_sent=was_sent, clock=Clock(NOON), actor=CLERK)
     return len(unsure)
 
 

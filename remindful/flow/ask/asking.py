@@ -147,7 +147,9 @@ def _read_story(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8, then try again.") from None
+        raise Refusal(
+            f"{path} is not UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8, then try again."
+        ) from None
 
 
 def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
@@ -182,10 +184,12 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
     """Three accounts worth asking about, from the last night: one reached, one stopped by a rule of law, one that waits for its payer."""
     day = max(folder.name for folder in (home.path / "nights").iterdir())
     folder = home.night(day)
-    steps, no_step = (pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("steps", "no_step"))
-    items, balances, verdicts = (
-        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("items", "balances", "verdicts")
-    )
+
+    def read(name: str) -> pl.DataFrame:
+        """What the night kept under this name, of all its organizations."""
+        return pl.concat([pl.read_parquet(place) for place in sorted(folder.glob(f"{name}.*.parquet"))], how="diagonal")
+
+    steps, no_step, items, balances, verdicts = map(read, ("steps", "no_step", "items", "balances", "verdicts"))
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=16, minutes=30)
     waiting = (
         items.filter(pl.col("whose") == str(Whose.PAYER))

@@ -100,7 +100,7 @@ def _look_at_templates(home: Home, clock: Clock) -> str:
         faults = [
             fault
             for one in desk
-            for fault in rehearse(ladder, rulebook=rulebook, offices=reads.organizations(one.books), day=one.day)
+            for fault in rehearse(ladder, rulebook=rulebook, organizations=[one.organization], day=one.day)
         ]
     if faults:
         said = "; ".join(dict.fromkeys(fault.says for fault in faults))

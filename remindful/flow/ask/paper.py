@@ -53,10 +53,10 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
             "language": [language or (spoken if spoken in LANGUAGES else "en")],
         }
     )
-    senders = {one.organization_id: build_sender(one.organization)}
+    sender = build_sender(one.organization)
     channel = channels.channel_for(Act.STATEMENT)
     assert channel is not None
-    [rendered] = channel.render(build_contents(message, ContentFrames.of(position), senders=senders))
+    [rendered] = channel.render(build_contents(message, ContentFrames.of(position), sender=sender))
     place = out or Path(f"statement-{account.account_key}-{one.day}.pdf")
     place.write_bytes(rendered.body)
     return WrittenStatement(

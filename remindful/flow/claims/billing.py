@@ -326,7 +326,7 @@ def _keep_states(books: Books, office: Office, ready: Ready, booked: pl.DataFram
     findings = say_edits(
         ready.edits.filter(pl.col("severity") == STOP)
     )  # a warning is told when it is billed, and no work
-    keep_findings(books, findings, station=STATION, organization_id=office.organization_id, run_id=run_id)
+    keep_findings(books, findings, station=STATION, run_id=run_id)
 
 
 def settle_findings(

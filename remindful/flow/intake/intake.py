@@ -142,7 +142,6 @@ def import_file(
                 target.books,
                 [*read.findings, *found],
                 station="import",
-                organization_id=target.organization_id,
                 source_file_id=source_file_id,
             )
             posted += told
@@ -156,9 +155,7 @@ def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding])
     said = [*read.findings, *findings]
     state = "set_aside" if said else "posted"  # a header and no rows is a whole file
     source_file_id = _keep_source(first, read, state=state)
-    keep_findings(
-        first.books, said, station="import", organization_id=first.organization_id, source_file_id=source_file_id
-    )
+    keep_findings(first.books, said, station="import", source_file_id=source_file_id)
     says = said[0].says if said else "nothing in it"
     return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, says), said
 
