@@ -13,7 +13,6 @@ from remindful.flow.claims.acts import bill_all
 from remindful.flow.intake import intake
 from remindful.flow.messages import reach as reaching
 from remindful.flow.office.actors import NIGHT
-from remindful.flow.office.billing_terms import terms_of
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.report import StationCount
 from remindful.flow.office.runs import Run, end_station
@@ -50,12 +49,9 @@ def refer(tonight: Tonight, run: Run) -> StationCount:
 
 def bill(tonight: Tonight, run: Run) -> StationCount:
     """Bill finished encounters of the organizations for which Remindful bills; each in its own transaction."""
-    with open_books(organizations=tonight.organizations, now=tonight.now, read_only=True) as books:
-        here = tuple(terms_of(books))
-    report = bill_all(home=tonight.home, clock=tonight.clock, day=tonight.day, organizations=here, run_id=run.run_id)
-    says = (
-        f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer" if here else "others bill"
-    )
+    report = bill_all(home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day, run_id=run.run_id)
+    files = f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer"
+    says = files if report.organizations else "others bill"
     count = StationCount("bill", report.came_in, report.billed, report.held, says)
     with open_books(organizations=tonight.organizations, now=tonight.now) as books:
         end_station(books, run, count)

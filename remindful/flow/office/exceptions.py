@@ -35,14 +35,16 @@ def keep_findings(
     organization_id: int,
     run_id: int | None = None,
     source_file_id: int | None = None,
+    there: pl.DataFrame | None = None,
 ) -> int:
-    """Keep findings that are not already open. Returns how many are new."""
+    """Keep findings that are not already open. Returns how many are new. there: the open ones, where they have been read already."""
     if not findings:
         return 0
     told = (
         findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
     )
-    fresh = told.join(reads.open_findings(books).select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
+    known = reads.open_findings(books) if there is None else there
+    fresh = told.join(known.select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),
         source_file_id=pl.lit(source_file_id, dtype=pl.Int64),

@@ -104,18 +104,20 @@ def list_authorizations(*, on: date | None, clock: Clock) -> pl.DataFrame:
     )
 
 
-def find_cover_edits(books: Books, *, organization_id: int, biller_npi: str | None) -> pl.DataFrame:
-    """EditFindings of every encounter of an organization: what its claim lacks of referral and authorization."""
+def find_cover_edits(
+    books: Books, *, encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, biller_npi: str | None
+) -> pl.DataFrame:
+    """EditFindings of encounters: what their claims lack of referral and authorization. books: those of one organization.
 
-    def mine(frame: pl.DataFrame) -> pl.DataFrame:
-        return _of(frame, organization_id)
-
+    encounters: all of the organization, billed or not; charges: Charges as they were captured; coverages: Coverages.
+    """
+    [organization_id] = books.organizations
     frames = CoverFrames(
-        encounters=mine(reads.encounters(books)),
-        charges=mine(reads.charges(books)),
-        coverages=mine(reads.coverages(books)),
-        referrals=mine(reads.referrals(books)),
-        authorizations=mine(reads.authorizations(books)),
+        encounters=encounters,
+        charges=charges,
+        coverages=coverages,
+        referrals=reads.referrals(books),
+        authorizations=reads.authorizations(books),
         biller_npi=biller_npi,
     )
     return referrals.check_cover(frames, needs=needs_of(books).get(organization_id, CoverNeeds.create_empty()))

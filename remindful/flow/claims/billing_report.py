@@ -1,0 +1,90 @@
+"""What a billing did, over all organizations that bill here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from remindful.core.words.care import EncounterState
+from remindful.core.words.frames import EditFindings
+from remindful.flow.claims.billing import STOP, Billed, Ready
+from remindful.flow.office.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class EditCount:
+    """One kind of edit that keeps encounters back, with one of them in full."""
+
+    edit: str
+    count: int
+    says: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class BillingReport:
+    """What was billed, over all organizations that bill here. Cents."""
+
+    is_dry: bool
+    came_in: int
+    billed: int
+    held: int
+    charge_cents: int
+    next_payer_claims: int
+    part_of_others: int  # charges that are none of their own, by the crosswalk
+    part_of_others_cents: int
+    clean_rate: float | None  # first looked at now and billed without a hand, of all first looked at; null: none was
+    files: tuple[str, ...]
+    edits: tuple[EditCount, ...]  # that keep encounters back
+    warnings: tuple[EditCount, ...]  # told, and billed all the same
+    organizations: tuple[str, ...]  # keys of those that bill here
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationBilling:
+    """What was billed for one organization, by its key, and what was found before."""
+
+    organization: str
+    billed: Billed
+    ready: Ready
+
+
+def sum_billings(done: Sequence[OrganizationBilling], *, home: Home, is_dry: bool) -> BillingReport:
+    """The organizations' billings as one report."""
+    billed = [one.billed for one in done]
+    edits = pl.concat([EditFindings.create_empty(), *[one.ready.edits for one in done]])
+    others = [cents for one in done for cents in one.ready.part_of_others["charge_cents"].fill_null(0)]
+    return BillingReport(
+        is_dry=is_dry,
+        came_in=sum(one.came_in for one in billed),
+        billed=sum(one.billed for one in billed),
+        held=sum(one.held for one in billed),
+        charge_cents=sum(one.charge_cents for one in billed),
+        next_payer_claims=sum(one.next_payer_claims for one in billed),
+        part_of_others=len(others),
+        part_of_others_cents=sum(others),
+        clean_rate=_rate_clean_claims([one.ready for one in done]),
+        files=tuple(str(home.claims / name) for one in billed for name in one.files),
+        edits=_count_edits(edits.filter(pl.col("severity") == STOP)),
+        warnings=_count_edits(edits.filter(pl.col("severity") != STOP)),
+        organizations=tuple(one.organization for one in done),
+    )
+
+
+def _rate_clean_claims(done: Sequence[Ready]) -> float | None:
+    """Of the encounters that were looked at for the first time, the part that nothing stopped; None: there were none."""
+    firsts = [_find_first_passes(ready.encounters, ready.edits) for ready in done]
+    passes = pl.concat([pl.DataFrame(schema={"is_held": pl.Boolean}), *firsts])
+    return None if passes.is_empty() else 1 - int(passes["is_held"].sum()) / passes.height
+
+
+def _find_first_passes(encounters: pl.DataFrame, edits: pl.DataFrame) -> pl.DataFrame:
+    """is_held of each encounter that is looked at for the first time."""
+    stopped = edits.filter(pl.col("severity") == STOP)["encounter_key"].unique()
+    is_first = (pl.col("state") == str(EncounterState.OPEN)) & pl.col("visit_id").is_null()
+    return encounters.filter(is_first).select(is_held=pl.col("encounter_key").is_in(stopped.implode()))
+
+
+def _count_edits(edits: pl.DataFrame) -> tuple[EditCount, ...]:
+    counted = edits.group_by("edit").agg(count=pl.len(), says=pl.col("says").first(), mend=pl.col("mend").first())
+    return tuple(EditCount(**row) for row in counted.sort("count", "edit", descending=[True, False]).to_dicts())
