@@ -133,8 +133,15 @@ def test_the_desk_lists_shows_notes_and_writes_letters(office: Practice, tmp_pat
 
 def test_what_a_payer_asks_for_holds_the_claim_until_the_number_is_there(office: Practice):
     def edits() -> list[str]:
-        with open_books(organizations="all", now=NOON, read_only=True) as books:
-            return referrals.find_cover_edits(books, organization_id=1, biller_npi="1999999984")["edit"].to_list()
+        with open_books(organizations=[1], now=NOON, read_only=True) as books:
+            found = referrals.find_cover_edits(
+                books,
+                encounters=reads.encounters(books),
+                charges=reads.charges(books),
+                coverages=reads.coverages(books),
+                biller_npi="1999999984",
+            )
+        return found["edit"].to_list()
 
     before = edits()
     run("needs", "AETNA", "--no-referral", "--codes", "97*", "--source", "contract 2026", "--org", "lakeshore")

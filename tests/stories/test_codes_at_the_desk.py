@@ -6,8 +6,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remindful.core.words.findings import Refusal, WorldFault
-from remindful.flow.claims import encounters, estimates
+from remindful.core.words.findings import Refusal
+from remindful.flow.claims import acts, encounters, estimates
 from remindful.flow.claims.encounters import Decided
 from remindful.flow.codes import acts as code_acts
 from remindful.flow.codes import coding
@@ -23,7 +23,7 @@ def at(day: str) -> Clock:
 
 
 def decide(key: str, *, on: str, **decided: object) -> encounters.EncounterView:
-    return encounters.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on))  # type: ignore[arg-type]
+    return acts.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on), actor=CLERK)  # type: ignore[arg-type]
 
 
 def waits(on: str) -> dict[str, str | None]:
@@ -83,14 +83,14 @@ def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F8
 def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, says):  # noqa: F811
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02")
 
-    with pytest.raises((Refusal, WorldFault), match=says):
+    with pytest.raises(Refusal, match=says):
         decide("V1", on="2026-03-02", **decided)
     shown = encounters.show_encounter("V1", home=read_home(), clock=at("2026-03-02"))
     assert (["J02.9"], ["99213"]) == (shown.diagnoses["code"].to_list(), shown.charges["procedure_code"].to_list())
 
 
 def test_an_encounter_that_nobody_knows_is_said(house: CarePractice):  # noqa: F811
-    with pytest.raises(WorldFault, match="no encounter V9"):
+    with pytest.raises(Refusal, match="no encounter V9"):
         decide("V9", on="2026-03-02", diagnoses=["I10"])
 
 
@@ -134,7 +134,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
             patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), was_asked=False,
             diagnosis_codes=(), encounter=None, language=None,
         )  # fmt: skip
-        assert 80_000 == estimates.give_estimate(asked, home=read_home(), clock=at("2026-02-02")).expected_cents
+        assert 80_000 == acts.give_estimate(asked, home=read_home(), clock=at("2026-02-02"), actor=CLERK).expected_cents
     house.seen("R1", "rosa", ("99213", 1_500), on="2026-03-02")
     house.seen("T1", "tom", ("99213", 1_499), on="2026-03-02")
     house.bills("2026-03-03")

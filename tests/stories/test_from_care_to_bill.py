@@ -187,9 +187,10 @@ def test_what_is_nobodys_bill_is_left_alone(house: CarePractice):
 
     from remindful.flow.claims import acts as billing_acts
     from remindful.flow.office.clock import Clock
+    from tests.actors import CLERK
 
     house.seen("V1", "ana", ("99213", None), on="2026-03-02").bills("2026-03-03")
-    billing_acts.leave_unbilled("V1", clock=Clock(datetime(2026, 3, 4, tzinfo=UTC)))
+    billing_acts.leave_unbilled("V1", clock=Clock(datetime(2026, 3, 4, tzinfo=UTC)), actor=CLERK)
 
     assert 0 == house.bills("2026-03-05").came_in
     assert [] == house.held("V1")

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from remindful.faces.cli.show import OUT, guarded, name_keys, print_json, print_table
-from remindful.flow.claims import authorization_requests
+from remindful.flow.claims import acts as claim_acts
 from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
@@ -144,8 +144,8 @@ def request(
     as_json: AsJson = False,
 ) -> None:
     """Ask the payer to authorize it (278): a file for the clearinghouse, noted as asked. Its answer is imported like any file."""
-    report = authorization_requests.request_authorization(
-        key, home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, anyway=anyway
+    report = claim_acts.request_authorization(
+        key, home=read_home(), clock=read_clock(), actor=read_actor(), on=_day(on), dry_run=dry_run, anyway=anyway
     )
     if as_json:
         print_json(report)

@@ -68,12 +68,12 @@ def book_composed(
     file: str,
     file_key: str,
     day: date,
-) -> billing.Booked:
-    """Book claims that were composed here, of patients whom the books know."""
+) -> tuple[billing.Booked, pl.DataFrame]:
+    """Book claims that were composed here, of patients whom the books know. Returns (what was booked, visit_id and visit_key of each)."""
     known = _known_of_claims(books, claims, lines)
     booked = billing.book_claims(claims, payers, lines, known=known, file=file, file_key=file_key, day=day)
     _write(books, booked)
-    return booked
+    return booked, pl.concat([known.visits, booked.visits.select(known.visits.columns)])
 
 
 def _known_of_claims(books: Books, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.Known:

@@ -233,7 +233,7 @@ def _post_part(
         (
             "claim_statuses", "words on sent claims",
             lambda: keep_statuses(
-                books, frames["claim_statuses"], organization_id=target.organization_id, file=file, source_file_id=source_file_id
+                books, frames["claim_statuses"], file=file, source_file_id=source_file_id
             ),
         ),
         (

@@ -75,7 +75,7 @@ def bill(tonight: Tonight, run: Run) -> Work:
         here = tuple(one.organization_id for one in desk if one.organization.billing)
         waiting = [reads.encounters(desk.of(one).books, state=unbilled).filter(ready) for one in here]
     came_in = pl.concat([nothing, *(frame.select(nothing.columns) for frame in waiting)])
-    report = bill_all(home=tonight.home, clock=tonight.clock, day=tonight.day, organizations=here, run_id=run.run_id)
+    report = bill_all(home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day, run_id=run.run_id)
     with open_desk(tonight.clock, on=tonight.day) as desk:
         now = reads.encounters(desk.books, encounter_key=came_in["encounter_key"].unique().to_list())
     now = now.join(came_in, on=nothing.columns, how="semi")

@@ -65,9 +65,3 @@ def keep_terms(books: Books, terms: dict[str, BillingTerms | None]) -> None:
 def terms_of_setting(setting: object) -> BillingTerms | None:
     """The terms of a setting as it was kept; None: Remindful does not bill for the organization."""
     return BillingTerms(**setting) if isinstance(setting, dict) else None
-
-
-def terms_of(books: Books) -> dict[int, BillingTerms]:
-    """The terms of the organizations for which Remindful bills, by organization_id."""
-    kept = {one: terms_of_setting(value) for one, value in settings.read_all(books, SETTING).items()}
-    return {one: terms for one, terms in kept.items() if terms is not None}

@@ -34,13 +34,17 @@ def keep_findings(
     station: str,
     run_id: int | None = None,
     source_file_id: int | None = None,
+    there: pl.DataFrame | None = None,
 ) -> int:
-    """Keep findings of the one organization that is open, where they are not open already. Returns how many are new."""
+    """Keep findings of the one organization that is open, where they are not open already. Returns how many are new.
+
+    there: the open ones, where they have been read already.
+    """
     if not findings:
         return 0
     found = findings_frame(findings).unique(SAME, maintain_order=True)
-    known = reads.open_findings(books, code=found["code"].unique().to_list()).select(SAME)
-    fresh = found.join(known, on=SAME, how="anti", nulls_equal=True, maintain_order="left").with_columns(
+    known = reads.open_findings(books, code=found["code"].unique().to_list()) if there is None else there
+    fresh = found.join(known.select(SAME), on=SAME, how="anti", nulls_equal=True, maintain_order="left").with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),
         source_file_id=pl.lit(source_file_id, dtype=pl.Int64),

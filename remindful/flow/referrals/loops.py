@@ -141,18 +141,20 @@ def _use_authorizations(one: OrganizationDesk) -> pl.DataFrame:
     return used.select(pl.lit(one.organization_id, dtype=pl.Int64).alias("organization_id"), pl.all())
 
 
-def find_cover_edits(books: Books, *, organization_id: int, biller_npi: str | None) -> pl.DataFrame:
-    """EditFindings of every encounter of an organization: what its claim lacks of referral and authorization."""
+def find_cover_edits(
+    books: Books, *, encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, biller_npi: str | None
+) -> pl.DataFrame:
+    """EditFindings of encounters: what their claims lack of referral and authorization. books: those of one organization.
 
-    def mine(frame: pl.DataFrame) -> pl.DataFrame:
-        return _of(frame, organization_id)
-
+    encounters: all of the organization, billed or not; charges: Charges as they were captured; coverages: Coverages.
+    """
+    [organization_id] = books.organizations
     frames = CoverFrames(
-        encounters=mine(reads.encounters(books)),
-        charges=mine(reads.charges(books)),
-        coverages=mine(reads.coverages(books)),
-        referrals=mine(reads.referrals(books)),
-        authorizations=mine(reads.authorizations(books)),
+        encounters=encounters,
+        charges=charges,
+        coverages=coverages,
+        referrals=reads.referrals(books),
+        authorizations=reads.authorizations(books),
         biller_npi=biller_npi,
     )
     return referrals.check_cover(frames, needs=needs_of(books).get(organization_id, CoverNeeds.create_empty()))
@@ -171,7 +173,3 @@ def _needs_frame(value: Setting) -> pl.DataFrame:
     assert isinstance(value, dict)
     rows = [{"payer_key": payer} | need for payer, need in value.items() if isinstance(need, dict)]
     return pl.DataFrame(rows, schema=schema_of(CoverNeeds))
-
-
-def _of(frame: pl.DataFrame, organization_id: int) -> pl.DataFrame:
-    return frame.filter(pl.col("organization_id") == organization_id)
