@@ -1,4 +1,4 @@
-"""Export: what the store holds, written as FHIR or HL7 v2 for another system. Nothing in the store is changed by it."""
+"""Export: what the store holds, written as FHIR or HL7 v2 for another system. No fact in the store is changed by it."""
 
 import os
 import shutil
@@ -27,6 +27,7 @@ from remindful.flow.ask.holdings import (
     share_all,
     share_patient,
 )
+from remindful.flow.books.remit_lines import fill_lines
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
 
@@ -70,11 +71,13 @@ def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -
     place = out.expanduser().resolve()
     _refuse(place, shape=shape)
     now = clock.now()
+    with open_books(organizations="all", now=now) as books:
+        fill_lines(books, home=home)
     with open_books(organizations="all", now=now, read_only=True) as books:
         office = _find_organization(books, asked)
     with open_books(organizations=[office["organization_id"]], now=now, read_only=True) as books:
         share = _find_share(books, asked)
-        held = read_holdings(books, share, office=office, home=home, has_bills=shape is not Shape.HL7V2)
+        held = read_holdings(books, share, office=office, has_bills=shape is not Shape.HL7V2)
     match shape:
         case Shape.FHIR | Shape.FHIR_NDJSON:
             left_out = held.left_out

@@ -11,13 +11,13 @@ from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.books.position import post_entries
-from remindful.flow.books.receive import ReadFile, read_kept
+from remindful.flow.books.provider_adjustments import post_provider
+from remindful.flow.books.remit_lines import ClaimLines, fill_lines, read_lines, store_lines
 from remindful.flow.office.home import Home
 
 Frames = dict[str, pl.DataFrame]
 REMIT_IDENTITY = ("organization_id", "payer_key", "trace_number", "paid_cents", "paid_on")
 ANSWERS = (str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL))
-FORWARD_CODE = "remit.forward_balance"
 
 
 def post_remits(
@@ -33,16 +33,18 @@ def post_remits(
     )
     findings = [*checked.findings, *_say_again(again, file)]
     claims = _keep_claims(books, checked.claims, fresh, frames["remit_lines"], organization_id=organization_id)
-    findings += _post_provider(
+    store_lines(
+        books, frames, remits=fresh, claims=claims, organization_id=organization_id, source_file_id=source_file_id
+    )
+    claims = claims.with_columns(file=pl.lit(file))
+    findings += post_provider(
         books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file
     )
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
-    posted, unmatched = _post_matched(
-        books, claims.filter("is_tied"), frames, organization_id=organization_id, file=file
-    )
-    waiting = pl.concat([untied, unmatched], how="diagonal")
-    _to_suspense(books, waiting, file=file)
+    of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
+    posted, unmatched = _post_matched(books, claims.filter("is_tied"), of_claims, organization_id=organization_id)
+    _to_suspense(books, pl.concat([untied, unmatched], how="diagonal"))
     return posted, [*findings, *remits.say_unmatched(unmatched, file=file)]
 
 
@@ -92,7 +94,7 @@ def _keep_claims(
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
     )
-    mine = _add_line_remarks(mine, lines)
+    mine = _add_line_remarks(mine.with_columns(own_remark_codes="remark_codes"), lines)
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
     first = books.reserve_ids("remit_claim", mine.height)
@@ -110,60 +112,13 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
     return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
 
 
-def _post_provider(
-    books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, file: str
-) -> list[Finding]:
-    """PLB: what the payer took from, or added to, the payment as a whole; what a person must do about it."""
-    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="answered_on")
-    rows = provider.join(of_remit, on="remit_no", maintain_order="left")
-    if rows.is_empty():
-        return []
-    mine = pl.col("organization_id") == organization_id
-    visits = books.read("visit_ids").filter(mine).select("visit_id", "visit_key")
-    answered = books.read("answered_levels").join(visits, on="visit_id", how="semi")
-    rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
-        entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
-        organization_id=pl.lit(organization_id, dtype=pl.Int64),
-        remit_claim_id=pl.lit(None, dtype=pl.Int64),
-        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
-        row_no=pl.int_range(pl.len(), dtype=pl.Int64),
-    )
-    entries, postings = remits.post_pairs(
-        rows,
-        kind=EntryKind.PROVIDER_ADJUSTMENT,
-        debit=LedgerAccount.PROVIDER_LEVEL,
-        credit=LedgerAccount.PAYER_CASH,
-        cents="amount_cents",
-    )
-    named = rows.select("entry_key", about="visit_id", reason="reason_code")
-    entries = entries.join(named, on="entry_key", maintain_order="left").with_columns(visit_id="about")
-    postings = postings.join(named, on="entry_key", maintain_order="left").with_columns(
-        group_code=pl.lit("PLB"), carc="reason"
-    )
-    post_entries(books, entries.drop("about", "reason"), postings.drop("about", "reason"))
-    open_forwards = _settle_forwards(books, rows, organization_id=organization_id)
-    is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
-    return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
-
-
-def _settle_forwards(books: Books, rows: pl.DataFrame, *, organization_id: int) -> pl.Series:
-    """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
-    if not rows["reason_code"].eq(remits.FORWARD).any():
-        return pl.Series("row_no", [], dtype=pl.Int64)
-    findings = books.read("open_findings").filter(
-        (pl.col("code") == FORWARD_CODE) & (pl.col("organization_id") == organization_id)
-    )
-    waiting = remits.read_forwards(findings.select("finding_id", "raw"))
-    still, settled = remits.pair_forwards(rows, waiting)
-    within = remits.pair_within(still)
-    books.amend("finding", settled.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
-    return within["row_no"]
-
-
 def _post_matched(
-    books: Books, claims: pl.DataFrame, frames: Frames, *, organization_id: int, file: str
+    books: Books, claims: pl.DataFrame, of_claims: ClaimLines, *, organization_id: int
 ) -> tuple[int, pl.DataFrame]:
-    """Match claims to visits and items, and post them. (how many, those that match nothing with why)."""
+    """Match claims to visits and items, and post them. (how many, those that match nothing with why).
+
+    claims: RemitClaims with organization_id, remit_claim_id, payer_key, answered_on and file (its name).
+    """
     if claims.is_empty():
         return 0, claims.with_columns(why=pl.lit(None, dtype=pl.String))
     visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
@@ -176,7 +131,7 @@ def _post_matched(
     strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
-    posted, strays = _post_visits(books, matched, frames, visits=visits, file=file)
+    posted, strays = _post_visits(books, matched, of_claims, visits=visits)
     return posted, pl.concat([unmatched, doubtful.with_columns(why=pl.lit("patient_differs")), strays], how="diagonal")
 
 
@@ -194,18 +149,18 @@ def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -
 
 
 def _post_visits(
-    books: Books, matched: pl.DataFrame, frames: Frames, *, visits: pl.DataFrame, file: str, by_hand: bool = False
+    books: Books, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
 ) -> tuple[int, pl.DataFrame]:
     """Find the items of claims whose visit and level are known, and post. (how many, those that cannot be, with why)."""
     charged = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
     items = _offer_items(books, matched, charged, visits=visits)
-    mine = frames["remit_lines"].join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(matched, mine, items, by_hand=by_hand)
     lost = remits.find_strays(matched, lines, items, by_hand=by_hand)
     strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
-    _write_answers(books, good, lines, frames, items, file=file)
+    _write_answers(books, good, lines, of_claims.adjustments, items)
     return good.height, strays
 
 
@@ -232,16 +187,14 @@ def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, 
 
 
 def _write_answers(
-    books: Books, claims: pl.DataFrame, lines: pl.DataFrame, frames: Frames, items: pl.DataFrame, *, file: str
+    books: Books, claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame, items: pl.DataFrame
 ) -> None:
     if claims.is_empty():
         return
-    adjustments = frames["remit_adjustments"].join(
-        claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left"
-    )
+    adjustments = adjustments.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     said = remits.spread_claim(claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
     keyed = claims.with_columns(
-        answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", pl.lit(file), "segment_no")
+        answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
     ).select(
         "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "answered_on", "answer_key", "source"
     )  # fmt: skip
@@ -251,14 +204,14 @@ def _write_answers(
     books.append("responsibility", posted.responsibilities)
 
 
-def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
+def _to_suspense(books: Books, claims: pl.DataFrame) -> None:
     """Payers' money that no item explains yet: never lost, never guessed."""
     if claims.is_empty():
         return
     rows = claims.with_columns(
         entry_key=pl.format("suspense:{}", "remit_claim_id"),
         effective_on="answered_on",
-        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+        source=pl.format("{}:{}", "file", "segment_no"),
     )
     legs = remits.post_pairs(
         rows,
@@ -271,65 +224,74 @@ def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
 
 
 def post_waiting(books: Books, *, home: Home) -> tuple[int, int]:
-    """Try the answers that wait again, file by file, from the files as they came. Returns (waited, posted)."""
-    waiting = books.read("waiting_claims")
+    """Try the answers that wait again: those whose number comes near a visit's. Returns (waited, posted)."""
+    fill_lines(books, home=home)
+    waiting = reads.waiting_claims(books)
     posted = 0
-    for key in waiting.select("organization_id", "sha256", "name").unique(maintain_order=True).rows():
-        organization_id, sha256, name = key
-        part = waiting.filter((pl.col("organization_id") == organization_id) & (pl.col("sha256") == sha256))
-        visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
-        near = visits.select(near=remits.near_number(pl.col("visit_key"))).drop_nulls()
-        asked = part.with_columns(near=remits.near_number(pl.col("control_number")))
-        if not asked.join(near, on="near", how="semi").height:
-            continue  # reading a file again is worth it only where one of its claims has come
-        posted += _post_again(books, part, read_kept(sha256, name, home=home), organization_id=organization_id)
+    for organization_id in waiting["organization_id"].unique(maintain_order=True):
+        mine = waiting.filter((pl.col("organization_id") == organization_id) & pl.col("has_lines"))
+        near = _find_near(mine, books.read("visit_ids").filter(pl.col("organization_id") == organization_id))
+        for part in near.partition_by("round_no", maintain_order=True):
+            posted += _post_again(books, part.drop("round_no"), organization_id=organization_id)
     return waiting.height, posted
 
 
-def _post_again(books: Books, waiting: pl.DataFrame, read: ReadFile, *, organization_id: int) -> int:
-    file = read.received.name
-    claims = read_waiting(waiting, read)
-    number, still = _post_matched(
-        books, claims.filter("is_tied"), read.frames, organization_id=organization_id, file=file
+def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Waiting claims whose number is, or comes near, that of a visit, by round_no.
+
+    Of a round, no two claims with one number are of different files: what a file says of a visit is posted before a later file
+    is read, as a reversal goes by the answer that it takes back.
+    """
+    near = pl.coalesce(remits.near_number(pl.col("number")), "number").alias("near")
+    keys = visits.select(number="visit_key").select(near).unique()
+    file_place = pl.col("remit_claim_id").min().over("source_file_id")
+    return (
+        waiting.with_columns(number="control_number")
+        .with_columns(near)
+        .join(keys, on="near", how="semi", maintain_order="left")
+        .with_columns(file_place=file_place)
+        .with_columns(round_no=pl.col("file_place").rank("dense").over("near"))
+        .sort("round_no", "remit_claim_id")
+        .drop("number", "near", "file_place")
     )
-    done = claims.filter("is_tied").join(still.select("claim_no"), on="claim_no", how="anti")
-    _release(books, done, file=file)
+
+
+def _post_again(books: Books, waiting: pl.DataFrame, *, organization_id: int) -> int:
+    claims, of_claims = read_waiting(books, waiting)
+    claims = claims.filter("is_tied")
+    number, still = _post_matched(books, claims, of_claims, organization_id=organization_id)
+    _release(books, claims.join(still.select("claim_no"), on="claim_no", how="anti"))
     return number
 
 
-def read_waiting(waiting: pl.DataFrame, read: ReadFile) -> pl.DataFrame:
-    """Claims that wait, as their file says them, with is_tied and the store's own numbers. waiting: of the query waiting_claims."""
-    frames = read.frames
-    checked = remits.check_remits(
-        frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
-        frames["remit_provider_adjustments"], file=read.received.name,
-    )  # fmt: skip
-    of_store = waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on")
-    return checked.claims.join(of_store, on="claim_no", maintain_order="left")
+def read_waiting(books: Books, waiting: pl.DataFrame) -> tuple[pl.DataFrame, ClaimLines]:
+    """Claims that wait, with is_tied, and their lines. waiting: of the read waiting_claims."""
+    of_claims = read_lines(books, waiting)
+    return remits.tie_claims(waiting, of_claims.lines, of_claims.adjustments), of_claims
 
 
-def post_by_hand(books: Books, waiting: pl.DataFrame, read: ReadFile, *, visit_id: int) -> pl.DataFrame:
+def post_by_hand(books: Books, waiting: pl.DataFrame, *, visit_id: int) -> pl.DataFrame:
     """Post one waiting claim on the visit that a person named. Empty: done; else the claim with why it cannot be.
 
     Its amounts must add up, and its lines be found; that its number, or its charge, is another is what the person decided.
     """
-    file = read.received.name
-    claim = read_waiting(waiting, read).with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
+    claims, of_claims = read_waiting(books, waiting)
+    claim = claims.with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
     if not claim["is_tied"].all():
         return claim.with_columns(why=pl.lit("claim_unbalanced"))
     levelled = remits.find_level(claim, visit_payers=books.read("visit_levels"), answered=books.read("answered_levels"))
     if levelled["level_no"].null_count():
         return levelled.with_columns(why=pl.lit("no_level"))
     visits = books.read("visit_ids").filter(pl.col("visit_id") == visit_id)
-    _, strays = _post_visits(books, levelled, read.frames, visits=visits, file=file, by_hand=True)
-    _release(books, claim.join(strays, on="claim_no", how="anti"), file=file)
+    _, strays = _post_visits(books, levelled, of_claims, visits=visits, by_hand=True)
+    _release(books, claim.join(strays, on="claim_no", how="anti"))
     return strays
 
 
-def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
+def _release(books: Books, done: pl.DataFrame) -> None:
     """Out of suspense, and the findings that said why it waited are resolved."""
     rows = done.with_columns(
-        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source=pl.lit(file)
+        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source="file"
     )
     legs = remits.post_pairs(
         rows,
@@ -339,9 +301,9 @@ def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
         cents="paid_cents",
     )
     post_entries(books, *legs)
-    mine = rows.select("organization_id", at_file=pl.lit(file), at_line="segment_no")
+    mine = rows.select("source_file_id", at_line="segment_no")
     told = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
-    gone = told.join(mine, on=["organization_id", "at_file", "at_line"], how="semi").select("finding_id")
+    gone = told.join(mine, on=["source_file_id", "at_line"], how="semi").select("finding_id")
     books.amend("finding", gone.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
 
 

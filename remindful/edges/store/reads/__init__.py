@@ -17,6 +17,14 @@ from remindful.edges.store.reads.encounters import (
 )
 from remindful.edges.store.reads.ledger import ledger_lines, remit_claims, responsibilities
 from remindful.edges.store.reads.people import accounts, events, parties
+from remindful.edges.store.reads.remits import (
+    remit_adjustments,
+    remit_claims_as_sent,
+    remit_lines,
+    remit_provider_adjustments,
+    remits_as_sent,
+    waiting_claims,
+)
 from remindful.edges.store.reads.work import (
     messages,
     office_settings,
@@ -47,7 +55,12 @@ __all__ = [
     "parties",
     "providers",
     "referrals",
+    "remit_adjustments",
     "remit_claims",
+    "remit_claims_as_sent",
+    "remit_lines",
+    "remit_provider_adjustments",
+    "remits_as_sent",
     "responsibilities",
     "runs",
     "sent_claims",
@@ -56,4 +69,5 @@ __all__ = [
     "station_runs",
     "visit_payers",
     "visits",
+    "waiting_claims",
 ]
