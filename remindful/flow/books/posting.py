@@ -1,5 +1,6 @@
 """Payers' and patients' money to the books: what core.remits makes of it, with the store's own numbers."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -17,7 +18,21 @@ from remindful.flow.office.home import Home
 
 Frames = dict[str, pl.DataFrame]
 REMIT_IDENTITY = ("organization_id", "payer_key", "trace_number", "paid_cents", "paid_on")
+NO_ID = pl.lit(None, dtype=pl.Int64)
 ANSWERS = (str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """claims: those to be posted, with visit_id and level_no. lines: theirs, with item_id. items: what they may answer.
+
+    unmatched: the other claims, with why.
+    """
+
+    claims: pl.DataFrame
+    lines: pl.DataFrame
+    items: pl.DataFrame
+    unmatched: pl.DataFrame
 
 
 def post_remits(
@@ -32,20 +47,22 @@ def post_remits(
         books, checked.remits, organization_id=organization_id, source_file_id=source_file_id, day=day
     )
     findings = [*checked.findings, *_say_again(again, file)]
-    claims = _keep_claims(books, checked.claims, fresh, frames["remit_lines"], organization_id=organization_id)
-    store_lines(
-        books, frames, remits=fresh, claims=claims, organization_id=organization_id, source_file_id=source_file_id
-    )
+    claims = _number_claims(books, checked.claims, fresh, frames["remit_lines"], organization_id=organization_id)
     claims = claims.with_columns(file=pl.lit(file))
     findings += post_provider(
         books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file
     )
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
-    untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
     of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
-    posted, unmatched = _post_matched(books, claims.filter("is_tied"), of_claims, organization_id=organization_id)
-    _to_suspense(books, pl.concat([untied, unmatched], how="diagonal"))
-    return posted, [*findings, *remits.say_unmatched(unmatched, file=file)]
+    matched = _match_claims(books, claims.filter("is_tied"), of_claims, organization_id=organization_id)
+    _store_claims(books, claims, matched.claims)
+    store_lines(
+        books, frames, remits=fresh, claims=claims, organization_id=organization_id, source_file_id=source_file_id
+    )
+    _write_answers(books, matched, of_claims.adjustments)
+    untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
+    _to_suspense(books, pl.concat([untied, matched.unmatched], how="diagonal"))
+    return matched.claims.height, [*findings, *remits.say_unmatched(matched.unmatched, file=file)]
 
 
 def _keep_remits(
@@ -86,10 +103,10 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _keep_claims(
+def _number_claims(
     books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame, *, organization_id: int
 ) -> pl.DataFrame:
-    """Keep the claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
+    """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
@@ -98,9 +115,14 @@ def _keep_claims(
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
     first = books.reserve_ids("remit_claim", mine.height)
-    mine = mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
-    books.append("remit_claim", mine.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key"))
-    return mine
+    return mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
+
+
+def _store_claims(books: Books, claims: pl.DataFrame, matched: pl.DataFrame) -> None:
+    """Store claims with the visit and level of those that are matched: to set them afterwards costs ten times the insert."""
+    found = matched.select("remit_claim_id", "visit_id", "level_no")
+    rows = claims.join(found, on="remit_claim_id", how="left", maintain_order="left")
+    books.append("remit_claim", rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "file"))
 
 
 def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -112,15 +134,14 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
     return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
 
 
-def _post_matched(
-    books: Books, claims: pl.DataFrame, of_claims: ClaimLines, *, organization_id: int
-) -> tuple[int, pl.DataFrame]:
-    """Match claims to visits and items, and post them. (how many, those that match nothing with why).
+def _match_claims(books: Books, claims: pl.DataFrame, of_claims: ClaimLines, *, organization_id: int) -> Matched:
+    """Find the visits and items that claims answer.
 
     claims: RemitClaims with organization_id, remit_claim_id, payer_key, answered_on and file (its name).
     """
     if claims.is_empty():
-        return 0, claims.with_columns(why=pl.lit(None, dtype=pl.String))
+        none = claims.with_columns(visit_id=NO_ID, level_no=NO_ID)
+        return Matched(none, of_claims.lines.head(0), none, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
     visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
     matched, unmatched = remits.match_claims(
         claims,
@@ -131,8 +152,9 @@ def _post_matched(
     strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
-    posted, strays = _post_visits(books, matched, of_claims, visits=visits)
-    return posted, pl.concat([unmatched, doubtful.with_columns(why=pl.lit("patient_differs")), strays], how="diagonal")
+    found = _find_items(books, matched, of_claims, visits=visits)
+    doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
+    return replace(found, unmatched=pl.concat([unmatched, doubtful, found.unmatched], how="diagonal"))
 
 
 def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
@@ -148,10 +170,10 @@ def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -
     )
 
 
-def _post_visits(
+def _find_items(
     books: Books, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
-) -> tuple[int, pl.DataFrame]:
-    """Find the items of claims whose visit and level are known, and post. (how many, those that cannot be, with why)."""
+) -> Matched:
+    """Find the items of claims whose visit and level are known."""
     charged = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
     items = _offer_items(books, matched, charged, visits=visits)
     mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
@@ -160,8 +182,7 @@ def _post_visits(
     strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
-    _write_answers(books, good, lines, of_claims.adjustments, items)
-    return good.height, strays
+    return Matched(good, lines, items, strays)
 
 
 def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
@@ -186,9 +207,9 @@ def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     )
 
 
-def _write_answers(
-    books: Books, claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame, items: pl.DataFrame
-) -> None:
+def _write_answers(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+    """Post the answers of stored claims: entries, and what payers said of each item."""
+    claims, lines, items = matched.claims, matched.lines, matched.items
     if claims.is_empty():
         return
     adjustments = adjustments.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
@@ -199,7 +220,6 @@ def _write_answers(
         "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "answered_on", "answer_key", "source"
     )  # fmt: skip
     posted = remits.post_answers(keyed, said)
-    books.amend("remit_claim", claims.select("remit_claim_id", "visit_id", "level_no"), on=("remit_claim_id",))
     post_entries(books, posted.entries, posted.postings)
     books.append("responsibility", posted.responsibilities)
 
@@ -259,9 +279,17 @@ def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
 def _post_again(books: Books, waiting: pl.DataFrame, *, organization_id: int) -> int:
     claims, of_claims = read_waiting(books, waiting)
     claims = claims.filter("is_tied")
-    number, still = _post_matched(books, claims, of_claims, organization_id=organization_id)
-    _release(books, claims.join(still.select("claim_no"), on="claim_no", how="anti"))
-    return number
+    matched = _match_claims(books, claims, of_claims, organization_id=organization_id)
+    _post_stored(books, matched, of_claims.adjustments)
+    return matched.claims.height
+
+
+def _post_stored(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+    """Post claims that waited in the store, and release their money."""
+    found = matched.claims.select("remit_claim_id", "visit_id", "level_no")
+    books.amend("remit_claim", found, on=("remit_claim_id",))
+    _write_answers(books, matched, adjustments)
+    _release(books, matched.claims)
 
 
 def read_waiting(books: Books, waiting: pl.DataFrame) -> tuple[pl.DataFrame, ClaimLines]:
@@ -283,9 +311,9 @@ def post_by_hand(books: Books, waiting: pl.DataFrame, *, visit_id: int) -> pl.Da
     if levelled["level_no"].null_count():
         return levelled.with_columns(why=pl.lit("no_level"))
     visits = books.read("visit_ids").filter(pl.col("visit_id") == visit_id)
-    _, strays = _post_visits(books, levelled, of_claims, visits=visits, by_hand=True)
-    _release(books, claim.join(strays, on="claim_no", how="anti"))
-    return strays
+    matched = _find_items(books, levelled, of_claims, visits=visits, by_hand=True)
+    _post_stored(books, matched, of_claims.adjustments)
+    return matched.unmatched
 
 
 def _release(books: Books, done: pl.DataFrame) -> None:

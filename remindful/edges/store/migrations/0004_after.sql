@@ -14,7 +14,7 @@ BEGIN
         PERFORM set_config('enable_nestloop', 'off', true);
     END IF;
     EXECUTE format('
-        SELECT n.%2$I FROM new_rows n
+        SELECT n.%2$I FROM (SELECT DISTINCT organization_id, %2$I FROM new_rows) n
         WHERE NOT EXISTS (SELECT FROM %1$I p WHERE p.organization_id = n.organization_id AND p.%2$I = n.%2$I
                           AND p.%2$I BETWEEN $1 AND $2) LIMIT 1', parent, parent || '_id')
         INTO stray USING span.first, span.last;
