@@ -113,9 +113,9 @@ def match(
 ) -> None:
     """Say whose a waiting answer is, and post it there; or say that it is not."""
     if refuse:
-        done = remittances.refuse_match(remit_claim, visit, clock=read_clock())
+        done = remit_acts.refuse_match(remit_claim, visit, clock=read_clock(), actor=read_actor())
     else:
-        done = remittances.accept_match(remit_claim, visit, home=read_home(), clock=read_clock())
+        done = remit_acts.accept_match(remit_claim, visit, home=read_home(), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(done)
         return

@@ -1,4 +1,4 @@
-"""Export: what the store holds, written as FHIR or HL7 v2 for another system. Nothing in the store is changed by it."""
+"""Export: what the store holds, written as FHIR or HL7 v2 for another system. No fact in the store is changed by it."""
 
 import os
 import shutil
@@ -24,6 +24,8 @@ from remindful.flow.ask.holdings import (
     share_all,
     share_patient,
 )
+from remindful.flow.books.remit_lines import fill_lines
+from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
@@ -67,9 +69,12 @@ def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -
     """
     place = out.expanduser().resolve()
     _refuse(place, shape=shape)
+    with open_desk(clock, actor=NIGHT) as desk:
+        for one in desk:
+            fill_lines(one.books, home=home)
     with open_desk(clock, organization=asked.organization) as desk:
         one, share = _find_share(desk, asked)
-        held = read_holdings(one, share, home=home, has_bills=shape is not Shape.HL7V2)
+        held = read_holdings(one, share, has_bills=shape is not Shape.HL7V2)
     match shape:
         case Shape.FHIR | Shape.FHIR_NDJSON:
             left_out = held.left_out

@@ -10,16 +10,13 @@ from remindful.core.words.contracts import complete
 from remindful.core.words.kinds import EntryKind, EventKind, LedgerAccount
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
-from remindful.flow.books.receive import read_kept
 from remindful.flow.office.desk import OrganizationDesk
-from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import Organization
 from remindful.flow.office.records import Account, Party
 
 type Frames = dict[str, pl.DataFrame]
-FILE_NUMBERS = 10**9  # more than the claims of any file: numbers of several files stay apart
 DENTAL_CODE = r"^D\d{4}$"
-#: Frames of an answer as its file gives them, and by what they hang together.
+#: Frames of an answer as its payer sent them, and by what they hang together.
 ANSWERED = {
     "remits": ("remit_no",),
     "remit_claims": ("remit_no", "claim_no"),
@@ -113,19 +110,18 @@ def _with_patients(books: Books, visits: pl.DataFrame) -> pl.DataFrame:
 # --- what -----------------------------------------------------------------------------------------------------------------
 
 
-def read_holdings(one: OrganizationDesk, share: Share, *, home: Home, has_bills: bool = True) -> Holdings:
+def read_holdings(one: OrganizationDesk, share: Share, *, has_bills: bool = True) -> Holdings:
     """The frames of a share of an organization.
 
-    Claims are those that stand on the books, without the codes and providers that only their file has. Remittances are read
-    again from their files as they came; what is not there any more is left out, and said. has_bills: False leaves out claims,
-    answers and opening balances.
+    Claims are those that stand on the books, without the codes and providers that only their file has. Remittances whose lines are not
+    in the store are left out, and said. has_bills: False leaves out claims, answers and opening balances.
     """
     books = one.books
     told = _people(books, share) | _care(books, share) | {"payments": _payments(books, share)}
     if not has_bills:
         return Holdings(told, ())
     claims = _claims(books, share, organization=one.organization)
-    answers, left_out = _answers(books, share, home=home)
+    answers, left_out = _answers(books, share)
     return Holdings(told | claims | {"open_balances": _open_balances(books, share)} | answers, left_out)
 
 
@@ -282,50 +278,41 @@ def _read_payments(books: Books, share: Share) -> pl.DataFrame:
     return paid.sort("paid_on", "entry_key")
 
 
-def _answers(books: Books, share: Share, *, home: Home) -> tuple[Frames, tuple[LeftOut, ...]]:
-    """Payers' answers, from the files as they came: the store has no line of theirs. Claims and remittances are numbered anew."""
-    places = reads.kept_answers(books)
+def _answers(books: Books, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
+    """Payers' answers as they sent them, in the order of their files. Claims and remittances are numbered anew."""
+    sent, claims = reads.remits_as_sent(books), reads.remit_claims_as_sent(books)
     if not share.is_whole:
-        places = _of(places, share.visits.select("visit_id"), "visit_id")
-    pieces: dict[str, list[pl.DataFrame]] = {name: [schema.create_empty()] for name, schema in CONTRACTS.items()}
-    lost = 0
-    for file_no, ((sha256, name), mine) in enumerate(places.group_by("sha256", "name", maintain_order=True)):
-        read = _read_again(str(sha256), str(name), mine, home=home)
-        if read is None:
-            lost += mine["remit_no"].n_unique()
-            continue
-        if not share.is_whole:
-            del read["remit_provider_adjustments"]
-        for contract, rows in read.items():
-            apart = [pl.col(one) + file_no * FILE_NUMBERS for one in ANSWERED[contract]]
-            pieces[contract].append(complete(CONTRACTS[contract], rows.with_columns(apart)))
-    told = _renumber({name: pl.concat(some) for name, some in pieces.items()})
+        claims = _of(claims, share.visits.select("visit_id"), "visit_id")
+        sent = _of(sent, claims.select("remit_no"), "remit_no")
+    lost = sent.filter(~pl.col("has_lines")).height
+    sent = sent.filter("has_lines")
+    claims = _of(claims, sent.select("remit_no"), "remit_no")
+    claim_ids = claims["claim_no"].to_list()
+    told = {
+        "remits": sent,
+        "remit_claims": claims,
+        "remit_lines": reads.remit_lines(books, claim_no=claim_ids),
+        "remit_adjustments": reads.remit_adjustments(books, claim_no=claim_ids),
+        "remit_provider_adjustments": reads.remit_provider_adjustments(
+            books, remit_no=sent["remit_no"].to_list() if share.is_whole else []
+        ),
+    }
     mend = "Put the folder `received` of the home back from a backup, then export again."
     says = "Their file is not in the home any more, or is read otherwise now; the store alone has not their lines."
-    return told, (LeftOut("remittances", lost, says, mend),) if lost else ()
-
-
-def _read_again(sha256: str, name: str, mine: pl.DataFrame, *, home: Home) -> Frames | None:
-    """What a kept file says of these answers; nothing where the file is gone, or does not have them all."""
-    if not home.received(sha256).exists():
-        return None
-    read = read_kept(sha256, name, home=home).frames
-    if "remits" not in read:
-        return None
-    wanted = {"remit_no": mine.select("remit_no").unique(), "claim_no": mine.select("claim_no").drop_nulls().unique()}
-    found = {contract: _of(read[contract], wanted[by[-1]], by[-1]) for contract, by in ANSWERED.items()}
-    is_there = all(found[name].height == wanted[ANSWERED[name][-1]].height for name in ("remits", "remit_claims"))
-    return found if is_there else None
+    return _renumber(told), (LeftOut("remittances", lost, says, mend),) if lost else ()
 
 
 def _renumber(told: Frames) -> Frames:
-    """Remittances and their claims from 1 on, in the order of their files."""
+    """Remittances and their claims from 1 on, in their order; what hangs on them in the same."""
     numbers = {
-        key: _numbered(told[name].select(key).unique().sort(key), "new_no")
+        key: _numbered(told[name].select(key), "new_no")
         for key, name in (("remit_no", "remits"), ("claim_no", "remit_claims"))
     }
     for contract, keys in ANSWERED.items():
         for key in keys:
             joined = told[contract].join(numbers[key], on=key, maintain_order="left")
             told[contract] = joined.with_columns(pl.col("new_no").alias(key)).drop("new_no")
-    return {name: complete(CONTRACTS[name], rows) for name, rows in told.items()}
+    return {
+        name: complete(CONTRACTS[name], rows.sort(ANSWERED[name][-1], maintain_order=True))
+        for name, rows in told.items()
+    }

@@ -227,7 +227,7 @@ def _post_part(
         (
             "remits", "payer answers",
             lambda: posting.post_remits(
-                books, frames, organization_id=target.organization_id, day=target.day, file=file, source_file_id=source_file_id
+                books, frames, day=target.day, file=file, source_file_id=source_file_id
             ),
         ),
         (
@@ -238,7 +238,7 @@ def _post_part(
         ),
         (
             "payments", "payments",
-            lambda: posting.post_payments(books, frames["payments"], organization_id=target.organization_id, file=file),
+            lambda: posting.post_payments(books, frames["payments"], file=file),
         ),
         ("contacts", "events", lambda: store_contacts(books, frames["contacts"], file=file)),
     )  # fmt: skip

@@ -11,6 +11,8 @@ import polars as pl
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 
+LONGEST_NUMBER = 19  # of digits, in a number of the store
+
 
 @dataclass(frozen=True, slots=True)
 class Record(ABC):
@@ -211,3 +213,28 @@ class Visit(Record):
     def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
         """Visits of these keys."""
         return reads.visit_ids(books, visit_key=keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Remit(Record):
+    """A remittance with the file that it came in. Its number here is the store's own, so no two organizations share one."""
+
+    noun: ClassVar[str] = "remittance"
+    key_column: ClassVar[str] = "remit_id"
+    remedy: ClassVar[str] = "`remindful remits list` shows their numbers here."
+
+    remit_id: int
+    trace_number: str | None
+    payer_name: str | None
+    paid_on: date | None
+    paid_cents: int | None
+    source_file_id: int
+    name: str  # of the file
+    has_lines: bool
+
+    @staticmethod
+    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+        """Remittances of these numbers, or of these trace numbers."""
+        numbers = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < LONGEST_NUMBER]
+        by_trace = reads.remits(books, trace_number=list(keys))
+        return pl.concat([by_trace, reads.remits(books, remit_id=numbers)]).unique("remit_id", maintain_order=True)

@@ -11,7 +11,7 @@ _SQL = Path(__file__).parent
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0003_care"),
+        ("store", "0004_remit_lines"),
     ]
 
     operations = [

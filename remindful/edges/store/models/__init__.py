@@ -9,7 +9,14 @@ from remindful.edges.store.models.messages import Message, MessageAttempt
 from remindful.edges.store.models.office import OfficeSetting, Organization, RowChange
 from remindful.edges.store.models.people import Account, Event, Party, PartyVersion
 from remindful.edges.store.models.referrals import Appointment, Authorization, Referral
-from remindful.edges.store.models.remits import Remit, RemitClaim, Responsibility
+from remindful.edges.store.models.remits import (
+    Remit,
+    RemitAdjustment,
+    RemitClaim,
+    RemitLine,
+    RemitProviderAdjustment,
+    Responsibility,
+)
 from remindful.edges.store.models.work import Finding, Run, SourceFile, StationRun
 
 __all__ = [
@@ -41,7 +48,10 @@ __all__ = [
     "Provider",
     "Referral",
     "Remit",
+    "RemitAdjustment",
     "RemitClaim",
+    "RemitLine",
+    "RemitProviderAdjustment",
     "RequestSent",
     "Responsibility",
     "RowChange",

@@ -27,7 +27,6 @@ from remindful.edges.store.reads.encounters import (
 )
 from remindful.edges.store.reads.ledger import (
     answered_levels,
-    kept_answers,
     ledger_lines,
     patient_payments,
     payer_money,
@@ -36,7 +35,6 @@ from remindful.edges.store.reads.ledger import (
     remits,
     responsibilities,
     unapplied_pools,
-    waiting_claims,
 )
 from remindful.edges.store.reads.people import (
     account_ids,
@@ -47,6 +45,16 @@ from remindful.edges.store.reads.people import (
     party_accounts,
     party_ids,
     people,
+)
+from remindful.edges.store.reads.remits import (
+    files_without_remit_lines,
+    remit_adjustments,
+    remit_claims_as_sent,
+    remit_lines,
+    remit_numbers,
+    remit_provider_adjustments,
+    remits_as_sent,
+    waiting_claims,
 )
 from remindful.edges.store.reads.work import (
     audit_events,
@@ -78,8 +86,8 @@ __all__ = [
     "event_keys",
     "events",
     "fees",
+    "files_without_remit_lines",
     "items",
-    "kept_answers",
     "ledger_lines",
     "message_reasons",
     "messages",
@@ -94,9 +102,15 @@ __all__ = [
     "people",
     "providers",
     "referrals",
+    "remit_adjustments",
     "remit_claims",
+    "remit_claims_as_sent",
     "remit_keys",
+    "remit_lines",
+    "remit_numbers",
+    "remit_provider_adjustments",
     "remits",
+    "remits_as_sent",
     "responsibilities",
     "runs",
     "sent_claims",

@@ -79,14 +79,3 @@ def remits(books: Books, **only: Keys | None) -> pl.DataFrame:
 def remit_keys(books: Books, **only: Keys | None) -> pl.DataFrame:
     """By what each remittance is known again: organization_id, payer_key, trace_number, paid_cents, paid_on."""
     return books.read("remit_keys", only=only)
-
-
-def waiting_claims(books: Books, **only: Keys | None) -> pl.DataFrame:
-    """Payers' answers that no visit explains yet: organization_id, remit_claim_id, claim_no, control_number, answered_on, payer_key,
-    and sha256, name of the file they came in."""
-    return books.read("waiting_claims", only=only)
-
-
-def kept_answers(books: Books, **only: Keys | None) -> pl.DataFrame:
-    """Where each payer's answer is in its file: source_file_id, sha256, name, remit_no, trace_number, claim_no, visit_id."""
-    return books.read("kept_answers", only=only)
