@@ -1,4 +1,4 @@
-"""A message that may have been sent: found under its organization, and resolved once by a person, whose name is kept."""
+"""A message that may have been sent: a finding of its organization, resolved once by a person, with an audit event."""
 
 import json
 import os
@@ -20,9 +20,9 @@ NOON = datetime(2026, 2, 11, 16, 30, tzinfo=UTC)
 
 @pytest.fixture
 def doubtful(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> int:
-    """The number of an email of the office's second organization whose night died before the mail server answered."""
+    """The number of an email of the office's second organization whose run was killed before the mail server answered."""
     office = practice.folder / "office.yaml"
-    office.write_text(OFFICE.replace("kind: tax_exempt_hospital", "kind: provider"))  # no law asks for paper then
+    office.write_text(OFFICE.replace("kind: tax_exempt_hospital", "kind: provider"))  # no rule requires paper then
     practice._import(office, day=date(2026, 1, 2), org=None)
     practice.person("ana", org=HOSPITAL).opens_with("ana", visit="H1", charge=100, open=60, on="2026-01-05", org=HOSPITAL)  # fmt: skip
     practice.night("2026-01-21")

@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-import polars as pl
 import pytest
 
 from remindful.edges.store.books import Books
@@ -15,12 +14,12 @@ SIZE = 2
 
 @pytest.fixture
 def owing(practice: Practice) -> Practice:
-    """Eight people of two organizations, with the same keys, each owed their first statement; one has a visit that nobody owes for."""
+    """Eight people of two organizations, with the same keys, each owed their first statement; one has a visit that its payer has not answered."""
     for org, number in PEOPLE.items():
         for key in (f"p{place}" for place in range(number)):
             practice.person(key, org=org, last_name=org.title())
             practice.opens_with(key, visit=f"V-{key}", charge=100 + number, open=60, on="2026-01-05", org=org)
-        practice.visit("W", "p0", ("99213", 150), on="2026-01-05", org=org)  # its payer has not answered: not shown
+        practice.visit("W", "p0", ("99213", 150), on="2026-01-05", org=org)
     return practice
 
 
@@ -32,8 +31,8 @@ def test_a_message_is_read_twice_and_a_visit_once_however_many_batches_there_are
     keys = {"messages": "message_id", "visit_ids": "visit_id"}
     batches: list[reach.Batch] = []
 
-    def count_rows(books: Books, query_name: str, **asked: object) -> pl.DataFrame:
-        rows = read(books, query_name, **asked)  # type: ignore[arg-type]  as they came
+    def count_rows(books, query_name, **asked):
+        rows = read(books, query_name, **asked)
         if query_name in keys:
             fetched[keys[query_name]].update(rows[keys[query_name]].to_list())
         return rows

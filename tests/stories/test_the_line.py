@@ -100,7 +100,7 @@ def fill(practice: Practice, org: str, *, people: int) -> None:
     """Something for both doors of every station. All keys are the same at both organizations; the numbers of people are not."""
     names = [f"p{number}" for number in range(people)]
     for name in ["leo", *names]:
-        born = "2018-03-03" if name == "leo" else "1980-05-05"  # nobody writes to a child who is put down as guarantor
+        born = "2018-03-03" if name == "leo" else "1980-05-05"  # no message goes to a minor guarantor
         practice.person(name, org=org, birth_on=born, line1=f"1 {org.title()} Street")
         practice.opens_with(name, visit=f"O-{name}", charge=100 + people, open=60, on="2026-01-05", org=org)
     practice.answer(claim_answer("V1", SHARE), claim_answer("V7", SHARE, number="ICN2"), day="2026-01-20", org=org)

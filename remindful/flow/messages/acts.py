@@ -20,7 +20,7 @@ def record_outcome(message_id: int, *, was_sent: bool, clock: Clock, actor: Acto
         unsure = reads.messages(desk.books, states=[MessageState.UNSURE], message_id=[message_id])
         if unsure.is_empty():
             raise Refusal(
-                f"Message {message_id} is not waiting to be resolved: it is not in doubt whether it was sent.",
+                f"Message {message_id} is not waiting to be resolved.",
                 "`remindful doctor` lists those that are.",
             )
         one = desk.of(int(unsure["organization_id"][0]))

@@ -9,7 +9,7 @@ import polars as pl
 from remindful.core.words.findings import Out
 from remindful.edges.store import reads
 from remindful.flow.books.position import take_position
-from remindful.flow.night.stations import choose_from, judge_position, owe_position, say_free
+from remindful.flow.night.stations import choose_from, judge_position, owe_position, split_by_free
 from remindful.flow.night.telling import add_held, count_held, count_no_step, owed_by
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.exceptions import count_asides
@@ -60,7 +60,7 @@ def _look(one: OrganizationDesk, tonight: Tonight) -> Look:
     return Look(
         items,
         owe_position(position, tonight=tonight).out,
-        say_free(judged, due=due, tonight=tonight).out,
+        split_by_free(judged, due=due, tonight=tonight).out,
         chosen,
         count_held(judged, chosen.exceptions, rulebook=tonight.rulebook),
     )

@@ -16,7 +16,7 @@ from remindful.flow.office.tonight import Tonight
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class NightFrame:
     """A frame that a later station of the night, or its report, reads by this name."""
 
     name: str
@@ -29,8 +29,8 @@ class Work:
 
     came_in: pl.DataFrame
     out: Out
-    keeps: tuple[Kept, ...] = ()
-    message: str = ""  # what the counts do not tell
+    frames: tuple[NightFrame, ...] = ()
+    message: str = ""  # what the counts do not show
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class OfOffice:
 class Station:
     """One step of a line. key: the columns that name what it works on, within what it works for (an organization, or the office).
 
-    note: how its counts are told, with {came_in}, {into}, {aside} and the work's own {message}.
+    note: the sentence about its counts, with {came_in}, {into}, {aside} and the work's own {message}.
     """
 
     name: str
@@ -107,7 +107,7 @@ def _run_station(one: Station, *, tonight: Tonight, run: Run) -> StationCount:
         case OfOffice(work):
             whole = work(tonight, run)
             assert not whole.out.findings, f"{one.name}: findings are an organization's"
-            assert not whole.keeps, f"{one.name}: frames are an organization's"
+            assert not whole.frames, f"{one.name}: frames are an organization's"
             count = _sum_counts(one, [(count_keys(one, whole), whole.message)])
             with open_desk(tonight.clock, on=tonight.day, actor=NIGHT) as desk:
                 end_station(desk.books, run, count)
@@ -128,13 +128,13 @@ def _work_for(
     done = work(organization, tonight)
     count = count_keys(one, done)
     keep_findings(organization.books, done.out.findings, station=one.name, run_id=run.run_id)
-    for kept in done.keeps:
-        tonight.keep(kept.name, kept.frame, organization_id=organization.organization_id)
+    for frame in done.frames:
+        tonight.keep(frame.name, frame.frame, organization_id=organization.organization_id)
     return count, done.message
 
 
 def _sum_counts(one: Station, done: Sequence[tuple[KeyCount, str]]) -> StationCount:
-    """What the organizations count, added up; what each says beside it, once."""
+    """What the organizations count, added up; what each adds in words, once."""
     came_in, into, aside = (
         sum(getattr(count, name) for count, _ in done) for name in ("came_in", "into", "aside")
     )  # fmt: skip

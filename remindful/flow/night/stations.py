@@ -1,4 +1,4 @@
-"""The work of each station: read frames, call one pure function, and say by which door each key leaves."""
+"""The work of each station: read frames, call one pure function, and sort what came in into the frame that goes on and the exceptions."""
 
 import polars as pl
 
@@ -14,7 +14,7 @@ from remindful.flow.books.receive import list_files
 from remindful.flow.claims.acts import bill_all
 from remindful.flow.intake import intake
 from remindful.flow.messages import reach as reaching
-from remindful.flow.night.line import Kept, Work
+from remindful.flow.night.line import NightFrame, Work
 from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.runs import Run
@@ -52,7 +52,7 @@ def receive(tonight: Tonight, _: Run) -> Work:
 
 
 def _number_copies(names: list[str]) -> pl.DataFrame:
-    """file, copy: files of one name are told apart by their place in the list."""
+    """file, copy: files of one name are numbered by their place in the list."""
     files = pl.DataFrame({"file": pl.Series(names, dtype=pl.String)})
     return files.with_columns(copy=pl.int_range(pl.len()).over("file"))
 
@@ -80,7 +80,7 @@ def bill(tonight: Tonight, run: Run) -> Work:
         now = reads.encounters(desk.books, encounter_key=came_in["encounter_key"].unique().to_list())
     now = now.join(came_in, on=nothing.columns, how="semi")
     is_billed = pl.col("state") == str(EncounterState.BILLED)
-    # Held; or taken back meanwhile, as nobody's bill or as not finished. Open and finished: lost.
+    # Held, or withdrawn since it was read: marked as not billed, or no longer finished. Open and finished: lost.
     is_held = pl.col("state").is_in([str(EncounterState.HELD), str(EncounterState.NOT_BILLED)])
     is_withdrawn = (pl.col("state") == str(EncounterState.OPEN)) & ~pl.col("is_finished")
     files = f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer"
@@ -137,7 +137,7 @@ def owe_position(position: Position, *, tonight: Tonight) -> Work:
     return Work(
         charged,
         Out(of(OF_PATIENTS), exceptions=of(OF_OTHERS), findings=position.findings),
-        keeps=(Kept("items", items), Kept("balances", position.balances)),
+        frames=(NightFrame("items", items), NightFrame("balances", position.balances)),
     )
 
 
@@ -146,7 +146,7 @@ def judge(one: OrganizationDesk, tonight: Tonight) -> Work:
     items, balances = tonight.read("items", one.organization_id), tonight.read("balances", one.organization_id)
     due = balances.filter(pl.col("due_cents") > 0)
     position = position_of_night(one.books, items=items, balances=due)
-    return say_free(judge_position(position, tonight=tonight), due=due, tonight=tonight)
+    return split_by_free(judge_position(position, tonight=tonight), due=due, tonight=tonight)
 
 
 def judge_position(position: Position, *, tonight: Tonight) -> pl.DataFrame:
@@ -157,14 +157,14 @@ def judge_position(position: Position, *, tonight: Tonight) -> pl.DataFrame:
     return judged.join(facts.select("account_id", *reachable), on="account_id", maintain_order="left")
 
 
-def say_free(judged: pl.DataFrame, *, due: pl.DataFrame, tonight: Tonight) -> Work:
+def split_by_free(judged: pl.DataFrame, *, due: pl.DataFrame, tonight: Tonight) -> Work:
     """Accounts that owe something, by whether any of a night's acts is free. judged: of judge_position. due: AccountBalances."""
     verdicts = [pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE) for act in NIGHT_ACTS]
     is_free = pl.any_horizontal(verdicts).fill_null(value=False)
     return Work(
         due,
         Out(judged.filter(is_free), exceptions=judged.filter(~is_free)),
-        keeps=(Kept("verdicts", judged),),
+        frames=(NightFrame("verdicts", judged),),
         message=f"{len(tonight.rulebook.rules)} rules",
     )
 
@@ -178,7 +178,7 @@ def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
     return Work(
         judged,
         out,
-        keeps=(Kept("steps", out.frame), Kept("no_step", out.exceptions)),
+        frames=(NightFrame("steps", out.frame), NightFrame("no_step", out.exceptions)),
         message=tonight.ladder.ladder,
     )
 
@@ -221,7 +221,7 @@ def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFr
 
 
 def reach(tonight: Tonight, run: Run) -> Work:
-    """Send what is queued, and tell what became of the day's messages."""
+    """Send what is queued, and report what became of the day's messages."""
     queued = _messages_of_day(tonight)
     send_queued(tonight, run)
     now = _messages_of_day(tonight)
