@@ -75,6 +75,14 @@ def test_whom_nobody_covers_gets_the_houses_discount_and_no_claim_goes_out(house
     assert {"patient": 12_000, "due": 12_000} == house.owed("bob", day="2026-03-10")
 
 
+def test_what_nobody_covers_is_billed_anew_with_the_discount_of_the_new_charge_alone(house: CarePractice):
+    house.person("bob").seen("V1", "bob", ("99213", 150), on="2026-03-02").bills("2026-03-03")
+    house.seen("V2", "bob", ("99213", 50), on="2026-03-02", dx=("J03.90",)).bills("2026-03-04")
+    house.charged("V1", ("99214", 200), on="2026-03-02", day="2026-03-05").bills("2026-03-06")
+
+    assert {"patient": 20_000, "due": 20_000} == house.owed("bob", day="2026-03-10")  # (200 + 50) less 20 percent
+
+
 def test_a_coverage_that_ended_the_day_before_makes_it_self_pay(house: CarePractice):
     house.person("cy").covered("cy", "CIGNA", until="2026-03-01")
     house.seen("V1", "cy", ("99213", 150), on="2026-03-02").bills("2026-03-03")
