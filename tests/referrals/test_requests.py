@@ -12,7 +12,7 @@ import pytest
 from pyx12.x12file import X12Reader
 from typer.testing import CliRunner
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal, WorldFault
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.app import app
@@ -165,7 +165,7 @@ def test_what_has_ended_or_is_used_up_is_asked_for_anew(house: CarePractice, gra
 def test_what_cannot_be_asked_says_why_and_nothing_is_noted(house: CarePractice, told, day, says):
     house.rows("referrals", THERAPY | told, day="2026-03-04")
 
-    with pytest.raises(WorldFault, match=says):
+    with pytest.raises((Refusal, WorldFault), match=says):
         ask(day, name="R9" if "R9" in says else "R1")
     assert ([], True) == (held("state"), requests().is_empty())
 

@@ -115,7 +115,9 @@ def check(
 @app.command()
 @guarded
 def suggest(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="A note as text; - for standard input.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="A note as text; - for standard input.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Diagnoses that a note names: the words that led to each, and whether they are stated, denied, uncertain, past or the family's."""

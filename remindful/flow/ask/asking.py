@@ -147,7 +147,9 @@ def _read_story(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        raise Refusal(f"{path} is not UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8, then try again.") from None
+        raise Refusal(
+            f"{path} is not UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8, then try again."
+        ) from None
 
 
 def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
