@@ -145,6 +145,7 @@ def test_law_diff_says_whose_verdicts_would_change_and_by_which_rule(desk, done,
     assert ([], [], 0) == (same["changed"], same["changes"], len(same["added"]))
     assert ["house.plan"] == told["changed"]
     assert {"house.plan"} == {change["because"] for change in told["changes"]}
+    assert all(change["example"].startswith("lakeshore/") for change in told["changes"]), "two organizations work here"
     assert {"free", "forbid"} >= {change["becomes"] for change in told["changes"] if change["was"] == "free"}
     assert "house.plan" in desk.run("law", "diff", RULEBOOK, other).out
 
