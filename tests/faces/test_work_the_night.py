@@ -147,6 +147,7 @@ def test_law_diff_says_whose_verdicts_would_change_and_by_which_rule(desk, done,
     assert ([], [], 0) == (same["changed"], same["changes"], len(same["added"]))
     assert ["house.rest"] == told["changed"]
     assert {"house.rest"} == {change["because"] for change in told["changes"]}
+    assert all(change["example"].startswith("lakeshore/") for change in told["changes"]), "two organizations work here"
     assert {("statement", "forbid", "free", 2), ("letter", "forbid", "free", 2)} <= {
         tuple(change[name] for name in ("act", "was", "becomes", "accounts")) for change in told["changes"]
     }

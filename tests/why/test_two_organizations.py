@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 import polars as pl
 import pytest
 
+from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Encounters, Referrals
+from remindful.faces.cli.show import name_keys
 from remindful.flow.ask import asking, paper, tracing
 from remindful.flow.books.care import store_care
 from remindful.flow.office.clock import Clock
@@ -102,6 +104,8 @@ def test_a_referral_is_overdue_by_the_day_of_its_organization(office: Practice):
     rows = loops.list_loops(on=None, clock=BOTH_DAYS)
 
     assert {GROUP: 0, HOSPITAL: 1} == dict(rows.select("organization", "overdue_days").iter_rows())
+    assert [f"{HOSPITAL}/R1", f"{GROUP}/R1"] == name_keys(rows, "referral_key")["referral_key"].to_list()
+    assert ["R1"] == name_keys(rows.head(1), "referral_key")["referral_key"].to_list()
 
 
 def test_days_left_for_a_denial_are_counted_from_the_day_of_its_organization(office: Practice):
@@ -112,3 +116,7 @@ def test_days_left_for_a_denial_are_counted_from_the_day_of_its_organization(off
     left = work.select("organization", (pl.col("deadline_on") - pl.col("days_left") * pl.duration(days=1)))
 
     assert {GROUP: date(2026, 3, 9), HOSPITAL: ON_GUAM} == dict(left.iter_rows())
+    [of_hospital] = denials.show_denials(f"{HOSPITAL}/V1", on=None, clock=BOTH_DAYS)["organization"]
+    assert HOSPITAL == of_hospital
+    with pytest.raises(Refusal, match=f"Say which: {GROUP}/V1, {HOSPITAL}/V1"):
+        denials.show_denials("V1", on=None, clock=BOTH_DAYS)
