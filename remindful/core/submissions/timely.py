@@ -173,7 +173,8 @@ def _say_urgent(row: dict[str, object], file: str) -> Finding:
     assert isinstance(left, int)
     limit = f"({row['span']} from {row['counted_on']}; {row['source']})"
     if left < 0:
-        says = f"The {noun} of {row['due_key']} had to be there by {row['last_day_on']} {limit}: {-left} days ago."
+        ago = "1 day ago" if left == -1 else f"{-left} days ago"
+        says = f"The {noun} of {row['due_key']} had to be there by {row['last_day_on']} {limit}: {ago}."
         mend = "If it was sent in time, show the receiver's acknowledgment; otherwise see the payer's exceptions. It is never the patient's."
         return Finding("timely.past", At(file, key=str(row["due_key"])), says, mend)
     days = "today" if left == 0 else "in 1 day" if left == 1 else f"in {left} days"
