@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
 from remindful.core.submissions.standing import list_work, stand_claims
 from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
-from remindful.core.submissions.timely import FilingAct, FilingDues, dues_of_sent, filing_clocks, say_timely
+from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_unbilled, filing_clocks, say_timely
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Finding
 from remindful.edges.store import prepare, reads
@@ -160,7 +160,7 @@ def _dues(books: Books, standing: pl.DataFrame) -> pl.DataFrame:
     """
     several = _offices(books).height > 1
     sent = _dues_of_sent(books, _named(books, standing.filter("is_current"), "control_number", several=several))
-    unbilled = _named(books, _unbilled(books), "encounter_key", several=several).rename({"name": "due_key"})
+    unbilled = _named(books, _unbilled(books), "due_key", several=several).with_columns(due_key="name")
     return pl.concat([sent, unbilled.select(FilingDues.column_names())], how="diagonal").unique(
         "due_key", keep="first", maintain_order=True
     )
@@ -186,26 +186,14 @@ def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unbilled(books: Books) -> pl.DataFrame:
-    """FilingDues of encounters that are not billed, with organization_id and encounter_key; without due_key."""
-    encounters = reads.encounters(books).filter(
-        pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
-    )
-    first = (
-        reads.coverages(books)
-        .filter(pl.col("level_no") == 1)
-        .sort("from_on")
-        .unique(["organization_id", "party_key"], keep="last", maintain_order=True)
-        .select("organization_id", "party_key", "payer_key", "payer_kind")
-    )
-    charges = (
-        reads.charges(books).group_by("organization_id", "encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
-    )
-    return (
-        encounters.join(first, on=["organization_id", "party_key"])
-        .join(charges, on=["organization_id", "encounter_key"], how="left")
-        .select(
-            "organization_id", "encounter_key", "form", "payer_key", "payer_kind", "amount_cents", act=pl.lit(str(FilingAct.CLAIM)),
-            service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"), remit_on=pl.lit(None, dtype=pl.Date),
-            is_filed=pl.lit(value=False),
+    """FilingDues of encounters that are not billed, with organization_id. Organization by organization: keys repeat among them."""
+    waits = pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
+    frames = (reads.encounters(books).filter(waits), reads.charges(books), reads.coverages(books))
+    dues = [
+        dues_of_unbilled(*(frame.filter(pl.col("organization_id") == one) for frame in frames)).with_columns(
+            organization_id=pl.lit(one, dtype=pl.Int64)
         )
-    )  # fmt: skip
+        for one in _offices(books)["organization_id"]
+    ]
+    none = FilingDues.create_empty().with_columns(organization_id=pl.lit(None, dtype=pl.Int64))
+    return pl.concat([none, *dues])
