@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from remindful.core import referrals
+from remindful.core import coverage, referrals
 from remindful.core.words import frames
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
 from remindful.core.words.contracts import frame_of
@@ -44,12 +44,16 @@ class RequestReport:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """One request: the office that asks, the order, and the authorization asked for. is_new: whether the books have it yet."""
+    """One request: the office that asks, the order, and the authorization asked for. is_new: whether the books have it yet.
+
+    first_on: the first day of the care that is asked for; None where no day is asked for or booked.
+    """
 
     office: Mapping[str, Any]
     sender: Sender
     referral: Mapping[str, Any]
     authorization: Mapping[str, Any]
+    first_on: date | None
     is_new: bool
 
 
@@ -93,10 +97,11 @@ def _prepare(books: Books, referral: dict[str, Any], *, clock: Clock, on: date |
         raise WorldFault("permanent", *obstacle)
     waiting = held.filter(pl.col("state").is_in(UNDECIDED))
     asked = waiting.row(0, named=True) if waiting.height else _make_request(referral, held)
-    payer_key = asked["payer_key"] or referral["payer_key"] or _find_payer(books, referral, day=day)
+    first_on = asked["from_on"] or _find_booked_day(books, referral, day=day)
+    payer_key = asked["payer_key"] or referral["payer_key"] or _find_payer(books, referral, day=first_on or day)
     sender = claim_files.make_sender(office, terms, day=day, now=clock.now())
     whole = asked | {"payer_key": payer_key, "asked_on": day}
-    return _Request(office, sender, referral, whole, is_new=waiting.is_empty())
+    return _Request(office, sender, referral, whole, first_on, is_new=waiting.is_empty())
 
 
 def _check_order(referral: Mapping[str, Any], *, day: date, today: date) -> None:
@@ -167,19 +172,26 @@ def _make_request(referral: Mapping[str, Any], held: pl.DataFrame) -> dict[str, 
 
 
 def _find_payer(books: Books, referral: Mapping[str, Any], *, day: date) -> str:
-    """The patient's first payer on the day."""
-    covered = _find_coverages(books, referral, day=day)
+    """The patient's first payer on a day."""
+    covered = _find_payers(books, referral, day=day)
     if covered.is_empty():
         says = f"Nobody is known to cover the patient of {referral['referral_key']} on {day}."
         raise WorldFault("permanent", says, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 
 
-def _find_coverages(books: Books, referral: Mapping[str, Any], *, day: date) -> pl.DataFrame:
-    """The patient's coverages that hold on the day, the first payer first."""
-    holds = (pl.col("from_on") <= day) & (pl.col("to_on").is_null() | (pl.col("to_on") >= day))
-    mine = [pl.col(name) == referral[name] for name in ("organization_id", "party_key")]
-    return reads.coverages(books).filter(holds, *mine).sort("level_no", "from_on", descending=[False, True])
+def _find_payers(books: Books, referral: Mapping[str, Any], *, day: date) -> pl.DataFrame:
+    """EncounterPayers of the patient on a day, the first payer first."""
+    coverages = reads.coverages(books).filter(pl.col("organization_id") == referral["organization_id"])
+    return coverage.payers_of_person(coverages, party_key=str(referral["party_key"]), day=day)
+
+
+def _find_booked_day(books: Books, referral: Mapping[str, Any], *, day: date) -> date | None:
+    """The first day from `day` on that is booked for the referral."""
+    own = [pl.col(name) == referral[name] for name in ("organization_id", "referral_key")]
+    is_ahead = (pl.col("happens_on") >= day) & (pl.col("state") == str(AppointmentState.BOOKED))
+    booked: list[date] = reads.appointments(books).filter(is_ahead, *own).sort("happens_on")["happens_on"].to_list()
+    return booked[0] if booked else None
 
 
 def _write(books: Books, request: _Request, *, home: Home, dry_run: bool) -> str | None:
@@ -210,22 +222,18 @@ def _write(books: Books, request: _Request, *, home: Home, dry_run: bool) -> str
 
 def _gather(books: Books, request: _Request) -> dict[str, pl.DataFrame]:
     """What a request is written from. Its first day is the one that is booked, where the request names none."""
-    referral, day = request.referral, request.sender.day
+    referral = request.referral
     mine = pl.col("organization_id") == referral["organization_id"]
-    booked = reads.appointments(books).filter(
-        mine, pl.col("referral_key") == referral["referral_key"], pl.col("happens_on") >= day,
-        pl.col("state") == str(AppointmentState.BOOKED),
-    )  # fmt: skip
-    asked = dict(request.authorization) | {"from_on": request.authorization["from_on"] or booked["happens_on"].min()}
+    asked = dict(request.authorization) | {"from_on": request.first_on}
     people = books.read("party_latest").join(
         books.read("party_ids").filter(mine).select("party_id", "party_key"), on="party_id"
     )
-    coverages = _find_coverages(books, referral, day=day).filter(pl.col("payer_key") == asked["payer_key"])
+    payers = _find_payers(books, referral, day=request.first_on or request.sender.day)
     known = {name: asked[name] for name in frames.Authorizations.column_names()}
     return {
         "authorizations": frame_of(frames.Authorizations, [known]),
         "referrals": reads.referrals(books).filter(mine),
-        "coverages": coverages.head(1),
+        "coverages": payers.filter(pl.col("payer_key") == asked["payer_key"]).head(1),
         "people": people,
         "providers": reads.providers(books).filter(mine),
     }
