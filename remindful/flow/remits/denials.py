@@ -14,6 +14,7 @@ from remindful.core.ledger.owe import latest_answers
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import PayerKind
+from remindful.core.words.spans import in_force
 from remindful.edges.channels.letter.appeal import Appeal, AppealLine, typeset_appeal
 from remindful.edges.store import prepare, reads
 from remindful.edges.store.books import Books, open_books
@@ -217,8 +218,9 @@ def _find_authorization(books: Books, person: dict[str, object], row: dict[str, 
         & (pl.col("party_key") == person["party_key"])
         & pl.col("state").is_in([str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)])
         & pl.col("number").is_not_null()
-        & (pl.col("from_on") <= pl.lit(row["service_on"]))
-        & (pl.col("to_on").is_null() | (pl.col("to_on") >= pl.lit(row["service_on"])))
+        # Without a first day it may not cover the service: the draft names none, and a person looks.
+        & pl.col("from_on").is_not_null()
+        & in_force(pl.lit(row["service_on"]))
     )
     return str(held["number"][0]) if held.height == 1 else None
 
