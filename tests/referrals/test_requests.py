@@ -129,6 +129,50 @@ def test_who_asked_stands_in_the_audit_log_once_a_file_was_written(house: CarePr
     assert Path(report.file or "").name in events["details"][0]
 
 
+@pytest.mark.parametrize(
+    ("last_day", "payer", "member"),
+    [("2026-03-10", "AETNA", "M1ANA"), ("2026-03-09", "CIGNA", "M2ANA")],
+)
+def test_the_payer_in_force_on_the_day_is_asked_though_another_was_first_before(house, last_day, payer, member):
+    house.covered("ana", "AETNA", until=last_day)
+    asked = ask()
+
+    assert payer == asked.payer_key
+    assert [f"NM1*IL*1*Example*Ana****MI*{member}"] == segments(asked, "NM1*IL")
+    assert [(payer,)] == held("payer_key")
+
+
+@pytest.mark.parametrize(
+    ("booked", "payer", "member"),
+    [("2026-03-15", "AETNA", "M1ANA"), ("2026-03-16", "MOLINA", "M9ANA")],
+)
+def test_the_payer_of_the_day_that_is_booked_is_asked(house: CarePractice, booked, payer, member):
+    visits = [
+        {
+            "appointment_key": key,
+            "party_key": "ana",
+            "referral_key": "R1",
+            "happens_on": happens_on,
+            "state": "booked",
+        }
+        for key, happens_on in (("P0", "2026-03-09"), ("P2", "2026-04-20"), ("P1", booked))
+    ]
+    house.covered("ana", "AETNA", until="2026-03-15").covered("ana", "MOLINA", since="2026-03-16", member_id="M9ANA")
+    house.rows("appointments", *visits, day="2026-03-05")
+    asked = ask()
+
+    assert payer == asked.payer_key
+    assert [f"NM1*IL*1*Example*Ana****MI*{member}"] == segments(asked, "NM1*IL")
+    assert [f"DTP*AAH*D8*{booked.replace('-', '')}"] == segments(asked, "DTP")
+
+
+def test_a_day_after_every_coverage_ended_is_not_asked_for(house: CarePractice):
+    house.covered("ana", "AETNA", "CIGNA", until="2026-03-09")
+
+    with pytest.raises(Refusal, match="Nobody is known to cover the patient of R1 on 2026-03-10"):
+        ask()
+
+
 def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePractice):
     told = ask(dry_run=True)
 

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from remindful.faces.cli import remits_desk
 from tests.remits.desk import ask, ask_denials, keep_fees, receive, remit_of
 from tests.stories.conftest import practice  # noqa: F401  fixture
-from tests.stories.practice import Practice, claim_answer
+from tests.stories.practice import GROUP, Practice, claim_answer
 
 ON = ("--on", "2026-03-01")
 
@@ -63,6 +63,29 @@ def test_an_appeal_has_the_facts_of_the_claim(denied: Practice, tmp_path):
     for fact in ("AETNA", "PO Box 1", "V1", "ICN1", "Mana", "Ana Example, born May 5, 1980", "January 5, 2026", "97110", "CO-197", "$90.00",
                  "July 19, 2026", "the record of the service"):  # fmt: skip
         assert fact in " ".join(text.split()), fact
+
+
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "is_named"),
+    [
+        ("2026-01-05", "2026-01-05", True),
+        ("2026-01-06", "", False),
+        ("2025-12-01", "2026-01-04", False),
+        ("", "2026-01-31", False),
+    ],
+)
+def test_an_appeal_names_the_authorization_that_is_known_to_cover_the_day(
+    denied: Practice, tmp_path, from_on, to_on, is_named
+):
+    held = {
+        "authorization_key": "A1", "party_key": "ana", "payer_key": "AETNA", "number": "PA-909", "state": "approved", "from_on": from_on, "to_on": to_on,
+    }  # fmt: skip
+    denied._csv("authorizations", [held], day="2026-01-21", org=GROUP)
+    place = tmp_path / "appeal.pdf"
+    ask_denials("letter", "V1", "--out", str(place), *ON)
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(place.read_bytes())).pages)
+
+    assert is_named == ("PA-909" in text)
 
 
 def test_there_is_no_appeal_of_what_nobody_denied(denied: Practice):

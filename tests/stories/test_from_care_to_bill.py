@@ -1,7 +1,11 @@
 """Stories: from care to the bill, and what becomes of it before anybody is asked for money."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from remindful.flow.office.clock import Clock
+from remindful.flow.referrals.loops import Need, keep_need
 from tests.stories.care_practice import CarePractice, segments
 
 
@@ -171,6 +175,24 @@ def test_an_authorization_number_stands_on_the_claim(house: CarePractice):
     report = house.seen("V1", "ana", ("97110", 90), on="2026-03-02", authorization_number="AUTH55").bills("2026-03-03")
 
     assert ["REF*G1*AUTH55"] == segments(report, "REF*G1")
+
+
+def test_when_the_first_coverage_ended_the_claim_and_its_authorization_are_the_next_payers(house: CarePractice):
+    house.person("cy").covered("cy", "AETNA", until="2026-03-01").covered("cy", "CIGNA", level_no=2)
+    keep_need(
+        Need("CIGNA", needs_referral=False, authorization_codes="97*", source="contract 2026"),
+        organization=None,
+        clock=Clock(datetime(2026, 3, 1, tzinfo=UTC)),
+    )
+    waiting = house.seen("V1", "cy", ("97110", 90), on="2026-03-02").bills("2026-03-03")
+    assert ((), ["authorization.missing"]) == (waiting.files, house.held("V1"))
+
+    report = house.seen("V1", "cy", ("97110", 90), on="2026-03-02", day="2026-03-04", authorization_number="PA7").bills(
+        "2026-03-05"
+    )
+
+    assert ["REF*G1*PA7"] == segments(report, "REF*G1")
+    assert ["NM1*PR*2*Cigna*****PI*CIGNA"] == segments(report, "NM1*PR")
 
 
 def test_a_denial_for_authorization_is_traced_to_it_and_never_the_patients(house: CarePractice):

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core import referrals
+from remindful.core import coverage, referrals
 from remindful.core.words import frames
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
 from remindful.core.words.contracts import frame_of
@@ -39,12 +39,16 @@ class RequestReport:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request: who asks, the order, and the authorization asked for (one row). is_new: whether the books have it yet."""
+    """One request: who asks, the order, and the authorization asked for (one row). is_new: whether the books have it yet.
+
+    first_on: the first day of the care that is asked for; None where no day is asked for or booked.
+    """
 
     desk: OrganizationDesk
     sender: Sender
     referral: Referral
     authorization: pl.DataFrame
+    first_on: date | None
     is_new: bool
 
     @property
@@ -73,10 +77,13 @@ def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) 
         raise Refusal(*obstacle)
     waiting = held.filter(pl.col("state").is_in(UNDECIDED))
     asked = waiting.head(1) if waiting.height else _make_request(referral, held)
-    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.books, referral, day=one.day)
+    first_on = asked["from_on"][0] or _find_booked_day(one, referral)
+    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.books, referral, day=first_on or one.day)
     whole = asked.with_columns(payer_key=pl.lit(payer_key), asked_on=pl.lit(one.day))
     authorization = whole.select(frames.Authorizations.column_names())
-    return Request(one, claim_files.make_sender(one, terms), referral, authorization, is_new=waiting.is_empty())
+    return Request(
+        one, claim_files.make_sender(one, terms), referral, authorization, first_on, is_new=waiting.is_empty()
+    )
 
 
 def _check_order(one: OrganizationDesk, referral: Referral) -> None:
@@ -149,19 +156,27 @@ def _make_request(referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
 
 
 def _find_payer(books: Books, referral: Referral, *, day: date) -> str:
-    """The patient's first payer on the day."""
-    covered = _find_coverages(books, referral, day=day)
+    """The patient's first payer on a day."""
+    covered = _find_payers(books, referral, day=day)
     if covered.is_empty():
         says = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
         raise Refusal(says, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 
 
-def _find_coverages(books: Books, referral: Referral, *, day: date) -> pl.DataFrame:
-    """The patient's coverages that hold on the day, the first payer first."""
-    holds = (pl.col("from_on") <= day) & (pl.col("to_on").is_null() | (pl.col("to_on") >= day))
+def _find_payers(books: Books, referral: Referral, *, day: date) -> pl.DataFrame:
+    """EncounterPayers of the patient on a day, the first payer first."""
     coverages = reads.coverages(books, party_key=[referral.party_key])
-    return coverages.filter(holds).sort("level_no", "from_on", descending=[False, True])
+    return coverage.payers_of_person(coverages, party_key=referral.party_key, day=day)
+
+
+def _find_booked_day(one: OrganizationDesk, referral: Referral) -> date | None:
+    """The first day from the day of asking on that is booked for the referral."""
+    booked = reads.appointments(
+        one.books, referral_key=[referral.referral_key], state=[str(AppointmentState.BOOKED)]
+    ).filter(pl.col("happens_on") >= one.day)  # fmt: skip
+    days: list[date] = booked["happens_on"].sort().to_list()
+    return days[0] if days else None
 
 
 def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
@@ -192,15 +207,11 @@ def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
 
 def _gather(request: Request) -> dict[str, pl.DataFrame]:
     """What a request is written from. Its first day is the one that is booked, where the request names none."""
-    books, referral, day = request.desk.books, request.referral, request.sender.day
-    booked = reads.appointments(
-        books, referral_key=[referral.referral_key], state=[str(AppointmentState.BOOKED)]
-    ).filter(pl.col("happens_on") >= day)  # fmt: skip
-    first_on = request.authorization["from_on"][0] or booked["happens_on"].min()
-    coverages = _find_coverages(books, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
+    books, referral, day = request.desk.books, request.referral, request.first_on or request.sender.day
+    coverages = _find_payers(books, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
     people = [referral.party_key, *coverages["subscriber_key"].drop_nulls()]
     npis = [referral.referring_npi, referral.referred_npi, request.authorization["provider_npi"][0]]
-    asked = request.authorization.with_columns(from_on=pl.lit(first_on, dtype=pl.Date))
+    asked = request.authorization.with_columns(from_on=pl.lit(request.first_on, dtype=pl.Date))
     return {
         "authorizations": frame_of(frames.Authorizations, asked.to_dicts()),
         "referrals": reads.referrals(books, referral_key=[referral.referral_key]),

@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
 from remindful.core.submissions.standing import list_work, stand_claims
 from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
-from remindful.core.submissions.timely import FilingAct, FilingDues, dues_of_sent, filing_clocks, say_timely
+from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_unbilled, filing_clocks, say_timely
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
@@ -180,7 +180,7 @@ def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.Dat
 def _dues(books: Books, standing: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed."""
     sent = _dues_of_sent(books, standing.filter("is_current"))
-    unbilled = _unbilled(books).rename({"encounter_key": "due_key"}).select(FilingDues.column_names())
+    unbilled = _unbilled(books).select(FilingDues.column_names())
     return pl.concat([sent, unbilled], how="diagonal").unique("due_key", keep="first", maintain_order=True)
 
 
@@ -198,26 +198,7 @@ def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
 
 
 def _unbilled(books: Books) -> pl.DataFrame:
-    """FilingDues of encounters that are not billed, with organization_id and encounter_key; without due_key."""
-    encounters = reads.encounters(books).filter(
-        pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
-    )
-    first = (
-        reads.coverages(books)
-        .filter(pl.col("level_no") == 1)
-        .sort("from_on")
-        .unique(["organization_id", "party_key"], keep="last", maintain_order=True)
-        .select("organization_id", "party_key", "payer_key", "payer_kind")
-    )
-    charges = (
-        reads.charges(books).group_by("organization_id", "encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
-    )
-    return (
-        encounters.join(first, on=["organization_id", "party_key"])
-        .join(charges, on=["organization_id", "encounter_key"], how="left")
-        .select(
-            "organization_id", "encounter_key", "form", "payer_key", "payer_kind", "amount_cents", act=pl.lit(str(FilingAct.CLAIM)),
-            service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"), remit_on=pl.lit(None, dtype=pl.Date),
-            is_filed=pl.lit(value=False),
-        )
-    )  # fmt: skip
+    """FilingDues of encounters that are not billed."""
+    encounters = reads.encounters(books, state=[str(EncounterState.OPEN), str(EncounterState.HELD)])
+    charges = reads.charges(books, encounter_key=encounters["encounter_key"].to_list())
+    return dues_of_unbilled(encounters, charges, reads.coverages(books))

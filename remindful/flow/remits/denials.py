@@ -12,6 +12,7 @@ from remindful.core import remits
 from remindful.core.ledger.owe import latest_answers
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import Refusal
+from remindful.core.words.spans import in_force
 from remindful.edges.channels.letter.appeal import Appeal, AppealLine, typeset_appeal
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
@@ -202,8 +203,9 @@ def _find_authorization(books: Books, party_key: str, service_on: date) -> str |
     granted = [str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)]
     held = reads.authorizations(books, party_key=[party_key], state=granted).filter(
         pl.col("number").is_not_null()
-        & (pl.col("from_on") <= service_on)
-        & (pl.col("to_on").is_null() | (pl.col("to_on") >= service_on))
+        # Without a first day it may not cover the service: the draft names none, and a person looks.
+        & pl.col("from_on").is_not_null()
+        & in_force(pl.lit(service_on))
     )
     return str(held["number"][0]) if held.height == 1 else None
 

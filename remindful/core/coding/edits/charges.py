@@ -4,8 +4,9 @@ import polars as pl
 
 from remindful.core.coding.edits.found import STOP, WARN, find
 from remindful.core.coding.edits.places import edit_places
-from remindful.core.coding.edits.tables import EditTables, first_days, in_force
+from remindful.core.coding.edits.tables import EditTables, first_days
 from remindful.core.words.care import CodeSystem
+from remindful.core.words.spans import in_force
 
 #: Modifiers that tell one of two services of a day apart: NCCI Policy Manual, chapter I.E.
 APART = (

@@ -5,7 +5,8 @@ from datetime import date
 import polars as pl
 
 from remindful.core.coding.edits.found import STOP, WARN, find
-from remindful.core.coding.edits.tables import EditTables, in_force
+from remindful.core.coding.edits.tables import EditTables
+from remindful.core.words.spans import in_force
 
 OFFICE_VISITS = ("99202", "99203", "99204", "99205", "99211", "99212", "99213", "99214", "99215")
 HOSPITAL_DAYS = ("99221", "99222", "99223", "99231", "99232", "99233", "99238", "99239")
