@@ -19,7 +19,7 @@ from remindful.flow.claims.sent_claims import without_refused
 from remindful.flow.office.desk import OrganizationDesk
 from remindful.flow.office.home import Home
 from remindful.flow.office.records import Referral
-from remindful.flow.referrals.acts import name_request
+from remindful.flow.referrals.loops import find_held, name_request
 
 FORM = "278"
 APPROVED = (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
@@ -71,7 +71,7 @@ def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) 
     if terms is None:
         raise Refusal(f"Remindful writes no files for {one.key}, so it cannot ask the payer.", claim_files.NO_TERMS)
     _check_order(one, referral)
-    held = reads.authorizations(one.books, referral_key=[referral.referral_key], party_key=[referral.party_key])
+    held = find_held(one.books, referral)
     obstacle = _find_obstacle(one, referral, held)
     if obstacle is not None and not anyway:
         raise Refusal(*obstacle)

@@ -16,7 +16,7 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.records import Referral
 from remindful.flow.office.settings import Setting
-from remindful.flow.referrals.loops import NEEDS, Need
+from remindful.flow.referrals.loops import NEEDS, Need, find_held, name_request
 
 UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
 
@@ -104,16 +104,6 @@ def _amend(books: Books, referral: Referral, **columns: object) -> None:
 
 
 # --- authorizations ---------------------------------------------------------------------------------------------------
-
-
-def find_held(books: Books, referral: Referral) -> pl.DataFrame:
-    """The authorizations of a referral, and the requests for one."""
-    return reads.authorizations(books, party_key=[referral.party_key], referral_key=[referral.referral_key])
-
-
-def name_request(referral: Referral, held: pl.DataFrame) -> str:
-    """The key of a new request for a referral. held: find_held."""
-    return f"{referral.referral_key}-A{held.height + 1}"
 
 
 def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:

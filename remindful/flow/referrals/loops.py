@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import Any
 
 import polars as pl
 
@@ -112,19 +111,6 @@ def find_stage(one: OrganizationDesk, referral: Referral, *, day: date) -> Stage
     return Stage(**{spot.name: row[spot.name] for spot in fields(Stage)})
 
 
-def find_referral(books: Books, name: str) -> dict[str, Any]:
-    """A referral by its key, or organization/key."""
-    offices = reads.organizations(books).select("organization_id", office="key")
-    rows = reads.referrals(books).join(offices, on="organization_id")
-    full = pl.format("{}/{}", "office", "referral_key")
-    found = rows.filter((pl.col("referral_key") == name) | (full == name)).drop("office")
-    if found.is_empty():
-        raise Refusal(f"There is no referral {name}.", "`remindful referrals list` shows them.")
-    if found.height > 1:
-        raise Refusal(f"{found.height} organizations have a referral {name}.", "Write it as organization/key.")
-    return found.row(0, named=True)
-
-
 def list_authorizations(*, on: date | None, clock: Clock) -> pl.DataFrame:
     """AuthorizationUse of all organizations, with organization_id and organization (its key): what is about to run out first."""
     with open_desk(clock, on=on) as desk:
@@ -173,3 +159,13 @@ def _needs_frame(value: Setting) -> pl.DataFrame:
     assert isinstance(value, dict)
     rows = [{"payer_key": payer} | need for payer, need in value.items() if isinstance(need, dict)]
     return pl.DataFrame(rows, schema=schema_of(CoverNeeds))
+
+
+def find_held(books: Books, referral: Referral) -> pl.DataFrame:
+    """The authorizations of a referral, and the requests for one."""
+    return reads.authorizations(books, party_key=[referral.party_key], referral_key=[referral.referral_key])
+
+
+def name_request(referral: Referral, held: pl.DataFrame) -> str:
+    """The key of a new request for a referral. held: find_held."""
+    return f"{referral.referral_key}-A{held.height + 1}"
