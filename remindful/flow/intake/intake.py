@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -125,12 +126,11 @@ def import_file(
     received = read.received
     keep_copy(received, home=home)
     with open_desk(clock, on=on, actor=actor) as desk:
-        seen = reads.source_files(desk.books, sha256=[received.sha256])
-        if not seen.is_empty() and seen["state"].ne("set_aside").any():
-            first = seen.row(0, named=True)
+        targets, findings = _find_targets(desk, read, organization=organization)
+        first = _find_seen(desk, read, targets, organization=organization)
+        if first is not None:
             says = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
             return FileCount(received.name, first["format"], "seen_before", 0, 0, says), []
-        targets, findings = _find_targets(desk, read, organization=organization)
         if not targets:
             return _set_aside(desk.organizations[0], read, findings)
         said = [*read.findings, *findings]
@@ -148,6 +148,24 @@ def import_file(
             said += found
     state = "partly" if said else "posted"
     return FileCount(received.name, read.format, state, read.rows_read, read.rows_aside, ", ".join(posted)), said
+
+
+def _find_seen(
+    desk: Desk,
+    read: ReadFile,
+    targets: Sequence[tuple[OrganizationDesk, dict[str, pl.DataFrame]]],
+    *,
+    organization: str | None,
+) -> dict[str, Any] | None:
+    """The file as it was received before; None: it is new.
+
+    Two organizations may have files of the same bytes: one that is brought for an organization by name is new to it, unless the file
+    itself says whose it is (claims, remittances).
+    """
+    known = reads.source_files(desk.books, sha256=[read.received.sha256]).filter(pl.col("state") != "set_aside")
+    if organization is not None and not any(_has(read.frames, name) for name in parts.NAMED_BY_ITSELF):
+        known = known.filter(pl.col("organization_id").is_in([one.organization_id for one, _ in targets]))
+    return None if known.is_empty() else known.row(0, named=True)
 
 
 def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding]) -> tuple[FileCount, list[Finding]]:

@@ -16,6 +16,7 @@ from remindful.flow.office.desk import Desk
 OF_CLAIM = ("claim_payers", "claim_lines")
 OF_REMIT = ("remit_claims", "remit_provider_adjustments")
 OF_REMIT_CLAIM = ("remit_lines", "remit_adjustments")
+NAMED_BY_ITSELF = ("claims", "remits")
 NAMED_BY_CALLER = (
     "demographics", "open_balances", "payments", "contacts", "coverages", "providers", "fees", "referrals", "authorizations",
     "appointments", "encounters", "diagnoses", "charges", "claim_statuses",
@@ -52,7 +53,7 @@ def split_file(desk: Desk, format_name: str | None, frames: Frames) -> tuple[dic
     parts, lost = _split_by_provider(frames, reads.organizations(desk.books))
     if not lost:
         return parts, None
-    if {"claims", "remits"} & set(frames):
+    if set(NAMED_BY_ITSELF) & set(frames):
         who = "a provider (NPI or tax number) that is none of this office's organizations"
         return parts, f"{lost} of its claims or remittances name {who}."
     return parts, "Nothing in it says which organization its rows belong to, and the office has several."

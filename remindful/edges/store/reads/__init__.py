@@ -46,7 +46,7 @@ from remindful.edges.store.reads.people import (
     party_ids,
     people,
 )
-from remindful.edges.store.reads.remits import (
+from remindful.edges.store.reads.as_sent import (
     files_without_remit_lines,
     remit_adjustments,
     remit_claims_as_sent,
