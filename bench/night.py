@@ -11,13 +11,16 @@ import polars as pl
 
 from remindful.edges.example import write_example
 from remindful.edges.store import close_connections
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.books import Books
 from remindful.edges.store.embedded import stop_embedded
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.night.line import run_line
 from remindful.flow.night.night import NIGHT
+from remindful.flow.office.actors import NIGHT as NIGHT_ACTOR
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import read_home
 from remindful.flow.office.runs import begin_run
 from remindful.flow.office.tonight import Tonight
@@ -66,7 +69,7 @@ def run(folder: Path, *, quick: bool) -> Iterator[tuple[object, ...]]:
         write_example(folder / "files", accounts=accounts, seed=7)
         started = time.perf_counter()
         report = intake.import_office_paths(
-            [folder / "files"], home=read_home(), clock=Clock(NOON), organization=None, mapping=None
+            [folder / "files"], home=read_home(), actor=read_actor(), clock=Clock(NOON), organization=None, mapping=None
         )
         seconds = time.perf_counter() - started
         yield ("import", f"{accounts:,} accounts in {len(report.files):,} files", f"{seconds:.1f} s")
@@ -86,7 +89,8 @@ def run(folder: Path, *, quick: bool) -> Iterator[tuple[object, ...]]:
 def _multiply(copies: int) -> int:
     """Write each account again beside itself, under keys of its own, until there are so many times as many; the rows written."""
     written = 0
-    with open_books(organizations="all", now=NOON) as books:
+    with open_desk(Clock(NOON), actor=NIGHT_ACTOR) as desk:
+        books = desk.books
         frames = {table: books.fetch(f'SELECT * FROM "{table}" ORDER BY 1') for table in TABLES}  # noqa: S608
         spans = {table: frame.height and frame[:, 0].max() - frame[:, 0].min() + 1 for table, frame in frames.items()}
         firsts = {table: books.reserve_ids(table, span * copies) for table, span in spans.items()}
@@ -134,20 +138,20 @@ def _night(tonight: Tonight) -> None:
     run_record = begin_run(
         kind="night",
         day=tonight.day,
-        organizations=tonight.organizations,
         rulebook_version=tonight.rulebook.version,
-        now=tonight.now,
+        clock=tonight.clock,
     )
     run_line(line, tonight=tonight, run=run_record, tell=lambda _: None)
 
 
 def _floor(tonight: Tonight) -> None:
     """Read what the night reads, with no contract and no thought; write what it wrote, by COPY into a plain table."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
+    with open_desk(tonight.clock, on=tonight.day, actor=NIGHT_ACTOR) as desk:
         for name in READ:
-            books.read(name, **({"only_unmatched": False} if name == "remit_claims" else {}))
+            desk.books.read(name, **({"only_unmatched": False} if name == "remit_claims" else {}))
         for name in ("items", "balances", "verdicts", "steps", "no_step"):
-            _copy(books, tonight.read(name))
+            for one in desk:
+                _copy(desk.books, tonight.read(name, one.organization_id))
 
 
 def _copy(books: Books, frame: pl.DataFrame) -> None:

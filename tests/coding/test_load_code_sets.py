@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remindful.core.coding.edits.tables import in_force
+from remindful.core.words.spans import in_force
 from remindful.edges.codes.edit_tables import SHIPPED_FROM, codes_of_note, read_edit_tables
 from remindful.edges.codes.load import KINDS, Loaded, keep_edition, list_editions, load_file, load_files
 

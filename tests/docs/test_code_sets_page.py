@@ -2,14 +2,13 @@
 
 import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from remindful.edges.codes.load import KINDS
 from tests.coding.test_load_code_sets import HCPCS, ORDER, PAIRS_HEADING, UNITS
 from tests.docs.pages import ROOT, commands
-from tests.faces.desk import Desk
+from tests.faces.conftest import open_desk
 
 PAGE = (ROOT / "docs" / "how-to" / "code-sets.md").read_text(encoding="utf-8")
 EXAMPLES = dict(re.findall(r"^```csv (\S+)\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE))
@@ -23,18 +22,18 @@ PUBLISHED = {
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory):
+def told(store_server):
     """Every command of the page, and how it ended."""
-    folder: Path = tmp_path_factory.mktemp("page")
-    desk = Desk(folder / "home", None, folder)
     ended = []
-    for words in commands(PAGE):
-        if words[:2] == ["codes", "load"]:
-            kind = words[words.index("--kind") + 1]
-            for name in words[2 : words.index("--kind")]:
-                desk.file(name, EXAMPLES.get(name) or PUBLISHED[kind])
-        if words[0] == "codes":
-            ended.append((words, desk.run(*(folder / word if (folder / word).is_file() else word for word in words))))
+    with open_desk(store_server) as desk:
+        for words in commands(PAGE):
+            if words[:2] == ["codes", "load"]:
+                kind = words[words.index("--kind") + 1]
+                for name in words[2 : words.index("--kind")]:
+                    desk.file(name, EXAMPLES.get(name) or PUBLISHED[kind])
+            if words[0] == "codes":
+                places = [desk.folder / word if (desk.folder / word).is_file() else word for word in words]
+                ended.append((words, desk.run(*places)))
     return ended
 
 

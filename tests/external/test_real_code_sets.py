@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 from remindful.core.coding.edits import EditTables, edit_encounters
-from remindful.core.coding.edits.charges import PLACES
-from remindful.core.coding.edits.tables import in_force
+from remindful.core.coding.edits.places import PLACES
 from remindful.core.words import frames
+from remindful.core.words.spans import in_force
 from remindful.edges.codes.edit_tables import read_edit_tables
 from remindful.edges.codes.load import Loaded, keep_edition, load_files
 from remindful.edges.codes.taxonomy import read_taxonomy, specialty_name

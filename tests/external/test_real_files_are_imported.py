@@ -13,7 +13,8 @@ from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.actors import CLERK
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, Practice
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
@@ -24,14 +25,16 @@ pytestmark = pytest.mark.skipif(
 
 
 def import_folder(path: Path):
-    return intake.import_office_paths([path], home=read_home(), clock=Clock(NOON), organization=GROUP, mapping=None)
+    return intake.import_office_paths(
+        [path], home=read_home(), actor=CLERK, clock=Clock(NOON), organization=GROUP, mapping=None
+    )
 
 
 def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice: Practice):  # noqa: F811
     report = import_folder(SHARED / "x12")
     with open_books(organizations="all", now=NOON, read_only=True) as books:
         lines = reads.ledger_lines(books)
-        remits = books.read("remit_keys")
+        remits = reads.remit_keys(books)
         findings = reads.open_findings(books)
     cash = -lines.filter(pl.col("ledger_account") != "payer_cash")["amount_cents"].sum()
     paid = lines.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()

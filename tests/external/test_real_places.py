@@ -7,6 +7,7 @@ way, not that the sources are right; what they have wrong is said in tests/place
 import os
 import zoneinfo
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -19,6 +20,7 @@ ZIPS, AREA_CODES = SHARED / "codes/zip_tz_state.csv", SHARED / "codes/us_areacod
 pytestmark = pytest.mark.skipif(not ZIPS.is_file(), reason=f"no tables at {ZIPS.parent}; set REMINDFUL_SHARED_DATA")
 
 
+@cache
 def _offsets(zone: str | None) -> tuple[object, ...] | None:
     """A zone's clock in winter and in summer: what decides whether an hour is permitted."""
     if zone is None or zone not in zoneinfo.available_timezones():

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from remindful.flow.example.chain import walk_folder
-from tests.stories.conftest import copy_database, server_url  # noqa: F401  fixture
+from tests.stories.conftest import copy_database
 from tests.stories.walk import Walk, walk
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
@@ -47,7 +47,7 @@ def copy_tables(folder: Path, patients: set[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def walks(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walk]:  # noqa: F811
+def walks(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Walk]:
     """The same patients walked in each shape."""
     given = tmp_path_factory.mktemp("given")
     patients = copy_bundles(given / "fhir")

@@ -9,9 +9,7 @@ import pytest
 
 from tests.faces.desk import Desk
 from tests.faces.files import BALANCES, GROUP, OFFICE, PEOPLE
-from tests.store.fixtures import StoreServer, fresh_home, store_server
-
-__all__ = ["store_server"]
+from tests.store.fixtures import StoreServer, fresh_home
 
 
 @contextmanager

@@ -1,5 +1,7 @@
 """The small files that the desk's tests bring in: three people, their opening balances, one X12 file, and faulty ones."""
 
+from pathlib import Path
+
 from tests.stories.practice import GROUP, NPI, OFFICE, claim_text
 
 PEOPLE = """\
@@ -18,7 +20,9 @@ BAD_ROW = """\
 payment_key,party_key,visit_key,paid_on,amount_cents,method
 P1,ann,V1,2026-02-30,1000,check
 """
+#: An invented law, for commands about rulebooks; tests/law proves the shipped one.
+SMALL_RULEBOOK = Path(__file__).parents[1] / "law" / "rulebook_small"
 PERSON = {"last_name": "Example", "first_name": "Ann", "birth_on": "1980-05-05", "line1": "1 Sample Street",
           "city": "Tallahassee", "state": "FL", "zip": "32301"}  # fmt: skip
 
-__all__ = ["BAD_ROW", "BALANCES", "GROUP", "NPI", "OFFICE", "PEOPLE", "PERSON", "claim_text"]
+__all__ = ["BAD_ROW", "BALANCES", "GROUP", "NPI", "OFFICE", "PEOPLE", "PERSON", "SMALL_RULEBOOK", "claim_text"]

@@ -21,7 +21,7 @@ def take_in(desk, name, content, *words):
 def test_a_file_before_any_office_is_refused_and_says_what_comes_first(bare):
     told = take_in(bare, "people.csv", PEOPLE)
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert "no office yet" in told.err
     assert "office.yaml" in told.err
 
@@ -132,7 +132,7 @@ def test_wrong_use_ends_with_2(desk, words, said):
 def test_an_unknown_organization_is_answered_with_the_known_ones(desk):
     told = take_in(desk, "whose.csv", BALANCES + "\n", "--org", "nobody")
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert "'nobody'" in told.err
     assert "Known: lakeshore, capital." in told.err
 
@@ -154,7 +154,7 @@ def test_a_bad_office_is_refused_whole_with_what_to_mend(desk, content, said):
     before = desk.rows()
     told = take_in(desk, "office.yaml", content)
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert all(word in told.err for word in (said, "office.yaml"))
     assert before == desk.rows()
 

@@ -1,15 +1,17 @@
-"""Code sets at the command line: what is loaded is said, bad rows are told with their line, a wrong file changes nothing. No database is needed."""
+"""Code sets at the command line: what is loaded is said, bad rows are told with their line, a wrong file changes nothing."""
 
 import pytest
 
-from tests.faces.desk import Desk
+from tests.faces.conftest import open_desk
 
 GOOD = "code,description,from,to\n99213,Office visit,2026-01-01,\n"
 
 
 @pytest.fixture
-def desk(tmp_path):
-    return Desk(tmp_path / "home", None, tmp_path)
+def desk(store_server):
+    """An installation that no office has used yet."""
+    with open_desk(store_server) as desk:
+        yield desk
 
 
 def load(desk, text, *words, kind="cpt", since="2026-01-01"):
@@ -43,9 +45,9 @@ def test_bad_rows_end_with_3_and_are_told_with_their_line(desk):
     ("text", "kind", "code", "says"),
     [
         (GOOD, "dance", 2, "There is no kind 'dance'"),
-        ("a,b\n1,2\n", "cpt", 1, "has no heading with the columns"),
-        ("code\n100\n", "cpt", 1, "has no row that can be used"),
-        (b"PK\x03\x04\x00", "hcpcs", 1, "is no text: unzip it, and save a workbook as CSV"),
+        ("a,b\n1,2\n", "cpt", 2, "has no heading with the columns"),
+        ("code\n100\n", "cpt", 2, "has no row that can be used"),
+        (b"PK\x03\x04\x00", "hcpcs", 2, "is no text: unzip it, and save a workbook as CSV"),
     ],
 )
 def test_a_file_that_cannot_be_used_changes_nothing(text, kind, code, says, desk):

@@ -99,7 +99,7 @@ def test_what_is_there_stays_as_it_is(paid, kind, name, said):
     paid.file("taken/mine.txt", "mine")
     told = go_out(paid, kind, name)
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert said in told.err
     assert "--out" in told.err
     assert ("mine", ["mine.txt"]) == (
@@ -115,16 +115,16 @@ def test_what_is_there_stays_as_it_is(paid, kind, name, said):
         (("--account", "zoe"), "There is no account zoe."),
         (("--account", f"{GROUP}/zoe"), f"There is no account {GROUP}/zoe."),
         (("--account", "capital/ann"), "There is no account capital/ann."),
-        (("--account", "nobody/ann"), "No organization has the key 'nobody'."),
+        (("--account", "nobody/ann"), "There is no account nobody/ann."),
         (("--patient", "zoe"), "There is no patient zoe."),
         (("--patient", "'; drop table party; --"), "There is no patient '; drop"),
-        ((), "Several organizations are meant. Say which with --org KEY. Known: lakeshore, capital."),
+        ((), "The office has several organizations. Name one with --org KEY: lakeshore, capital."),
     ],
 )
 def test_whoever_is_not_known_is_said(paid, words, said):
     told = paid.run("export", "--as", "fhir", "--out", paid.folder / "nobody.json", "--json", *words)
 
-    assert (1, "") == (told.code, told.out)
+    assert (2, "") == (told.code, told.out)
     assert said in told.err.replace("\n", " ")
     assert not (paid.folder / "nobody.json").exists()
 
@@ -148,14 +148,14 @@ def test_wrong_use_ends_with_2(paid, words, said):
 def test_a_device_is_never_replaced(paid):
     told = paid.run("export", "--as", "fhir", "--out", "/dev/null", "--org", GROUP)
 
-    assert 1 == told.code
+    assert 2 == told.code
     assert "neither a file nor a folder" in told.err
 
 
 def test_before_any_office_there_is_nothing_to_write(bare):
     told = bare.run("export", "--as", "fhir", "--out", bare.folder / "none.json")
 
-    assert 1 == told.code
+    assert 2 == told.code
     assert "no office yet" in told.err
 
 

@@ -76,10 +76,10 @@ def test_only_flow_clock_asks_what_time_it_is():
     assert clocks(ast.parse((ROOT / "flow/office/clock.py").read_text()))
 
 
-def test_no_file_is_longer_than_600_lines_and_each_says_what_it_is():
+def test_no_file_is_longer_than_400_lines_and_each_says_what_it_is():
     files = [file for file in ROOT.rglob("*.py") if "migrations" not in file.parts]
     long = {file.relative_to(ROOT).as_posix(): len(file.read_text().splitlines()) for file in files}
     silent = [file for file in files if file.read_text() and not ast.get_docstring(ast.parse(file.read_text()))]
 
-    assert {} == {name: count for name, count in long.items() if count > 600}
+    assert {} == {name: count for name, count in long.items() if count > 400}
     assert [] == silent

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import holidays
 
 from remindful.core.law.rule import Content, ForbidWhen, Limit, Require, Wait
-from remindful.core.words.kinds import ACT_MEDIUM, Act
+from remindful.core.words.kinds import ACT_MEDIUM, Act, OrganizationKind
 
 HOLIDAYS = set(holidays.country_holidays("US", years=range(2015, 2036)))
 
@@ -54,22 +54,28 @@ class SlowLaw:
     def __init__(self, rulebook, day):
         self.rulebook, self.day = rulebook, day
         rules = [rule for rule in rulebook.rules.values() if not isinstance(rule.form, Content)]
-        self.rules = {act: [rule for rule in rules if act in rule.acts] for act in Act}
+        self.rules = {
+            (act, kind): [rule for rule in rules if act in rule.acts and kind in rule.parties and rule.is_in_force(day)]
+            for act in Act
+            for kind in OrganizationKind
+        }
+        self.is_asked = {act: any(act in rule.acts for rule in rules) for act in Act}
         self.exceptions = {
             rule.id: [
                 other for other in rulebook.rules.values() if rule.id in other.overrides and rulebook.frees(other)
             ]
             for rule in rules
         }
+        self.freeing = {rule.id for rule in rules if rulebook.frees(rule)}
+        self.read_topics = {}
         self.lines = {}
         for line in rulebook.coverage:
             self.lines.setdefault((line.jurisdiction.upper(), line.topic), []).append(line)
 
     def judge(self, row, act):
         """free | hold | forbid, until, and what each rule or topic that stops it says (true forbids, null holds)."""
-        stops, untils, asked = {}, [], False
-        for rule in self.rules[act]:
-            asked = True
+        stops, untils, asked = {}, [], self.is_asked[act]
+        for rule in self.rules_near(row, act):
             value = self.value(rule, row, act)
             if value is not False:
                 stops[rule.id] = value
@@ -77,19 +83,28 @@ class SlowLaw:
         for topic in self.rulebook.topics.values():
             if act in topic.acts:
                 asked = True
-                places = ("US", row["patient_state"], row["facility_state"])
-                if not all(self.is_read(topic.topic, place, row["organization_kind"], act) for place in places):
+                kind, places = row["organization_kind"], ("US", row["patient_state"], row["facility_state"])
+                if not all(self.is_read(topic.topic, place, kind, act) for place in places):
                     stops[f"coverage.{topic.topic}"] = None
                     untils.append(None)
         verdict = "forbid" if True in stops.values() else "hold" if stops or not asked else "free"
         return verdict, (max(untils) if untils and None not in untils else None), stops
+
+    def rules_near(self, row, act):
+        """The rules in force that may bind: of a state rule it is enough to know that both states are others."""
+        states = (row["patient_state"], row["facility_state"])
+        rules = self.rules[act, row["organization_kind"]]
+        if None in states:
+            return rules
+        here = {state.lower() for state in states}
+        return [rule for rule in rules if rule.where is None or rule.jurisdiction in here]
 
     def value(self, rule, row, act):
         scope = self.scope(rule, row, act)
         if scope is False:
             return False
         says = self.says(rule, row, act)
-        if not self.rulebook.frees(rule):
+        if rule.id not in self.freeing:
             says = either(says, None)
         return both(scope, says)
 
@@ -145,9 +160,12 @@ class SlowLaw:
         return None if formula is None else self.ask(formula.tree, rule, row, act)
 
     def is_read(self, topic, place, kind, act):
-        lines = self.lines.get((place, topic), [])
-        lines = [line.status for line in lines if act in line.acts and kind in line.parties]
-        return bool(lines) and "unread" not in lines
+        key = (topic, place, kind, act)
+        if key not in self.read_topics:
+            lines = self.lines.get((place, topic), [])
+            lines = [line.status for line in lines if act in line.acts and kind in line.parties]
+            self.read_topics[key] = bool(lines) and "unread" not in lines
+        return self.read_topics[key]
 
     def column(self, name, act):
         scope = self.rulebook.facts[name].scope

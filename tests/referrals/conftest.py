@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.fixtures import copy_database
 from tests.stories.care_practice import DOCTOR, CarePractice
-from tests.stories.conftest import copy_database, practice, server_url
+from tests.stories.conftest import practice
 
-__all__ = ["practice", "server_url"]
+__all__ = ["practice"]
 
 THERAPY = {
     "referral_key": "R1", "party_key": "ana", "ordered_on": "2026-03-02", "state": "active", "priority": "routine", "reason_code": "M54.50",

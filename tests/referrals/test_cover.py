@@ -152,6 +152,24 @@ def test_the_payer_is_the_one_that_covered_the_day():
     ].to_list()
 
 
+def test_where_the_first_coverage_ended_the_next_ones_payer_decides_what_is_needed():
+    moved_up = [coverage(to_on=VISIT - DAY), coverage(2, "CIGNA")]
+    found = cover(visit(authorization_number=None), coverages=moved_up, asks=[needs("CIGNA")])
+
+    assert [("V1", "authorization.missing", "stop")] == told(found)
+
+
+@pytest.mark.parametrize(("to_on", "asked"), [(VISIT - DAY, "CIGNA"), (VISIT, "AETNA"), (None, "AETNA")])
+def test_the_payer_of_the_check_is_the_payer_of_the_claim(to_on, asked):
+    coverages = [coverage(to_on=to_on), coverage(2, "CIGNA")]
+    found = cover(
+        visit(authorization_number=None), coverages=coverages, asks=[needs(asked), needs("MOLINA", codes="*")]
+    )
+
+    assert [("V1", "authorization.missing", "stop")] == told(found)
+    assert [] == told(cover(visit(authorization_number=None), coverages=coverages, asks=[needs("MOLINA")]))
+
+
 def test_a_number_that_the_payer_does_not_ask_for_only_warns():
     found = cover(visit(), authorizations=[authorization(to_on=VISIT - DAY)], asks=[needs(codes=None)])
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Coverages, Encounters, Referrals
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
@@ -15,6 +15,7 @@ from remindful.flow.books.care import store_care
 from remindful.flow.office.clock import Clock
 from remindful.flow.referrals import loops as referrals
 from remindful.flow.referrals.acts import Granted, Noted, note_referral
+from tests.actors import CLERK
 from tests.referrals.rows import VISIT, encounter, frame, referral, therapy
 from tests.stories.practice import Practice
 
@@ -35,7 +36,7 @@ def office(practice: Practice) -> Practice:
                 "party_key": "ana", "level_no": 1, "from_on": date(2025, 1, 1), "payer_key": "AETNA", "payer_kind": "commercial",
             }),
         }  # fmt: skip
-        store_care(books, frames, organization_id=1, source_file_id=None, bills_here=True)
+        store_care(books, frames, source_file_id=None, bills_here=True)
     return practice
 
 
@@ -47,7 +48,7 @@ def run(*words: str) -> str:
 
 
 def stage_of(key: str = "R1", on: date | None = None) -> str:
-    return referrals.show_referral(key, on=on, clock=CLOCK)[1]["stage"]
+    return referrals.show_referral(key, on=on, clock=CLOCK)[1].stage
 
 
 def held() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
@@ -70,9 +71,9 @@ def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(of
     ]
     told = []
     for _, noted, on in notes:
-        note_referral("R1", noted, on=on, clock=CLOCK)
+        note_referral("R1", noted=noted, on=on, clock=CLOCK, actor=CLERK)
         once = held()
-        note_referral("lakeshore/R1", noted, on=on, clock=CLOCK)
+        note_referral("lakeshore/R1", noted=noted, on=on, clock=CLOCK, actor=CLERK)
         told.append(stage_of(on=on))
 
         assert all(one.equals(other) for one, other in zip(once, held(), strict=True))
@@ -81,8 +82,10 @@ def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(of
 
 
 def test_an_open_request_becomes_the_authorization(office: Practice):
-    note_referral("R1", Noted(is_asked=True), on=date(2026, 2, 4), clock=CLOCK)
-    note_referral("R1", Noted(granted=Granted("PA-100", visits_allowed=6)), on=date(2026, 2, 9), clock=CLOCK)
+    note_referral("R1", noted=Noted(is_asked=True), on=date(2026, 2, 4), clock=CLOCK, actor=CLERK)
+    note_referral(
+        "R1", noted=Noted(granted=Granted("PA-100", visits_allowed=6)), on=date(2026, 2, 9), clock=CLOCK, actor=CLERK
+    )
     row = held()[1].row(0, named=True)
 
     assert ("R1-A1", "PA-100", "approved", date(2026, 2, 4), date(2026, 2, 9), 6) == tuple(
@@ -103,15 +106,15 @@ def test_an_open_request_becomes_the_authorization(office: Practice):
     ],
 )
 def test_what_cannot_be_noted_says_why(office: Practice, name, noted, on, says):
-    with pytest.raises(WorldFault, match=says):
-        note_referral(name, noted, on=on, clock=CLOCK)
+    with pytest.raises(Refusal, match=says):
+        note_referral(name, noted=noted, on=on, clock=CLOCK, actor=CLERK)
 
 
 def test_after_it_is_revoked_nothing_more_is_noted(office: Practice):
-    note_referral("R1", Noted(is_revoked=True), on=None, clock=CLOCK)
+    note_referral("R1", noted=Noted(is_revoked=True), on=None, clock=CLOCK, actor=CLERK)
 
-    with pytest.raises(WorldFault, match="is revoked"):
-        note_referral("R1", Noted(is_sent=True), on=None, clock=CLOCK)
+    with pytest.raises(Refusal, match="is revoked"):
+        note_referral("R1", noted=Noted(is_sent=True), on=None, clock=CLOCK, actor=CLERK)
     assert "No referral is open." in run("list")
 
 
@@ -130,12 +133,19 @@ def test_the_desk_lists_shows_notes_and_writes_letters(office: Practice, tmp_pat
 
 def test_what_a_payer_asks_for_holds_the_claim_until_the_number_is_there(office: Practice):
     def edits() -> list[str]:
-        with open_books(organizations="all", now=NOON, read_only=True) as books:
-            return referrals.find_cover_edits(books, organization_id=1, biller_npi="1999999984")["edit"].to_list()
+        with open_books(organizations=[1], now=NOON, read_only=True) as books:
+            found = referrals.find_cover_edits(
+                books,
+                encounters=reads.encounters(books),
+                charges=reads.charges(books),
+                coverages=reads.coverages(books),
+                biller_npi="1999999984",
+            )
+        return found["edit"].to_list()
 
     before = edits()
     run("needs", "AETNA", "--no-referral", "--codes", "97*", "--source", "contract 2026", "--org", "lakeshore")
     asked = edits()
-    note_referral("R1", Noted(granted=Granted("PA-100")), on=date(2026, 2, 9), clock=CLOCK)
+    note_referral("R1", noted=Noted(granted=Granted("PA-100")), on=date(2026, 2, 9), clock=CLOCK, actor=CLERK)
 
     assert ([], ["authorization.missing"], ["authorization.number_missing"]) == (before, asked, edits())

@@ -12,16 +12,17 @@ import pytest
 from pyx12.x12file import X12Reader
 from typer.testing import CliRunner
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.app import app
-from remindful.flow.claims import authorization_requests
+from remindful.flow.claims import acts
 from remindful.flow.claims.authorization_requests import RequestReport
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.referrals import loops as referrals
 from remindful.flow.referrals.acts import Granted, Noted, note_referral
+from tests.actors import CLERK
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
@@ -34,17 +35,17 @@ def at(day: str) -> Clock:
 
 
 def ask(day: str = DAY, *, name: str = "R1", dry_run: bool = False, anyway: bool = False) -> RequestReport:
-    return authorization_requests.request_authorization(
-        name, home=read_home(), clock=at(day), on=None, dry_run=dry_run, anyway=anyway
+    return acts.request_authorization(
+        name, home=read_home(), clock=at(day), actor=CLERK, on=None, dry_run=dry_run, anyway=anyway
     )
 
 
 def note(day: str = DAY, **said: object) -> None:
-    note_referral("R1", Noted(**said), on=date.fromisoformat(day), clock=at(day))  # type: ignore[arg-type]
+    note_referral("R1", noted=Noted(**said), on=date.fromisoformat(day), clock=at(day), actor=CLERK)  # type: ignore[arg-type]
 
 
 def stage(day: str) -> str:
-    return referrals.show_referral("R1", on=date.fromisoformat(day), clock=at(day))[1]["stage"]
+    return referrals.show_referral("R1", on=date.fromisoformat(day), clock=at(day))[1].stage
 
 
 def held(*columns: str) -> list[tuple[object, ...]]:
@@ -118,6 +119,60 @@ def test_the_request_names_who_refers_whom_to_whom_for_what(house: CarePractice)
     assert [(None,)] == held("from_on"), "a day that was booked is not yet a day that was authorized"
 
 
+def test_who_asked_stands_in_the_audit_log_once_a_file_was_written(house: CarePractice):
+    ask(dry_run=True)
+    report = ask()
+    with open_books(organizations="all", now=EVER, read_only=True) as books:
+        events = reads.audit_events(books).filter(~pl.col("act").str.starts_with("import"))
+
+    assert [("clerk", "request authorization", "referral R1")] == events.select("actor", "act", "subject").rows()
+    assert Path(report.file or "").name in events["details"][0]
+
+
+@pytest.mark.parametrize(
+    ("last_day", "payer", "member"),
+    [("2026-03-10", "AETNA", "M1ANA"), ("2026-03-09", "CIGNA", "M2ANA")],
+)
+def test_the_payer_in_force_on_the_day_is_asked_though_another_was_first_before(house, last_day, payer, member):
+    house.covered("ana", "AETNA", until=last_day)
+    asked = ask()
+
+    assert payer == asked.payer_key
+    assert [f"NM1*IL*1*Example*Ana****MI*{member}"] == segments(asked, "NM1*IL")
+    assert [(payer,)] == held("payer_key")
+
+
+@pytest.mark.parametrize(
+    ("booked", "payer", "member"),
+    [("2026-03-15", "AETNA", "M1ANA"), ("2026-03-16", "MOLINA", "M9ANA")],
+)
+def test_the_payer_of_the_day_that_is_booked_is_asked(house: CarePractice, booked, payer, member):
+    visits = [
+        {
+            "appointment_key": key,
+            "party_key": "ana",
+            "referral_key": "R1",
+            "happens_on": happens_on,
+            "state": "booked",
+        }
+        for key, happens_on in (("P0", "2026-03-09"), ("P2", "2026-04-20"), ("P1", booked))
+    ]
+    house.covered("ana", "AETNA", until="2026-03-15").covered("ana", "MOLINA", since="2026-03-16", member_id="M9ANA")
+    house.rows("appointments", *visits, day="2026-03-05")
+    asked = ask()
+
+    assert payer == asked.payer_key
+    assert [f"NM1*IL*1*Example*Ana****MI*{member}"] == segments(asked, "NM1*IL")
+    assert [f"DTP*AAH*D8*{booked.replace('-', '')}"] == segments(asked, "DTP")
+
+
+def test_a_day_after_every_coverage_ended_is_not_asked_for(house: CarePractice):
+    house.covered("ana", "AETNA", "CIGNA", until="2026-03-09")
+
+    with pytest.raises(Refusal, match="Nobody is known to cover the patient of R1 on 2026-03-10"):
+        ask()
+
+
 def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePractice):
     told = ask(dry_run=True)
 
@@ -136,7 +191,7 @@ def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePr
 def test_what_was_asked_or_decided_is_asked_again_only_on_a_persons_word(house: CarePractice, noted, says):
     note("2026-03-04", **noted)
 
-    with pytest.raises(WorldFault, match=says.replace(".", r"\.")):
+    with pytest.raises(Refusal, match=says.replace(".", r"\.")):
         ask()
     assert (["R1-A1"] if "is_asked" in noted else ["R1-A2"]) == [ask(anyway=True).authorization_key]
     assert date(2026, 3, 10) in {asked_on for (asked_on,) in held("asked_on")}
@@ -164,7 +219,7 @@ def test_what_has_ended_or_is_used_up_is_asked_for_anew(house: CarePractice, gra
 def test_what_cannot_be_asked_says_why_and_nothing_is_noted(house: CarePractice, told, day, says):
     house.rows("referrals", THERAPY | told, day="2026-03-04")
 
-    with pytest.raises(WorldFault, match=says):
+    with pytest.raises(Refusal, match=says):
         ask(day, name="R9" if "R9" in says else "R1")
     assert ([], True) == (held("state"), requests().is_empty())
 
@@ -174,9 +229,9 @@ def test_without_terms_nobody_is_asked(house: CarePractice):
     office.write_text(office.read_text().partition("    billing:")[0])
     house._import(office, day=date(2026, 3, 4), org=None)
 
-    with pytest.raises(WorldFault, match="writes no files for lakeshore") as fault:
+    with pytest.raises(Refusal, match="writes no files for lakeshore") as fault:
         ask()
-    assert fault.value.mend.startswith("Add `billing:`")
+    assert fault.value.remedy.startswith("Add `billing:`")
 
 
 def test_a_request_that_the_receiver_refused_was_never_asked(house: CarePractice):
@@ -262,7 +317,8 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from remindful.edges.store.books import Books
-from remindful.flow.claims.authorization_requests import request_authorization
+from remindful.flow.claims.acts import request_authorization
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 
@@ -275,7 +331,7 @@ if sys.argv[1] == "before":
 else:
     Path.replace = die
 clock = Clock(datetime(2026, 3, 10, 16, 30, tzinfo=UTC))
-request_authorization("R1", home=read_home(), clock=clock, on=None, dry_run=False, anyway=False)
+request_authorization("R1", home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, dry_run=False, anyway=False)
 """
 
 
@@ -288,7 +344,7 @@ def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, mom
     if moment == "before":
         ask()
     else:
-        with pytest.raises(WorldFault, match="was asked on 2026-03-10"):
+        with pytest.raises(Refusal, match="was asked on 2026-03-10"):
             ask()
 
     assert [".278"] == [path.suffix for path in read_home().claims.iterdir()]
@@ -305,7 +361,7 @@ def run(*words: str):
 def test_the_command_asks_once_and_says_what_it_wrote(house: CarePractice):
     dry, done, again, anyway = run("R1", "--dry-run"), run("R1"), run("lakeshore/R1"), run("R1", "--anyway", "--json")
 
-    assert [0, 0, 1, 0] == [one.exit_code for one in (dry, done, again, anyway)]
+    assert [0, 0, 2, 0] == [one.exit_code for one in (dry, done, again, anyway)]
     assert "R1: AETNA can be asked for R1-A1." in dry.output
     assert "R1: AETNA is asked for R1-A1." in done.output
     assert "lakeshore-2026-03-10-authorization-" in done.output

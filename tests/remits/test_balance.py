@@ -5,13 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.remits import check_remits, post_pairs
+from remindful.core.remits import check_remits, post_pairs, tie_claims
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 from tests.remits.conftest import ANSWERED, Remit, unhurried
 
 
 def checked(remit: Remit):
-    return check_remits(*remit.frames(), file="june.835")
+    """Of claims whose remittance ties, tie_claims says the same."""
+    remits, claims, lines, adjustments, provider = remit.frames()
+    found = check_remits(remits, claims, lines, adjustments, provider, file="june.835")
+    again = tie_claims(claims.join(found.remits, on="remit_no", how="semi", maintain_order="left"), lines, adjustments)
+    assert found.claims["is_tied"].to_list() == again["is_tied"].to_list()
+    return found
 
 
 def worked() -> Remit:

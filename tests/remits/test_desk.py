@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from remindful.faces.cli import remits_desk
 from tests.remits.desk import ask, ask_denials, keep_fees, receive, remit_of
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
-from tests.stories.practice import Practice, claim_answer
+from tests.stories.conftest import practice  # noqa: F401  fixture
+from tests.stories.practice import GROUP, Practice, claim_answer
 
 ON = ("--on", "2026-03-01")
 
@@ -25,10 +25,14 @@ def denied(practice: Practice) -> Practice:  # noqa: F811
     return practice
 
 
-def fails(*words: str, app=remits_desk.app) -> str:
+def fails(*words: str, app=remits_desk.app, code: int = 1) -> str:
     done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 1, done.output
+    assert done.exit_code == code, done.output
     return done.output
+
+
+def refuses(*words: str, app=remits_desk.app) -> str:
+    return fails(*words, app=app, code=2)
 
 
 def test_a_denied_line_is_listed_with_its_deadline_and_summed_by_cause(denied: Practice):
@@ -61,12 +65,39 @@ def test_an_appeal_has_the_facts_of_the_claim(denied: Practice, tmp_path):
         assert fact in " ".join(text.split()), fact
 
 
+@pytest.mark.parametrize(
+    ("from_on", "to_on", "is_named"),
+    [
+        ("2026-01-05", "2026-01-05", True),
+        ("2026-01-06", "", False),
+        ("2025-12-01", "2026-01-04", False),
+        ("", "2026-01-31", False),
+    ],
+)
+def test_an_appeal_names_the_authorization_that_is_known_to_cover_the_day(
+    denied: Practice, tmp_path, from_on, to_on, is_named
+):
+    held = {
+        "authorization_key": "A1", "party_key": "ana", "payer_key": "AETNA", "number": "PA-909", "state": "approved", "from_on": from_on, "to_on": to_on,
+    }  # fmt: skip
+    denied._csv("authorizations", [held], day="2026-01-21", org=GROUP)
+    place = tmp_path / "appeal.pdf"
+    ask_denials("letter", "V1", "--out", str(place), *ON)
+    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(place.read_bytes())).pages)
+
+    assert is_named == ("PA-909" in text)
+
+
 def test_there_is_no_appeal_of_what_nobody_denied(denied: Practice):
-    assert "Nothing of claim V9 is denied now." in fails("letter", "V9", app=remits_desk.denials_app)
+    denied.visit("V2", "ana", ("99213", 150), on="2026-01-06")
+
+    for command in ("letter", "show"):
+        assert "There is no visit V9." in refuses(command, "V9", app=remits_desk.denials_app)
+        assert "Nothing of claim V2 is denied now." in refuses(command, "V2", app=remits_desk.denials_app)
 
 
 def test_payments_below_the_contract_are_found_once_its_fees_are_known(denied: Practice):
-    without = fails("underpaid", *ON)
+    without = refuses("underpaid", *ON)
     keep_fees(AETNA=9_500, charges=15_000)
     [row] = ask("underpaid", *ON)
 

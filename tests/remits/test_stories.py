@@ -3,7 +3,7 @@
 import pytest
 
 from tests.remits.desk import ask, findings, ledger, receive, remit_of
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import Practice, claim_answer
 
 LONG = "ANA20260105000123456789"

@@ -5,11 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.statuses.two_offices import TwoOffices
+from tests.store.fixtures import copy_database
 from tests.stories.care_practice import CarePractice
-from tests.stories.conftest import copy_database, server_url
 from tests.stories.practice import HOSPITAL
-
-__all__ = ["server_url"]
 
 
 @pytest.fixture

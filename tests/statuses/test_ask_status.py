@@ -12,15 +12,16 @@ import pytest
 from pyx12.x12file import X12Reader
 from typer.testing import CliRunner
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.faces.cli.app import app
-from remindful.flow.claims import acts as billing_acts
+from remindful.flow.claims import acts as claim_acts
 from remindful.flow.claims import sent_claims as claims
 from remindful.flow.claims import status_requests
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
+from tests.actors import CLERK
 from tests.formats.x12 import validators
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
@@ -34,8 +35,8 @@ def at(day: str) -> Clock:
 
 
 def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.AskReport:
-    return status_requests.ask_status(
-        home=read_home(), clock=at(day), on=date.fromisoformat(day), claims=named, dry_run=dry_run
+    return claim_acts.ask_status(
+        home=read_home(), clock=at(day), actor=CLERK, on=date.fromisoformat(day), claims=named, dry_run=dry_run
     )
 
 
@@ -194,9 +195,14 @@ def test_a_ta1_on_the_file_is_about_it_too(house: CarePractice):
 def test_what_cannot_be_meant_says_so_and_nothing_is_asked(house: CarePractice, named, day, says):
     takes_in(house, "V1")
 
-    with pytest.raises(WorldFault, match=says):
-        status_requests.ask_status(
-            home=read_home(), clock=at("2026-04-06"), on=date.fromisoformat(day), claims=("V1", *named), dry_run=False
+    with pytest.raises(Refusal, match=says):
+        claim_acts.ask_status(
+            home=read_home(),
+            clock=at("2026-04-06"),
+            actor=CLERK,
+            on=date.fromisoformat(day),
+            claims=("V1", *named),
+            dry_run=False,
         )
     assert sent_requests().is_empty()
 
@@ -207,9 +213,9 @@ def test_without_terms_no_payer_can_be_asked(house: CarePractice):
     office.write_text(office.read_text().partition("    billing:")[0])
     house._import(office, day=date(2026, 4, 1), org=None)
 
-    with pytest.raises(WorldFault, match="can ask no payer") as fault:
+    with pytest.raises(Refusal, match="can ask no payer") as fault:
         ask(SILENT)
-    assert fault.value.mend.startswith("Add `billing:`")
+    assert fault.value.remedy.startswith("Add `billing:`")
 
 
 def test_claims_of_an_organization_that_has_no_terms_any_more_are_told(house: CarePractice):
@@ -224,7 +230,7 @@ def test_claims_of_an_organization_that_has_no_terms_any_more_are_told(house: Ca
         controls(told),
         [(one.code, one.at.key) for one in told.findings],
     )
-    with pytest.raises(WorldFault, match="no files for lakeshore any more"):
+    with pytest.raises(Refusal, match="no files for lakeshore any more"):
         ask(SILENT, "V1")
 
 
@@ -238,7 +244,8 @@ from pathlib import Path
 from remindful.edges.store.books import Books
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
-from remindful.flow.claims.status_requests import ask_status
+from remindful.flow.claims.acts import ask_status
+from remindful.flow.office.actors import Actor
 
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -248,7 +255,8 @@ if sys.argv[1] == "before":
     Books.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
 else:
     Path.replace = die
-ask_status(home=read_home(), clock=Clock(datetime(2026, 4, 5, 16, 30, tzinfo=UTC)), on=None, claims=(), dry_run=False)
+clock = Clock(datetime(2026, 4, 5, 16, 30, tzinfo=UTC))
+ask_status(home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, claims=(), dry_run=False)
 """
 
 
@@ -270,7 +278,7 @@ def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, mom
 def test_billing_gives_the_file_of_a_killed_run_its_name_too(house: CarePractice):
     takes_in(house, "V1")
     subprocess.run([sys.executable, "-c", ASKS_AND_DIES, "after"], env=os.environ, check=False)
-    billing_acts.bill_now(home=read_home(), clock=at("2026-04-06"), on=date(2026, 4, 6), dry_run=False)
+    claim_acts.bill_now(home=read_home(), clock=at("2026-04-06"), actor=CLERK, on=date(2026, 4, 6), dry_run=False)
 
     assert 1 == len(list(read_home().claims.glob("*.276")))
 

@@ -98,6 +98,43 @@ def test_the_next_payers_days_count_from_the_answer_before_it(house: CarePractic
     )
 
 
+@pytest.mark.parametrize(
+    ("seen_on", "expected"),
+    [
+        ("2026-02-28", ("MEDICARE", "2027-02-28")),
+        ("2026-03-01", ("CIGNA", "2026-05-30")),
+        ("2026-04-30", ("CIGNA", "2026-07-29")),
+        ("2026-05-01", None),
+    ],
+)
+def test_what_is_not_billed_has_the_days_of_the_payer_in_force_when_the_patient_was_seen(
+    house: CarePractice, seen_on, expected
+):
+    house.person("bob").covered("bob", "MEDICARE", until="2026-02-28")
+    house.covered("bob", "CIGNA", since="2026-03-01", until="2026-04-30", level_no=2)
+    house.seen("V2", "bob", ("99213", 150), on=seen_on, is_finished="no")
+    clocks = [one for one in told("clocks", day="2026-05-02") if one["due_key"] == "V2"]
+
+    assert ([] if expected is None else [(*expected, 15_000)]) == [
+        (one["payer_key"], one["last_day_on"], one["amount_cents"]) for one in clocks
+    ]
+
+
+def test_two_organizations_with_one_patient_key_have_each_the_days_of_their_own_payer(pair: TwoOffices):
+    for org, payer, dollars in ((GROUP, "MEDICARE", 70), (HOSPITAL, "CIGNA", 90)):
+        office = pair.at(org).person("kim", email=f"kim@{org}.example").covered("kim", payer)
+        # Each file must differ: the same bytes again would change nothing.
+        office.seen(
+            "X6", "kim", ("99213", dollars), on="2026-03-01", is_finished="no", reason=org, dx=(f"J0{dollars // 10}.9",)
+        )
+    clocks = [one for one in told("clocks", day="2026-03-20") if one["due_key"].endswith("/X6")]
+
+    assert {
+        (f"{GROUP}/X6", "MEDICARE", 7_000, "2027-03-01"),
+        (f"{HOSPITAL}/X6", "CIGNA", 9_000, "2026-05-30"),
+    } == {(one["due_key"], one["payer_key"], one["amount_cents"], one["last_day_on"]) for one in clocks}
+
+
 def test_of_several_organizations_each_claim_and_each_clock_has_its_own_before_it(pair: TwoOffices):
     for org, patient, code in ((GROUP, "ana", "99213"), (HOSPITAL, "bob", "99212")):
         pair.at(org).seen("X5", patient, (code, 99), on="2026-03-01", dx=("J02.9" if org == GROUP else "J03.90",))

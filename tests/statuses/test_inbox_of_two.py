@@ -6,8 +6,9 @@ import pytest
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
-from remindful.flow.claims import authorization_requests, status_requests
+from remindful.flow.claims import acts
 from remindful.flow.office.home import read_home
+from tests.actors import CLERK
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.statuses.test_ask_status import at, state_of
@@ -106,8 +107,8 @@ def test_a_number_that_both_gave_is_the_claims_of_that_batch_or_of_nobody(pair: 
 def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices):
     for number, who in (("V1", ANA), ("W1", BOB)):
         pair.comes(*takes((number, *who)))
-    asked = status_requests.ask_status(
-        home=read_home(), clock=at("2026-04-05"), on=date(2026, 4, 5), claims=(), dry_run=False
+    asked = acts.ask_status(
+        home=read_home(), clock=at("2026-04-05"), actor=CLERK, on=date(2026, 4, 5), claims=(), dry_run=False
     )
     answer = written.answers(trace="W1", status="F1:65", day=date(2026, 4, 6), payer="AETNA")
     pair.comes(*answer, day="2026-04-06")
@@ -118,8 +119,8 @@ def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices)
 
 def test_a_999_on_a_file_of_questions_goes_to_whoever_asked(pair: TwoOffices):
     pair.comes(*takes(("W1", *BOB)))
-    status_requests.ask_status(
-        home=read_home(), clock=at("2026-04-05"), on=date(2026, 4, 5), claims=("W1",), dry_run=False
+    acts.ask_status(
+        home=read_home(), clock=at("2026-04-05"), actor=CLERK, on=date(2026, 4, 5), claims=("W1",), dry_run=False
     )
     with open_books(organizations="all", now=EVER, read_only=True) as books:
         [group] = reads.sent_requests(books)["group_number"]
@@ -132,8 +133,8 @@ def test_a_999_on_a_file_of_questions_goes_to_whoever_asked(pair: TwoOffices):
 
 def test_a_278_goes_to_whoever_asked_for_the_authorization(pair: TwoOffices):
     pair.at(HOSPITAL).rows("referrals", THERAPY | {"party_key": "bob"}, day="2026-03-03")
-    asked = authorization_requests.request_authorization(
-        "R1", home=read_home(), clock=at("2026-03-10"), on=None, dry_run=False, anyway=False
+    asked = acts.request_authorization(
+        "R1", home=read_home(), clock=at("2026-03-10"), actor=CLERK, on=None, dry_run=False, anyway=False
     )
     body = [
         "BHT*0007*11*R1-A1*20260312*0900*18", "HL*1**20*1", "NM1*X3*2*AETNA*****PI*AETNA", "HL*2*1*21*1", "NM1*1P*2*CAPITAL*****XX*1888888884",

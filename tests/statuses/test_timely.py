@@ -7,7 +7,10 @@ import pytest
 
 from remindful.core.submissions import standing, statuses, timely
 from remindful.core.submissions.timely import FilingAct, Limit
+from remindful.core.words import frames
 from remindful.core.words.kinds import PayerKind
+from tests.billing.rows import DAY as CARE_DAY
+from tests.billing.rows import charge, coverage, encounter
 from tests.statuses.rows import DAY, frame, of_set, refused, sent, taken, told
 
 
@@ -173,3 +176,29 @@ def test_a_frame_of_many_gives_what_each_gives_alone():
     alone = pl.concat([timely.filing_clocks(row, day=DAY) for row in rows])
 
     assert timely.filing_clocks(pl.concat(rows), day=DAY).equals(alone)
+
+
+def unbilled(*encounters, charges=(), coverages=()):
+    return timely.dues_of_unbilled(
+        frame(frames.Encounters, *encounters), frame(frames.Charges, *charges), frame(frames.Coverages, *coverages)
+    )
+
+
+def test_an_encounter_that_is_not_billed_is_due_at_its_payer_with_its_charges():
+    stay = encounter("V1", form="I", ended_on=DAY + timedelta(days=4))
+    found = unbilled(
+        stay, encounter("V2"), charges=[charge("V1"), charge("V1", 2, cents=4_000)], coverages=[coverage(2, "CIGNA")]
+    )
+
+    assert found.select(
+        "due_key", "act", "form", "payer_key", "service_from_on", "service_to_on", "amount_cents"
+    ).rows() == [
+        ("V1", "claim", "I", "CIGNA", CARE_DAY, DAY + timedelta(days=4), 19_000),
+        ("V2", "claim", "P", "CIGNA", CARE_DAY, CARE_DAY, None),
+    ]
+    assert [False, False] == found["is_filed"].to_list()
+
+
+@pytest.mark.parametrize(("to_on", "keys"), [(CARE_DAY, ["V1"]), (CARE_DAY - timedelta(days=1), [])])
+def test_a_payer_whose_coverage_ended_before_the_service_gives_no_clock(to_on, keys):
+    assert keys == unbilled(encounter(), coverages=[coverage(to_on=to_on)])["due_key"].to_list()

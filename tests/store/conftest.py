@@ -17,9 +17,7 @@ import pytest
 from remindful.core.words.findings import WorldFault
 from remindful.edges.store import embedded, open_books, prepare, stop_server
 from remindful.edges.store.books import Books
-from tests.store.fixtures import StoreServer, fresh_database, fresh_home, quick_folder, settings, store_server
-
-__all__ = ["fresh_database", "store_server"]
+from tests.store.fixtures import StoreServer, fresh_home, quick_folder, settings
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)

@@ -10,6 +10,9 @@ from tests.store.conftest import NOW
 INTO = (
     (frames.Remits, "remit", set()),
     (frames.RemitClaims, "remit_claim", {"remit_no"}),
+    (frames.RemitLines, "remit_line", {"claim_no"}),
+    (frames.RemitAdjustments, "remit_adjustment", {"claim_no"}),
+    (frames.RemitProviderAdjustments, "remit_provider_adjustment", {"remit_no"}),
     (frames.Demographics, "party_version", {"line_no", "party_key", "as_of_on"}),
     (frames.Events, "event", set()),
     (frames.Visits, "visit", set()),

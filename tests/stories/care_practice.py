@@ -9,9 +9,10 @@ from remindful.edges.store import reads
 from remindful.edges.store.books import open_books
 from remindful.flow.ask import tracing
 from remindful.flow.claims import acts as billing_acts
-from remindful.flow.claims.acts import BillingReport
+from remindful.flow.claims.billing_report import BillingReport
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
+from tests.actors import CLERK
 from tests.stories.practice import GROUP, OFFICE, Practice, claim_answer
 
 BILLING = """    billing:
@@ -109,7 +110,9 @@ class CarePractice(Practice):
 
     def bills(self, on: str) -> BillingReport:
         clock = Clock(datetime.combine(date.fromisoformat(on), time(16, 30), tzinfo=UTC))
-        return billing_acts.bill_now(home=read_home(), clock=clock, on=date.fromisoformat(on), dry_run=False)
+        return billing_acts.bill_now(
+            home=read_home(), clock=clock, actor=CLERK, on=date.fromisoformat(on), dry_run=False
+        )
 
     def payer_says(
         self, key: str, *lines: tuple[str, object, object, str], day: str, payer: str = "AETNA", **said: str

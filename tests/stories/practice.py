@@ -18,6 +18,7 @@ from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.office.report import ImportReport, NightReport
+from tests.actors import CLERK
 
 GROUP, HOSPITAL = "lakeshore", "capital"
 OFFICE = f"""
@@ -98,7 +99,9 @@ class Practice:
 
     def _import(self, path: Path, *, day: date, org: str | None, hour: int = 12) -> ImportReport:
         clock = Clock(datetime.combine(day, time(hour), tzinfo=UTC))
-        return intake.import_office_paths([path], home=read_home(), clock=clock, organization=org, mapping=None)
+        return intake.import_office_paths(
+            [path], home=read_home(), actor=CLERK, clock=clock, organization=org, mapping=None
+        )
 
     def _csv(self, kind: str, rows: list[dict[str, object]], *, day: str, org: str) -> ImportReport:
         self.number += 1
@@ -195,8 +198,8 @@ class Practice:
             messages = reads.messages(books).filter(pl.col("day") == date.fromisoformat(on))
             keys = reads.accounts(books).select("account_id", "account_key")
         sent = messages.filter(pl.col("state") == str(MessageState.SENT)).join(keys, on="account_id").sort("message_id")
-        office = "-".join(str(one) for one in self.organizations)
-        no_step = pl.read_parquet(read_home().night(on) / f"no_step.{office}.parquet").join(keys, on="account_id")
+        kept = sorted(read_home().night(on).glob("no_step.*.parquet"))
+        no_step = pl.concat([pl.read_parquet(path) for path in kept]).join(keys, on="account_id")
         return Told(
             report, sent.select("account_key", "act", "step").rows(), dict(no_step.select("account_key", "why").rows())
         )

@@ -6,12 +6,14 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from remindful.core.words.findings import WorldFault
-from remindful.flow.claims import encounters, estimates
+from remindful.core.words.findings import Refusal
+from remindful.flow.claims import acts, encounters, estimates
 from remindful.flow.claims.encounters import Decided
-from remindful.flow.codes import code_sets, coding
+from remindful.flow.codes import acts as code_acts
+from remindful.flow.codes import coding
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
+from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
 from tests.stories.test_from_care_to_bill import house  # noqa: F401  the same house
 
@@ -21,7 +23,7 @@ def at(day: str) -> Clock:
 
 
 def decide(key: str, *, on: str, **decided: object) -> encounters.EncounterView:
-    return encounters.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on))  # type: ignore[arg-type]
+    return acts.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on), actor=CLERK)  # type: ignore[arg-type]
 
 
 def waits(on: str) -> dict[str, str | None]:
@@ -81,14 +83,14 @@ def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F8
 def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, says):  # noqa: F811
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02")
 
-    with pytest.raises(WorldFault, match=says):
+    with pytest.raises(Refusal, match=says):
         decide("V1", on="2026-03-02", **decided)
     shown = encounters.show_encounter("V1", home=read_home(), clock=at("2026-03-02"))
     assert (["J02.9"], ["99213"]) == (shown.diagnoses["code"].to_list(), shown.charges["procedure_code"].to_list())
 
 
 def test_an_encounter_that_nobody_knows_is_said(house: CarePractice):  # noqa: F811
-    with pytest.raises(WorldFault, match="no encounter V9"):
+    with pytest.raises(Refusal, match="no encounter V9"):
         decide("V9", on="2026-03-02", diagnoses=["I10"])
 
 
@@ -104,7 +106,9 @@ def test_a_code_deleted_on_october_1_is_good_the_day_before_and_held_on_the_day(
     codes = order_file(
         tmp_path / "icd10cm-order-2027.txt", ("J029", "Acute pharyngitis, unspecified"), ("I10", "Hypertension")
     )
-    code_sets.load_code_set([codes], "icd10cm", from_on=day_one, home=read_home())
+    code_acts.load_code_set(
+        [codes], kind="icd10cm", from_on=day_one, home=read_home(), clock=at("2026-09-01"), actor=CLERK
+    )
     house.seen("BEFORE", "ana", ("99213", 150), on="2026-09-30", dx=("J03.90",))
     house.seen("AFTER", "ana", ("99213", 150), on="2026-10-01", dx=("J03.90",))
     house.seen("STILL", "ana", ("99213", 150), on="2026-10-01", dx=("J02.9",))
@@ -130,7 +134,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
             patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), was_asked=False,
             diagnosis_codes=(), encounter=None, language=None,
         )  # fmt: skip
-        assert 80_000 == estimates.give_estimate(asked, home=read_home(), clock=at("2026-02-02")).expected_cents
+        assert 80_000 == acts.give_estimate(asked, home=read_home(), clock=at("2026-02-02"), actor=CLERK).expected_cents
     house.seen("R1", "rosa", ("99213", 1_500), on="2026-03-02")
     house.seen("T1", "tom", ("99213", 1_499), on="2026-03-02")
     house.bills("2026-03-03")
@@ -142,11 +146,13 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
 
 
 def test_procedures_are_found_among_what_the_office_loaded(house: CarePractice, tmp_path):  # noqa: F811
-    with pytest.raises(WorldFault, match="No HCPCS or CPT codes are loaded"):
+    with pytest.raises(Refusal, match="No HCPCS or CPT codes are loaded"):
         coding.find_procedures("crutches", home=read_home(), clock=at("2026-03-02"), on=None, most=3)
     file = tmp_path / "own-cpt.csv"
     file.write_text("code,description\n99999,Made-up service of the knee\n88888,Made-up service of the wrist\n")
-    code_sets.load_code_set([file], "cpt", from_on=date(2026, 1, 1), home=read_home())
+    code_acts.load_code_set(
+        [file], kind="cpt", from_on=date(2026, 1, 1), home=read_home(), clock=at("2026-03-02"), actor=CLERK
+    )
     found = coding.find_procedures("made up knee service", home=read_home(), clock=at("2026-03-02"), on=None, most=1)
     before = coding.find_procedures("knee", home=read_home(), clock=at("2026-03-02"), on=date(2025, 12, 31), most=1)
 

@@ -1,7 +1,11 @@
 """Stories: from care to the bill, and what becomes of it before anybody is asked for money."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from remindful.flow.office.clock import Clock
+from remindful.flow.referrals.loops import Need, keep_need
 from tests.stories.care_practice import CarePractice, segments
 
 
@@ -73,6 +77,14 @@ def test_whom_nobody_covers_gets_the_houses_discount_and_no_claim_goes_out(house
 
     assert () == report.files
     assert {"patient": 12_000, "due": 12_000} == house.owed("bob", day="2026-03-10")
+
+
+def test_what_nobody_covers_is_billed_anew_with_the_discount_of_the_new_charge_alone(house: CarePractice):
+    house.person("bob").seen("V1", "bob", ("99213", 150), on="2026-03-02").bills("2026-03-03")
+    house.seen("V2", "bob", ("99213", 50), on="2026-03-02", dx=("J03.90",)).bills("2026-03-04")
+    house.charged("V1", ("99214", 200), on="2026-03-02", day="2026-03-05").bills("2026-03-06")
+
+    assert {"patient": 20_000, "due": 20_000} == house.owed("bob", day="2026-03-10")  # (200 + 50) less 20 percent
 
 
 def test_a_coverage_that_ended_the_day_before_makes_it_self_pay(house: CarePractice):
@@ -165,6 +177,24 @@ def test_an_authorization_number_stands_on_the_claim(house: CarePractice):
     assert ["REF*G1*AUTH55"] == segments(report, "REF*G1")
 
 
+def test_when_the_first_coverage_ended_the_claim_and_its_authorization_are_the_next_payers(house: CarePractice):
+    house.person("cy").covered("cy", "AETNA", until="2026-03-01").covered("cy", "CIGNA", level_no=2)
+    keep_need(
+        Need("CIGNA", needs_referral=False, authorization_codes="97*", source="contract 2026"),
+        organization=None,
+        clock=Clock(datetime(2026, 3, 1, tzinfo=UTC)),
+    )
+    waiting = house.seen("V1", "cy", ("97110", 90), on="2026-03-02").bills("2026-03-03")
+    assert ((), ["authorization.missing"]) == (waiting.files, house.held("V1"))
+
+    report = house.seen("V1", "cy", ("97110", 90), on="2026-03-02", day="2026-03-04", authorization_number="PA7").bills(
+        "2026-03-05"
+    )
+
+    assert ["REF*G1*PA7"] == segments(report, "REF*G1")
+    assert ["NM1*PR*2*Cigna*****PI*CIGNA"] == segments(report, "NM1*PR")
+
+
 def test_a_denial_for_authorization_is_traced_to_it_and_never_the_patients(house: CarePractice):
     house.seen("V1", "ana", ("97110", 90), on="2026-03-02").bills("2026-03-03")
     house.payer_says("V1", ("97110", 90, 0, "PR197:90"), day="2026-03-20", status="4")
@@ -187,9 +217,10 @@ def test_what_is_nobodys_bill_is_left_alone(house: CarePractice):
 
     from remindful.flow.claims import acts as billing_acts
     from remindful.flow.office.clock import Clock
+    from tests.actors import CLERK
 
     house.seen("V1", "ana", ("99213", None), on="2026-03-02").bills("2026-03-03")
-    billing_acts.leave_unbilled("V1", clock=Clock(datetime(2026, 3, 4, tzinfo=UTC)))
+    billing_acts.leave_unbilled("V1", clock=Clock(datetime(2026, 3, 4, tzinfo=UTC)), actor=CLERK)
 
     assert 0 == house.bills("2026-03-05").came_in
     assert [] == house.held("V1")

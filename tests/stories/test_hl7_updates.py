@@ -36,8 +36,7 @@ class Clinic(CarePractice):
     def knows(self, key: str) -> dict[str, object]:
         """What is told of a person, without what is not known."""
         with _books() as books:
-            keys = books.read("party_ids").filter(pl.col("party_key") == key).select("party_id")
-            row = books.read("party_latest").join(keys, on="party_id").row(0, named=True)
+            row = reads.people(books, party_key=[key]).row(0, named=True)
         return {name: value for name, value in row.items() if value is not None}
 
     def accounts(self) -> list[str]:
@@ -55,7 +54,7 @@ class Clinic(CarePractice):
         with _books() as books:
             accounts = reads.accounts(books).select("account_id", "account_key")
             return (
-                books.read("patient_payments")
+                reads.patient_payments(books)
                 .join(accounts, on="account_id")
                 .select("account_key", "amount_cents")
                 .rows()

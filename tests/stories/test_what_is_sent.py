@@ -111,15 +111,16 @@ def test_an_opt_out_between_the_verdict_and_the_sending_stops_the_email(practice
         monkeypatch.setattr(reach, "take_position", judged_again)
         return judged_again(*args, **kwargs)
 
-    original = reach._batches
+    original = reach.plan_batches
 
-    def batches(settings, *, act, size):
-        if act == "email":
-            practice.happens("opted_out", "ana", on="2026-02-11", medium="email")
-        return original(settings, act=act, size=size)
+    def plan_batches(settings):
+        batches = original(settings)
+        assert ["email"] == [batch.act for batch in batches]
+        practice.happens("opted_out", "ana", on="2026-02-11", medium="email")
+        return batches
 
     monkeypatch.setattr(reach, "take_position", opt_out_now)
-    monkeypatch.setattr(reach, "_batches", batches)
+    monkeypatch.setattr(reach, "plan_batches", plan_batches)
     night = practice.night("2026-02-11")
 
     assert [] == night.sent
@@ -260,24 +261,24 @@ def test_an_email_before_eight_waits_for_its_hour_on_the_same_day(practice: Prac
 def test_a_night_before_the_last_one_is_refused(practice: Practice):
     import pytest
 
-    from remindful.core.words.findings import WorldFault
+    from remindful.core.words.findings import Refusal
 
     first_statement(practice)
 
-    with pytest.raises(WorldFault, match="has run already"):
+    with pytest.raises(Refusal, match="has run already"):
         practice.night("2026-01-20")
 
 
 def test_no_practice_clock_on_real_organizations(practice: Practice):
     import pytest
 
-    from remindful.core.words.findings import WorldFault
+    from remindful.core.words.findings import Refusal
 
     office = practice.folder / "office.yaml"
     office.write_text(office.read_text().replace("is_practice: true", "is_practice: false"))
     practice._import(office, day=date(2026, 1, 2), org=None)
 
-    with pytest.raises(WorldFault, match="practice clock"):
+    with pytest.raises(Refusal, match="practice clock"):
         practice.night("2026-01-20")
 
 

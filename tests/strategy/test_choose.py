@@ -82,7 +82,7 @@ def test_after_a_missed_week_the_owed_steps_come_one_a_day_and_none_is_skipped()
 def test_a_second_run_on_the_same_day_chooses_nothing():
     out = choose((1, DAY, "sent"))
 
-    assert ["already_today"] == out.aside["why"].to_list()
+    assert ["already_today"] == out.exceptions["why"].to_list()
 
 
 def test_a_suppressed_step_is_still_owed():
@@ -94,7 +94,7 @@ def test_a_suppressed_step_is_still_owed():
 def test_a_step_whose_acts_are_all_forbidden_is_not_taken_by_another_act():
     out = choose((1, DAY - timedelta(days=10), "sent"), email="forbid")
 
-    assert [("not_free", "two")] == out.aside.select("why", "step").rows()
+    assert [("not_free", "two")] == out.exceptions.select("why", "step").rows()
 
 
 def test_the_second_act_of_a_step_is_taken_when_the_first_is_held():
@@ -107,13 +107,13 @@ def test_a_step_rests_until_both_of_its_clocks_have_run():
     sent = [(1, DAY - timedelta(days=2), "sent")]
     resting, owed = choose(*sent), choose(*sent, day=DAY + timedelta(days=1))
 
-    assert [("resting", DAY + timedelta(days=1))] == resting.aside.select("why", "owed_on").rows()
+    assert [("resting", DAY + timedelta(days=1))] == resting.exceptions.select("why", "owed_on").rows()
     assert ["two"] == owed.frame["step"].to_list()
 
 
 @pytest.mark.parametrize(("due", "why"), [(0, "nothing_due"), (499, "below_minimum")])
 def test_nothing_is_sent_for_nothing_or_for_less_than_a_stamp_is_worth(due, why):
-    assert [why] == choose(due=due).aside["why"].to_list()
+    assert [why] == choose(due=due).exceptions["why"].to_list()
 
 
 def test_at_exactly_the_minimum_a_step_is_taken():
@@ -133,7 +133,7 @@ def test_a_new_visit_gets_its_own_statement_after_the_rest_days_and_the_climb_go
 def test_the_end_of_the_ladder_is_a_persons_turn():
     sent = [(number, DAY - timedelta(days=40 - number), "sent") for number in (1, 2, 3)]
 
-    assert ["ladder_ended"] == choose(*sent).aside["why"].to_list()
+    assert ["ladder_ended"] == choose(*sent).exceptions["why"].to_list()
 
 
 def test_an_older_climb_that_was_paid_off_does_not_count():

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core import coverage
 from remindful.core.billing.biller import FILING_CODES, Biller
 from remindful.core.words import care, frames
 from remindful.core.words.contracts import complete
@@ -92,25 +93,16 @@ def _compose_lines(charges: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFram
 
 
 def _compose_payers(care_frames: CareFrames, numbered: pl.DataFrame) -> pl.DataFrame:
-    """Who covers each encounter on its first day, in order: levels without gaps, whatever numbers the coverages had."""
-    held = numbered.select(
-        "claim_no", "party_key", "started_on", "form", asked_no="level_no"
-    ).join(care_frames.coverages, on="party_key")  # fmt: skip
-    in_force = (pl.col("from_on") <= pl.col("started_on")) & (
-        pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on"))
-    )
-    # Of one level told twice, what began last holds.
-    standing = (
-        held.filter(in_force)
-        .sort("claim_no", "level_no", "from_on")
-        .unique(["claim_no", "level_no"], keep="last", maintain_order=True)
-        .with_columns(level_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
+    """Who covers each encounter on its first day, level by level, with what a claim says of the subscriber."""
+    of_claim = numbered.select("claim_no", "encounter_key", "form")
+    payers = coverage.payers_in_force(numbered, care_frames.coverages).join(
+        of_claim, on="encounter_key", maintain_order="left"
     )
     people = care_frames.people.select(
         "party_key", own_last="last_name", own_first="first_name", own_birth="birth_on", own_sex="sex", own_line1="line1",
         own_city="city", own_state="state", own_zip="zip",
     )  # fmt: skip
-    own = standing.join(people, on="party_key", how="left", maintain_order="left")
+    own = payers.join(people, on="party_key", how="left", maintain_order="left")
     other = people.rename(
         {name: name.replace("own_", "sub_") for name in people.columns if name != "party_key"}
     ).rename({"party_key": "subscriber_key"})
@@ -127,7 +119,6 @@ def _compose_payers(care_frames: CareFrames, numbered: pl.DataFrame) -> pl.DataF
 
     codes = {form: {kind: pair[number] for kind, pair in FILING_CODES.items()} for number, form in enumerate("PI")}
     return rows.with_columns(
-        is_destination=pl.col("level_no") == pl.col("asked_no"),
         relationship_code=pl.col("relationship_code").fill_null("18"),
         subscriber_last_name=subscriber("last", "subscriber_last_name"),
         subscriber_first_name=subscriber("first", "subscriber_first_name"),

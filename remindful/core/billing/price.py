@@ -3,6 +3,7 @@
 import polars as pl
 
 from remindful.core.words.money import times_units
+from remindful.core.words.spans import in_force
 
 OWN = "charges"  # Fees.schedule of the office's own prices
 
@@ -21,12 +22,9 @@ def price_charges(charges: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
         .select("from_on", "to_on", "unit_cents", code="procedure_code", fee_modifiers="modifiers")
     )  # fmt: skip
     fitting = wanted.select("row_no", "code", "modifiers", "units", "service_on").join(prices, on="code")
-    is_in_force = (pl.col("from_on") <= pl.col("service_on")) & (
-        pl.col("to_on").is_null() | (pl.col("service_on") <= pl.col("to_on"))
-    )
     is_for_it = (pl.col("fee_modifiers") == pl.col("modifiers")) | (pl.col("fee_modifiers") == "")
     best = (
-        fitting.filter(is_in_force & is_for_it)
+        fitting.filter(in_force(pl.col("service_on")) & is_for_it)
         .sort("row_no", pl.col("fee_modifiers") == "", pl.col("from_on"), descending=[False, False, True])
         .unique("row_no", keep="first", maintain_order=True)
         .select("row_no", priced_cents=times_units(pl.col("unit_cents"), pl.col("units")))

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from remindful.core import coverage
 from remindful.core.referrals.cover_authorizations import check_authorizations
 from remindful.core.referrals.cover_numbers import check_numbers
 from remindful.core.referrals.cover_referrals import check_referrals
 from remindful.core.words.frames import EditFindings
 
-PRIMARY = 1
 EMERGENCY_PLACE = "23"  # place of service: emergency room
 
 
@@ -17,7 +17,7 @@ EMERGENCY_PLACE = "23"  # place of service: emergency room
 class CoverFrames:
     """What is compared, all of one organization. encounters: all of them, billed or not, because visits are counted through.
 
-    Each keeps its contract: Encounters (level_no beside it where another payer than the primary is asked), Charges, Coverages,
+    Each keeps its contract: Encounters (level_no beside it where another payer than the first is asked), Charges, Coverages,
     Referrals, Authorizations. biller_npi: who bills where an encounter does not say.
     """
 
@@ -49,24 +49,14 @@ def check_cover(frames: CoverFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
 def _with_payer(frames: CoverFrames, needs: pl.DataFrame) -> pl.DataFrame:
     """Encounters with payer_key (whom the claim asks), what it needs (needs_referral, authorization_codes, source), has_needs,
     is_emergency, and npis (all known of who gives and bills the care)."""
-    encounters = frames.encounters
-    if "level_no" not in encounters.columns:
-        encounters = encounters.with_columns(level_no=pl.lit(PRIMARY, dtype=pl.Int64))
-    covered = encounters.select("encounter_key", "party_key", "level_no", "started_on").join(
-        frames.coverages.select("party_key", "level_no", "from_on", "to_on", "payer_key"),
-        on=["party_key", "level_no"], how="inner",
-    )  # fmt: skip
-    is_covered = (pl.col("from_on") <= pl.col("started_on")) & (
-        pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on"))
-    )
-    payers = covered.filter(is_covered).sort("from_on").unique("encounter_key", keep="last")
+    payers = coverage.payer_asked(frames.encounters, frames.coverages)
     asked = needs.select(
         "payer_key", "needs_referral", "authorization_codes", needs_source="source", has_needs=pl.lit(value=True)
     )
     by_place = (pl.col("setting") == "emergency") | (pl.col("place_of_service") == EMERGENCY_PLACE)
     biller = pl.coalesce("billing_npi", pl.lit(frames.biller_npi, dtype=pl.String))
     return (
-        encounters.drop("payer_key", strict=False)
+        frames.encounters.drop("payer_key", strict=False)
         .join(payers.select("encounter_key", "payer_key"), on="encounter_key", how="left", maintain_order="left")
         .join(asked, on="payer_key", how="left", maintain_order="left")
         .with_columns(

@@ -6,6 +6,7 @@ from remindful.core.referrals import fits
 from remindful.core.referrals.cover_words import say_authorization
 from remindful.core.referrals.used import count_units, count_visits
 from remindful.core.words.care import AuthorizationState
+from remindful.core.words.spans import in_force
 
 #: What can be wrong with an authorization, the nearest to right first: of several, the nearest is told.
 FAULTS = (
@@ -31,7 +32,7 @@ def check_authorizations(
     freed = pairs.filter(
         (pl.col("state") == str(AuthorizationState.NOT_REQUIRED))
         & fits.of_service()
-        & fits.in_span("service_on")
+        & in_force(pl.col("service_on"))
         & ~fits.contradicts("payer_key", "payer_of")
     )
     is_freed = freed.select(*LINE, is_freed=pl.lit(value=True)).unique(LINE)

@@ -20,12 +20,6 @@ def of_service(code: str = "code", codes: str = "service_codes") -> pl.Expr:
     return pl.col(codes).is_null() | listed.fill_null(value=False)
 
 
-def in_span(day: str, from_on: str = "from_on", to_on: str = "to_on") -> pl.Expr:
-    """Whether a day is within a span; an end that nobody told does not limit. Both ends are within."""
-    begun = pl.col(from_on).is_null() | (pl.col(from_on) <= pl.col(day))
-    return begun & (pl.col(to_on).is_null() | (pl.col(day) <= pl.col(to_on)))
-
-
 def contradicts(one: str, other: str) -> pl.Expr:
     """Whether two texts are both known and differ."""
     return (pl.col(one) != pl.col(other)).fill_null(value=False)

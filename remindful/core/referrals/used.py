@@ -6,6 +6,7 @@ import polars as pl
 
 from remindful.core.referrals import fits
 from remindful.core.words.frames import AuthorizationUse
+from remindful.core.words.spans import in_force
 
 NEAR_DAYS = 14
 NEAR_PART = 0.25  # a quarter or less of the visits or units is left, and never less than one visit
@@ -18,7 +19,7 @@ def count_visits(encounters: pl.DataFrame, charges: pl.DataFrame, authorizations
     with no lines yet. Encounters of all states count: what was done, was done.
     """
     lines = fits.read_lines(encounters, charges).select("encounter_key", "code")
-    named = _name_authorizations(encounters, authorizations).filter(fits.in_span("started_on"))
+    named = _name_authorizations(encounters, authorizations).filter(in_force(pl.col("started_on")))
     rows = named.join(lines, on="encounter_key", how="left")
     using = rows.filter(pl.col("code").is_null() | fits.of_service())
     return (
@@ -36,7 +37,9 @@ def count_units(encounters: pl.DataFrame, charges: pl.DataFrame, authorizations:
     """One row a charge line that uses an authorization: authorization_key, encounter_key, line_no, units, units_before."""
     lines = fits.read_lines(encounters, charges)
     named = _name_authorizations(encounters, authorizations)
-    using = lines.join(named, on="encounter_key", how="inner").filter(fits.of_service() & fits.in_span("service_on"))
+    using = lines.join(named, on="encounter_key", how="inner").filter(
+        fits.of_service() & in_force(pl.col("service_on"))
+    )
     in_order = using.sort("authorization_key", "service_on", "encounter_key", "line_no")
     before = pl.col("units").cum_sum().over("authorization_key") - pl.col("units")
     return in_order.select("authorization_key", "encounter_key", "line_no", "units", units_before=before)

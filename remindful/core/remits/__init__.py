@@ -1,6 +1,6 @@
 """What payers decided: tied out, matched to visits and items, posted; why they did not pay, and what can be done."""
 
-from remindful.core.remits.balance import Checked, check_remits
+from remindful.core.remits.balance import Checked, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
 from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
 from remindful.core.remits.causes import MENDS, Recovery, RootCause, Way
@@ -82,5 +82,6 @@ __all__ = [
     "score_candidates",
     "spread_claim",
     "sum_denials",
+    "tie_claims",
     "tie_provider",
 ]

@@ -43,7 +43,7 @@ def check_remits(
     )
     ties = (pl.col("paid_cents") == pl.col("said_cents")).fill_null(value=False)
     good, aside = summed.filter(ties), summed.filter(~ties)
-    tied = _tie_claims(
+    tied = _tie_sums(
         claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments
     )
     unnamed = tied.join(_count_unnamed(adjustments), on="claim_no", maintain_order="left")
@@ -52,12 +52,22 @@ def check_remits(
         *_say_claims(tied.filter(~pl.col("is_tied")), file),
         *_say_unnamed(unnamed, file),
     ]
+    return Checked(
+        good.drop("has_no_claim"), _untie_unnamed(tied, unnamed), aside.select(remits.columns), tuple(findings)
+    )
+
+
+def tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
+    """Claims + is_tied, as check_remits has it, of claims whose remittances tie out; frames by claim_no."""
+    return _untie_unnamed(_tie_sums(claims, lines, adjustments), _count_unnamed(adjustments))
+
+
+def _untie_unnamed(tied: pl.DataFrame, unnamed: pl.DataFrame) -> pl.DataFrame:
     has_unnamed = pl.col("claim_no").is_in(unnamed["claim_no"].implode())
-    tied = tied.with_columns(is_tied=pl.col("is_tied") & ~has_unnamed)
-    return Checked(good.drop("has_no_claim"), tied, aside.select(remits.columns), tuple(findings))
+    return tied.with_columns(is_tied=pl.col("is_tied") & ~has_unnamed)
 
 
-def _tie_claims(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
+def _tie_sums(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) -> pl.DataFrame:
     by_claim = adjustments.group_by("claim_no").agg(adjusted_cents=pl.col("amount_cents").sum())
     by_line = (
         adjustments.filter(pl.col("line_no").is_not_null())

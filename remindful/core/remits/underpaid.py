@@ -7,6 +7,7 @@ import polars as pl
 from remindful.core.remits.carcs import Meaning
 from remindful.core.words.frames import ContractChecks
 from remindful.core.words.money import percent_expr, times_units
+from remindful.core.words.spans import in_force
 
 #: Cuts of the payment that are no part of the rate: prompt pay, withholding, taxes, incentives, sequestration.
 NOT_OF_RATE = ("44", "104", "105", "144", "161", "245", "253")
@@ -68,12 +69,9 @@ def _add_rates(lines: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
         fees.rename({"schedule": "payer_key", "procedure_code": "asked_code", "modifiers": "fee_modifiers"}),
         on=["organization_id", "payer_key", "asked_code"],
     )
-    in_force = (pl.col("service_on") >= pl.col("from_on")) & (
-        pl.col("to_on").is_null() | (pl.col("service_on") <= pl.col("to_on"))
-    )
     is_own = pl.col("fee_modifiers") == pl.col("modifiers")
     best = (
-        held.filter(in_force & (is_own | (pl.col("fee_modifiers") == "")))
+        held.filter(in_force(pl.col("service_on")) & (is_own | (pl.col("fee_modifiers") == "")))
         .with_columns(is_own=is_own)
         .sort("item_id", "is_own", "from_on", descending=[False, True, True])
         .unique("item_id", keep="first", maintain_order=True)

@@ -37,7 +37,7 @@ def choose_steps(
     judged: account_id, organization_kind, verdict_<act>, has_address@<medium> for each act of the ladder.
     balances: AccountBalances. messages: Messages (all days). unstated: account_id, last_unstated_on: accounts with a due
     visit that no statement has shown yet, and the newest day on which such a visit became the patient's.
-    frame: Steps. aside: account_id, why (one of NO_STEP), segment, step_no and step of the step that waits, owed_on.
+    frame: Steps. exceptions: account_id, why (one of NO_STEP), segment, step_no and step of the step that waits, owed_on.
     """
     places = _find_places(balances, messages=messages, unstated=unstated, day=day)
     accounts = judged.join(places, on="account_id", how="left").with_columns(
@@ -63,11 +63,11 @@ def choose_steps(
     )
     accounts = accounts.with_columns(why.alias("why"), pl.lit(day).alias("day"))
     steps = accounts.filter(pl.col("why").is_null()).select(Steps.column_names())
-    aside = accounts.filter(pl.col("why").is_not_null()).select(
+    no_step = accounts.filter(pl.col("why").is_not_null()).select(
         "account_id", "why", "segment", "step_no", "step", "owed_on"
     )
-    assert steps.height + aside.height == judged.height
-    return Out(Steps.validate(steps, cast=True), aside)
+    assert steps.height + no_step.height == judged.height
+    return Out(Steps.validate(steps, cast=True), exceptions=no_step)
 
 
 def _find_places(balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import dataframely as dy
 import polars as pl
 
+from remindful.core import coverage
 from remindful.core.submissions.status_words import ClaimState
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.frames import key, one_of
@@ -232,6 +233,28 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
             "act", "form", "payer_key", "service_from_on", due_key=pl.format("{}/{}", "control_number", "level_no"),
             payer_kind=pl.col("payer_kind").fill_null(str(PayerKind.UNKNOWN)), service_to_on=to_on, remit_on="answered_on",
             is_filed=pl.col("state").is_in(_TAKEN_IN), amount_cents="charge_cents",
+        ).select(FilingDues.column_names()),
+        cast=True,
+    )  # fmt: skip
+    return found
+
+
+def dues_of_unbilled(encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame) -> pl.DataFrame:
+    """FilingDues of encounters that are not billed: the claim to the payer in force on the first day. due_key: the encounter_key.
+
+    encounters: Encounters; charges: Charges; coverages: Coverages; all of one organization. An encounter without coverage on that day is
+    self-pay: there is no claim to file, so it has no row.
+    """
+    payers = coverage.payer_asked(encounters, coverages).select("encounter_key", "payer_key", "payer_kind")
+    amounts = charges.group_by("encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
+    rows = encounters.join(payers, on="encounter_key", maintain_order="left").join(
+        amounts, on="encounter_key", how="left", maintain_order="left"
+    )
+    found: pl.DataFrame = FilingDues.validate(
+        rows.select(
+            "form", "payer_key", "payer_kind", "amount_cents", due_key="encounter_key", act=pl.lit(str(_CLAIM)),
+            service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"),
+            remit_on=pl.lit(None, dtype=pl.Date), is_filed=pl.lit(value=False),
         ).select(FilingDues.column_names()),
         cast=True,
     )  # fmt: skip

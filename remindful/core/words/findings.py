@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 import polars as pl
 
@@ -39,17 +40,25 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Out:
-    """What a station returns: the rows that go on, the rows set aside, and why. Each input key is in exactly one of the two."""
+    """What a station returns: the rows that go on, the exceptions, and why. Each input key is in exactly one of the two frames."""
 
     frame: pl.DataFrame
-    aside: pl.DataFrame
+    exceptions: pl.DataFrame
     findings: Sequence[Finding] = field(default_factory=tuple)
+
+
+class Refusal(Exception):
+    """A person asked for what is not there or not allowed. Nothing was done. remedy: what to do instead."""
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
+        self.message, self.remedy = message, remedy
 
 
 class WorldFault(Exception):
     """The outside failed. `kind`: passing (try again), permanent (do not), unsure (may have been done: never again unasked)."""
 
-    def __init__(self, kind: str, says: str, mend: str) -> None:
-        assert kind in {"passing", "permanent", "unsure"}, kind
+    def __init__(self, kind: Literal["passing", "permanent", "unsure"], says: str, mend: str) -> None:
         super().__init__(f"{says} {mend}")
-        self.kind, self.says, self.mend = kind, says, mend
+        self.kind: Literal["passing", "permanent", "unsure"] = kind
+        self.says, self.mend = says, mend

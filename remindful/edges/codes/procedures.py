@@ -8,8 +8,8 @@ import polars as pl
 import yaml
 
 from remindful.core.coding import CodeIndex, build_index
-from remindful.core.coding.edits.tables import in_force
 from remindful.core.coding.words import SMALL
+from remindful.core.words.spans import in_force
 from remindful.edges.codes.edit_tables import read_table
 
 _HERE = Path(__file__).parent

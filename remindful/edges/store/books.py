@@ -3,8 +3,9 @@
 import itertools
 import os
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -14,7 +15,8 @@ from adbc_driver_postgresql import dbapi
 
 from remindful.core.words.findings import WorldFault
 from remindful.edges.store import faults, named_sql, server, staging
-from remindful.edges.store.named_sql import Value
+from remindful.edges.store.named_sql import Keys, Value
+from remindful.edges.store.prepare import forget_prepared
 
 #: Columns that are filled with the run's moment where a frame does not bring them.
 _MOMENTS = ("recorded_at", "known_at")
@@ -24,12 +26,22 @@ _MOST_AT_REST = 2
 _OURS = re.compile(r"^(22|23|25|26|2B|34|3B|42|0A|RM)")
 
 
+@dataclass(slots=True)
+class _Transaction:
+    """What all books of one transaction share. seen: the organizations that row-level security lets its next statement see."""
+
+    connection: dbapi.Connection
+    types: dict[str, dict[str, str]] = field(default_factory=dict)
+    staged: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    seen: str = ""
+
+
 class Books:
-    """What can be done within the transaction. Made by `open_books` only."""
+    """What can be done within the transaction, for some organizations. Made by `open_books`, and by `of` for fewer of them."""
 
     def __init__(
         self,
-        connection: dbapi.Connection,
+        transaction: _Transaction,
         *,
         now: datetime,
         known_at: datetime,
@@ -37,20 +49,25 @@ class Books:
     ) -> None:
         self.now = now
         self.known_at = known_at
-        self._connection = connection
-        self._types: dict[str, dict[str, str]] = {}
-        self._staged = itertools.count(1)
+        self._transaction = transaction
+        self.organizations: tuple[int, ...] = ()
         if organizations == "all":
-            self._see("*")
-            organizations = self.fetch("SELECT organization_id FROM organization ORDER BY 1")[
-                "organization_id"
-            ].to_list()
-        self.organizations: tuple[int, ...] = tuple(sorted(set(organizations)))
-        self._see(",".join(str(number) for number in self.organizations))
+            listed = self._fetch_as("*", "SELECT organization_id FROM organization ORDER BY 1")
+            organizations = listed["organization_id"].to_list()
+        self.organizations = tuple(sorted(set(organizations)))
 
-    def read(self, query_name: str, **params: Value) -> pl.DataFrame:
-        """The rows of a named query. `known_at` is the books' own where it is not given."""
-        return self.fetch(named_sql.fill_query(query_name, self._with_moment(query_name, params)))
+    def of(self, *organization_ids: int) -> "Books":
+        """The same transaction for some of its organizations: no read shows, and no write touches, a row of another one."""
+        assert set(organization_ids) <= set(self.organizations), f"not all of {organization_ids} are open here"
+        return Books(self._transaction, now=self.now, known_at=self.known_at, organizations=organization_ids)
+
+    def read(self, query_name: str, *, only: Mapping[str, Keys | None] | None = None, **params: Value) -> pl.DataFrame:
+        """The rows of a named query, of `only` these values of its columns (None: of all). For the reads; others call those.
+
+        `known_at` is the books' own where it is not given.
+        """
+        statement = named_sql.fill_query(query_name, self._with_moment(query_name, params))
+        return self.fetch(named_sql.narrow_query(statement, only or {}))
 
     def run(self, query_name: str, **params: Value) -> int:
         """Carry a named query out; the number of rows that it touched."""
@@ -105,7 +122,11 @@ class Books:
 
     def fetch(self, statement: str) -> pl.DataFrame:
         """The rows of a statement. For the store itself; others name a query."""
-        with self._words(), self._connection.cursor() as cursor:
+        return self._fetch_as(self._scope(), statement)
+
+    def _fetch_as(self, organizations: str, statement: str) -> pl.DataFrame:
+        self._see(organizations)
+        with self._words(), self._transaction.connection.cursor() as cursor:
             cursor.execute(statement)
             frame = pl.from_arrow(cursor.fetch_arrow_table())
             assert isinstance(frame, pl.DataFrame)
@@ -120,13 +141,11 @@ class Books:
 
     def _append_organizations(self, frame: pl.DataFrame) -> pl.DataFrame:
         """New organizations are opened by the transaction that adds them. Known by their key, whoever may see them."""
-        self._see("*")
-        there = self.fetch("SELECT organization_id, key FROM organization")
+        there = self._fetch_as("*", "SELECT organization_id, key FROM organization")
         new = frame.join(there, on="key", how="anti", maintain_order="left")
         first = self.reserve_ids("organization", max(new.height, 1))
         new = new.with_columns(pl.int_range(first, first + new.height, dtype=pl.Int64).alias("organization_id"))
         self.organizations = tuple(sorted({*self.organizations, *new["organization_id"]}))
-        self._see(",".join(str(number) for number in self.organizations))
         self.append("organization", new)
         return self.fetch(f"SELECT * FROM organization WHERE organization_id >= {first}").sort("organization_id")  # noqa: S608
 
@@ -134,8 +153,21 @@ class Books:
         self._types_of(table)
         return table
 
+    def see_all(self) -> None:
+        """Have what the database does by itself at the end see all the organizations of these books."""
+        self._see(self._scope())
+
+    def _scope(self) -> str:
+        return ",".join(str(number) for number in self.organizations)
+
     def _see(self, organizations: str) -> None:
-        self.fetch(f"SELECT set_config('remindful.organizations', '{organizations}', true) AS seen")
+        """Have row-level security show the organizations to the statements that follow."""
+        if self._transaction.seen == organizations:
+            return
+        with self._words(), self._transaction.connection.cursor() as cursor:
+            cursor.execute(f"SELECT set_config('remindful.organizations', '{organizations}', true)")
+            cursor.fetchall()
+        self._transaction.seen = organizations
 
     def _with_moment(self, query_name: str, params: dict[str, Value]) -> dict[str, Value]:
         own: dict[str, Value] = {"known_at": self.known_at, "now": self.now} | dict.fromkeys(_NARROWING)
@@ -154,15 +186,16 @@ class Books:
         return staging.fit_columns(table, frame, types), types
 
     def _types_of(self, table: str) -> dict[str, str]:
-        if table not in self._types:
+        types = self._transaction.types
+        if table not in types:
             assert re.fullmatch("[a-z_]+", table), f"{table!r} is not a table's name"
             found = self.fetch(
                 "SELECT attname::text AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute "  # noqa: S608
                 f"WHERE attnum > 0 AND NOT attisdropped AND attrelid = to_regclass('public.\"{table}\"') ORDER BY 1"
             )
             assert found.height, f"there is no table {table}"
-            self._types[table] = dict(found.iter_rows())
-        return self._types[table]
+            types[table] = dict(found.iter_rows())
+        return types[table]
 
     def _quoted(self, table: str, name: str) -> str:
         assert name in self._types_of(table), f"{table} has no column {name}"
@@ -171,8 +204,8 @@ class Books:
     @contextmanager
     def _staging(self, frame: pl.DataFrame) -> Generator[str]:
         """A temporary table with the frame's rows."""
-        name = f"staged_{next(self._staged)}"
-        with self._words(), self._connection.cursor() as cursor:
+        name = f"staged_{next(self._transaction.staged)}"
+        with self._words(), self._transaction.connection.cursor() as cursor:
             cursor.adbc_ingest(
                 name, frame.to_arrow(compat_level=pl.CompatLevel.oldest()), mode="create", temporary=True
             )
@@ -180,7 +213,8 @@ class Books:
         self._execute(f'DROP TABLE "{name}"')
 
     def _execute(self, statement: str) -> int:
-        with self._words(), self._connection.cursor() as cursor:
+        self._see(self._scope())
+        with self._words(), self._transaction.connection.cursor() as cursor:
             cursor.adbc_statement.set_sql_query(statement)
             return cursor.adbc_statement.execute_update()
 
@@ -231,14 +265,21 @@ def open_books(
         with connection.cursor() as cursor:
             for statement in _opening(now, read_only=read_only):
                 cursor.execute(statement)
-        yield Books(connection, now=now, known_at=known_at or now, organizations=organizations)
-        connection.commit()
+        books = Books(_Transaction(connection), now=now, known_at=known_at or now, organizations=organizations)
+        yield books
+        books.see_all()  # the checks at commit look at every organization that was written for
+        _commit(connection)
     except BaseException as error:
         connection.close()  # undoes what was not committed
         if isinstance(error, driver.Error):
             raise explain(error) from None
         raise
     _keep_connection(url, connection)
+
+
+def _commit(connection: dbapi.Connection) -> None:
+    """The one place where work is kept: tests count and break it here."""
+    connection.commit()
 
 
 #: Connections at rest, by URL: opening one takes a tenth of a second, and a command opens books hundreds of times.
@@ -275,6 +316,7 @@ def _keep_connection(url: str, connection: dbapi.Connection) -> None:
 
 def close_connections() -> None:
     """Close what is at rest: before the server is stopped, or a database is copied or dropped."""
+    forget_prepared()
     for key in list(_at_rest):
         for connection in _at_rest.pop(key):
             if key[0] == os.getpid():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from remindful.core.words.findings import WorldFault
@@ -12,7 +13,7 @@ NOT_ENOUGH_SPACE = (
 )
 
 #: A part of what a server or a driver says, the fault's kind, what we say, and the cure. The first that fits wins.
-_SAID: tuple[tuple[str, str, str, str], ...] = (
+_SAID: tuple[tuple[str, Literal["passing", "permanent", "unsure"], str, str], ...] = (
     (r"No space left on device|53100", "passing", "The disk of the database is full.", NOT_ENOUGH_SPACE),
     (
         r"Cannot allocate memory|out of memory|53200",

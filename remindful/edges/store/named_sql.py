@@ -10,6 +10,8 @@ from psycopg import sql
 
 type Value = bool | int | str | date | datetime | Sequence[int] | Sequence[str] | None
 
+type Keys = Sequence[int] | Sequence[str] | Sequence[date]
+
 _FOLDER = Path(__file__).parent / "queries"
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z][a-z_0-9]*)")
 
@@ -38,6 +40,23 @@ def fill_query(name: str, values: Mapping[str, Value]) -> str:
     asked = parameters(name)
     assert asked == set(values), f"query {name} asks for {sorted(asked)} and was given {sorted(values)}"
     return _PARAMETER.sub(lambda found: write_value(values[found.group(1)]), read_query(name))
+
+
+def narrow_query(statement: str, only: Mapping[str, Keys | None]) -> str:
+    """A statement's rows with only these values of its columns; None: of all. Asserts that the columns are plain names."""
+    given = {column: values for column, values in only.items() if values is not None}
+    if not given:
+        return statement
+    assert all(re.fullmatch("[a-z_0-9]+", column) for column in given), sorted(given)
+    where = " AND ".join(_write_condition(column, values) for column, values in given.items())
+    return f"SELECT * FROM ({statement.rstrip().rstrip(';')}) narrowed WHERE {where}"  # noqa: S608
+
+
+def _write_condition(column: str, values: Keys) -> str:
+    if not len(values):
+        return "false"
+    kind = {int: "bigint", str: "text", date: "date"}[type(values[0])]
+    return f'"{column}" = ANY ({write_value(list(values))}::{kind}[])'  # type: ignore[arg-type]
 
 
 def write_value(value: Value) -> str:

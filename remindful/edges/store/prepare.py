@@ -22,6 +22,23 @@ def prepare(*, with_django: bool = False) -> None:
     cannot be reached or used, is too old, or was brought further by a newer Remindful.
     """
     url = server.database_url()
+    if (os.getpid(), url) not in _prepared:
+        _prepare_tables(url)
+        _prepared.add((os.getpid(), url))
+    if with_django:
+        set_up_django()
+
+
+#: What this process has looked at: a desk is opened hundreds of times, and a look costs a connection.
+_prepared: set[tuple[int, str]] = set()
+
+
+def forget_prepared() -> None:
+    """Look again next time: before a server is stopped, or a database is copied or dropped."""
+    _prepared.clear()
+
+
+def _prepare_tables(url: str) -> None:
     own = not server.is_embedded()
     connection = server.connect(url, doing="Opening the database", autocommit=True) if own else _connect_embedded(url)
     with connection:
@@ -32,8 +49,6 @@ def prepare(*, with_django: bool = False) -> None:
                 connection.execute("SELECT pg_advisory_lock(%s)", [_LOCK])  # let go of with the connection
                 if _missing(connection):
                     _migrate()
-    if with_django:
-        set_up_django()
 
 
 def set_up_django() -> None:

@@ -8,6 +8,7 @@ import typer
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli import (
+    audit_desk,
     billing_desk,
     codes_desk,
     demo_tour,
@@ -27,6 +28,8 @@ from remindful.flow.intake import intake
 from remindful.flow.messages.acts import record_outcome
 from remindful.flow.night import nights
 from remindful.flow.night.line import Station
+from remindful.flow.night.night import NIGHT
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -51,6 +54,7 @@ app.command("ask-status")(status_desk.ask_status)
 app.command()(billing_desk.trace)
 app.command()(billing_desk.chain)
 app.command()(exports_desk.export)
+app.command()(audit_desk.audit)
 
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
@@ -87,6 +91,7 @@ def import_files(
             paths,
             home=home,
             clock=clock,
+            actor=read_actor(),
             organization=org,
             mapping=mapping,
             tell=lambda done, of, name: bar.update(task, completed=done, total=of, description=f"Importing {name}"),
@@ -95,19 +100,21 @@ def import_files(
     raise SystemExit(Exit.SOME_ASIDE if report.has_asides else Exit.DONE)
 
 
-@app.command()
+@app.command(
+    help=f"Run the night: {', '.join(station.name for station in NIGHT)}. Killed half-way, the same command finishes it."
+)
 @guarded
 def night(
     on: On = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the night: settle, owe, judge, choose, reach. Killed half-way, the same command finishes it."""
+    """Run the night, station by station."""
     with progress("Night") as bar:
         task = bar.task_ids[0]
 
         def tell(station: Station) -> None:
-            bar.update(task, description=f"Night: {station.name} ({station.says})")
+            bar.update(task, description=f"Night: {station.name} ({station.description})")
 
         report = nights.run_night(home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, tell=tell)
     print_json(report) if as_json else tables.show_night(report)
@@ -229,7 +236,7 @@ def resolve(
     as_json: AsJson = False,
 ) -> None:
     """Say what became of a message that may have been sent. Not sent: it is owed again."""
-    record_outcome(message, was_sent=sent, clock=read_clock())
+    record_outcome(message, was_sent=sent, clock=read_clock(), actor=read_actor())
     if as_json:
         print_json({"message": message, "was_sent": sent})
         return

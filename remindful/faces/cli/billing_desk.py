@@ -17,10 +17,12 @@ from remindful.faces.cli import demo_tour
 from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table, progress
 from remindful.flow.ask import tracing
 from remindful.flow.claims import acts as billing_acts
-from remindful.flow.claims import estimates
+from remindful.flow.claims import charge_lag, estimates
 from remindful.flow.claims import sent_claims as claim_desk
+from remindful.flow.claims.billing_report import BillingReport
 from remindful.flow.claims.sent_claims import ClaimsView
 from remindful.flow.example import chain as walking
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -49,17 +51,22 @@ def bill(
         bool, typer.Option("--dry-run", help="Show what would be billed and held; write nothing.")
     ] = False,
     not_billed: Annotated[
-        str | None, typer.Option("--not-billed", metavar="ENCOUNTER", help="Say that this encounter is nobody's bill.")
+        str | None,
+        typer.Option(
+            "--not-billed",
+            metavar="ENCOUNTER",
+            help="Never bill this encounter (its number, or organization/number), and write nothing else.",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Bill finished encounters: check their codes, write claims for their payers, book what is charged. Held ones say why."""
     home, clock = read_home(), read_clock()
     if not_billed is not None:
-        billing_acts.leave_unbilled(not_billed, clock=clock)
+        billing_acts.leave_unbilled(not_billed, clock=clock, actor=read_actor())
         OUT.print(f"{escape(not_billed)} is nobody's bill: it will not be billed.")
         return
-    report = billing_acts.bill_now(home=home, clock=clock, on=_day(on), dry_run=dry_run)
+    report = billing_acts.bill_now(home=home, clock=clock, actor=read_actor(), on=_day(on), dry_run=dry_run)
     if as_json:
         print_json(report)
     else:
@@ -67,7 +74,7 @@ def bill(
     raise SystemExit(Exit.SOME_ASIDE if report.held else Exit.DONE)
 
 
-def _show_billing(report: billing_acts.BillingReport) -> None:
+def _show_billing(report: BillingReport) -> None:
     done = "would be billed" if report.is_dry else "billed"
     print_table(
         f"{report.came_in:,} finished encounters", ("what", "how many", "charges"),
@@ -131,7 +138,7 @@ def _show_work(view: ClaimsView) -> None:
         "Those that wait for somebody", ("claim", "patient, payer", "charge", "state, since", "to file", "why, and what to do"),
         [
             (
-                *_say_claim(view, row), f"{_words(row['kind'])}\n{row['since_on']}", _say_left(row),
+                *_say_claim(row), f"{_words(row['kind'])}\n{row['since_on']}", _say_left(row),
                 Text.assemble(row["reason"] or "", " ", (row["mend"] or "", "dim")),
             )
             for row in view.work.iter_rows(named=True)
@@ -145,7 +152,7 @@ def _show_claims(view: ClaimsView) -> None:
         "All of them", ("claim", "patient, payer", "charge", "sent", "state, since", "to file", "what was told"),
         [
             (
-                *_say_claim(view, row), row["sent_on"], f"{_words(row['state'])}\n{row['since_on']}", _say_left(row),
+                *_say_claim(row), row["sent_on"], f"{_words(row['state'])}\n{row['since_on']}", _say_left(row),
                 row["reason"] if row["is_current"] else "It was sent again.",
             )
             for row in view.claims.iter_rows(named=True)
@@ -154,12 +161,10 @@ def _show_claims(view: ClaimsView) -> None:
     )  # fmt: skip
 
 
-def _say_claim(view: ClaimsView, row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Claim, patient with payer, and charge. Of several organizations a claim has its own before it, as `ask-status --claim` takes it."""
-    several = view.claims["organization"].n_unique() > 1
-    name = f"{row['organization']}/{row['control_number']}" if several else str(row["control_number"])
+def _say_claim(row: Mapping[str, Any]) -> tuple[str, str, str]:
+    """Claim as `ask-status --claim` takes it, patient with payer, and charge."""
     who = (row["patient"] or row["patient_key"], row["payer_name"])
-    return name, "\n".join(one for one in who if one), say_cents(row["charge_cents"])
+    return str(row["name"]), "\n".join(one for one in who if one), say_cents(row["charge_cents"])
 
 
 def _say_left(row: Mapping[str, Any]) -> str | Text:
@@ -235,16 +240,17 @@ def trace(
 @guarded
 def charges(on: On = None, as_json: AsJson = False) -> None:
     """Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came."""
-    rows = billing_acts.watch_charge_lag(clock=read_clock(), on=_day(on))
+    rows = charge_lag.watch_charge_lag(clock=read_clock(), on=_day(on))
     if as_json:
         print_json(rows.to_dicts())
         return
+    several = rows["organization"].n_unique() > 1
     print_table(
         "Charges by provider",
         ("provider", "lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
         [
             (
-                " ".join(filter(None, (row["first_name"], row["last_name"]))) or row["provider_npi"] or "-", f"{row['lines']:,}",
+                _provider(row, several=several), f"{row['lines']:,}",
                 _number(row["lag_days"]), _number(row["lag_days_95"]), f"{row['slow_lines']:,}", say_cents(row["slow_cents"]),
                 f"{row['late_lines']:,}", say_cents(row["late_cents"]), f"{row['missing']:,}",
             )
@@ -252,6 +258,12 @@ def charges(on: On = None, as_json: AsJson = False) -> None:
         ],
         right=("lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
     )  # fmt: skip
+
+
+def _provider(row: Mapping[str, Any], *, several: bool) -> str:
+    """A provider's name, else their NPI; of several organizations with the key of theirs before it."""
+    name = " ".join(filter(None, (row["first_name"], row["last_name"]))) or row["provider_npi"] or "-"
+    return f"{row['organization']}: {name}" if several else name
 
 
 @guarded
@@ -330,7 +342,7 @@ estimates_app = typer.Typer(help="Good-faith estimates: give one, compare them w
 @estimates_app.command()
 @guarded
 def give(
-    patient: Annotated[str, typer.Argument(help="The patient's number.")],
+    patient: Annotated[str, typer.Argument(help="The patient's number, or organization/number.")],
     services: Annotated[
         list[str],
         typer.Argument(
@@ -351,7 +363,7 @@ def give(
     wanted = estimates.Asked(
         patient, tuple(services), on.date(), _day(scheduled), asked, tuple(diagnosis or ()), encounter, language
     )
-    given = estimates.give_estimate(wanted, home=read_home(), clock=read_clock())
+    given = billing_acts.give_estimate(wanted, home=read_home(), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(given)
         return
@@ -373,7 +385,7 @@ def list_estimates(as_json: AsJson = False) -> None:
         f"{rows.height} estimates", ("number", "patient", "care on", "given", "expected", "billed", "over", "dispute?"),
         [
             (
-                row["estimate_key"], row["party_key"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
+                row["estimate_key"], row["name"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
                 _cents(row["billed_cents"]), _cents(row["over_cents"]), "yes" if row["is_substantial"] else "",
             )
             for row in rows.iter_rows(named=True)

@@ -11,7 +11,9 @@ from rich.markup import escape
 from remindful.faces.cli.encounters_desk import show_suggestions
 from remindful.faces.cli.show import ERR, OUT, Exit, fail, guarded, print_json, print_table
 from remindful.flow.claims import encounters
+from remindful.flow.codes import acts as code_acts
 from remindful.flow.codes import code_sets
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -39,7 +41,9 @@ def load(
     """Load an edition of a code set or edit table. Bad rows are set aside with their line; older editions stay for older days."""
     if kind not in code_sets.KINDS:
         fail(f"There is no kind {kind!r}.", f"Use one of {', '.join(code_sets.KINDS)}.", code=Exit.WRONG_USE)
-    report = code_sets.load_code_set(files, kind, from_on=since.date(), home=read_home())
+    report = code_acts.load_code_set(
+        files, kind=kind, from_on=since.date(), home=read_home(), clock=read_clock(), actor=read_actor()
+    )
     if as_json:
         print_json(report)
     else:
@@ -111,7 +115,9 @@ def check(
 @app.command()
 @guarded
 def suggest(
-    file: Annotated[Path, typer.Argument(dir_okay=False, help="A note as text; - for standard input.")],
+    file: Annotated[
+        Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="A note as text; - for standard input.")
+    ],
     as_json: AsJson = False,
 ) -> None:
     """Diagnoses that a note names: the words that led to each, and whether they are stated, denied, uncertain, past or the family's."""

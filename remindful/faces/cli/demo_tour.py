@@ -15,6 +15,7 @@ from remindful.flow.ask import asking
 from remindful.flow.example import examples
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home, read_home
 from remindful.flow.office.report import ImportReport, NightReport
@@ -85,6 +86,7 @@ def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None
         [files / "office.yaml", *folders],
         home=read_home(),
         clock=_noon(day),
+        actor=read_actor(),
         organization=None,
         mapping=None,
         tell=tell,

@@ -9,8 +9,9 @@ from rich.markup import escape
 from remindful.core.coding.suggest import Suggestion
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
-from remindful.flow.claims import encounters
+from remindful.flow.claims import acts, encounters
 from remindful.flow.claims.encounters import Decided, EncounterView
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     help="Encounters: which wait and for what; their codes, as a person decides them.", no_args_is_help=True
 )
 AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-Key = Annotated[str, typer.Argument(help="The encounter's number.")]
+Key = Annotated[str, typer.Argument(help="The encounter's number, or organization/number.")]
 
 
 @app.command("list")
@@ -34,7 +35,7 @@ def list_(
     print_table(
         f"Encounters ({found.height:,})", ("encounter", "patient", "on", "state", "waits for", "why"),
         [
-            (row["encounter_key"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["says"] or "")
+            (row["name"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["says"] or "")
             for row in found.iter_rows(named=True)
         ],
     )  # fmt: skip
@@ -61,9 +62,8 @@ def code(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Decide an encounter's codes. What stood before is kept; a billed encounter goes out again as a replacement."""
-    view = encounters.code_encounter(
-        encounter, Decided(diagnosis or None, line or None, finished), home=read_home(), clock=read_clock()
-    )
+    decided = Decided(diagnosis or None, line or None, finished)
+    view = acts.code_encounter(encounter, decided, home=read_home(), clock=read_clock(), actor=read_actor())
     _tell(view, as_json=as_json)
     raise SystemExit(Exit.SOME_ASIDE if view.edits.filter(pl.col("severity") == "stop").height else Exit.DONE)
 
@@ -72,19 +72,19 @@ def _tell(view: EncounterView, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
-                "encounter": view.encounter, "patient": view.patient, "diagnoses": view.diagnoses.to_dicts(), "charges": view.charges.to_dicts(),
-                "edits": view.edits.to_dicts(), "suggestions": view.suggestions,
+                "encounter": view.encounter, "organization": view.organization, "patient": view.patient, "suggestions": view.suggestions,
+                "diagnoses": view.diagnoses.to_dicts(), "charges": view.charges.to_dicts(), "edits": view.edits.to_dicts(),
             }
         )  # fmt: skip
         return
     told = view.encounter
-    ended = "finished" if told["is_finished"] else "not finished"
+    ended = "finished" if told.is_finished else "not finished"
     OUT.print(
-        f"[bold]{escape(str(told['encounter_key']))}[/]  {escape(view.patient)}  {told['started_on']}  {told['state']}, {ended}",
+        f"[bold]{escape(told.encounter_key)}[/]  {escape(view.patient)}  {told.started_on}  {told.state}, {ended}",
         soft_wrap=True,
     )
-    if told["reason"]:
-        OUT.print(f"Reason: {escape(str(told['reason']))}", soft_wrap=True)
+    if told.reason:
+        OUT.print(f"Reason: {escape(told.reason)}", soft_wrap=True)
     print_table(
         "Diagnoses",
         ("no.", "code", "as it was told"),

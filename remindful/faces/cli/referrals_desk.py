@@ -5,12 +5,14 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import polars as pl
 import typer
 from rich.markup import escape
 from rich.text import Text
 
-from remindful.faces.cli.show import OUT, guarded, print_json, print_table
-from remindful.flow.claims import authorization_requests
+from remindful.faces.cli.show import OUT, guarded, name_keys, print_json, print_table
+from remindful.flow.claims import acts as claim_acts
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 from remindful.flow.referrals import acts as referral_acts
@@ -51,6 +53,7 @@ def list_referrals(
     if shown.is_empty():
         OUT.print("No referral is overdue." if overdue else "No referral is open.")
         return
+    shown = name_keys(shown, "referral_key")
     print_table(
         f"{shown.height:,} referrals", ("referral", "patient", "to", "stage", "due", "late", "next, and by whom"),
         [
@@ -78,16 +81,16 @@ def show(key: Key, on: On = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json({"referral": referral, "stage": stage})
         return
-    who = referral["referred_name"] or referral["referred_npi"] or "nobody named"
-    OUT.print(f"[bold]{escape(referral['referral_key'])}[/]  {escape(referral['party_key'])} to {escape(who)}, {stage['priority']}"
-              f"  [bold]{_words(stage['stage'])}[/]", soft_wrap=True)  # fmt: skip
-    steps = [f"{name} {stage[column]}" for name, column in STEPS if stage[column] is not None]
+    who = referral.referred_name or referral.referred_npi or "nobody named"
+    OUT.print(f"[bold]{escape(referral.referral_key)}[/]  {escape(referral.party_key)} to {escape(who)}, {stage.priority}"
+              f"  [bold]{_words(stage.stage)}[/]", soft_wrap=True)  # fmt: skip
+    steps = [f"{name} {getattr(stage, column)}" for name, column in STEPS if getattr(stage, column) is not None]
     OUT.print("  " + " > ".join(steps), soft_wrap=True)
-    if stage["is_overdue"]:
-        OUT.print(f"  [bold red]Overdue by {stage['overdue_days']} days[/] (due {stage['due_on']}).")
-    if stage["authorization_number"]:
-        OUT.print(f"  Authorization {escape(stage['authorization_number'])}.")
-    OUT.print(f"  Next, by {_words(stage['waits_for'])}: {escape(stage['next_step'])}", soft_wrap=True)
+    if stage.is_overdue:
+        OUT.print(f"  [bold red]Overdue by {stage.overdue_days} days[/] (due {stage.due_on}).")
+    if stage.authorization_number:
+        OUT.print(f"  Authorization {escape(stage.authorization_number)}.")
+    OUT.print(f"  Next, by {_words(stage.waits_for)}: {escape(stage.next_step)}", soft_wrap=True)
 
 
 @app.command()
@@ -122,7 +125,7 @@ def note(
         is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=_day(booked), kept_on=_day(kept),
         missed_on=_day(missed), is_reported=report, is_revoked=revoked,
     )  # fmt: skip
-    told = referral_acts.note_referral(key, noted, on=_day(on), clock=read_clock())
+    told = referral_acts.note_referral(key, noted=noted, on=_day(on), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json({"referral": key, "noted": told})
         return
@@ -141,8 +144,8 @@ def request(
     as_json: AsJson = False,
 ) -> None:
     """Ask the payer to authorize it (278): a file for the clearinghouse, noted as asked. Its answer is imported like any file."""
-    report = authorization_requests.request_authorization(
-        key, home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, anyway=anyway
+    report = claim_acts.request_authorization(
+        key, home=read_home(), clock=read_clock(), actor=read_actor(), on=_day(on), dry_run=dry_run, anyway=anyway
     )
     if as_json:
         print_json(report)
@@ -164,7 +167,9 @@ def letter(
     as_json: AsJson = False,
 ) -> None:
     """Write the letter about a referral to the patient, or to the office that the patient is sent to."""
-    written = referral_letters.write_letter(key, reader=to, language=language, out=out, clock=read_clock())
+    written = referral_letters.write_letter(
+        key, reader=to, language=language, out=out, home=read_home(), clock=read_clock()
+    )
     if as_json:
         print_json(written)
         return
@@ -179,11 +184,13 @@ def authorizations(on: On = None, as_json: AsJson = False) -> None:
     if as_json:
         print_json(rows.to_dicts())
         return
+    rows = rows.with_columns(number=pl.coalesce(pl.when(pl.col("number") != "").then("number"), "authorization_key"))
+    rows = name_keys(rows, "number")
     print_table(
         f"{rows.height:,} authorizations", ("number", "patient", "payer", "state", "visits left", "units left", "until", "days left", "next"),
         [
             (
-                row["number"] or row["authorization_key"], row["party_key"], row["payer_key"] or "-", _words(row["state"]),
+                row["number"], row["party_key"], row["payer_key"] or "-", _words(row["state"]),
                 _left(row["visits_left"], row["visits_allowed"]), _left(row["units_left"], row["units_allowed"]), row["to_on"] or "-",
                 "-" if row["days_left"] is None else row["days_left"], row["next_step"] or "",
             )
@@ -206,7 +213,7 @@ def needs(
     """Keep what a payer asks for before it pays, so that claims without it are held back."""
     joined = ":".join(codes) if codes else None
     need = referrals.Need(payer, referral, joined, source)
-    referrals.keep_need(need, organization=org, clock=read_clock())
+    referral_acts.keep_need(need, organization=org, clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(need)
         return

@@ -10,9 +10,11 @@ from rich.markup import escape
 
 from remindful.core import remits as meanings
 from remindful.core.words.money import say_cents
-from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table
+from remindful.faces.cli.show import OUT, Exit, fail, guarded, name_keys, print_json, print_table
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
+from remindful.flow.remits import acts as remit_acts
 from remindful.flow.remits import denials, remittances
 
 app = typer.Typer(help="What payers paid: remittances, and answers that wait for their claim.", no_args_is_help=True)
@@ -111,9 +113,9 @@ def match(
 ) -> None:
     """Say whose a waiting answer is, and post it there; or say that it is not."""
     if refuse:
-        done = remittances.refuse_match(remit_claim, visit, clock=read_clock())
+        done = remit_acts.refuse_match(remit_claim, visit, clock=read_clock(), actor=read_actor())
     else:
-        done = remittances.accept_match(remit_claim, visit, home=read_home(), clock=read_clock())
+        done = remit_acts.accept_match(remit_claim, visit, home=read_home(), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(done)
         return
@@ -148,7 +150,7 @@ def underpaid(
         (row["visit_key"], row["payer_name"], f"{row['procedure_code'] or ''} {row['modifiers'] or ''}".strip(), row["service_on"],
          _cents(row["charge_cents"]), _cents(row["allowed_cents"]), _cents(row["rate_cents"]), _cents(row["difference_cents"]),
          row["verdict"].replace("_", " "), "reduced" if row["is_reduced"] else "")
-        for row in shown.head(most).iter_rows(named=True)
+        for row in name_keys(shown, "visit_key").head(most).iter_rows(named=True)
     ]  # fmt: skip
     columns = ("claim", "payer", "code", "day", "charged", "allowed", "contract", "difference", "", "multiple")
     title = f"{short.height:,} of {found.height:,} lines underpaid, {say_cents(total)}"
@@ -180,7 +182,7 @@ def list_denials(
         (row["visit_key"], row["payer_name"], f"{row['procedure_code'] or ''} {row['modifiers'] or ''}".strip(),
          f"{row['group_code']}-{row['carc']}", row["cause"].replace("_", " "), _cents(row["recoverable_cents"]),
          row["deadline_on"] or "not known", "" if row["days_left"] is None else row["days_left"], row["way"])
-        for row in work.head(most).iter_rows(named=True)
+        for row in name_keys(work, "visit_key").head(most).iter_rows(named=True)
     ]  # fmt: skip
     title = f"Denied, and to be had: {work.height:,} lines, {say_cents(int(work['recoverable_cents'].sum()))}"
     columns = ("claim", "payer", "code", "reason", "cause", "to be had", "until", "days left", "way")
@@ -203,12 +205,12 @@ def _show_sums(sums: pl.DataFrame, *, by: str, most: int, as_json: bool) -> None
 @denials_app.command("show")
 @guarded
 def show_denial(
-    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01).")], on: On = None, as_json: AsJson = False
+    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01), or organization/number.")],
+    on: On = None,
+    as_json: AsJson = False,
 ) -> None:
     """One claim's denials: why, until when, by what rule, and the next step."""
-    work = denials.list_denials(on=_day(on), clock=read_clock()).filter(pl.col("visit_key") == claim)
-    if work.is_empty():
-        fail(f"Nothing of claim {claim} is denied now.", "`remindful denials list` shows what is.")
+    work = denials.show_denials(claim, on=_day(on), clock=read_clock())
     if as_json:
         print_json(work.to_dicts())
         return
@@ -256,8 +258,14 @@ def limit(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Keep how long a payer leaves for a corrected claim, a reconsideration or an appeal, as its manual or contract says."""
-    kept = denials.keep_limit(
-        payer, way=way, days=days, is_from_service=from_service, organization=org, clock=read_clock()
+    kept = remit_acts.keep_limit(
+        payer,
+        way=way,
+        days=days,
+        is_from_service=from_service,
+        organization=org,
+        clock=read_clock(),
+        actor=read_actor(),
     )
     if as_json:
         print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in kept.items()})

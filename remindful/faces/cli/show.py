@@ -11,6 +11,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, NoReturn
 
+import polars as pl
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
@@ -18,7 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.money import say_cents
 
 #: Tables go to standard output, progress and errors to standard error, so that output can be piped.
@@ -43,12 +44,14 @@ def fail(says: str, mend: str, *, code: Exit = Exit.FAILED) -> NoReturn:
 
 
 def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
-    """What the world does wrong ends in a sentence and a cure, never in a stack trace."""
+    """What is refused, and what the world does wrong, ends in a sentence and a cure, never in a stack trace."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
         try:
             command(*args, **kwargs)
+        except Refusal as refusal:
+            fail(refusal.message, refusal.remedy, code=Exit.WRONG_USE)
         except WorldFault as fault:
             fail(fault.says, fault.mend)
         except KeyboardInterrupt:
@@ -101,6 +104,13 @@ def print_table(
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else escape("" if cell is None else str(cell)) for cell in row))
     OUT.print(table)
+
+
+def name_keys(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Rows with keys that people can type: organization/key where rows of several organizations are shown together."""
+    if rows["organization"].n_unique() < 2:
+        return rows
+    return rows.with_columns(pl.format("{}/{}", "organization", column).alias(column))
 
 
 def money(cents: int) -> str:

@@ -8,8 +8,9 @@ from rich.markup import escape
 
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
-from remindful.flow.claims import status_requests
+from remindful.flow.claims import acts
 from remindful.flow.claims.status_requests import AskReport
+from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
@@ -26,14 +27,22 @@ def ask_status(
     on: On = None,
     claim: Annotated[
         list[str] | None,
-        typer.Option(metavar="NUMBER", help="Ask about this claim, whatever its state; may be given again."),
+        typer.Option(
+            metavar="NUMBER",
+            help="Ask about this claim (its number, or organization/number), whatever its state; may be given again.",
+        ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be asked; write nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Ask payers what became of claims that wait (276): one file an organization, each claim once in seven days unless it is named."""
-    report = status_requests.ask_status(
-        home=read_home(), clock=read_clock(), on=_day(on), claims=tuple(claim or ()), dry_run=dry_run
+    report = acts.ask_status(
+        home=read_home(),
+        clock=read_clock(),
+        actor=read_actor(),
+        on=_day(on),
+        claims=tuple(claim or ()),
+        dry_run=dry_run,
     )
     if as_json:
         print_json(report)
@@ -48,7 +57,7 @@ def _show(report: AskReport) -> None:
         print_table(
             f"{says}: {len(report.asked):,}", ("claim", "payer", "state", "quiet days", "charges"),
             [
-                (one.control_number, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
+                (one.name, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
                 for one in report.asked
             ],
             right=("quiet days", "charges"),

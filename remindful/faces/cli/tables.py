@@ -14,6 +14,7 @@ from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
 from remindful.flow.ask.asking import Answer
 from remindful.flow.ask.checking import Examination
+from remindful.flow.ask.paper import WrittenStatement
 from remindful.flow.office.report import AsideCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
@@ -177,11 +178,10 @@ def show_aging(table: pl.DataFrame, *, start: str) -> None:
     print_table(f"Open money by days since {start.replace('_', ' ')}", columns, rows, right=columns[1:])
 
 
-def show_statement(written: Mapping[str, object]) -> None:
+def show_statement(written: WrittenStatement) -> None:
     """Where the PDF is, and what it asks for."""
-    pages = f"{written['pages']} page(s), " if written["pages"] else ""
     OUT.print(
-        f"{written['file']}: {pages}{say_cents(int(str(written['due_cents'])))} due.", markup=False, soft_wrap=True
+        f"{written.file}: {written.pages} page(s), {say_cents(written.due_cents)} due.", markup=False, soft_wrap=True
     )
 
 

@@ -10,17 +10,18 @@ import polars as pl
 
 from remindful.core import guard, ledger
 from remindful.core.training import story as stories
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act, Whose
 from remindful.core.words.money import say_cents
 from remindful.edges import places
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.night.stations import NIGHT_ACTS
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home
-from remindful.flow.office.tonight import read_rulebook, read_text
+from remindful.flow.office.records import Account
+from remindful.flow.office.tonight import read_rulebook
 
 WHOSE_WORDS = {
     Whose.PATIENT: "is the patient's",
@@ -75,47 +76,28 @@ class Answer:
     coverage: Mapping[str, str]
 
 
-def find_account(books: Books, named: str) -> int:
-    """The account of a key, or of organization/key. Raises WorldFault where there is none, or several."""
-    organization, _, key = named.rpartition("/")
-    offices = reads.organizations(books).select("organization_id", organization_key="key")
-    found = reads.accounts(books).filter(pl.col("account_key") == key).join(offices, on="organization_id")
-    if organization:
-        found = found.filter(pl.col("organization_key") == organization)
-    if found.is_empty():
-        raise WorldFault(
-            "permanent", f"There is no account {named}.", "An account's key is its guarantor's number at the office."
-        )
-    if found.height > 1:
-        names = ", ".join(f"{row['organization_key']}/{key}" for row in found.to_dicts())
-        raise WorldFault("permanent", f"Several organizations have an account {key}.", f"Say which: {names}.")
-    return int(found["account_id"][0])
-
-
 def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock) -> list[Answer]:
     """Judge one account: the same code as the night's, on one row. `at` without an offset is where the account is."""
-    prepare()
     acts = NIGHT_ACTS if act is None else (Act(act),)
     rulebook = read_rulebook(home)
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        account_id = find_account(books, named)
-        organization = reads.accounts(books, account_ids=[account_id])["organization_id"][0]
-        zone = reads.organizations(books).filter(pl.col("organization_id") == organization)["zone"][0]
+    with open_desk(clock) as desk:
+        one, account = desk.find(Account, named)
+        account_id, zone = account.account_id, one.organization.zone
         moment = _moment(at, zone=zone, clock=clock)
         day = moment.astimezone(ZoneInfo(zone)).date()
-        position = take_position(books, account_ids=[account_id], day=day)
+        position = take_position(one.books, account_ids=[account_id], day=day)
     facts = position.facts(day=day, at=moment).collect()
     verdicts = guard.judge(facts, rulebook=rulebook, day=day, acts=acts)
     owed = say_owed(position.item_balances)
     answers = []
-    for one in acts:
-        told = guard.explain(verdicts, facts, account_id=account_id, act=one, rulebook=rulebook)
-        asked = sum(one in rule.acts for rule in rulebook.rules.values())
+    for each in acts:
+        told = guard.explain(verdicts, facts, account_id=account_id, act=each, rulebook=rulebook)
+        asked = sum(each in rule.acts for rule in rulebook.rules.values())
         read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
         evidence = position.evidence(account_id=account_id, names=read, day=day)
         rules = tuple(_said(rule, evidence) for rule in told.rules)
         answers.append(
-            Answer(named, one, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
+            Answer(named, each, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
         )
     return answers
 
@@ -149,7 +131,7 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
     """Judge the account of a story file, without a database."""
     try:
         return stories.judge_story(
-            read_text(path),
+            _read_story(path),
             name=path.name,
             act=act,
             at=at or clock.now(),
@@ -158,16 +140,23 @@ def ask_story(path: Path, *, act: Act, at: datetime | None, home: Home, clock: C
             zones_of_phone=places.zones_of_one_phone,
         )
     except stories.StoryError as error:
-        raise WorldFault(
-            "permanent", f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md."
+        raise Refusal(f"The story cannot be judged:\n{error}", "The format: docs/how-to/stories.md.") from None
+
+
+def _read_story(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise Refusal(
+            f"{path} is not UTF-8 text (byte {error.start + 1}).", "Save it as UTF-8, then try again."
         ) from None
 
 
 def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, int]:
     """Open cents of an account by whose they are, and `due`, on a day as known at a moment."""
-    prepare()
-    with open_books(organizations="all", now=known_at, read_only=True) as books:
-        position = take_position(books, account_ids=[find_account(books, named)], day=day)
+    with open_desk(Clock(known_at), on=day) as desk:
+        one, account = desk.find(Account, named)
+        position = take_position(one.books, account_ids=[account.account_id], day=one.day)
     return _by_whose(position)
 
 
@@ -178,26 +167,29 @@ def _by_whose(position: Position) -> dict[str, int]:
 
 
 def age_balances(*, on: date | None, start: str, known_at: datetime | None, clock: Clock) -> pl.DataFrame:
-    """Open cents by whose they are (rows) and age (columns) on a day, as known at a moment; a last row sums."""
-    prepare()
+    """Open cents by whose they are (rows) and age (columns) on a day (default: today, where each organization is), as known at a moment.
+
+    A last row sums. Raises Refusal for a start that is none of ledger.AGING_STARTS.
+    """
     if start not in ledger.AGING_STARTS:
-        raise WorldFault("permanent", f"{start!r} starts no clock.", f"Known: {', '.join(ledger.AGING_STARTS)}.")
-    moment = known_at.astimezone(UTC) if known_at else clock.now()
-    with open_books(organizations="all", now=moment, read_only=True) as books:
-        zones = reads.organizations(books)["zone"]
-        day = on or clock.today(zones[0] if zones.len() else "UTC")
-        position = take_position(books, account_ids=None, day=day)
-    return position.age(day=day, start=start)
+        raise Refusal(f"{start!r} starts no clock.", f"Known: {', '.join(ledger.AGING_STARTS)}.")
+    moment = known_at.astimezone(UTC) if known_at else None
+    with open_desk(clock, on=on, known_at=moment) as desk:
+        aged = [take_position(one.books, account_ids=None, day=one.day).age(day=one.day, start=start) for one in desk]
+    summed = pl.concat(aged).group_by("whose").agg(pl.all().sum())
+    return summed.sort(pl.col("whose") == "total", "whose")
 
 
 def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
     """Three accounts worth asking about, from the last night: one reached, one stopped by a rule of law, one that waits for its payer."""
     day = max(folder.name for folder in (home.path / "nights").iterdir())
     folder = home.night(day)
-    steps, no_step = (pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("steps", "no_step"))
-    items, balances, verdicts = (
-        pl.read_parquet(sorted(folder.glob(f"{name}.*.parquet"))[0]) for name in ("items", "balances", "verdicts")
-    )
+
+    def read(name: str) -> pl.DataFrame:
+        """What the night kept under this name, of all its organizations."""
+        return pl.concat([pl.read_parquet(place) for place in sorted(folder.glob(f"{name}.*.parquet"))], how="diagonal")
+
+    steps, no_step, items, balances, verdicts = map(read, ("steps", "no_step", "items", "balances", "verdicts"))
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=16, minutes=30)
     waiting = (
         items.filter(pl.col("whose") == str(Whose.PAYER))
@@ -213,12 +205,13 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
         for frame, act in ((steps, Act.STATEMENT), (stopped, Act.LETTER), (waiting, Act.STATEMENT))
         if not frame.is_empty()
     ]
-    with open_books(organizations="all", now=moment, read_only=True) as books:
-        offices = reads.organizations(books).select("organization_id", office="key")
-        names = (
-            reads.accounts(books)
-            .join(offices, on="organization_id")
-            .select("account_id", name=pl.format("{}/{}", "office", "account_key"))
-        )
-    name_of = dict(names.rows())
+    account_ids = [account_id for account_id, _ in picked]
+    with open_desk(Clock(moment)) as desk:
+        name_of = {
+            account_id: f"{one.key}/{account_key}"
+            for one in desk
+            for account_id, account_key in reads.account_ids(one.books, account_id=account_ids)
+            .select("account_id", "account_key")
+            .iter_rows()
+        }
     return [(name_of[account_id], act, moment) for account_id, act in picked]

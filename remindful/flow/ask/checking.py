@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.kinds import MessageState
-from remindful.edges.store import prepare, reads, server_report
-from remindful.edges.store.books import open_books
+from remindful.edges.store import reads, server_report
 from remindful.flow.messages.rehearsal import rehearse
 from remindful.flow.office.clock import PRACTICE_CLOCK, Clock
+from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.tonight import read_ladder, read_rulebook, read_send_settings
 
@@ -54,7 +54,7 @@ def examine(*, home: Home, clock: Clock) -> Examination:
 def _look(what: str, look: Callable[[Home, Clock], str], home: Home, clock: Clock) -> Check:
     try:
         return Check(what, True, look(home, clock))
-    except (WorldFault, OSError) as fault:
+    except (Refusal, WorldFault, OSError) as fault:
         return Check(what, False, str(fault))
 
 
@@ -68,8 +68,8 @@ def _look_at_home(home: Home, clock: Clock) -> str:
 
 
 def _look_at_database(home: Home, clock: Clock) -> str:
-    prepare()
-    report = server_report()
+    with open_desk(clock, needs_office=False):  # prepares the database where nobody has worked in it yet
+        report = server_report()
     if not report.rows_are_guarded:
         raise WorldFault("permanent", " ".join(report.says), "Until then one organization could see another's rows.")
     kind = "embedded" if report.is_embedded else "your own"
@@ -80,13 +80,8 @@ def _look_at_database(home: Home, clock: Clock) -> str:
 
 
 def _look_at_office(home: Home, clock: Clock) -> str:
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-    if offices.is_empty():
-        raise WorldFault(
-            "permanent", "No organization yet.", "Write office.yaml and import it (docs/how-to/your-own-files.md)."
-        )
-    return "; ".join(f"{row['name']} ({row['kind']})" for row in offices.to_dicts())
+    with open_desk(clock) as desk:
+        return "; ".join(f"{one.organization.name} ({one.organization.kind})" for one in desk)
 
 
 def _look_at_rulebook(home: Home, clock: Clock) -> str:
@@ -100,9 +95,13 @@ def _look_at_ladder(home: Home, clock: Clock) -> str:
 
 
 def _look_at_templates(home: Home, clock: Clock) -> str:
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-    faults = rehearse(read_ladder(home), rulebook=read_rulebook(home), offices=offices, day=clock.now().date())
+    ladder, rulebook = read_ladder(home), read_rulebook(home)
+    with open_desk(clock, needs_office=False) as desk:
+        faults = [
+            fault
+            for one in desk
+            for fault in rehearse(ladder, rulebook=rulebook, organizations=[one.organization], day=one.day)
+        ]
     if faults:
         said = "; ".join(dict.fromkeys(fault.says for fault in faults))
         raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].mend)
@@ -119,8 +118,8 @@ def _look_at_mail(home: Home, clock: Clock) -> str:
 
 
 def _look_at_messages(home: Home, clock: Clock) -> str:
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        unsure = reads.messages(books, states=[MessageState.UNSURE])["message_id"].to_list()
+    with open_desk(clock, needs_office=False) as desk:
+        unsure = reads.messages(desk.books, states=[MessageState.UNSURE])["message_id"].to_list()
     if unsure:
         raise WorldFault(
             "unsure",

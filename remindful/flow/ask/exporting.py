@@ -1,4 +1,4 @@
-"""Export: what the store holds, written as FHIR or HL7 v2 for another system. Nothing in the store is changed by it."""
+"""Export: what the store holds, written as FHIR or HL7 v2 for another system. No fact in the store is changed by it."""
 
 import os
 import shutil
@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import orjson
 import polars as pl
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.formats import fhir, hl7v2
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
 from remindful.flow.ask.holdings import (
     Frames,
     Holdings,
@@ -27,8 +24,12 @@ from remindful.flow.ask.holdings import (
     share_all,
     share_patient,
 )
+from remindful.flow.books.remit_lines import fill_lines
+from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
+from remindful.flow.office.records import Account, Party
 
 PART = ".part"
 
@@ -64,78 +65,39 @@ class Exported:
 def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -> Exported:
     """Write what is held of an organization, an account or a patient. The file or folder is there whole, or not at all.
 
-    Raises WorldFault where nobody, or several, are meant, and where something stands at `out` already.
+    Raises Refusal where nobody, or several, are meant, and where there is something at `out` already.
     """
-    prepare()
     place = out.expanduser().resolve()
     _refuse(place, shape=shape)
-    now = clock.now()
-    with open_books(organizations="all", now=now, read_only=True) as books:
-        office = _find_organization(books, asked)
-    with open_books(organizations=[office["organization_id"]], now=now, read_only=True) as books:
-        share = _find_share(books, asked)
-        held = read_holdings(books, share, office=office, home=home, has_bills=shape is not Shape.HL7V2)
+    with open_desk(clock, actor=NIGHT) as desk:
+        for one in desk:
+            fill_lines(one.books, home=home)
+    with open_desk(clock, organization=asked.organization) as desk:
+        one, share = _find_share(desk, asked)
+        held = read_holdings(one, share, has_bills=shape is not Shape.HL7V2)
     match shape:
         case Shape.FHIR | Shape.FHIR_NDJSON:
             left_out = held.left_out
             counts = _write_fhir(held.frames, place, is_lines=shape is Shape.FHIR_NDJSON, is_part=not share.is_whole)
         case Shape.HL7V2:
             told, left_out = fit_hl7(held)
-            counts = _write_hl7(told, place, now=now, facility=str(office["key"]))
-    return Exported(shape.value, str(out), str(office["key"]), dict(sorted(counts.items())), left_out)
+            counts = _write_hl7(told, place, now=one.now, facility=one.key)
+    return Exported(shape.value, str(out), one.key, dict(sorted(counts.items())), left_out)
 
 
 # --- whose ----------------------------------------------------------------------------------------------------------------
 
 
-def _find_organization(books: Books, asked: Asked) -> dict[str, Any]:
-    """The organization that is named, or that has whom is asked for, or the only one."""
-    offices = reads.organizations(books)
-    known = f"Known: {', '.join(offices['key'])}."
-    named = asked.organization or _parts(asked.account or asked.patient or "")[0]
-    if named is not None:
-        offices = offices.filter(pl.col("key") == named)
-    if offices.is_empty():
-        says = f"No organization has the key {named!r}." if named else "There is no office yet, so nothing is held."
-        raise WorldFault("permanent", says, known if named else "Import an office.yaml and its files first.")
-    if offices.height > 1 and (asked.account or asked.patient):
-        offices = _having(books, offices, asked)
-    if offices.height > 1:
-        raise WorldFault("permanent", "Several organizations are meant.", f"Say which with --org KEY. {known}")
-    return offices.row(0, named=True)
-
-
-def _having(books: Books, offices: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    """The organizations that have the account or the patient. Where none has, the first, for which it is then said."""
+def _find_share(desk: Desk, asked: Asked) -> tuple[OrganizationDesk, Share]:
+    """Whose rows are asked for. Raises Refusal where nobody is meant, or several organizations are."""
     if asked.account is not None:
-        having = reads.accounts(books).filter(pl.col("account_key") == asked.account)
-    else:
-        having = books.read("party_ids").filter(pl.col("party_key") == asked.patient)
-    found = offices.join(having, on="organization_id", how="semi")
-    return offices.head(1) if found.is_empty() else found
-
-
-def _parts(named: str) -> tuple[str | None, str]:
-    """organization/key as its two parts."""
-    organization, _, key = named.rpartition("/")
-    return organization or None, key
-
-
-def _find_share(books: Books, asked: Asked) -> Share:
-    if asked.account is not None:
-        key = _parts(asked.account)[1]
-        found = reads.accounts(books).filter(pl.col("account_key") == key)
-        if found.is_empty():
-            mend = "An account's key is its guarantor's number at the office."
-            raise WorldFault("permanent", f"There is no account {asked.account}.", mend)
-        return share_account(books, int(found["account_id"][0]))
+        one, account = desk.find(Account, asked.account)
+        return one, share_account(one.books, account)
     if asked.patient is not None:
-        key = _parts(asked.patient)[1]
-        if books.read("party_ids").filter(pl.col("party_key") == key).is_empty():
-            mend = "A patient's key is the record number at the office."
-            raise WorldFault("permanent", f"There is no patient {asked.patient}.", mend)
-        return share_patient(books, key)
-    return share_all(books)
+        one, patient = desk.find(Party, asked.patient)
+        return one, share_patient(one.books, patient)
+    one = desk.only()
+    return one, share_all(one.books)
 
 
 # --- written --------------------------------------------------------------------------------------------------------------
@@ -147,13 +109,13 @@ def _refuse(place: Path, *, shape: Shape) -> None:
     if not place.exists():
         return
     if not place.is_dir() and not place.is_file():
-        raise WorldFault("permanent", f"{place} is neither a file nor a folder.", "Name another with --out.")
+        raise Refusal(f"{place} is neither a file nor a folder.", "Name another with --out.")
     if place.is_dir() != is_folder:
         wanted = f"a folder, and {place} is a file" if is_folder else f"one file, and {place} is a folder"
-        raise WorldFault("permanent", f"{shape.value} is written as {wanted}.", "Name another with --out.")
+        raise Refusal(f"{shape.value} is written as {wanted}.", "Name another with --out.")
     if any(place.iterdir()) if is_folder else place.stat().st_size:
         says = f"{place} is there already and not empty; nothing is written over."
-        raise WorldFault("permanent", says, "Name another with --out, or move that one away first.")
+        raise Refusal(says, "Name another with --out, or move that one away first.")
 
 
 def _write_whole(place: Path, write: Callable[[Path], None]) -> None:

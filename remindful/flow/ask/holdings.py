@@ -1,6 +1,6 @@
 """What the store holds of an organization, an account or a patient, in the frames that the readers give. Nothing is made up."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,13 +10,13 @@ from remindful.core.words.contracts import complete
 from remindful.core.words.kinds import EntryKind, EventKind, LedgerAccount
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
-from remindful.flow.books.receive import read_kept
-from remindful.flow.office.home import Home
+from remindful.flow.office.desk import OrganizationDesk
+from remindful.flow.office.organizations import Organization
+from remindful.flow.office.records import Account, Party
 
 type Frames = dict[str, pl.DataFrame]
-FILE_NUMBERS = 10**9  # more than the claims of any file: numbers of several files stay apart
 DENTAL_CODE = r"^D\d{4}$"
-#: Frames of an answer as its file gives them, and by what they hang together.
+#: Frames of an answer as its payer sent them, and by what they hang together.
 ANSWERED = {
     "remits": ("remit_no",),
     "remit_claims": ("remit_no", "claim_no"),
@@ -54,6 +54,10 @@ class Share:
     accounts: pl.DataFrame
     visits: pl.DataFrame
 
+    def keys(self, rows: pl.DataFrame, column: str) -> Sequence[int] | Sequence[str] | None:
+        """What a read is narrowed to: the rows' values of a column. None, which narrows nothing, where all is asked for."""
+        return None if self.is_whole else rows[column].drop_nulls().to_list()
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Holdings:
@@ -68,65 +72,65 @@ class Holdings:
 
 def share_all(books: Books) -> Share:
     """All that the open organization has."""
-    people = books.read("party_accounts").select("party_key")
-    accounts = reads.accounts(books).select("account_id")
-    return Share(is_whole=True, known=people, care=people, accounts=accounts, visits=_visits(books))
+    people = reads.party_ids(books).select("party_key")
+    accounts = reads.account_ids(books).select("account_id")
+    visits = _with_patients(books, reads.visits(books))
+    return Share(is_whole=True, known=people, care=people, accounts=accounts, visits=visits)
 
 
-def share_account(books: Books, account_id: int) -> Share:
+def share_account(books: Books, account: Account) -> Share:
     """One account: its visits, and the care of the people whom it bills now."""
-    people = books.read("party_accounts")
-    billed = people.filter(pl.col("account_id") == account_id).select("party_key")
-    visits = _visits(books).filter(pl.col("account_id") == account_id)
-    owner = reads.accounts(books, account_ids=[account_id]).select("account_id", party_id="guarantor_id")
-    guarantor = people.join(owner, on="party_id", how="semi").select("party_key")
+    billed = reads.party_accounts(books, account_id=[account.account_id]).select("party_key")
+    visits = _with_patients(books, reads.visits(books, account_ids=[account.account_id]))
+    owners = [] if account.guarantor_id is None else [account.guarantor_id]
+    guarantor = reads.party_ids(books, party_id=owners).select("party_key")
     known = pl.concat([billed, guarantor, visits.select(party_key="patient_key")]).unique(maintain_order=True)
-    return Share(is_whole=False, known=known, care=billed, accounts=owner.select("account_id"), visits=visits)
+    own = pl.DataFrame({"account_id": [account.account_id]})
+    return Share(is_whole=False, known=known, care=billed, accounts=own, visits=visits)
 
 
-def share_patient(books: Books, party_key: str) -> Share:
+def share_patient(books: Books, patient: Party) -> Share:
     """One patient, and who answers for them by name only."""
-    own = pl.DataFrame({"party_key": [party_key]})
-    accounts = reads.accounts(books).select("account_id", "account_key")
-    mine = books.read("party_accounts").join(own, on="party_key", how="semi").join(accounts, on="account_id")
-    known = pl.concat([own, mine.select(party_key="account_key")]).unique(maintain_order=True)
-    answering = accounts.join(own, left_on="account_key", right_on="party_key", how="semi").select("account_id")
-    visits = _visits(books).filter(pl.col("patient_key") == party_key)
+    own = pl.DataFrame({"party_key": [patient.party_key]})
+    billed_to = reads.party_accounts(books, party_key=[patient.party_key])["account_id"].drop_nulls().to_list()
+    answers_for_them = reads.account_ids(books, account_id=billed_to).select(party_key="account_key")
+    known = pl.concat([own, answers_for_them]).unique(maintain_order=True)
+    answering = reads.account_ids(books, account_key=[patient.party_key]).select("account_id")
+    visits = _with_patients(books, reads.visits(books, patient_id=[patient.party_id]))
     return Share(is_whole=False, known=known, care=own, accounts=answering, visits=visits)
 
 
-def _visits(books: Books) -> pl.DataFrame:
-    keys = books.read("party_ids").select(patient_id="party_id", patient_key="party_key")
-    return reads.visits(books).join(keys, on="patient_id", how="left", maintain_order="left")
+def _with_patients(books: Books, visits: pl.DataFrame) -> pl.DataFrame:
+    """Visits with patient_key."""
+    patients = reads.party_ids(books, party_id=visits["patient_id"].unique().to_list())
+    keys = patients.select(patient_id="party_id", patient_key="party_key")
+    return visits.join(keys, on="patient_id", how="left", maintain_order="left")
 
 
 # --- what -----------------------------------------------------------------------------------------------------------------
 
 
-def read_holdings(
-    books: Books, share: Share, *, office: Mapping[str, object], home: Home, has_bills: bool = True
-) -> Holdings:
-    """The frames of a share. office: its organization's row. Books must be of that organization alone.
+def read_holdings(one: OrganizationDesk, share: Share, *, has_bills: bool = True) -> Holdings:
+    """The frames of a share of an organization.
 
-    Claims are those that stand on the books, without the codes and providers that only their file has. Remittances are read
-    again from their files as they came; what is not there any more is left out, and said. has_bills: False leaves out claims,
-    answers and opening balances.
+    Claims are those that stand on the books, without the codes and providers that only their file has. Remittances whose lines are not
+    in the store are left out, and said. has_bills: False leaves out claims, answers and opening balances.
     """
-    assert len(books.organizations) == 1, "keys are an organization's own"
+    books = one.books
     told = _people(books, share) | _care(books, share) | {"payments": _payments(books, share)}
     if not has_bills:
         return Holdings(told, ())
-    claims = _claims(books, share, office=office, encounters=reads.encounters(books))
-    answers, left_out = _answers(books, share, home=home)
+    claims = _claims(books, share, organization=one.organization)
+    answers, left_out = _answers(books, share)
     return Holdings(told | claims | {"open_balances": _open_balances(books, share)} | answers, left_out)
 
 
 def _people(books: Books, share: Share) -> Frames:
     """demographics: each person's latest version. contacts: deaths, the only event that FHIR and HL7 have a place for."""
-    ids = books.read("party_ids").select("party_id", "party_key").join(share.known, on="party_key", how="semi")
-    latest = books.read("party_latest").join(ids, on="party_id", maintain_order="left")
-    people = _numbered(latest.with_columns(as_of_on="effective_on"), "line_no")
-    died = reads.events(books).filter(pl.col("kind") == str(EventKind.DIED)).join(ids, on="party_id")
+    keys = share.keys(share.known, "party_key")
+    ids = reads.party_ids(books, party_key=keys).select("party_id", "party_key")
+    people = _numbered(reads.people(books, party_key=keys).with_columns(as_of_on="effective_on"), "line_no")
+    died = reads.events(books, kind=[str(EventKind.DIED)]).join(ids, on="party_id")
     deaths = died.sort("known_at").unique("party_key", keep="last", maintain_order=True)
     deaths = deaths.select("party_key", "kind", "happened_on")
     return {
@@ -137,22 +141,27 @@ def _people(books: Books, share: Share) -> Frames:
 
 def _care(books: Books, share: Share) -> Frames:
     """Coverages, referrals, authorizations and appointments of people; encounters with their codes; providers who are named."""
-    visit = share.visits.select("visit_id")
+    people = share.keys(share.care, "party_key")
     is_mine = pl.col("party_key").is_in(share.care["party_key"].implode()) & pl.col("visit_id").is_null()
-    encounters = reads.encounters(books).filter(is_mine | pl.col("visit_id").is_in(visit["visit_id"].implode()))
-    keys = encounters.select("encounter_key")
+    is_billed = pl.col("visit_id").is_in(share.visits["visit_id"].implode())
+    known = reads.encounters(books, party_key=share.keys(share.known, "party_key"))  # a visit's patient is among them
+    encounters = known.filter(is_mine | is_billed)
+    keys = share.keys(encounters, "encounter_key")
 
     def of_people(rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.join(share.care, on="party_key", how="semi", maintain_order="left")
+        return _of(rows, share.care, "party_key")
+
+    def of_encounters(rows: pl.DataFrame) -> pl.DataFrame:
+        return _of(rows, encounters.select("encounter_key"), "encounter_key")
 
     told = {
-        "coverages": complete(frames.Coverages, of_people(reads.coverages(books))),
-        "referrals": complete(frames.Referrals, of_people(reads.referrals(books))),
-        "authorizations": complete(frames.Authorizations, of_people(reads.authorizations(books))),
-        "appointments": complete(frames.Appointments, of_people(reads.appointments(books))),
+        "coverages": complete(frames.Coverages, of_people(reads.coverages(books, party_key=people))),
+        "referrals": complete(frames.Referrals, of_people(reads.referrals(books, party_key=people))),
+        "authorizations": complete(frames.Authorizations, of_people(reads.authorizations(books, party_key=people))),
+        "appointments": complete(frames.Appointments, of_people(reads.appointments(books, party_key=people))),
         "encounters": complete(frames.Encounters, encounters),
-        "diagnoses": complete(frames.Diagnoses, _of(reads.diagnoses(books), keys, "encounter_key")),
-        "charges": complete(frames.Charges, _of(reads.charges(books), keys, "encounter_key")),
+        "diagnoses": complete(frames.Diagnoses, of_encounters(reads.diagnoses(books, encounter_key=keys))),
+        "charges": complete(frames.Charges, of_encounters(reads.charges(books, encounter_key=keys))),
     }
     providers = reads.providers(books)
     if not share.is_whole:
@@ -172,13 +181,15 @@ def _numbered(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 # --- claims ---------------------------------------------------------------------------------------------------------------
 
 
-def _claims(books: Books, share: Share, *, office: Mapping[str, object], encounters: pl.DataFrame) -> Frames:
+def _claims(books: Books, share: Share, *, organization: Organization) -> Frames:
     """Each visit that is charged as one claim of what stands, whatever came before it: so it has no frequency code."""
-    items = books.read("standing_items").drop("organization_id")
+    visit_ids = share.keys(share.visits, "visit_id")
+    items = reads.standing_items(books, visit_id=visit_ids).drop("organization_id")
     charged = _of(share.visits.filter(~pl.col("is_opening")), items.select("visit_id"), "visit_id").sort("visit_id")
     visits = _numbered(charged, "claim_no").with_columns(segment_no="claim_no")
     numbers = visits.select("visit_id", "claim_no", "segment_no")
     lines = items.join(numbers, on="visit_id").sort("claim_no", "line_no")
+    encounters = reads.encounters(books, visit_id=visit_ids)
     billed = encounters.drop_nulls("visit_id").select("visit_id", "form", npi="billing_npi").unique("visit_id")
     sums = lines.group_by("visit_id").agg(charge_cents=pl.col("charge_cents").sum(), form_said=_form_of_lines())
     claims = (
@@ -188,13 +199,13 @@ def _claims(books: Books, share: Share, *, office: Mapping[str, object], encount
             form=pl.coalesce("form", "form_said"),
             control_number="visit_key",
             medical_record_number="patient_key",
-            billing_npi=pl.coalesce("npi", pl.lit(office["npi"], dtype=pl.String)),
-            billing_tax_id=pl.lit(office["tax_id"], dtype=pl.String),
-            billing_name=pl.lit(office["name"], dtype=pl.String),
-            billing_state=pl.lit(office["state"], dtype=pl.String),
+            billing_npi=pl.coalesce("npi", pl.lit(organization.npi, dtype=pl.String)),
+            billing_tax_id=pl.lit(organization.tax_id, dtype=pl.String),
+            billing_name=pl.lit(organization.name, dtype=pl.String),
+            billing_state=pl.lit(organization.state, dtype=pl.String),
         )
     )
-    payers = reads.visit_payers(books).join(numbers, on="visit_id").sort("claim_no", "level_no")
+    payers = reads.visit_payers(books, visit_id=visit_ids).join(numbers, on="visit_id").sort("claim_no", "level_no")
     payers = payers.with_columns(is_destination=pl.col("level_no") == pl.col("level_no").min().over("claim_no"))
     return {
         "claims": complete(frames.Claims, claims),
@@ -219,15 +230,19 @@ def _form_of_lines() -> pl.Expr:
 
 def _open_balances(books: Books, share: Share) -> pl.DataFrame:
     """Balances of a former system as they were brought in; what was paid since comes as payments."""
-    lines = reads.ledger_lines(books)
-    opening = lines.filter(
-        (pl.col("kind") == str(EntryKind.OPENING_BALANCE)) & (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
+    visits = share.visits.filter("is_opening")
+    opening = reads.ledger_lines(
+        books,
+        kind=[str(EntryKind.OPENING_BALANCE)],
+        ledger_account=[str(LedgerAccount.RECEIVABLE)],
+        account_id=share.keys(visits, "account_id"),
     )
     opened = opening.group_by("item_id").agg(open_cents=pl.col("amount_cents").sum())
-    accounts = reads.accounts(books).drop_nulls("guarantor_id").select("account_id", guarantor_key="account_key")
+    accounts = reads.account_ids(books, account_id=share.keys(visits, "account_id")).drop_nulls("guarantor_id")
+    accounts = accounts.select("account_id", guarantor_key="account_key")
+    items = reads.items(books, visit_id=share.keys(visits, "visit_id")).drop("organization_id")
     rows = (
-        share.visits.filter("is_opening")
-        .join(reads.items(books).drop("organization_id"), on="visit_id", maintain_order="left")
+        visits.join(items, on="visit_id", maintain_order="left")
         .join(opened, on="item_id", how="left", maintain_order="left")
         .join(accounts, on="account_id", how="left", maintain_order="left")
         .with_columns(pl.col("open_cents").fill_null(0), party_key="patient_key", reason="opening_reason")
@@ -237,11 +252,11 @@ def _open_balances(books: Books, share: Share) -> pl.DataFrame:
 
 def _payments(books: Books, share: Share) -> pl.DataFrame:
     """Payments by or for patients: of the visit's patient where they are directed to one, else of the account's own number."""
-    accounts = reads.accounts(books).select("account_id", "account_key")
+    paid = _read_payments(books, share)
+    accounts = reads.account_ids(books, account_id=share.keys(paid, "account_id")).select("account_id", "account_key")
     visits = share.visits.select("visit_id", "visit_key", "patient_key")
     rows = (
-        books.read("patient_payments")
-        .join(visits, on="visit_id", how="left", maintain_order="left")
+        paid.join(visits, on="visit_id", how="left", maintain_order="left")
         .join(accounts, on="account_id", how="left", maintain_order="left")
         .with_columns(
             party_key=pl.coalesce("patient_key", "account_key"),
@@ -253,50 +268,51 @@ def _payments(books: Books, share: Share) -> pl.DataFrame:
     return complete(frames.Payments, _numbered(mine, "line_no"))
 
 
-def _answers(books: Books, share: Share, *, home: Home) -> tuple[Frames, tuple[LeftOut, ...]]:
-    """Payers' answers, from the files as they came: the store has no line of theirs. Claims and remittances are numbered anew."""
-    places = books.read("kept_answers")
+def _read_payments(books: Books, share: Share) -> pl.DataFrame:
+    """Patients' payments for the visits, and those of the accounts for no visit."""
+    if share.is_whole:
+        return reads.patient_payments(books)
+    directed = reads.patient_payments(books, visit_id=share.visits["visit_id"].to_list())
+    of_accounts = reads.patient_payments(books, account_id=share.accounts["account_id"].to_list())
+    paid = pl.concat([directed, of_accounts.filter(pl.col("visit_id").is_null())])
+    return paid.sort("paid_on", "entry_key")
+
+
+def _answers(books: Books, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
+    """Payers' answers as they sent them, in the order of their files. Claims and remittances are numbered anew."""
+    sent, claims = reads.remits_as_sent(books), reads.remit_claims_as_sent(books)
     if not share.is_whole:
-        places = _of(places, share.visits.select("visit_id"), "visit_id")
-    pieces: dict[str, list[pl.DataFrame]] = {name: [schema.create_empty()] for name, schema in CONTRACTS.items()}
-    lost = 0
-    for file_no, ((sha256, name), mine) in enumerate(places.group_by("sha256", "name", maintain_order=True)):
-        read = _read_again(str(sha256), str(name), mine, home=home)
-        if read is None:
-            lost += mine["remit_no"].n_unique()
-            continue
-        if not share.is_whole:
-            del read["remit_provider_adjustments"]
-        for contract, rows in read.items():
-            apart = [pl.col(one) + file_no * FILE_NUMBERS for one in ANSWERED[contract]]
-            pieces[contract].append(complete(CONTRACTS[contract], rows.with_columns(apart)))
-    told = _renumber({name: pl.concat(some) for name, some in pieces.items()})
+        claims = _of(claims, share.visits.select("visit_id"), "visit_id")
+        sent = _of(sent, claims.select("remit_no"), "remit_no")
+    lost = sent.filter(~pl.col("has_lines")).height
+    sent = sent.filter("has_lines")
+    claims = _of(claims, sent.select("remit_no"), "remit_no")
+    claim_ids = claims["claim_no"].to_list()
+    told = {
+        "remits": sent,
+        "remit_claims": claims,
+        "remit_lines": reads.remit_lines(books, claim_no=claim_ids),
+        "remit_adjustments": reads.remit_adjustments(books, claim_no=claim_ids),
+        "remit_provider_adjustments": reads.remit_provider_adjustments(
+            books, remit_no=sent["remit_no"].to_list() if share.is_whole else []
+        ),
+    }
     mend = "Put the folder `received` of the home back from a backup, then export again."
     says = "Their file is not in the home any more, or is read otherwise now; the store alone has not their lines."
-    return told, (LeftOut("remittances", lost, says, mend),) if lost else ()
-
-
-def _read_again(sha256: str, name: str, mine: pl.DataFrame, *, home: Home) -> Frames | None:
-    """What a kept file says of these answers; nothing where the file is gone, or does not have them all."""
-    if not home.received(sha256).exists():
-        return None
-    read = read_kept(sha256, name, home=home).frames
-    if "remits" not in read:
-        return None
-    wanted = {"remit_no": mine.select("remit_no").unique(), "claim_no": mine.select("claim_no").drop_nulls().unique()}
-    found = {contract: _of(read[contract], wanted[by[-1]], by[-1]) for contract, by in ANSWERED.items()}
-    is_there = all(found[name].height == wanted[ANSWERED[name][-1]].height for name in ("remits", "remit_claims"))
-    return found if is_there else None
+    return _renumber(told), (LeftOut("remittances", lost, says, mend),) if lost else ()
 
 
 def _renumber(told: Frames) -> Frames:
-    """Remittances and their claims from 1 on, in the order of their files."""
+    """Remittances and their claims from 1 on, in their order; what hangs on them in the same."""
     numbers = {
-        key: _numbered(told[name].select(key).unique().sort(key), "new_no")
+        key: _numbered(told[name].select(key), "new_no")
         for key, name in (("remit_no", "remits"), ("claim_no", "remit_claims"))
     }
     for contract, keys in ANSWERED.items():
         for key in keys:
             joined = told[contract].join(numbers[key], on=key, maintain_order="left")
             told[contract] = joined.with_columns(pl.col("new_no").alias(key)).drop("new_no")
-    return {name: complete(CONTRACTS[name], rows) for name, rows in told.items()}
+    return {
+        name: complete(CONTRACTS[name], rows.sort(ANSWERED[name][-1], maintain_order=True))
+        for name, rows in told.items()
+    }

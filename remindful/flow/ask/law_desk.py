@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -13,12 +13,11 @@ from remindful.core import guard
 from remindful.core.guard import check as checking
 from remindful.core.guard.answer import say_cite
 from remindful.core.law.rule import Rule, Rulebook
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import open_books
 from remindful.flow.books.position import take_position
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.tonight import RULEBOOK, read_ladder, read_rulebook, read_text
 
@@ -96,13 +95,13 @@ def _group(jurisdiction: str) -> str:
 
 
 def show_rule(name: str, *, home: Home) -> tuple[Rule, RuleRow, str]:
-    """One rule, its row, and its file as written. Raises WorldFault naming the rules that are spelled alike."""
+    """One rule, its row, and its file as written. Raises Refusal naming the rules that are spelled alike."""
     rulebook = read_rulebook(home)
     rule = rulebook.rules.get(name)
     if rule is None:
         near = [*get_close_matches(name, rulebook.rules, n=5), *(other for other in rulebook.rules if name in other)]
         known = ", ".join(dict.fromkeys(near)) or "`remindful law list` shows all"
-        raise WorldFault("permanent", f"There is no rule {name!r}.", f"Near it: {known}.")
+        raise Refusal(f"There is no rule {name!r}.", f"Near it: {known}.")
     for folder in (RULEBOOK, home.house):
         if (place := folder / rule.at.file).exists():
             return rule, _row(rule), read_text(place)
@@ -165,49 +164,55 @@ def _meaning(rule: Rule) -> str:
 
 
 def _compare_verdicts(
-    one: Rulebook, two: Rulebook, *, home: Home, clock: Clock, on: date | None
+    old: Rulebook, new: Rulebook, *, home: Home, clock: Clock, on: date | None
 ) -> tuple[int, tuple[VerdictChange, ...]]:
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-        if offices.is_empty():
-            return 0, ()
-        day = on or clock.today(offices["zone"][0])
-        position = take_position(books, account_ids=None, day=day)
-    facts = position.facts(day=day, at=read_ladder(home).send_at).collect()
-    before, after = (guard.judge(facts, rulebook=book, day=day).frame for book in (one, two))
-    keys = dict(position.accounts.select("account_id", "account_key").rows())
-    found = [change for act in Act for change in _changes_of_act(act, before=before, after=after, keys=keys)]
-    return facts.height, tuple(sorted(found, key=lambda change: -change.accounts))
-
-
-def _changes_of_act(
-    act: Act, *, before: pl.DataFrame, after: pl.DataFrame, keys: dict[int, str]
-) -> list[VerdictChange]:
-    name = f"verdict_{act}"
-    told = before.select("account_id", was=pl.col(name).cast(pl.String)).with_columns(
-        becomes=after[name].cast(pl.String)
+    """How many accounts were judged, and what would change of them. Without an office there are none: rulebooks are compared anyway."""
+    send_at = read_ladder(home).send_at
+    with open_desk(clock, on=on, needs_office=False) as desk:
+        compared = [_compare_organization(one, old, new, send_at=send_at) for one in desk]
+        prefix = {one.key: f"{one.key}/" if desk.is_shared else "" for one in desk}
+    if not compared:
+        return 0, ()
+    moved = pl.concat([moved for _, moved in compared])
+    example = pl.col("organization").replace_strict(prefix, return_dtype=pl.String) + pl.col("account_key")
+    grouped = moved.group_by("act", "was", "becomes", "because", maintain_order=True).agg(
+        accounts=pl.len(), example=example.sort_by("account_id").first()
     )
-    moved = told.filter(pl.col("was") != pl.col("becomes"))
-    if moved.is_empty():
-        return []
+    changes = [
+        VerdictChange(**row) for row in grouped.sort("accounts", descending=True, maintain_order=True).to_dicts()
+    ]
+    return sum(accounts for accounts, _ in compared), tuple(changes)
+
+
+def _compare_organization(
+    one: OrganizationDesk, old: Rulebook, new: Rulebook, *, send_at: time
+) -> tuple[int, pl.DataFrame]:
+    """How many accounts an organization has, and those whose verdict on an act moves: organization, account_key, columns of _find_moved."""
+    position = take_position(one.books, account_ids=None, day=one.day)
+    facts = position.facts(day=one.day, at=send_at).collect()
+    before, after = (guard.judge(facts, rulebook=book, day=one.day).frame for book in (old, new))
+    moved = pl.concat([_find_moved(act, before=before, after=after) for act in Act])
+    keys = position.accounts.select("account_id", "account_key", organization=pl.lit(one.key))
+    return facts.height, moved.join(keys, on="account_id", how="left", maintain_order="left")
+
+
+def _find_moved(act: Act, *, before: pl.DataFrame, after: pl.DataFrame) -> pl.DataFrame:
+    """account_id, act, was, becomes, because (rules, joined by a comma) of each account whose verdict on an act is another one."""
+    name = f"verdict_{act}"
+    verdicts = before.select("account_id", act=pl.lit(str(act)), was=pl.col(name).cast(pl.String))
+    moved = verdicts.with_columns(becomes=after[name].cast(pl.String)).filter(pl.col("was") != pl.col("becomes"))
     columns = [column for column in after.columns if "." in column]
     rows_before = before.join(moved, on="account_id", how="semi")
     rows_after = after.join(moved, on="account_id", how="semi")
-    because = pl.concat_list(
+    because = [
         pl.when(differs).then(pl.lit(column.partition("@")[0]))
         for column in sorted({*columns, *(name for name in before.columns if "." in name)})
         if (differs := _differs(column, rows_before, rows_after)) is not None
-    )
-    grouped = (
-        moved.with_columns(because=because.list.drop_nulls().list.unique().list.sort().list.join(", "))
-        .group_by("was", "becomes", "because")
-        .agg(accounts=pl.len(), example=pl.col("account_id").min())
-    )
-    return [
-        VerdictChange(str(act), row["was"], row["becomes"], row["accounts"], row["because"], keys[row["example"]])
-        for row in grouped.sort("accounts", descending=True).iter_rows(named=True)
     ]
+    if not because:
+        return moved.with_columns(because=pl.lit(""))
+    rules = pl.concat_list(because).list.drop_nulls().list.unique().list.sort()
+    return moved.with_columns(because=rules.list.join(", "))
 
 
 def _differs(column: str, before: pl.DataFrame, after: pl.DataFrame) -> pl.Series | None:

@@ -8,70 +8,81 @@ from remindful.core import billing, remits
 from remindful.core.measures import sum_causes
 from remindful.core.remits import RootCause
 from remindful.core.why.trace import TraceFrames, trace
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import EditFindings
 from remindful.core.words.kinds import Cause
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
-from remindful.flow.ask.asking import find_account
-from remindful.flow.books.position import take_position
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.books.position import Position, take_position
 from remindful.flow.claims.billing import STATION
 from remindful.flow.claims.sent_claims import read_standing
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
+from remindful.flow.office.records import Account
 
 #: What a report may be split by.
 SPLITS = {"site": "site", "provider": "provider_npi", "payer": "payer_name", "code": "procedure_code"}
 
 
 def trace_account(named: str, *, on: date | None, clock: Clock) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(Traces of one account, what each open item is and why: item_balances). Raises WorldFault where there is no such account."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        account_id = find_account(books, named)
-        day = on or clock.today(reads.organizations(books)["zone"][0])
-        traces = _trace(books, day=day, account_ids=[account_id])
-        mine = traces.filter(pl.col("account_id") == account_id)
-        patients = books.read("party_accounts").filter(pl.col("account_id") == account_id)
-        waiting = reads.encounters(books).join(patients.select("party_key"), on="party_key", how="semi")
-        unbilled = traces.filter(pl.col("account_id").is_null()).join(
-            waiting.select(chart_key="encounter_key"), on="chart_key", how="semi"
-        )
-        items = take_position(books, account_ids=[account_id], day=day).item_balances
-    return pl.concat([mine, unbilled]), items
+    """(Traces of one account, what each open item is and why: item_balances). Raises Refusal where there is no such account."""
+    with open_desk(clock, on=on) as desk:
+        one, account = desk.find(Account, named)
+        position, traces = _trace(one, account=account)
+    unbilled_last = traces.sort(pl.col("account_id").is_null(), maintain_order=True)
+    return unbilled_last, position.item_balances
 
 
 def trace_office(*, on: date | None, clock: Clock, by: str | None) -> pl.DataFrame:
     """Every open amount of the office, summed by cause (and site, provider, payer or code)."""
     if by is not None and by not in SPLITS:
-        raise WorldFault("permanent", f"A report cannot be split by {by!r}.", f"Use {', '.join(SPLITS)}.")
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-        if offices.is_empty():
-            raise WorldFault("permanent", "There is no office yet.", "Import office.yaml first.")
-        traces = _trace(books, day=on or clock.today(offices["zone"][0]), account_ids=None)
+        raise Refusal(f"A report cannot be split by {by!r}.", f"Use {', '.join(SPLITS)}.")
+    with open_desk(clock, on=on) as desk:
+        traces = pl.concat([_trace(one, account=None)[1] for one in desk])
     return sum_causes(traces, by=(SPLITS[by],) if by else ())
 
 
-def _trace(books: Books, *, day: date, account_ids: list[int] | None) -> pl.DataFrame:
-    position = take_position(books, account_ids=account_ids, day=day)
-    charges = billing.price_charges(reads.charges(books), reads.fees(books))
-    codes = position.items.select("item_id", "procedure_code")
-    frames = TraceFrames(
-        item_balances=position.item_balances.join(codes, on="item_id", how="left", maintain_order="left"),
+def _trace(one: OrganizationDesk, *, account: Account | None) -> tuple[Position, pl.DataFrame]:
+    """What is owed at an organization, and the traces of it. account: of this one only, and of the people whom it bills."""
+    account_ids = None if account is None else [account.account_id]
+    position = take_position(one.books, account_ids=account_ids, day=one.day)
+    return position, trace(_read_frames(one.books, position, account=account), day=one.day)
+
+
+def _read_frames(books: Books, position: Position, *, account: Account | None) -> TraceFrames:
+    encounters = reads.encounters(books) if account is None else _read_encounters(books, position, account=account)
+
+    def keys(column: str) -> list[str] | None:
+        """What the encounters name in a column; None: all that there is."""
+        return None if account is None else encounters[column].drop_nulls().to_list()
+
+    return TraceFrames(
+        item_balances=_with_codes(position),
         visits=position.visits,
         visit_payers=position.visit_payers,
-        encounters=reads.encounters(books),
-        charges=charges,
-        edits=_open_edits(books),
-        referrals=reads.referrals(books),
-        authorizations=reads.authorizations(books),
+        encounters=encounters,
+        charges=billing.price_charges(reads.charges(books, encounter_key=keys("encounter_key")), reads.fees(books)),
+        edits=_open_edits(books, encounter_keys=keys("encounter_key")),
+        referrals=reads.referrals(books, referral_key=keys("referral_key")),
+        authorizations=reads.authorizations(books, number=keys("authorization_number")),
         sent=read_standing(books),
         statuses=reads.claim_statuses(books),
-        answers=reads.remit_claims(books, account_ids=account_ids),
+        answers=reads.remit_claims(books, account_ids=None if account is None else [account.account_id]),
         roots=_roots(),
     )
-    return trace(frames, day=day)
+
+
+def _read_encounters(books: Books, position: Position, *, account: Account) -> pl.DataFrame:
+    """Encounters of an account: those of its visits, and those of the people whom it bills that no visit bills yet."""
+    people = reads.party_accounts(books, account_id=[account.account_id])["party_key"].to_list()
+    waiting = reads.encounters(books, party_key=people).filter(pl.col("visit_id").is_null())
+    return pl.concat([reads.encounters(books, visit_id=position.visits["visit_id"].to_list()), waiting])
+
+
+def _with_codes(position: Position) -> pl.DataFrame:
+    """The items' balances, with procedure_code."""
+    codes = position.items.select("item_id", "procedure_code")
+    return position.item_balances.join(codes, on="item_id", how="left", maintain_order="left")
 
 
 #: Root causes of denials that have no place of their own in the chain.
@@ -93,9 +104,9 @@ def _roots() -> pl.DataFrame:
     return codes.filter(pl.col("root").is_not_null())
 
 
-def _open_edits(books: Books) -> pl.DataFrame:
-    """Findings of billing that are open, as edits of their encounters."""
-    found = reads.open_findings(books).filter(pl.col("station") == STATION)
+def _open_edits(books: Books, *, encounter_keys: list[str] | None) -> pl.DataFrame:
+    """Findings of billing that are open, as edits of their encounters (None: of all)."""
+    found = reads.open_findings(books, station=[STATION], at_key=encounter_keys)
     rows = found.select(
         encounter_key="at_key", line_no="at_line", edit="code", says="says", mend="mend", severity=pl.lit("stop"),
         source=pl.lit("findings"), rank=pl.lit(None, dtype=pl.Int64), code=pl.lit(None, dtype=pl.String),

@@ -6,53 +6,56 @@ import polars as pl
 
 from remindful.core import billing
 from remindful.core.words.findings import Finding
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books
-from remindful.flow.books.people import people_of_claims, store_people
+from remindful.flow.books.people import name_patients, people_of_claims, store_people
 from remindful.flow.books.position import post_entries
 
 
-def read_known(books: Books, *, organization_id: int, visits: int, items: int) -> billing.Known:
-    """What the books of an organization have, and free numbers for so many new visits and items."""
-
-    def own(name: str) -> pl.DataFrame:
-        return books.read(name).filter(pl.col("organization_id") == organization_id)
-
+def read_known(books: Books, *, visit_keys: pl.Series, party_keys: pl.Series, visits: int, items: int) -> billing.Known:
+    """What the books of the open organization have of these visits and people, and free numbers for so many new visits and items."""
+    known = reads.visit_ids(books, visit_key=_values(visit_keys)).select("visit_id", "visit_key")
+    charged = reads.charged_items(books, visit_id=known["visit_id"].to_list())
+    people = reads.party_accounts(books, party_key=_values(party_keys))
     return billing.Known(
-        visits=own("visit_ids").select("visit_id", "visit_key"),
-        items=own("charged_items").select("item_id", "visit_id", "line_no", "charge_cents"),
-        people=own("party_accounts").select("party_key", "party_id", "account_id"),
+        visits=known,
+        items=charged.select("item_id", "visit_id", "line_no", "charge_cents"),
+        people=people.select("party_key", "party_id", "account_id"),
         first_visit_id=books.reserve_ids("visit", max(visits, 1)),
         first_item_id=books.reserve_ids("item", max(items, 1)),
     )
+
+
+def _values(keys: pl.Series) -> list[str]:
+    return keys.drop_nulls().unique().to_list()
 
 
 def book_claims(
     books: Books,
     frames: dict[str, pl.DataFrame],
     *,
-    organization_id: int,
     facility_state: str,
     file: str,
     source_file_id: int,
     day: date,
 ) -> tuple[int, list[Finding]]:
     """Book the claims of a file. Patients whom only the claim names become known by it. Returns (claims booked, findings)."""
-    known_people = books.read("party_ids").filter(pl.col("organization_id") == organization_id)
-    claims, newcomers = people_of_claims(frames["claims"], known_people)
+    claims = name_patients(frames["claims"])
+    known_people = reads.party_ids(books, party_key=_values(claims["medical_record_number"]))
+    newcomers = people_of_claims(claims, known_people)
     store_people(
         books,
         newcomers,
-        organization_id=organization_id,
         facility_state=facility_state,
         source_file_id=source_file_id,
         day=day,
     )
     lines = frames["claim_lines"]
-    known = read_known(books, organization_id=organization_id, visits=claims.height, items=lines.height)
+    known = _known_of_claims(books, claims, lines)
     booked = billing.book_claims(
         claims, frames["claim_payers"], lines, known=known, file=file, file_key=str(source_file_id), day=day
     )
-    _write(books, booked, organization_id=organization_id)
+    _write(books, booked)
     return booked.booked, list(booked.findings)
 
 
@@ -62,31 +65,36 @@ def book_composed(
     payers: pl.DataFrame,
     lines: pl.DataFrame,
     *,
-    organization_id: int,
     file: str,
     file_key: str,
     day: date,
-) -> billing.Booked:
-    """Book claims that were composed here, of patients whom the books know."""
-    known = read_known(books, organization_id=organization_id, visits=claims.height, items=lines.height)
+) -> tuple[billing.Booked, pl.DataFrame]:
+    """Book claims that were composed here, of patients whom the books know. Returns (what was booked, visit_id and visit_key of each)."""
+    known = _known_of_claims(books, claims, lines)
     booked = billing.book_claims(claims, payers, lines, known=known, file=file, file_key=file_key, day=day)
-    _write(books, booked, organization_id=organization_id)
-    return booked
+    _write(books, booked)
+    return booked, pl.concat([known.visits, booked.visits.select(known.visits.columns)])
 
 
-def book_balances(
-    books: Books, balances: pl.DataFrame, *, organization_id: int, file: str
-) -> tuple[int, list[Finding]]:
+def _known_of_claims(books: Books, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.Known:
+    return read_known(
+        books, visit_keys=claims["control_number"], party_keys=claims["medical_record_number"],
+        visits=claims.height, items=lines.height,
+    )  # fmt: skip
+
+
+def book_balances(books: Books, balances: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Book the open balances of a former system."""
-    known = read_known(books, organization_id=organization_id, visits=balances.height, items=balances.height)
+    known = read_known(
+        books, visit_keys=balances["visit_key"], party_keys=balances["party_key"], visits=balances.height, items=balances.height
+    )  # fmt: skip
     booked = billing.book_opening(balances, known=known, file=file)
-    _write(books, booked, organization_id=organization_id)
+    _write(books, booked)
     return booked.booked, list(booked.findings)
 
 
-def _write(books: Books, booked: billing.Booked, *, organization_id: int) -> None:
-    whose = pl.lit(organization_id, dtype=pl.Int64).alias("organization_id")
-    books.append("visit", booked.visits.with_columns(whose))
-    books.append_new("visit_payer", booked.visit_payers.with_columns(whose), on=("visit_id", "level_no"))
-    books.append("item", booked.items.with_columns(whose))
-    post_entries(books, booked.entries.with_columns(whose), booked.postings.with_columns(whose))
+def _write(books: Books, booked: billing.Booked) -> None:
+    books.append("visit", booked.visits)
+    books.append_new("visit_payer", booked.visit_payers, on=("visit_id", "level_no"))
+    books.append("item", booked.items)
+    post_entries(books, booked.entries, booked.postings)

@@ -1,6 +1,8 @@
 """What was done for patients, as it comes in: coverages, providers, encounters with their codes, referrals, prices. Kept, and kept up to date."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
@@ -25,6 +27,12 @@ OF_ENCOUNTER: dict[str, tuple[str, tuple[str, ...], str]] = {
     "diagnoses": ("diagnosis", ("encounter_key", "rank"), "diagnoses"),
     "charges": ("charge", ("encounter_key", "line_no"), "charges"),
 }
+#: The rows that an organization has of a frame, those withdrawn too, of these values of the key's first column.
+STORED: dict[str, Callable[..., pl.DataFrame]] = {
+    "coverages": reads.coverages, "providers": reads.providers, "fees": reads.fees, "referrals": reads.referrals,
+    "authorizations": reads.authorizations, "appointments": reads.appointments, "encounters": reads.encounters,
+    "diagnoses": partial(reads.diagnoses, with_withdrawn=True), "charges": partial(reads.charges, with_withdrawn=True),
+}  # fmt: skip
 CONTRACTS = {
     "coverages": frames.Coverages, "providers": frames.Providers, "fees": frames.Fees, "referrals": frames.Referrals,
     "authorizations": frames.Authorizations, "appointments": frames.Appointments, "encounters": frames.Encounters,
@@ -47,9 +55,11 @@ class Kept:
 
 
 def store_care(
-    books: Books, frames: dict[str, pl.DataFrame], *, organization_id: int, source_file_id: int | None, bills_here: bool
+    books: Books, frames: dict[str, pl.DataFrame], *, source_file_id: int | None, bills_here: bool
 ) -> list[str]:
-    """Keep the care frames among `frames` (names of their contracts). Returns what is to be told: "12 encounters", ...
+    """Keep the care frames among `frames` (names of their contracts), of the one organization whose books are open.
+
+    Returns what was kept, in words: "12 encounters", ...
 
     The same row again changes nothing. A row that differs amends what was there; what it was is kept by the database. A charge
     with 0 units is withdrawn; diagnoses of an encounter are always told whole, so those that are missing are withdrawn. An
@@ -61,7 +71,7 @@ def store_care(
     told: list[str] = []
     for name, (table, key, words) in KEPT.items():
         if name in frames and not frames[name].is_empty():
-            kept = _keep(books, name, table, key, frames[name], tellings, organization_id=organization_id)
+            kept = _keep(books, name, table, key, frames[name], tellings)
             told.append(f"{kept.count:,} {words}")
     touched: list[pl.DataFrame] = []
     for name, (table, key, words) in OF_ENCOUNTER.items():
@@ -72,14 +82,14 @@ def store_care(
             begins = EncounterState.OPEN if bills_here else EncounterState.NOT_BILLED
             rows = rows.with_columns(source_file_id=pl.lit(source_file_id, dtype=pl.Int64), state=pl.lit(str(begins)))
         if name == "diagnoses":
-            rows = _with_withdrawn(books, rows, organization_id=organization_id)
+            rows = _with_withdrawn(books, rows)
         if name == "charges":
-            rows = _without_withdrawn(books, rows, organization_id=organization_id)
-        kept = _keep(books, name, table, key, rows, tellings, organization_id=organization_id)
+            rows = _without_withdrawn(books, rows)
+        kept = _keep(books, name, table, key, rows, tellings)
         told.append(f"{kept.count:,} {words}")
         touched += [kept.new.select("encounter_key"), kept.changed.select("encounter_key")]
     if touched:
-        _open_again(books, pl.concat(touched).unique(), organization_id=organization_id)
+        _open_again(books, pl.concat(touched).unique())
     return told
 
 
@@ -90,16 +100,12 @@ def _keep(
     key: tuple[str, ...],
     rows: pl.DataFrame,
     tellings: pl.DataFrame,
-    *,
-    organization_id: int,
 ) -> Kept:
     """Add rows whose key is new, and amend those that differ. Of a key told twice in a file, the last holds."""
-    rows = rows.unique(key, keep="last", maintain_order=True).with_columns(
-        organization_id=pl.lit(organization_id, dtype=pl.Int64)
-    )
-    there = _stored(books, name, organization_id=organization_id)
+    rows = rows.unique(key, keep="last", maintain_order=True)
+    there = _stored(books, name, rows, key[0])
     # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
-    own = {*key, "organization_id", "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
+    own = {*key, "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
     compared = [one for one in rows.columns if one not in own and one in there.columns]
     # Null where a file does not tell is no news, but for what was deleted: only what is told differently amends.
     joined = rows.join(there.select(*key, *compared), on=key, how="inner", suffix="_was", maintain_order="left")
@@ -108,30 +114,28 @@ def _keep(
     changed = amended.filter(pl.any_horizontal(pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared))
     new = rows.join(there.select(key), on=key, how="anti", maintain_order="left")
     books.append(table, new)
-    books.amend(table, changed.select("organization_id", *key, *compared), on=("organization_id", *key))
+    books.amend(table, changed.select(*key, *compared), on=key)
     return Kept(new.select(key), changed.select(key))
 
 
-def _stored(books: Books, name: str, *, organization_id: int) -> pl.DataFrame:
-    """What an organization has of a frame, what was withdrawn too."""
-    return books.read(name).filter(pl.col("organization_id") == organization_id)
+def _stored(books: Books, name: str, rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """What the organization has of a frame for the keys of these rows, what was withdrawn too."""
+    return STORED[name](books, **{column: rows[column].unique().to_list()})
 
 
-def _with_withdrawn(books: Books, diagnoses: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
-    """The diagnoses told, and those of the same encounters that are told no more."""
-    there = _stored(books, "diagnoses", organization_id=organization_id)
-    gone = there.join(diagnoses.select("encounter_key").unique(), on="encounter_key", how="semi").join(
-        diagnoses.select("encounter_key", "rank"), on=["encounter_key", "rank"], how="anti"
-    )
+def _with_withdrawn(books: Books, diagnoses: pl.DataFrame) -> pl.DataFrame:
+    """The diagnoses of a file, and those of the same encounters that it no longer has."""
+    there = _stored(books, "diagnoses", diagnoses, "encounter_key")
+    gone = there.join(diagnoses.select("encounter_key", "rank"), on=["encounter_key", "rank"], how="anti")
     told = diagnoses.with_columns(is_withdrawn=pl.lit(value=False))
     return pl.concat(
         [told, gone.select(diagnoses.columns).with_columns(is_withdrawn=pl.lit(value=True))], how="vertical_relaxed"
     )
 
 
-def _without_withdrawn(books: Books, charges: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+def _without_withdrawn(books: Books, charges: pl.DataFrame) -> pl.DataFrame:
     """The charges told, those with 0 units as withdrawn: what they were stays, for a void. One that was never told is nothing."""
-    there = _stored(books, "charges", organization_id=organization_id).select("encounter_key", "line_no")
+    there = _stored(books, "charges", charges, "encounter_key").select("encounter_key", "line_no")
     is_gone = pl.col("units") == 0
     known = charges.join(there.unique(), on=["encounter_key", "line_no"], how="semi", maintain_order="left")
     gone = known.filter(is_gone).with_columns(
@@ -146,16 +150,11 @@ def _without_withdrawn(books: Books, charges: pl.DataFrame, *, organization_id: 
     return pl.concat(told)
 
 
-def _open_again(books: Books, touched: pl.DataFrame, *, organization_id: int) -> None:
-    """Encounters that were billed or held and of which something is told now are looked at again."""
+def _open_again(books: Books, touched: pl.DataFrame) -> None:
+    """Encounters that were billed or held and of which something is new now are looked at again."""
     states = [str(EncounterState.BILLED), str(EncounterState.HELD)]
-    again = (
-        reads.encounters(books)
-        .filter((pl.col("organization_id") == organization_id) & pl.col("state").is_in(states))
-        .join(touched, on="encounter_key", how="semi")
+    again = reads.encounters(books, encounter_key=touched["encounter_key"].to_list()).filter(
+        pl.col("state").is_in(states)
     )
-    books.amend(
-        "encounter",
-        again.select("organization_id", "encounter_key", state=pl.lit(str(EncounterState.OPEN))),
-        on=("organization_id", "encounter_key"),
-    )
+    opened = again.select("encounter_key", state=pl.lit(str(EncounterState.OPEN)))
+    books.amend("encounter", opened, on=("encounter_key",))

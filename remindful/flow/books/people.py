@@ -6,6 +6,7 @@ import polars as pl
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges import places
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.books.amendments import over_known
 
@@ -20,7 +21,6 @@ def store_people(
     books: Books,
     demographics: pl.DataFrame,
     *,
-    organization_id: int,
     facility_state: str,
     source_file_id: int | None,
     day: date,
@@ -34,21 +34,19 @@ def store_people(
     if demographics.is_empty():
         return 0
     if tellings is not None:
-        demographics = _amend(books, demographics, tellings, organization_id=organization_id)
+        demographics = _amend(books, demographics, tellings)
     people = _place(demographics).with_columns(
         account_key=pl.coalesce("guarantor_key", "party_key"), effective_on=pl.coalesce("as_of_on", pl.lit(day))
     )
     keys = pl.concat([people.select("party_key"), people.select(party_key="account_key")]).unique(maintain_order=True)
-    books.append_new(
-        "party", keys.with_columns(organization_id=pl.lit(organization_id)), on=("organization_id", "party_key")
-    )
-    ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
+    books.append_new("party", keys, on=("organization_id", "party_key"))
+    ids = reads.party_ids(books, party_key=keys["party_key"].to_list()).select("party_key", "party_id")
     people = people.join(ids, on="party_key", maintain_order="left")
     changed = _changed_versions(books, people)
     books.append(
         "party_version",
         changed.select("party_id", "effective_on", *VERSION_COLUMNS).with_columns(
-            organization_id=pl.lit(organization_id), source_file_id=pl.lit(source_file_id, dtype=pl.Int64)
+            source_file_id=pl.lit(source_file_id, dtype=pl.Int64)
         ),
     )
     guarantors = (
@@ -57,18 +55,15 @@ def store_people(
         .unique("account_key", keep="first", maintain_order=True)
         .join(ids.rename({"party_key": "guarantor_key", "party_id": "guarantor_id"}), on="guarantor_key", how="left")
     )
-    _open_accounts(books, guarantors, organization_id=organization_id, facility_state=facility_state)
+    _open_accounts(books, guarantors, facility_state=facility_state)
     return changed.height
 
 
-def _amend(books: Books, told: pl.DataFrame, tellings: pl.DataFrame, *, organization_id: int) -> pl.DataFrame:
+def _amend(books: Books, told: pl.DataFrame, tellings: pl.DataFrame) -> pl.DataFrame:
     """People as told, and as known where nothing is told. A number told again without its kind keeps its kind."""
-    ids = books.read("party_ids").filter(pl.col("organization_id") == organization_id).select("party_key", "party_id")
     columns = [name for name in VERSION_COLUMNS if name in told.columns]
-    known = (
-        books.read("party_latest")
-        .join(ids, on="party_id")
-        .select("party_key", *[pl.col(name).alias(f"{name}_was") for name in columns])
+    known = reads.people(books, party_key=told["party_key"].to_list()).select(
+        "party_key", *[pl.col(name).alias(f"{name}_was") for name in columns]
     )
     mine = tellings.filter(pl.col("frame") == "demographics")
     joined = told.join(known, on="party_key", how="left", maintain_order="left")
@@ -86,7 +81,7 @@ def _place(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
-    latest = books.read("party_latest").select(
+    latest = reads.people(books, party_id=people["party_id"].to_list()).select(
         "party_id", *[pl.col(name).alias(f"{name}_was") for name in VERSION_COLUMNS]
     )
     joined = people.join(latest, on="party_id", how="left", maintain_order="left").with_columns(
@@ -96,13 +91,11 @@ def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
     return joined.filter(~pl.col("is_known") | differs).select(people.columns)
 
 
-def _open_accounts(books: Books, guarantors: pl.DataFrame, *, organization_id: int, facility_state: str) -> None:
-    accounts = guarantors.select("account_key", "guarantor_id").with_columns(
-        organization_id=pl.lit(organization_id), facility_state=pl.lit(facility_state)
-    )
+def _open_accounts(books: Books, guarantors: pl.DataFrame, *, facility_state: str) -> None:
+    accounts = guarantors.select("account_key", "guarantor_id").with_columns(facility_state=pl.lit(facility_state))
     books.append_new("account", accounts, on=("organization_id", "account_key"))
-    known = books.read("account_ids").filter(
-        (pl.col("organization_id") == organization_id) & pl.col("guarantor_id").is_null()
+    known = reads.account_ids(books, account_key=guarantors["account_key"].to_list()).filter(
+        pl.col("guarantor_id").is_null()
     )
     found = known.select("account_id", "account_key").join(
         guarantors.filter(pl.col("guarantor_id").is_not_null()), on="account_key"
@@ -111,18 +104,22 @@ def _open_accounts(books: Books, guarantors: pl.DataFrame, *, organization_id: i
         books.amend("account", found.select("account_id", "guarantor_id"), on=("account_id",))
 
 
-def people_of_claims(claims: pl.DataFrame, payers: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Patients that an 837 names and no demographics file did: (claims with their record number filled in, Demographics rows).
-
-    Who owes is taken from the claim only where the patient is the subscriber; else the guarantor stays unknown.
-    """
+def name_patients(claims: pl.DataFrame) -> pl.DataFrame:
+    """Claims of an 837 with a record number of ours for each patient of whom the claim has none."""
     own_key = pl.format(
         "837:{}:{}:{}",
         pl.col("patient_last_name").fill_null("?").str.to_lowercase(),
         pl.col("patient_first_name").fill_null("?").str.to_lowercase(),
         pl.col("patient_birth_on").cast(pl.String).fill_null("?"),
     )
-    claims = claims.with_columns(medical_record_number=pl.coalesce("medical_record_number", own_key))
+    return claims.with_columns(medical_record_number=pl.coalesce("medical_record_number", own_key))
+
+
+def people_of_claims(claims: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Patients that an 837 names and no demographics file did, as Demographics. claims: of name_patients; known: reads.party_ids.
+
+    Who owes is taken from the claim only where the patient is the subscriber; else the guarantor stays unknown.
+    """
     is_self = pl.col("relationship_code") == "18"
     people = claims.unique("medical_record_number", keep="last", maintain_order=True).select(
         line_no=pl.col("segment_no"),
@@ -145,30 +142,28 @@ def people_of_claims(claims: pl.DataFrame, payers: pl.DataFrame) -> tuple[pl.Dat
         is_qmb=pl.lit(None, dtype=pl.Boolean),
         as_of_on="billed_on",
     )
-    return claims, people.filter(pl.col("party_key").is_in(payers["party_key"].implode()).not_())
+    return people.filter(pl.col("party_key").is_in(known["party_key"].implode()).not_())
 
 
-def store_contacts(
-    books: Books, contacts: pl.DataFrame, *, organization_id: int, file: str
-) -> tuple[int, list[Finding]]:
+def store_contacts(books: Books, contacts: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Keep each contact row as an event of its person, account and visit. Rows of people nobody knows are set aside.
 
     contacts: ContactRows. Returns (events kept, findings). The same row twice is one event.
     """
     if contacts.is_empty():
         return 0, []
-    people = books.read("party_accounts").filter(pl.col("organization_id") == organization_id)
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+    people = reads.party_accounts(books, party_key=contacts["party_key"].unique().to_list())
+    visits = reads.visit_ids(books, visit_key=contacts["visit_key"].drop_nulls().unique().to_list())
     rows = contacts.join(
         people.select("party_key", "party_id", "account_id"), on="party_key", how="left", maintain_order="left"
     ).join(visits.select("visit_key", "visit_id"), on="visit_key", how="left", maintain_order="left")
     is_lost = pl.col("party_id").is_null() | (pl.col("visit_key").is_not_null() & pl.col("visit_id").is_null())
     kept = rows.filter(~is_lost).select(
         "account_id", "party_id", "visit_id", "kind", "happened_on", "happened_at", "medium", "value", "amount_cents",
-        organization_id=pl.lit(organization_id), source=pl.format("{}:{}", pl.lit(file), "line_no"),
+        source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
     same = ("account_id", "party_id", "visit_id", "kind", "happened_on", "medium", "value", "amount_cents")
-    known = books.read("event_keys").filter(pl.col("organization_id") == organization_id).select(same)
+    known = reads.event_keys(books, party_id=kept["party_id"].drop_nulls().unique().to_list()).select(same)
     fresh = kept.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
     books.append("event", fresh)
     return fresh.height, [

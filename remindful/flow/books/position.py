@@ -132,17 +132,15 @@ def position_of_night(books: Books, *, items: pl.DataFrame, balances: pl.DataFra
 
 
 def post_entries(books: Books, entries: pl.DataFrame, postings: pl.DataFrame) -> int:
-    """Write entries whose key is new, with their postings; what was posted before is left as it is. Returns new entries.
+    """Write entries of the open organization whose key is new, with their postings; what was posted before stays as it is.
 
-    entries: Entries' columns, postings: Postings' columns. Columns that are not there are null.
+    entries: Entries' columns, postings: Postings' columns. Columns that are not there are null. Returns new entries.
     """
     if entries.is_empty():
         return 0
     new = books.append_new("entry", entries, on=("organization_id", "entry_key"))
     if new.is_empty():
         return 0
-    keys = new.select("entry_id", "entry_key", "organization_id")
-    books.append(
-        "posting", postings.join(keys, on=["organization_id", "entry_key"], maintain_order="left").drop("entry_key")
-    )
+    keys = new.select("entry_id", "entry_key")
+    books.append("posting", postings.join(keys, on="entry_key", maintain_order="left").drop("entry_key"))
     return new.height

@@ -1,5 +1,6 @@
 """Payers' and patients' money to the books: what core.remits makes of it, with the store's own numbers."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 
 import polars as pl
@@ -11,49 +12,59 @@ from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.books.position import post_entries
-from remindful.flow.books.receive import ReadFile, read_kept
+from remindful.flow.books.provider_adjustments import post_provider
+from remindful.flow.books.remit_lines import ClaimLines, fill_lines, read_lines, store_lines
 from remindful.flow.office.home import Home
 
 Frames = dict[str, pl.DataFrame]
-REMIT_IDENTITY = ("organization_id", "payer_key", "trace_number", "paid_cents", "paid_on")
+REMIT_IDENTITY = ("payer_key", "trace_number", "paid_cents", "paid_on")
+NO_ID = pl.lit(None, dtype=pl.Int64)
 ANSWERS = (str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL))
-FORWARD_CODE = "remit.forward_balance"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matched:
+    """claims: those to be posted, with visit_id and level_no. lines: theirs, with item_id. items: what they may answer.
+
+    unmatched: the other claims, with why.
+    """
+
+    claims: pl.DataFrame
+    lines: pl.DataFrame
+    items: pl.DataFrame
+    unmatched: pl.DataFrame
 
 
 def post_remits(
-    books: Books, frames: Frames, *, organization_id: int, file: str, source_file_id: int, day: date
+    books: Books, frames: Frames, *, file: str, source_file_id: int, day: date
 ) -> tuple[int, list[Finding]]:
-    """Post the remittances of a file. Returns (answers posted, findings)."""
+    """Post the remittances of a file to the open organization. Returns (answers posted, findings)."""
     checked = remits.check_remits(
         frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
-    fresh, again = _keep_remits(
-        books, checked.remits, organization_id=organization_id, source_file_id=source_file_id, day=day
-    )
+    fresh, again = _keep_remits(books, checked.remits, source_file_id=source_file_id, day=day)
     findings = [*checked.findings, *_say_again(again, file)]
-    claims = _keep_claims(books, checked.claims, fresh, frames["remit_lines"], organization_id=organization_id)
-    findings += _post_provider(
-        books, frames["remit_provider_adjustments"], fresh, organization_id=organization_id, file=file
-    )
+    claims = _number_claims(books, checked.claims, fresh, frames["remit_lines"])
+    claims = claims.with_columns(file=pl.lit(file))
+    findings += post_provider(books, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
+    of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
+    matched = _match_claims(books, claims.filter("is_tied"), of_claims)
+    _store_claims(books, claims, matched.claims)
+    store_lines(books, frames, remits=fresh, claims=claims, source_file_id=source_file_id)
+    _write_answers(books, matched, of_claims.adjustments)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
-    posted, unmatched = _post_matched(
-        books, claims.filter("is_tied"), frames, organization_id=organization_id, file=file
-    )
-    waiting = pl.concat([untied, unmatched], how="diagonal")
-    _to_suspense(books, waiting, file=file)
-    return posted, [*findings, *remits.say_unmatched(unmatched, file=file)]
+    _to_suspense(books, pl.concat([untied, matched.unmatched], how="diagonal"))
+    return matched.claims.height, [*findings, *remits.say_unmatched(matched.unmatched, file=file)]
 
 
 def _keep_remits(
-    books: Books, checked: pl.DataFrame, *, organization_id: int, source_file_id: int, day: date
+    books: Books, checked: pl.DataFrame, *, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keep remittances that are new; (new ones with their remit_id, those that came before in another file)."""
-    mine = checked.with_columns(
-        organization_id=pl.lit(organization_id, dtype=pl.Int64), answered_on=pl.coalesce("paid_on", pl.lit(day))
-    )
-    known = books.read("remit_keys")
+    mine = checked.with_columns(answered_on=pl.coalesce("paid_on", pl.lit(day)))
+    known = reads.remit_keys(books, trace_number=mine["trace_number"].drop_nulls().unique().to_list())
     named = pl.col("trace_number").is_not_null()
     again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
     fresh = mine.join(again.select("remit_no"), on="remit_no", how="anti", maintain_order="left").unique(
@@ -84,21 +95,25 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _keep_claims(
-    books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame, *, organization_id: int
-) -> pl.DataFrame:
-    """Keep the claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
+def _number_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+    """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
+    [organization_id] = books.organizations  # core's entries name their organization
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
     )
-    mine = _add_line_remarks(mine, lines)
+    mine = _add_line_remarks(mine.with_columns(own_remark_codes="remark_codes"), lines)
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
     first = books.reserve_ids("remit_claim", mine.height)
-    mine = mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
-    books.append("remit_claim", mine.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key"))
-    return mine
+    return mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
+
+
+def _store_claims(books: Books, claims: pl.DataFrame, matched: pl.DataFrame) -> None:
+    """Store claims with the visit and level of those that are matched: to set them afterwards costs ten times the insert."""
+    found = matched.select("remit_claim_id", "visit_id", "level_no")
+    rows = claims.join(found, on="remit_claim_id", how="left", maintain_order="left")
+    books.append("remit_claim", rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "file"))
 
 
 def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -110,81 +125,38 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
     return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
 
 
-def _post_provider(
-    books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, organization_id: int, file: str
-) -> list[Finding]:
-    """PLB: what the payer took from, or added to, the payment as a whole; what a person must do about it."""
-    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="answered_on")
-    rows = provider.join(of_remit, on="remit_no", maintain_order="left")
-    if rows.is_empty():
-        return []
-    mine = pl.col("organization_id") == organization_id
-    visits = books.read("visit_ids").filter(mine).select("visit_id", "visit_key")
-    answered = books.read("answered_levels").join(visits, on="visit_id", how="semi")
-    rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
-        entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
-        organization_id=pl.lit(organization_id, dtype=pl.Int64),
-        remit_claim_id=pl.lit(None, dtype=pl.Int64),
-        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
-        row_no=pl.int_range(pl.len(), dtype=pl.Int64),
-    )
-    entries, postings = remits.post_pairs(
-        rows,
-        kind=EntryKind.PROVIDER_ADJUSTMENT,
-        debit=LedgerAccount.PROVIDER_LEVEL,
-        credit=LedgerAccount.PAYER_CASH,
-        cents="amount_cents",
-    )
-    named = rows.select("entry_key", about="visit_id", reason="reason_code")
-    entries = entries.join(named, on="entry_key", maintain_order="left").with_columns(visit_id="about")
-    postings = postings.join(named, on="entry_key", maintain_order="left").with_columns(
-        group_code=pl.lit("PLB"), carc="reason"
-    )
-    post_entries(books, entries.drop("about", "reason"), postings.drop("about", "reason"))
-    open_forwards = _settle_forwards(books, rows, organization_id=organization_id)
-    is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
-    return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
+def _match_claims(books: Books, claims: pl.DataFrame, of_claims: ClaimLines) -> Matched:
+    """Find the visits and items that claims answer.
 
-
-def _settle_forwards(books: Books, rows: pl.DataFrame, *, organization_id: int) -> pl.Series:
-    """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
-    if not rows["reason_code"].eq(remits.FORWARD).any():
-        return pl.Series("row_no", [], dtype=pl.Int64)
-    findings = books.read("open_findings").filter(
-        (pl.col("code") == FORWARD_CODE) & (pl.col("organization_id") == organization_id)
-    )
-    waiting = remits.read_forwards(findings.select("finding_id", "raw"))
-    still, settled = remits.pair_forwards(rows, waiting)
-    within = remits.pair_within(still)
-    books.amend("finding", settled.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
-    return within["row_no"]
-
-
-def _post_matched(
-    books: Books, claims: pl.DataFrame, frames: Frames, *, organization_id: int, file: str
-) -> tuple[int, pl.DataFrame]:
-    """Match claims to visits and items, and post them. (how many, those that match nothing with why)."""
+    claims: RemitClaims with organization_id, remit_claim_id, payer_key, answered_on and file (its name).
+    """
     if claims.is_empty():
-        return 0, claims.with_columns(why=pl.lit(None, dtype=pl.String))
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+        none = claims.with_columns(visit_id=NO_ID, level_no=NO_ID)
+        return Matched(none, of_claims.lines.head(0), none, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
+    visits = reads.visit_ids(books)
     matched, unmatched = remits.match_claims(
         claims,
         visits=visits.select("visit_id", "visit_key"),
-        visit_payers=books.read("visit_levels"),
-        answered=books.read("answered_levels"),
+        visit_payers=reads.visit_levels(books),
+        answered=reads.answered_levels(books),
     )
     strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
-    posted, strays = _post_visits(books, matched, frames, visits=visits, file=file)
-    return posted, pl.concat([unmatched, doubtful.with_columns(why=pl.lit("patient_differs")), strays], how="diagonal")
+    found = _find_items(books, matched, of_claims, visits=visits)
+    doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
+    return replace(found, unmatched=pl.concat([unmatched, doubtful, found.unmatched], how="diagonal"))
 
 
 def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
     """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
     mine = visits.join(matched, on="visit_id", how="semi")
     people = reads.parties(books, account_ids=mine["account_id"].unique().to_list())
-    members = books.read("visit_levels").group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    members = (
+        reads.visit_levels(books, visit_id=mine["visit_id"].to_list())
+        .group_by("visit_id")
+        .agg(member_ids=pl.col("member_id").drop_nulls())
+    )
     return (
         mine.select("visit_id", party_id="patient_id")
         .join(people.select("party_id", "last_name", "first_name"), on="party_id", how="left")
@@ -193,20 +165,19 @@ def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -
     )
 
 
-def _post_visits(
-    books: Books, matched: pl.DataFrame, frames: Frames, *, visits: pl.DataFrame, file: str, by_hand: bool = False
-) -> tuple[int, pl.DataFrame]:
-    """Find the items of claims whose visit and level are known, and post. (how many, those that cannot be, with why)."""
-    charged = books.read("charged_items").join(matched.select("visit_id").unique(), on="visit_id", how="semi")
+def _find_items(
+    books: Books, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
+) -> Matched:
+    """Find the items of claims whose visit and level are known."""
+    charged = reads.charged_items(books, visit_id=matched["visit_id"].unique().to_list())
     items = _offer_items(books, matched, charged, visits=visits)
-    mine = frames["remit_lines"].join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(matched, mine, items, by_hand=by_hand)
     lost = remits.find_strays(matched, lines, items, by_hand=by_hand)
     strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
-    _write_answers(books, good, lines, frames, items, file=file)
-    return good.height, strays
+    return Matched(good, lines, items, strays)
 
 
 def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
@@ -231,34 +202,31 @@ def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     )
 
 
-def _write_answers(
-    books: Books, claims: pl.DataFrame, lines: pl.DataFrame, frames: Frames, items: pl.DataFrame, *, file: str
-) -> None:
+def _write_answers(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+    """Post the answers of stored claims: entries, and what payers said of each item."""
+    claims, lines, items = matched.claims, matched.lines, matched.items
     if claims.is_empty():
         return
-    adjustments = frames["remit_adjustments"].join(
-        claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left"
-    )
+    adjustments = adjustments.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     said = remits.spread_claim(claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
     keyed = claims.with_columns(
-        answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", pl.lit(file), "segment_no")
+        answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
     ).select(
         "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "answered_on", "answer_key", "source"
     )  # fmt: skip
     posted = remits.post_answers(keyed, said)
-    books.amend("remit_claim", claims.select("remit_claim_id", "visit_id", "level_no"), on=("remit_claim_id",))
     post_entries(books, posted.entries, posted.postings)
     books.append("responsibility", posted.responsibilities)
 
 
-def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
+def _to_suspense(books: Books, claims: pl.DataFrame) -> None:
     """Payers' money that no item explains yet: never lost, never guessed."""
     if claims.is_empty():
         return
     rows = claims.with_columns(
         entry_key=pl.format("suspense:{}", "remit_claim_id"),
         effective_on="answered_on",
-        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+        source=pl.format("{}:{}", "file", "segment_no"),
     )
     legs = remits.post_pairs(
         rows,
@@ -271,65 +239,84 @@ def _to_suspense(books: Books, claims: pl.DataFrame, *, file: str) -> None:
 
 
 def post_waiting(books: Books, *, home: Home) -> tuple[int, int]:
-    """Try the answers that wait again, file by file, from the files as they came. Returns (waited, posted)."""
-    waiting = books.read("waiting_claims")
-    posted = 0
-    for key in waiting.select("organization_id", "sha256", "name").unique(maintain_order=True).rows():
-        organization_id, sha256, name = key
-        part = waiting.filter((pl.col("organization_id") == organization_id) & (pl.col("sha256") == sha256))
-        visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
-        near = visits.select(near=remits.near_number(pl.col("visit_key"))).drop_nulls()
-        asked = part.with_columns(near=remits.near_number(pl.col("control_number")))
-        if not asked.join(near, on="near", how="semi").height:
-            continue  # reading a file again is worth it only where one of its claims has come
-        posted += _post_again(books, part, read_kept(sha256, name, home=home), organization_id=organization_id)
-    return waiting.height, posted
+    """Try the open organization's answers that wait again: those whose number comes near a visit's. Returns (waited, posted)."""
+    fill_lines(books, home=home)
+    waiting = reads.waiting_claims(books)
+    if waiting.is_empty():
+        return 0, 0
+    near = _find_near(waiting.filter("has_lines"), reads.visit_ids(books))
+    rounds = near.partition_by("round_no", maintain_order=True)
+    return waiting.height, sum(_post_again(books, part.drop("round_no")) for part in rounds)
 
 
-def _post_again(books: Books, waiting: pl.DataFrame, read: ReadFile, *, organization_id: int) -> int:
-    file = read.received.name
-    claims = read_waiting(waiting, read)
-    number, still = _post_matched(
-        books, claims.filter("is_tied"), read.frames, organization_id=organization_id, file=file
+def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+    """Waiting claims whose number is, or comes near, that of a visit, by round_no.
+
+    Of a round, no two claims with one number are of different files: what a file says of a visit is posted before a later file
+    is read, as a reversal goes by the answer that it takes back.
+    """
+    near = pl.coalesce(remits.near_number(pl.col("number")), "number").alias("near")
+    keys = visits.select(number="visit_key").select(near).unique()
+    file_place = pl.col("remit_claim_id").min().over("source_file_id")
+    return (
+        waiting.with_columns(number="control_number")
+        .with_columns(near)
+        .join(keys, on="near", how="semi", maintain_order="left")
+        .with_columns(file_place=file_place)
+        .with_columns(round_no=pl.col("file_place").rank("dense").over("near"))
+        .sort("round_no", "remit_claim_id")
+        .drop("number", "near", "file_place")
     )
-    done = claims.filter("is_tied").join(still.select("claim_no"), on="claim_no", how="anti")
-    _release(books, done, file=file)
-    return number
 
 
-def read_waiting(waiting: pl.DataFrame, read: ReadFile) -> pl.DataFrame:
-    """Claims that wait, as their file says them, with is_tied and the store's own numbers. waiting: of the query waiting_claims."""
-    frames = read.frames
-    checked = remits.check_remits(
-        frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
-        frames["remit_provider_adjustments"], file=read.received.name,
-    )  # fmt: skip
-    of_store = waiting.select("claim_no", "remit_claim_id", "organization_id", "payer_key", "answered_on")
-    return checked.claims.join(of_store, on="claim_no", maintain_order="left")
+def _post_again(books: Books, waiting: pl.DataFrame) -> int:
+    claims, of_claims = read_waiting(books, waiting)
+    claims = claims.filter("is_tied")
+    matched = _match_claims(books, claims, of_claims)
+    _post_stored(books, matched, of_claims.adjustments)
+    return matched.claims.height
 
 
-def post_by_hand(books: Books, waiting: pl.DataFrame, read: ReadFile, *, visit_id: int) -> pl.DataFrame:
+def _post_stored(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+    """Post claims that waited in the store, and release their money."""
+    found = matched.claims.select("remit_claim_id", "visit_id", "level_no")
+    books.amend("remit_claim", found, on=("remit_claim_id",))
+    _write_answers(books, matched, adjustments)
+    _release(books, matched.claims)
+
+
+def read_waiting(books: Books, waiting: pl.DataFrame) -> tuple[pl.DataFrame, ClaimLines]:
+    """Claims that wait, with is_tied, and their lines. waiting: of the read waiting_claims."""
+    of_claims = read_lines(books, waiting)
+    return remits.tie_claims(waiting, of_claims.lines, of_claims.adjustments), of_claims
+
+
+def post_by_hand(books: Books, waiting: pl.DataFrame, *, visit_id: int) -> pl.DataFrame:
     """Post one waiting claim on the visit that a person named. Empty: done; else the claim with why it cannot be.
 
     Its amounts must add up, and its lines be found; that its number, or its charge, is another is what the person decided.
     """
-    file = read.received.name
-    claim = read_waiting(waiting, read).with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
+    claims, of_claims = read_waiting(books, waiting)
+    claim = claims.with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
     if not claim["is_tied"].all():
         return claim.with_columns(why=pl.lit("claim_unbalanced"))
-    levelled = remits.find_level(claim, visit_payers=books.read("visit_levels"), answered=books.read("answered_levels"))
+    levelled = remits.find_level(
+        claim,
+        visit_payers=reads.visit_levels(books, visit_id=[visit_id]),
+        answered=reads.answered_levels(books, visit_id=[visit_id]),
+    )
     if levelled["level_no"].null_count():
         return levelled.with_columns(why=pl.lit("no_level"))
-    visits = books.read("visit_ids").filter(pl.col("visit_id") == visit_id)
-    _, strays = _post_visits(books, levelled, read.frames, visits=visits, file=file, by_hand=True)
-    _release(books, claim.join(strays, on="claim_no", how="anti"), file=file)
-    return strays
+    visits = reads.visit_ids(books, visit_id=[visit_id])
+    matched = _find_items(books, levelled, of_claims, visits=visits, by_hand=True)
+    _post_stored(books, matched, of_claims.adjustments)
+    return matched.unmatched
 
 
-def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
+def _release(books: Books, done: pl.DataFrame) -> None:
     """Out of suspense, and the findings that said why it waited are resolved."""
     rows = done.with_columns(
-        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source=pl.lit(file)
+        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source="file"
     )
     legs = remits.post_pairs(
         rows,
@@ -339,18 +326,16 @@ def _release(books: Books, done: pl.DataFrame, *, file: str) -> None:
         cents="paid_cents",
     )
     post_entries(books, *legs)
-    mine = rows.select("organization_id", at_file=pl.lit(file), at_line="segment_no")
-    told = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
-    gone = told.join(mine, on=["organization_id", "at_file", "at_line"], how="semi").select("finding_id")
+    mine = rows.select("source_file_id", at_line="segment_no")
+    found = reads.open_findings(books, code=list(remits.WAITING_CODES))
+    gone = found.join(mine, on=["source_file_id", "at_line"], how="semi").select("finding_id")
     books.amend("finding", gone.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
 
 
-def post_payments(
-    books: Books, payments: pl.DataFrame, *, organization_id: int, file: str
-) -> tuple[int, list[Finding]]:
+def post_payments(books: Books, payments: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings)."""
-    people = books.read("party_accounts").filter(pl.col("organization_id") == organization_id)
-    visits = books.read("visit_ids").filter(pl.col("organization_id") == organization_id)
+    people = reads.party_accounts(books, party_key=payments["party_key"].unique().to_list())
+    visits = reads.visit_ids(books, visit_key=payments["visit_key"].drop_nulls().unique().to_list())
     rows = (
         payments.join(people.select("party_key", "account_id"), on="party_key", how="left", maintain_order="left")
         .join(
@@ -363,15 +348,15 @@ def post_payments(
     )
     lost = rows.filter(pl.col("account_id").is_null())
     good = rows.filter(pl.col("account_id").is_not_null() & (pl.col("amount_cents") != 0)).with_columns(
-        entry_key=pl.format("payment:{}", "payment_key"), organization_id=pl.lit(organization_id, dtype=pl.Int64)
+        entry_key=pl.format("payment:{}", "payment_key")
     )
     entries = good.select(
-        "entry_key", "organization_id", "visit_id", "account_id", kind=pl.lit(str(EntryKind.PATIENT_PAYMENT)), effective_on="paid_on",
+        "entry_key", "visit_id", "account_id", kind=pl.lit(str(EntryKind.PATIENT_PAYMENT)), effective_on="paid_on",
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
-    there = good.select("entry_key", "organization_id", "amount_cents", ledger_account=pl.lit(str(LedgerAccount.PATIENT_CASH)),
+    there = good.select("entry_key", "amount_cents", ledger_account=pl.lit(str(LedgerAccount.PATIENT_CASH)),
                         account_id=pl.lit(None, dtype=pl.Int64))  # fmt: skip
-    back = good.select("entry_key", "organization_id", amount_cents=-pl.col("amount_cents"), ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)),
+    back = good.select("entry_key", amount_cents=-pl.col("amount_cents"), ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)),
                        account_id="account_id")  # fmt: skip
     columns = there.columns
     number = post_entries(books, entries, pl.concat([there, back.select(columns)]))

@@ -1,168 +1,238 @@
-"""Billing by hand and by night: every organization for which Remindful bills, each in its own transaction."""
+"""What people do with claims: bill, leave unbilled, decide codes, estimate, ask payers. Each checks, writes, and leaves one audit event."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from datetime import date
+from functools import cache
 
 import polars as pl
 
-from remindful.core.billing import CareFrames, price_charges
-from remindful.core.measures import find_first_passes, rate_clean_claims, watch_charges
+from remindful.core.billing import CareFrames
 from remindful.core.words.care import EncounterState
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import EditFindings
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import open_books
-from remindful.flow.claims import billing, claim_files
+from remindful.edges.store import reads
+from remindful.flow.books.care import store_care
+from remindful.flow.claims import (
+    authorization_requests,
+    billing,
+    billing_report,
+    claim_files,
+    encounters,
+    estimates,
+    status_requests,
+)
+from remindful.flow.claims.authorization_requests import RequestReport
+from remindful.flow.claims.billing_report import BillingReport, OrganizationBilling
+from remindful.flow.claims.encounters import Decided, EncounterView
+from remindful.flow.claims.estimates import Asked, Given
+from remindful.flow.claims.status_requests import AskReport
 from remindful.flow.codes.editing import make_check
-from remindful.flow.office.billing_terms import terms_of
+from remindful.flow.office.actors import NIGHT, Actor
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
+from remindful.flow.office.records import Encounter, Patient, Referral
 from remindful.flow.office.runs import only_one
 
-
-@dataclass(frozen=True, slots=True)
-class EditCount:
-    """One kind of edit that keeps encounters back, with one of them in full."""
-
-    edit: str
-    count: int
-    says: str
-    mend: str
+type Check = Callable[[CareFrames], pl.DataFrame]
 
 
-@dataclass(frozen=True, slots=True)
-class BillingReport:
-    """What was billed, over all organizations that bill here. Cents."""
-
-    is_dry: bool
-    came_in: int
-    billed: int
-    held: int
-    charge_cents: int
-    next_payer_claims: int
-    part_of_others: int  # charges that are none of their own, by the crosswalk
-    part_of_others_cents: int
-    clean_rate: float | None  # first-pass clean claim rate, 0 to 1; null: no encounter was reviewed for the first time
-    files: tuple[str, ...]
-    edits: tuple[EditCount, ...]  # that keep encounters back
-    warnings: tuple[EditCount, ...]  # told, and billed all the same
+# --- billing --------------------------------------------------------------------------------------------------------------
 
 
-def bill_now(*, home: Home, clock: Clock, on: date | None, dry_run: bool) -> BillingReport:
-    """Bill what is finished, by hand. Raises WorldFault where Remindful bills for nobody, the day is to come, or a night is running."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices, terms = reads.organizations(books), terms_of(books)
-    if not terms:
-        raise WorldFault(
-            "permanent",
-            "Remindful writes no claims for any organization of this office.",
-            claim_files.NO_TERMS,
-        )
-    today = clock.today(offices["zone"][0])
-    if on is not None and on > today and not dry_run:
-        raise WorldFault("permanent", f"The day {on} has not come yet: today is {today}.", "Correct --on.")
+def bill_now(*, home: Home, clock: Clock, actor: Actor, on: date | None, dry_run: bool) -> BillingReport:
+    """Bill what is finished, by hand, on a day (default: today, where each organization is).
+
+    Raises Refusal where Remindful bills for no organization or the day is to come, WorldFault where a night is running.
+    """
+    with open_desk(clock, on=on) as desk:
+        here = _those_that_bill(desk)
+        if not here:
+            raise Refusal("Remindful writes no claims for any organization of this office.", claim_files.NO_TERMS)
+        if not dry_run:
+            _check_days(here)
     with only_one(home, "night"):
-        return bill_all(home=home, clock=clock, day=on or today, organizations=tuple(terms), dry_run=dry_run)
+        return bill_all(home=home, clock=clock, actor=actor, on=on, dry_run=dry_run)
 
 
 def bill_all(
-    *,
-    home: Home,
-    clock: Clock,
-    day: date,
-    organizations: tuple[int, ...],
-    dry_run: bool = False,
-    run_id: int | None = None,
+    *, home: Home, clock: Clock, actor: Actor, on: date | None, dry_run: bool = False, run_id: int | None = None
 ) -> BillingReport:
-    """Bill what is finished, of these organizations. Under the night's lock."""
-    check = make_check(home, day=day)
-    claim_files.finish(home, now=clock.now())
-    done = [
-        _bill_one(one, home=home, clock=clock, day=day, dry_run=dry_run, check=check, run_id=run_id)
-        for one in sorted(organizations)
-    ]
-    claim_files.finish(home, now=clock.now())
-    edits = pl.concat([EditFindings.create_empty(), *[edits for _, edits, _, _ in done]])
-    others = [cents for _, _, _, part in done for cents in part["charge_cents"].fill_null(0)]
-    billed = [one for one, _, _, _ in done]
-    return BillingReport(
-        is_dry=dry_run,
-        came_in=sum(one.came_in for one in billed),
-        billed=sum(one.billed for one in billed),
-        held=sum(one.held for one in billed),
-        charge_cents=sum(one.charge_cents for one in billed),
-        next_payer_claims=sum(one.next_payer_claims for one in billed),
-        part_of_others=len(others),
-        part_of_others_cents=sum(others),
-        clean_rate=rate_clean_claims(pl.concat([first for _, _, first, _ in done])) if done else None,
-        files=tuple(str(home.claims / name) for one in billed for name in one.files),
-        edits=_count_edits(edits.filter(pl.col("severity") == billing.STOP)),
-        warnings=_count_edits(edits.filter(pl.col("severity") != billing.STOP)),
-    )
+    """Bill what is finished, of every organization for which Remindful bills, each in its own transaction. Under the night's lock.
+
+    on: the day (default: today, where each organization is). An audit event is left where a person bills, none by the night.
+    """
+    claim_files.finish(home, clock=clock)
+    with open_desk(clock, on=on) as desk:
+        keys = [one.key for one in _those_that_bill(desk)]
+
+    @cache  # of one day the code sets are read once
+    def check_on(day: date) -> Check:
+        return make_check(home, day=day)
+
+    done: list[OrganizationBilling] = []
+    for key in keys:
+        with open_desk(clock, on=on, organization=key, actor=actor, is_dry=dry_run) as desk:
+            one = desk.only()
+            done.append(_bill_one(one, home=home, check=check_on(one.day), dry_run=dry_run, run_id=run_id))
+    claim_files.finish(home, clock=clock)
+    return billing_report.sum_billings(done, home=home, is_dry=dry_run)
 
 
 def _bill_one(
-    organization_id: int,
-    *,
-    home: Home,
-    clock: Clock,
-    day: date,
-    dry_run: bool,
-    check: Callable[[CareFrames], pl.DataFrame],
-    run_id: int | None,
-) -> tuple[billing.Billed, pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    """(what was billed, edits, find_first_passes, charges that are none of their own)."""
-    with open_books(organizations=[organization_id], now=clock.now(), read_only=dry_run) as books:
-        terms = terms_of(books)[organization_id]
-        office = billing.open_office(books, organization_id, terms, home=home, day=day, now=clock.now())
-        ready = billing.prepare_claims(books, office, check=check)
-        first_passes = find_first_passes(ready.encounters, ready.edits)
-        billed = (
-            billing.look(ready) if dry_run else billing.bill(books, office, ready, run_id=run_id)
+    one: OrganizationDesk, *, home: Home, check: Check, dry_run: bool, run_id: int | None
+) -> OrganizationBilling:
+    office = billing.open_office(one, home=home)
+    ready = billing.prepare_claims(office, check=check)
+    if dry_run:
+        return OrganizationBilling(one.key, billing.look(ready), ready)
+    billed = billing.bill(office, ready, run_id=run_id)
+    if one.actor != NIGHT and (billed.came_in or billed.files):
+        one.audit(
+            "bill encounters", f"organization {one.key}", day=one.day, billed=billed.billed, held=billed.held,
+            next_payer_claims=billed.next_payer_claims, files=billed.files,
         )  # fmt: skip
-    return billed, ready.edits, first_passes, ready.part_of_others
+    return OrganizationBilling(one.key, billed, ready)
 
 
-def _count_edits(edits: pl.DataFrame) -> tuple[EditCount, ...]:
-    counted = edits.group_by("edit").agg(count=pl.len(), says=pl.col("says").first(), mend=pl.col("mend").first())
-    return tuple(EditCount(**row) for row in counted.sort("count", "edit", descending=[True, False]).to_dicts())
+def leave_unbilled(name: str, *, clock: Clock, actor: Actor) -> None:
+    """A person decides that an encounter is not billed. name: its key, or organization/key.
 
-
-def leave_unbilled(encounter: str, *, clock: Clock) -> None:
-    """A person says that an encounter is nobody's bill. Raises WorldFault where it is not known, or is billed already."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        found = reads.encounters(books).filter(pl.col("encounter_key") == encounter)
-        if found.is_empty():
-            raise WorldFault(
-                "permanent", f"There is no encounter {encounter}.", "`remindful bill --dry-run` lists those that wait."
-            )
-        if found["state"].eq(str(EncounterState.BILLED)).any():
-            raise WorldFault(
-                "permanent",
-                f"The encounter {encounter} is billed.",
+    Raises Refusal where it is not known, several organizations have it, or it is billed already.
+    """
+    with open_desk(clock, actor=actor) as desk:
+        one, encounter = desk.find(Encounter, name)
+        key = encounter.encounter_key
+        if encounter.state == str(EncounterState.BILLED):
+            raise Refusal(
+                f"The encounter {name} is billed.",
                 "Withdraw its charges (0 units) instead: then a void goes out and the books take it back.",
             )
-        books.amend(
-            "encounter",
-            found.select("organization_id", "encounter_key", state=pl.lit(str(EncounterState.NOT_BILLED))),
-            on=("organization_id", "encounter_key"),
-        )
-        billing.settle_findings(
-            books, found["organization_id"][0], found, pl.DataFrame(schema={"encounter_key": pl.String, "edit": pl.String, "says": pl.String}),
-            now=clock.now(),
+        row = pl.DataFrame({"encounter_key": [key], "state": [str(EncounterState.NOT_BILLED)]})
+        one.books.amend("encounter", row, on=("encounter_key",))
+        found = reads.open_findings(one.books, at_key=[key])
+        billing.settle_findings(one, row, EditFindings.create_empty(), there=found)
+        one.audit("leave unbilled", f"encounter {key}")
+
+
+def _those_that_bill(desk: Desk) -> list[OrganizationDesk]:
+    """The organizations for which Remindful writes files."""
+    return [one for one in desk if one.organization.billing is not None]
+
+
+def _check_days(organizations: Sequence[OrganizationDesk]) -> None:
+    for one in organizations:
+        one.check_day()
+
+
+# --- encounters and estimates ---------------------------------------------------------------------------------------------
+
+
+def code_encounter(name: str, decided: Decided, *, home: Home, clock: Clock, actor: Actor) -> EncounterView:
+    """Keep an encounter's codes as a person decided them: its diagnoses whole, its lines whole. Billed ones are billed anew.
+
+    name: its key, or organization/key. What it was before is kept by the database. Raises Refusal where it is not known, nothing was
+    decided, a code is none by its shape, or lines point beyond the diagnoses.
+    """
+    with open_desk(clock, actor=actor) as desk:
+        one, encounter = desk.find(Encounter, name)
+        frames = encounters.frames_of_decision(one, encounter, decided)
+        if not frames:
+            raise Refusal("Nothing was decided.", "Give --diagnosis, --line, or --finished.")
+        bills_here = one.organization.billing is not None
+        store_care(one.books, frames, source_file_id=None, bills_here=bills_here)
+        one.audit(
+            "code encounter", f"encounter {encounter.encounter_key}",
+            diagnoses=None if decided.diagnoses is None else len(decided.diagnoses),
+            lines=None if decided.lines is None else len(decided.lines), is_finished=decided.is_finished,
         )  # fmt: skip
+        _, coded = desk.find(Encounter, f"{one.key}/{encounter.encounter_key}")
+        return encounters.view_encounter(one, coded, home=home)
 
 
-def watch_charge_lag(*, clock: Clock, on: date | None) -> pl.DataFrame:
-    """How long charges take to be entered, by provider: billing.watch_charges of every encounter of the office, with provider names."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-        day = on or (clock.today(offices["zone"][0]) if offices.height else clock.now().date())
-        charges = price_charges(reads.charges(books), reads.fees(books))
-        watched = watch_charges(reads.encounters(books), charges, day=day)
-        names = reads.providers(books).select("npi", "last_name", "first_name").unique("npi")
-    return watched.join(names, left_on="provider_npi", right_on="npi", how="left", maintain_order="left")
+def give_estimate(asked: Asked, *, home: Home, clock: Clock, actor: Actor) -> Given:
+    """Price the services, keep the estimate, and write it as PDF. Raises Refusal where a service has no price, or the patient is not
+    known."""
+    with open_desk(clock, actor=actor) as desk:
+        one, patient = desk.find(Patient, asked.patient)
+        given = estimates.write_estimate(one, patient, asked, home=home)
+        one.audit("give estimate", f"estimate {given.number}", patient=patient.party_key, due_on=given.due_on)
+    return given
+
+
+# --- requests to payers ---------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _writing_files(home: Home, clock: Clock) -> Generator[None]:
+    """While files of requests are written no night runs, and what a killed run left is finished or removed before."""
+    with open_desk(clock):
+        pass  # before there is an office there may be no home to lock
+    with only_one(home, "night"):
+        claim_files.finish(home, clock=clock)
+        yield
+        claim_files.finish(home, clock=clock)
+
+
+def ask_status(
+    *, home: Home, clock: Clock, actor: Actor, on: date | None, claims: Sequence[str], dry_run: bool
+) -> AskReport:
+    """Write a 276 for each organization with claims to ask about, each in its own transaction.
+
+    claims: keys (or organization/key) of those to ask about; none: all that wait. Raises Refusal where Remindful writes files for no
+    organization or not for that of a named claim, a name is of no claim, or the day is to come; WorldFault where a night is running.
+    """
+    with _writing_files(home, clock):
+        with open_desk(clock, on=on) as desk:
+            here, is_shared = _those_that_bill(desk), desk.is_shared
+            if not here:
+                says = "Remindful writes no files for any organization of this office, so it can ask no payer."
+                raise Refusal(says, claim_files.NO_TERMS)
+            if not dry_run:
+                _check_days(here)
+            named = status_requests.find_named(desk, claims) if claims else None
+            elsewhere = [] if claims else status_requests.say_elsewhere(desk)
+        done: list[status_requests.OrganizationRequests] = []
+        for key in [one.key for one in here]:
+            with open_desk(clock, on=on, organization=key, actor=actor, is_dry=dry_run) as desk:
+                ids = None if named is None else named.get(key, [])
+                one = desk.only()
+                done.append(_ask_one(one, home=home, named=ids, dry_run=dry_run, is_shared=is_shared))
+    return status_requests.sum_asked(done, elsewhere, home=home, is_dry=dry_run)
+
+
+def _ask_one(
+    one: OrganizationDesk, *, home: Home, named: Sequence[int] | None, dry_run: bool, is_shared: bool
+) -> status_requests.OrganizationRequests:
+    asked = status_requests.ask_payers(one, home=home, named=named, dry_run=dry_run, is_shared=is_shared)
+    if asked.file is not None:
+        one.audit("ask claim status", f"file {asked.file}", day=one.day, claims=len(asked.claims))
+    return asked
+
+
+def request_authorization(
+    name: str, *, home: Home, clock: Clock, actor: Actor, on: date | None, dry_run: bool, anyway: bool
+) -> RequestReport:
+    """Ask the payer to authorize a referral (its key, or organization/key). anyway: although it was asked, has decided, or nothing is
+    said to be needed.
+
+    Raises Refusal where that is so, where something lacks that a request needs, and where Remindful writes no files for the
+    organization; WorldFault where a night is running.
+    """
+    with _writing_files(home, clock), open_desk(clock, on=on, actor=actor, is_dry=dry_run) as desk:
+        one, referral = desk.find(Referral, name)
+        request = authorization_requests.prepare_request(one, referral, anyway=anyway)
+        file = authorization_requests.write_request(request, home=home, dry_run=dry_run)
+        if file is not None:
+            one.audit(
+                "request authorization", f"referral {referral.referral_key}", authorization=request.authorization_key, file=file,
+                day=one.day,
+            )  # fmt: skip
+    return RequestReport(
+        referral_key=referral.referral_key,
+        authorization_key=request.authorization_key,
+        payer_key=request.payer_key,
+        is_dry=dry_run,
+        file=None if file is None else str(home.claims / file),
+    )

@@ -1,32 +1,27 @@
 """Payers are asked to authorize what a referral orders (278): one request a referral, kept as asked for."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
-from remindful.core import referrals
+from remindful.core import coverage, referrals
 from remindful.core.words import frames
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
 from remindful.core.words.contracts import frame_of
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.formats import authorization278
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.claim_files import Sender, Written
-from remindful.flow.claims.sent_claims import asked_requests
-from remindful.flow.office.billing_terms import terms_of
-from remindful.flow.office.clock import Clock
+from remindful.flow.claims.sent_claims import without_refused
+from remindful.flow.office.desk import OrganizationDesk
 from remindful.flow.office.home import Home
-from remindful.flow.office.runs import only_one
-from remindful.flow.referrals.acts import find_held, name_request
-from remindful.flow.referrals.loops import find_referral
+from remindful.flow.office.records import Referral
+from remindful.flow.referrals.loops import find_held, name_request
 
 FORM = "278"
-OWN = ("organization_id", "authorization_key")
 APPROVED = (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
 UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
 
@@ -43,80 +38,68 @@ class RequestReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Request:
-    """One request: the office that asks, the order, and the authorization asked for. is_new: whether the books have it yet."""
+class Request:
+    """One request: who asks, the order, and the authorization asked for (one row). is_new: whether the books have it yet.
 
-    office: Mapping[str, Any]
+    first_on: the first day of the care that is asked for; None where no day is asked for or booked.
+    """
+
+    desk: OrganizationDesk
     sender: Sender
-    referral: Mapping[str, Any]
-    authorization: Mapping[str, Any]
+    referral: Referral
+    authorization: pl.DataFrame
+    first_on: date | None
     is_new: bool
 
+    @property
+    def authorization_key(self) -> str:
+        """The trace number under which the answer comes."""
+        return str(self.authorization["authorization_key"][0])
 
-def request_authorization(
-    name: str, *, home: Home, clock: Clock, on: date | None, dry_run: bool, anyway: bool
-) -> RequestReport:
-    """Ask the payer to authorize a referral. anyway: although it was asked, has decided, or nothing is said to be needed.
+    @property
+    def payer_key(self) -> str:
+        """The payer asked."""
+        return str(self.authorization["payer_key"][0])
 
-    Raises WorldFault where that is so, where something lacks that a request needs, and where Remindful writes no files for the
-    organization.
+
+def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) -> Request:
+    """The request for a referral of an organization, on its day.
+
+    Raises Refusal where it cannot be asked for, and, unless `anyway`, where it was asked for, decided, or is not said to be needed.
     """
-    prepare()
-    with only_one(home, "night"):
-        claim_files.finish(home, now=clock.now())
-        with open_books(organizations="all", now=clock.now(), read_only=dry_run) as books:
-            request = _prepare(books, find_referral(books, name), clock=clock, on=on, anyway=anyway)
-            file = _write(books, request, home=home, dry_run=dry_run)
-        claim_files.finish(home, now=clock.now())
-    return RequestReport(
-        referral_key=request.referral["referral_key"],
-        authorization_key=request.authorization["authorization_key"],
-        payer_key=request.authorization["payer_key"],
-        is_dry=dry_run,
-        file=None if file is None else str(home.claims / file),
+    terms = one.organization.billing
+    if terms is None:
+        raise Refusal(f"Remindful writes no files for {one.key}, so it cannot ask the payer.", claim_files.NO_TERMS)
+    _check_order(one, referral)
+    held = find_held(one.books, referral)
+    obstacle = _find_obstacle(one, referral, held)
+    if obstacle is not None and not anyway:
+        raise Refusal(*obstacle)
+    waiting = held.filter(pl.col("state").is_in(UNDECIDED))
+    asked = waiting.head(1) if waiting.height else _make_request(referral, held)
+    first_on = asked["from_on"][0] or _find_booked_day(one, referral)
+    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.books, referral, day=first_on or one.day)
+    whole = asked.with_columns(payer_key=pl.lit(payer_key), asked_on=pl.lit(one.day))
+    authorization = whole.select(frames.Authorizations.column_names())
+    return Request(
+        one, claim_files.make_sender(one, terms), referral, authorization, first_on, is_new=waiting.is_empty()
     )
 
 
-def _prepare(books: Books, referral: dict[str, Any], *, clock: Clock, on: date | None, anyway: bool) -> _Request:
-    one = int(referral["organization_id"])
-    office = reads.organizations(books).filter(pl.col("organization_id") == one).row(0, named=True)
-    terms = terms_of(books).get(one)
-    if terms is None:
-        says = f"Remindful writes no files for {office['key']}, so it cannot ask the payer."
-        raise WorldFault("permanent", says, claim_files.NO_TERMS)
-    today = clock.today(office["zone"])
-    day = on or today
-    _check_order(referral, day=day, today=today)
-    held = find_held(books, referral)
-    obstacle = _find_obstacle(books, referral, held, day=day)
-    if obstacle is not None and not anyway:
-        raise WorldFault("permanent", *obstacle)
-    waiting = held.filter(pl.col("state").is_in(UNDECIDED))
-    asked = waiting.row(0, named=True) if waiting.height else _make_request(referral, held)
-    payer_key = asked["payer_key"] or referral["payer_key"] or _find_payer(books, referral, day=day)
-    sender = claim_files.make_sender(office, terms, day=day, now=clock.now())
-    whole = asked | {"payer_key": payer_key, "asked_on": day}
-    return _Request(office, sender, referral, whole, is_new=waiting.is_empty())
+def _check_order(one: OrganizationDesk, referral: Referral) -> None:
+    one.check_day()
+    if one.day < referral.ordered_on:
+        raise Refusal(f"It was ordered only on {referral.ordered_on}.", "Correct --on.")
+    if referral.state in (str(ReferralState.REVOKED), str(ReferralState.COMPLETED)):
+        raise Refusal(f"The referral {referral.referral_key} is {referral.state}.", "Order it again as a new one.")
 
 
-def _check_order(referral: Mapping[str, Any], *, day: date, today: date) -> None:
-    key = referral["referral_key"]
-    if day > today:
-        raise WorldFault("permanent", f"The day {day} has not come yet: today is {today}.", "Correct --on.")
-    if day < referral["ordered_on"]:
-        raise WorldFault("permanent", f"It was ordered only on {referral['ordered_on']}.", "Correct --on.")
-    if referral["state"] in (str(ReferralState.REVOKED), str(ReferralState.COMPLETED)):
-        raise WorldFault("permanent", f"The referral {key} is {referral['state']}.", "Order it again as a new one.")
-
-
-def _find_obstacle(
-    books: Books, referral: Mapping[str, Any], held: pl.DataFrame, *, day: date
-) -> tuple[str, str] | None:
+def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -> tuple[str, str] | None:
     """What speaks against asking now, and what to do about it."""
     state = pl.col("state")
-    valid = held.join(_find_valid(books, held, day=day), on="authorization_key", how="semi")
+    valid = held.join(_find_valid(one, referral, held), on="authorization_key", how="semi")
     freed = held.filter(state == str(AuthorizationState.NOT_REQUIRED))
-    waiting = _without_refused(books, held.filter(state.is_in(UNDECIDED)))
+    waiting = _without_refused(one.books, held.filter(state.is_in(UNDECIDED)))
     denied = held.filter(state == str(AuthorizationState.DENIED))
     if valid.height:
         row = valid.row(0, named=True)
@@ -128,19 +111,22 @@ def _find_obstacle(
     if freed.height:
         return "The payer says that no authorization is needed.", "Bill without one; --anyway asks all the same."
     if waiting.height:
-        row = waiting.row(0, named=True)
-        since = "" if row["asked_on"] is None else f" on {row['asked_on']}"
+        asked_on = waiting["asked_on"][0]
+        since = "" if asked_on is None else f" on {asked_on}"
         return f"The payer was asked{since} and has not decided.", "Wait for its answer; --anyway asks again."
     if denied.height:
         return "The payer refused to authorize it.", "Appeal; --anyway asks anew."
-    if referral["needs_authorization"] is False:
+    if referral.needs_authorization is False:
         return "The order says that no authorization is needed.", "Correct the order; --anyway asks all the same."
     return None
 
 
-def _find_valid(books: Books, held: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def _find_valid(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
     """authorization_key of what is approved, has not ended, and is not used up."""
-    used = referrals.used_authorizations(held, reads.encounters(books), reads.charges(books), day=day)
+    # An encounter uses an authorization of its own patient only.
+    encounters = reads.encounters(one.books, party_key=[referral.party_key])
+    charges = reads.charges(one.books, encounter_key=encounters["encounter_key"].to_list())
+    used = referrals.used_authorizations(held, encounters, charges, day=one.day)
     is_left = [(pl.col(name) > 0).fill_null(value=True) for name in ("visits_left", "units_left")]
     in_time = (pl.col("days_left") >= 0).fill_null(value=True)
     return used.filter(pl.col("state").is_in(APPROVED) & in_time & pl.all_horizontal(is_left)).select(
@@ -150,93 +136,96 @@ def _find_valid(books: Books, held: pl.DataFrame, *, day: date) -> pl.DataFrame:
 
 def _without_refused(books: Books, waiting: pl.DataFrame) -> pl.DataFrame:
     """Requests that wait, but for those whose files the receiver refused: they were never asked."""
-    own = [pl.col(name).is_in(waiting[name].implode()) for name in OWN]
-    sent = reads.sent_requests(books).filter(own)
-    asked = asked_requests(books, reads.sent_claims(books), reads.claim_statuses(books)).filter(own)
-    refused = sent.join(asked, on=OWN, how="anti").select(OWN).unique()
-    return waiting.join(refused, on=OWN, how="anti", maintain_order="left")
+    sent = reads.sent_requests(books, authorization_key=waiting["authorization_key"].to_list()).with_columns(
+        control_number=pl.lit(None, dtype=pl.String)
+    )
+    if sent.is_empty():
+        return waiting
+    asked = without_refused(sent, reads.claim_statuses(books, kind=["TA1", "999"]))
+    refused = sent.join(asked, on="authorization_key", how="anti").select("authorization_key").unique()
+    return waiting.join(refused, on="authorization_key", how="anti", maintain_order="left")
 
 
-def _make_request(referral: Mapping[str, Any], held: pl.DataFrame) -> dict[str, Any]:
-    row = dict.fromkeys(frames.Authorizations.column_names())
-    of_order = ("party_key", "payer_key", "referral_key", "service_codes")
-    return row | {name: referral[name] for name in of_order} | {
+def _make_request(referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
+    row = {
         "authorization_key": name_request(referral, held), "state": str(AuthorizationState.ASKED),
-        "provider_npi": referral["referred_npi"],
+        "party_key": referral.party_key, "payer_key": referral.payer_key, "referral_key": referral.referral_key,
+        "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
     }  # fmt: skip
+    return frame_of(frames.Authorizations, [row])
 
 
-def _find_payer(books: Books, referral: Mapping[str, Any], *, day: date) -> str:
-    """The patient's first payer on the day."""
-    covered = _find_coverages(books, referral, day=day)
+def _find_payer(books: Books, referral: Referral, *, day: date) -> str:
+    """The patient's first payer on a day."""
+    covered = _find_payers(books, referral, day=day)
     if covered.is_empty():
-        says = f"Nobody is known to cover the patient of {referral['referral_key']} on {day}."
-        raise WorldFault("permanent", says, "Enter the coverage; a patient who pays needs no authorization.")
+        says = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
+        raise Refusal(says, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 
 
-def _find_coverages(books: Books, referral: Mapping[str, Any], *, day: date) -> pl.DataFrame:
-    """The patient's coverages that hold on the day, the first payer first."""
-    holds = (pl.col("from_on") <= day) & (pl.col("to_on").is_null() | (pl.col("to_on") >= day))
-    mine = [pl.col(name) == referral[name] for name in ("organization_id", "party_key")]
-    return reads.coverages(books).filter(holds, *mine).sort("level_no", "from_on", descending=[False, True])
+def _find_payers(books: Books, referral: Referral, *, day: date) -> pl.DataFrame:
+    """EncounterPayers of the patient on a day, the first payer first."""
+    coverages = reads.coverages(books, party_key=[referral.party_key])
+    return coverage.payers_of_person(coverages, party_key=referral.party_key, day=day)
 
 
-def _write(books: Books, request: _Request, *, home: Home, dry_run: bool) -> str | None:
-    """Write the request as a file, with rows in the books. Returns its name; raises WorldFault where something lacks."""
-    sender = request.sender
+def _find_booked_day(one: OrganizationDesk, referral: Referral) -> date | None:
+    """The first day from the day of asking on that is booked for the referral."""
+    booked = reads.appointments(
+        one.books, referral_key=[referral.referral_key], state=[str(AppointmentState.BOOKED)]
+    ).filter(pl.col("happens_on") >= one.day)  # fmt: skip
+    days: list[date] = booked["happens_on"].sort().to_list()
+    return days[0] if days else None
+
+
+def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
+    """Write the request as a file, with rows in the books. Returns its name; raises Refusal where something lacks."""
+    books, sender, office = request.desk.books, request.sender, request.desk.organization
     number = 0 if dry_run else books.reserve_ids("claim_file", 1)
     header = authorization278.RequestHeader(
         claim_files.make_interchange(sender, number),
         sender.submitter_name,
-        str(request.office["npi"]),
-        str(request.office["tax_id"]).replace("-", ""),
+        str(office.npi),
+        str(office.tax_id).replace("-", ""),
         sender.contact,
         sender.contact_phone,
     )
-    written = authorization278.write_requests(_gather(books, request), header=header)
+    written = authorization278.write_requests(_gather(request), header=header)
     if written.findings:
-        raise WorldFault("permanent", written.findings[0].says, written.findings[0].mend)
+        raise Refusal(written.findings[0].says, written.findings[0].mend)
     if dry_run:
         return None
     name = claim_files.name_file(sender, "authorization", number, form=FORM)
     claim_files.keep(
         books, Written(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
     )  # fmt: skip
-    _keep_asked(books, request)
+    _keep_asked(request)
     claim_files.keep_requests(books, written.asked, file_name=name, office=sender, number=number)
     return name
 
 
-def _gather(books: Books, request: _Request) -> dict[str, pl.DataFrame]:
+def _gather(request: Request) -> dict[str, pl.DataFrame]:
     """What a request is written from. Its first day is the one that is booked, where the request names none."""
-    referral, day = request.referral, request.sender.day
-    mine = pl.col("organization_id") == referral["organization_id"]
-    booked = reads.appointments(books).filter(
-        mine, pl.col("referral_key") == referral["referral_key"], pl.col("happens_on") >= day,
-        pl.col("state") == str(AppointmentState.BOOKED),
-    )  # fmt: skip
-    asked = dict(request.authorization) | {"from_on": request.authorization["from_on"] or booked["happens_on"].min()}
-    people = books.read("party_latest").join(
-        books.read("party_ids").filter(mine).select("party_id", "party_key"), on="party_id"
-    )
-    coverages = _find_coverages(books, referral, day=day).filter(pl.col("payer_key") == asked["payer_key"])
-    known = {name: asked[name] for name in frames.Authorizations.column_names()}
+    books, referral, day = request.desk.books, request.referral, request.first_on or request.sender.day
+    coverages = _find_payers(books, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
+    people = [referral.party_key, *coverages["subscriber_key"].drop_nulls()]
+    npis = [referral.referring_npi, referral.referred_npi, request.authorization["provider_npi"][0]]
+    asked = request.authorization.with_columns(from_on=pl.lit(request.first_on, dtype=pl.Date))
     return {
-        "authorizations": frame_of(frames.Authorizations, [known]),
-        "referrals": reads.referrals(books).filter(mine),
-        "coverages": coverages.head(1),
-        "people": people,
-        "providers": reads.providers(books).filter(mine),
+        "authorizations": frame_of(frames.Authorizations, asked.to_dicts()),
+        "referrals": reads.referrals(books, referral_key=[referral.referral_key]),
+        "coverages": coverages,
+        "people": reads.people(books, party_key=people),
+        "providers": reads.providers(books, npi=[npi for npi in npis if npi is not None]),
     }
 
 
-def _keep_asked(books: Books, request: _Request) -> None:
+def _keep_asked(request: Request) -> None:
     """Note that the payer is asked, and since when. A request that waits keeps the rest of what is known of it."""
-    whose = {"organization_id": request.referral["organization_id"]}
-    names = frames.Authorizations.column_names() if request.is_new else ("authorization_key", "payer_key", "asked_on")
-    row = pl.DataFrame([whose | {name: request.authorization[name] for name in names if request.authorization[name]}])
+    row = request.authorization
     if request.is_new:
-        books.append("authorization", row)
+        request.desk.books.append("authorization", row.select(name for name in row.columns if row[name][0]))
     else:
-        books.amend("authorization", row, on=OWN)
+        known = row.select("authorization_key", "payer_key", "asked_on")
+        request.desk.books.amend("authorization", known, on=("authorization_key",))

@@ -2,10 +2,8 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
@@ -13,8 +11,11 @@ from remindful.core.billing import ClaimFrames
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.frames import EditFindings
 from remindful.edges.formats import claim837
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
 from remindful.flow.office.billing_terms import BillingTerms
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
 
 PART = ".part"
@@ -26,7 +27,6 @@ NO_TERMS = "Add `billing:` to the organization in office.yaml and import it (doc
 class Sender:
     """Who sends the files, to whom, and when."""
 
-    organization_id: int
     key: str
     day: date
     now: datetime
@@ -39,20 +39,20 @@ class Sender:
     is_production: bool
 
 
-def make_sender(office: Mapping[str, Any], terms: BillingTerms, *, day: date, now: datetime) -> Sender:
-    """An organization's row (reads.organizations) as a sender."""
+def make_sender(one: OrganizationDesk, terms: BillingTerms) -> Sender:
+    """An organization as a sender, on its day. terms: the organization's own."""
+    office = one.organization
     return Sender(
-        organization_id=int(office["organization_id"]),
-        key=str(office["key"]),
-        day=day,
-        now=now,
+        key=one.key,
+        day=one.day,
+        now=one.now,
         submitter_id=terms.submitter_id,
-        submitter_name=str(office["name"]),
+        submitter_name=office.name,
         contact=terms.contact,
-        contact_phone=re.sub(r"\D", "", terms.contact_phone or str(office["phone"]))[-10:],
+        contact_phone=re.sub(r"\D", "", terms.contact_phone or office.phone)[-10:],
         receiver_id=terms.receiver_id,
         receiver_name=terms.receiver_name,
-        is_production=terms.is_production and not office["is_practice"],
+        is_production=terms.is_production and not office.is_practice,
     )
 
 
@@ -120,8 +120,7 @@ def write(
         .join(asked, on="claim_no", maintain_order="left")
         .select(
             "visit_id", "control_number", "level_no", "form", "frequency_code", "payer_key", "charge_cents", "service_from_on",
-            "group_number", "set_number", organization_id=pl.lit(office.organization_id, dtype=pl.Int64),
-            claim_file_id=pl.lit(number, dtype=pl.Int64), sent_on=pl.lit(office.day), file_name=pl.lit(name),
+            "group_number", "set_number", claim_file_id=pl.lit(number, dtype=pl.Int64), sent_on=pl.lit(office.day), file_name=pl.lit(name),
             interchange_number=pl.lit(f"{number:09d}"), is_resubmission="was_sent",
         )
     )  # fmt: skip
@@ -142,8 +141,8 @@ def keep(books: Books, file: Written, text: str, *, office: Sender, home: Home, 
     body = text.encode()
     (home.claims / f"{file.file_name}{PART}").write_bytes(body)
     row = {
-        "claim_file_id": number, "organization_id": office.organization_id, "file_name": file.file_name, "form": form,
-        "sha256": hashlib.sha256(body).hexdigest(), "claims": file.claims, "charge_cents": file.charge_cents, "sent_on": office.day,
+        "claim_file_id": number, "file_name": file.file_name, "form": form, "sha256": hashlib.sha256(body).hexdigest(),
+        "claims": file.claims, "charge_cents": file.charge_cents, "sent_on": office.day,
     }  # fmt: skip
     books.append("claim_file", pl.DataFrame([row]))
 
@@ -153,7 +152,6 @@ def keep_requests(books: Books, rows: pl.DataFrame, *, file_name: str, office: S
     books.append(
         "request_sent",
         rows.with_columns(
-            organization_id=pl.lit(office.organization_id, dtype=pl.Int64),
             claim_file_id=pl.lit(number, dtype=pl.Int64),
             sent_on=pl.lit(office.day),
             file_name=pl.lit(file_name),
@@ -187,13 +185,14 @@ def _header(office: Sender, number: int) -> claim837.ClaimHeader:
     )
 
 
-def finish(home: Home, *, now: datetime) -> None:
+def finish(home: Home, *, clock: Clock) -> None:
     """Give files their name whose rows are in the books, and remove those that a killed run left without. Under the night's lock."""
     waiting = sorted(home.claims.glob(f"*{PART}"))
     if not waiting:
         return
-    with open_books(organizations="all", now=now, read_only=True) as books:
-        known = dict(books.read("claim_files").select("file_name", "sha256").rows())
+    names = [place.name.removesuffix(PART) for place in waiting]
+    with open_desk(clock) as desk:
+        known = dict(reads.claim_files(desk.books, file_name=names).select("file_name", "sha256").rows())
     for place in waiting:
         name = place.name.removesuffix(PART)
         if known.get(name) == hashlib.sha256(place.read_bytes()).hexdigest():

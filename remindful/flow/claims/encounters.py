@@ -1,26 +1,28 @@
-"""Encounters at the desk: which wait and for what, one in full, and its codes as a person decides them."""
+"""Encounters at the desk: which wait and for what, one in full, and what a person decides of its codes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
 
+from remindful.core.billing import CareFrames
+from remindful.core.coding.crosswalk import cross_charges, cross_diagnoses
 from remindful.core.coding.suggest import Suggestion, suggest_codes
 from remindful.core.words.care import CodeSystem, EncounterState
 from remindful.core.words.contracts import frame_of
-from remindful.core.words.findings import WorldFault
-from remindful.core.words.frames import Charges, Diagnoses, EditFindings, Encounters
+from remindful.core.words.frames import Charges, Diagnoses, Encounters
 from remindful.edges.codes import icd10cm_index
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
-from remindful.flow.books.care import store_care
-from remindful.flow.claims.billing import STATION, narrow, read_care
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.claims.billing import STATION
+from remindful.flow.claims.names import name_column
 from remindful.flow.codes.editing import make_check, read_house_crosswalk
 from remindful.flow.codes.told_codes import ToldLine, read_diagnoses, read_line
-from remindful.flow.office.billing_terms import terms_of
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
+from remindful.flow.office.records import Encounter
 
 #: What an encounter waits for, in the order in which it is done.
 WAITS = ("its end", "diagnoses", "charges", "correction", "billing")
@@ -30,7 +32,8 @@ WAITS = ("its end", "diagnoses", "charges", "correction", "billing")
 class EncounterView:
     """One encounter in full. edits: EditFindings as of today; suggestions: from the reason that was written."""
 
-    encounter: dict[str, object]
+    encounter: Encounter
+    organization: str  # its key
     patient: str
     diagnoses: pl.DataFrame
     charges: pl.DataFrame
@@ -48,28 +51,42 @@ class Decided:
 
 
 def list_encounters(*, clock: Clock, every: bool = False) -> pl.DataFrame:
-    """encounter_key, patient, started_on, state, waits_for, says of each that is not billed (every: of all), the oldest first."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        key = ["organization_id", "encounter_key"]
-        encounters = reads.encounters(books)
-        for name in ("diagnoses", "charges"):
-            counts = getattr(reads, name)(books).group_by(key).agg(pl.len().alias(name))
-            encounters = encounters.join(counts, on=key, how="left", maintain_order="left").with_columns(
-                pl.col(name).fill_null(0)
-            )
-        said = (
-            reads.open_findings(books)
-            .filter(pl.col("station") == STATION)
-            .group_by("organization_id", "at_key", maintain_order=True)
-            .agg(pl.col("says").first())
+    """organization (its key), encounter_key, name (what `desk.find` finds it by), patient, started_on, state, diagnoses, charges, says,
+    waits_for of each that is not billed (every: of all), the oldest first."""
+    with open_desk(clock) as desk:
+        listed = [_list_one(one, every=every, is_shared=desk.is_shared) for one in desk]
+    return pl.concat(listed).sort("started_on", "encounter_key", maintain_order=True)
+
+
+def _list_one(one: OrganizationDesk, *, every: bool, is_shared: bool) -> pl.DataFrame:
+    open_states = [str(EncounterState.OPEN), str(EncounterState.HELD)]
+    encounters = reads.encounters(one.books, state=None if every else open_states)
+    keys = None if every else encounters["encounter_key"].to_list()
+    counted = encounters
+    for name, rows in (
+        ("diagnoses", reads.diagnoses(one.books, encounter_key=keys)),
+        ("charges", reads.charges(one.books, encounter_key=keys)),
+    ):
+        counts = rows.group_by("encounter_key").agg(pl.len().alias(name))
+        counted = counted.join(counts, on="encounter_key", how="left", maintain_order="left").with_columns(
+            pl.col(name).fill_null(0)
         )
-        people = _people(books)
-    listed = encounters.join(
-        said, left_on=key, right_on=["organization_id", "at_key"], how="left", maintain_order="left"
-    ).join(people, on=["organization_id", "party_key"], how="left", maintain_order="left")
-    is_open = pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
-    waits = (
+    found = reads.open_findings(one.books, station=[STATION])
+    said = found.group_by("at_key", maintain_order=True).agg(pl.col("says").first())
+    patients = encounters["party_key"].unique().to_list()
+    return (
+        counted.join(said, left_on="encounter_key", right_on="at_key", how="left", maintain_order="left")
+        .join(_people(one.books, patients), on="party_key", how="left", maintain_order="left")
+        .select(
+            "encounter_key", "patient", "started_on", "state", "diagnoses", "charges", "says", organization=pl.lit(one.key),
+            name=name_column(one, "encounter_key", is_shared=is_shared), waits_for=_waits_for(pl.col("state").is_in(open_states)),
+        )
+    )  # fmt: skip
+
+
+def _waits_for(is_open: pl.Expr) -> pl.Expr:
+    """One of WAITS. Of columns is_finished, diagnoses, charges, state."""
+    return (
         pl.when(~is_open).then(None)
         .when(~pl.col("is_finished")).then(pl.lit(WAITS[0]))
         .when(pl.col("diagnoses") == 0).then(pl.lit(WAITS[1]))
@@ -77,40 +94,47 @@ def list_encounters(*, clock: Clock, every: bool = False) -> pl.DataFrame:
         .when(pl.col("state") == str(EncounterState.HELD)).then(pl.lit(WAITS[3]))
         .otherwise(pl.lit(WAITS[4]))
     )  # fmt: skip
-    return (
-        listed.filter(pl.lit(every) | is_open)
-        .sort("started_on", "encounter_key")
-        .select("encounter_key", "patient", "started_on", "state", "diagnoses", "charges", says="says", waits_for=waits)
+
+
+def show_encounter(name: str, *, home: Home, clock: Clock) -> EncounterView:
+    """One encounter (its key, or organization/key), with what stands against its codes today. Raises Refusal where there is none."""
+    with open_desk(clock) as desk:
+        one, encounter = desk.find(Encounter, name)
+        return view_encounter(one, encounter, home=home)
+
+
+def view_encounter(one: OrganizationDesk, encounter: Encounter, *, home: Home) -> EncounterView:
+    """An encounter of an organization in full."""
+    diagnoses = reads.diagnoses(one.books, encounter_key=[encounter.encounter_key])
+    charges = reads.charges(one.books, encounter_key=[encounter.encounter_key])
+    patient = _people(one.books, [encounter.party_key])
+    reason = encounter.reason or ""
+    return EncounterView(
+        encounter=encounter,
+        organization=one.key,
+        patient=patient["patient"][0] if patient.height else "(not known yet)",
+        diagnoses=diagnoses.sort("rank"),
+        charges=charges.sort("line_no"),
+        edits=make_check(home, day=one.day)(_read_care(one.books, encounter, diagnoses, charges, home=home)),
+        suggestions=tuple(suggest(reason, home=home)) if reason else (),
     )
 
 
-def show_encounter(named: str, *, home: Home, clock: Clock) -> EncounterView:
-    """One encounter, with what stands against its codes today. Raises WorldFault where there is none of that number."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        return _view(books, _find(books, named), home=home, day=_today(books, clock))
-
-
-def code_encounter(named: str, decided: Decided, *, home: Home, clock: Clock) -> EncounterView:
-    """Keep an encounter's codes as a person decided them: its diagnoses whole, its lines whole. Billed ones are billed anew.
-
-    What it was before is kept by the database. Raises WorldFault where a code is none by its shape, or lines point beyond the diagnoses.
-    """
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        found = _find(books, named)
-        organization_id = int(str(found["organization_id"]))
-        frames = _frames(books, found, decided, day=_today(books, clock))
-        if not frames:
-            raise WorldFault("permanent", "Nothing was decided.", "Give --diagnosis, --line, or --finished.")
-        store_care(
-            books,
-            frames,
-            organization_id=organization_id,
-            source_file_id=None,
-            bills_here=organization_id in terms_of(books),
-        )
-        return _view(books, _find(books, named), home=home, day=_today(books, clock))
+def _read_care(
+    books: Books, encounter: Encounter, diagnoses: pl.DataFrame, charges: pl.DataFrame, *, home: Home
+) -> CareFrames:
+    """An encounter's care in the codes of claims, as its edits look at it."""
+    crosswalk = read_house_crosswalk(home)
+    encounters = reads.encounters(books, encounter_key=[encounter.encounter_key])
+    npis = encounters.select("rendering_npi", "referring_npi", "facility_npi").row(0)
+    return CareFrames(
+        encounters=encounters,
+        diagnoses=cross_diagnoses(diagnoses, crosswalk),
+        charges=cross_charges(charges, encounters, crosswalk),
+        coverages=reads.coverages(books, party_key=[encounter.party_key]),
+        people=reads.people(books, party_key=[encounter.party_key]),
+        providers=reads.providers(books, npi=[npi for npi in npis if npi is not None]),
+    )
 
 
 def suggest(text: str, *, home: Home) -> list[Suggestion]:
@@ -118,30 +142,35 @@ def suggest(text: str, *, home: Home) -> list[Suggestion]:
     return suggest_codes(text, icd10cm_index(home.codes))
 
 
-def _frames(books: Books, encounter: dict[str, object], decided: Decided, *, day: date) -> dict[str, pl.DataFrame]:
-    """What was decided, as a file would tell it."""
-    key = encounter["encounter_key"]
+def frames_of_decision(one: OrganizationDesk, encounter: Encounter, decided: Decided) -> dict[str, pl.DataFrame]:
+    """What was decided, as a file would tell it: the frames that `store_care` keeps. Empty: nothing was decided.
+
+    Raises Refusal where a code is none by its shape, or lines point beyond the diagnoses.
+    """
+    key = encounter.encounter_key
     frames: dict[str, pl.DataFrame] = {}
-    there = _own(reads.diagnoses(books), encounter)
-    codes = read_diagnoses(decided.diagnoses) if decided.diagnoses is not None else tuple(there["code"])
+    decided_codes = None if decided.diagnoses is None else read_diagnoses(decided.diagnoses)
+    known = reads.diagnoses(one.books, encounter_key=[key])["code"]
+    codes = tuple(known) if decided_codes is None else decided_codes
     if decided.is_finished is not None:
-        columns = {name: encounter[name] for name in Encounters.column_names()}
+        columns = {name: getattr(encounter, name) for name in Encounters.column_names()}
         frames["encounters"] = frame_of(Encounters, [columns | {"is_finished": decided.is_finished}])
-    if decided.diagnoses is not None:
+    if decided_codes is not None:
         rows = [
             {"encounter_key": key, "rank": rank, "system": str(CodeSystem.ICD10CM), "code": code}
-            for rank, code in enumerate(codes, start=1)
+            for rank, code in enumerate(decided_codes, start=1)
         ]
         frames["diagnoses"] = frame_of(Diagnoses, rows)
     if decided.lines is not None:
-        lines = [read_line(one, diagnoses=len(codes)) for one in decided.lines]
-        frames["charges"] = _lines(lines, _own(reads.charges(books), encounter), encounter, day=day)
+        lines = [read_line(line, diagnoses=len(codes)) for line in decided.lines]
+        there = reads.charges(one.books, encounter_key=[key])
+        frames["charges"] = _lines(lines, there, encounter, day=one.day)
     return frames
 
 
-def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: dict[str, object], *, day: date) -> pl.DataFrame:
+def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: Encounter, *, day: date) -> pl.DataFrame:
     """Lines as charges; those that were there beyond them are taken back."""
-    key, service_on = encounter["encounter_key"], encounter["started_on"]
+    key, service_on = encounter.encounter_key, encounter.started_on
     told: list[dict[str, object]] = [
         {
             "encounter_key": key, "line_no": number, "system": str(line.system), "procedure_code": line.procedure_code, "modifiers": line.modifiers,
@@ -153,51 +182,7 @@ def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: dict[str, 
     return pl.concat([frame_of(Charges, told), gone])
 
 
-def _view(books: Books, encounter: dict[str, object], *, home: Home, day: date) -> EncounterView:
-    organization_id = int(str(encounter["organization_id"]))
-    frames = read_care(books, organization_id, read_house_crosswalk(home))
-    frames = narrow(
-        replace(frames, encounters=frames.encounters.filter(pl.col("encounter_key") == encounter["encounter_key"]))
-    )
-    people = _people(books).filter(pl.col("party_key") == encounter["party_key"])
-    reason = str(encounter["reason"] or "")
-    return EncounterView(
-        encounter=encounter,
-        patient=people["patient"][0] if people.height else "(not known yet)",
-        diagnoses=_own(reads.diagnoses(books), encounter).sort("rank"),
-        charges=_own(reads.charges(books), encounter).sort("line_no"),
-        edits=make_check(home, day=day)(frames) if frames.encounters.height else EditFindings.create_empty(),
-        suggestions=tuple(suggest(reason, home=home)) if reason else (),
-    )
-
-
-def _own(rows: pl.DataFrame, encounter: dict[str, object]) -> pl.DataFrame:
-    return rows.filter(
-        (pl.col("organization_id") == encounter["organization_id"])
-        & (pl.col("encounter_key") == encounter["encounter_key"])
-    )
-
-
-def _find(books: Books, named: str) -> dict[str, object]:
-    found = reads.encounters(books).filter(pl.col("encounter_key") == named)
-    if found.is_empty():
-        raise WorldFault(
-            "permanent", f"There is no encounter {named}.", "`remindful encounters list --all` shows all of them."
-        )
-    if found.height > 1:
-        raise WorldFault(
-            "permanent", f"Two organizations have an encounter {named}.", "Give one of them another number."
-        )
-    return found.row(0, named=True)
-
-
-def _people(books: Books) -> pl.DataFrame:
-    """organization_id, party_key, patient."""
+def _people(books: Books, party_keys: Sequence[str]) -> pl.DataFrame:
+    """party_key, patient: names of these people."""
     named = pl.concat_str(pl.col("last_name").fill_null("?"), pl.lit(", "), pl.col("first_name").fill_null("?"))
-    keys = books.read("party_ids").select("party_id", "party_key")
-    return books.read("party_latest").join(keys, on="party_id").select("organization_id", "party_key", patient=named)
-
-
-def _today(books: Books, clock: Clock) -> date:
-    offices = reads.organizations(books)
-    return clock.today(offices["zone"][0] if offices.height else "UTC")
+    return reads.people(books, party_key=party_keys).select("party_key", patient=named)

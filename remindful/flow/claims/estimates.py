@@ -4,23 +4,24 @@ import json
 import re
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from remindful.core import billing
 from remindful.core.billing.estimate import compare_bills, estimate_due, expect_charges
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import EventKind
 from remindful.core.words.messages import say_zip
 from remindful.edges.channels.letter.estimate import Estimate, EstimateLine, typeset_estimate
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
 from remindful.flow.books.position import take_position
-from remindful.flow.office.billing_terms import terms_of
+from remindful.flow.claims.names import name_column
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.records import Patient
 
 _SERVICE = re.compile(
     r"^(?P<code>[A-Z0-9]{4,5})(?:-(?P<modifiers>[A-Z0-9:]{2,11}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:=(?P<says>.+))?$"
@@ -29,7 +30,8 @@ _SERVICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What somebody wants an estimate of. services: CODE[-MODIFIERS][*UNITS][=WORDS], the main one first."""
+    """What somebody wants an estimate of. patient: the number, or organization/number. services: CODE[-MODIFIERS][*UNITS][=WORDS], the
+    main one first."""
 
     patient: str
     services: tuple[str, ...]
@@ -53,77 +55,65 @@ class Given:
     is_late: bool
 
 
-def give_estimate(asked: Asked, *, home: Home, clock: Clock) -> Given:
-    """Price the services, keep the estimate, and write it as PDF. Raises WorldFault where a service has no price, or nobody is known."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        patient = _find_patient(books, asked.patient)
-        organization_id = int(patient["organization_id"])
-        office = reads.organizations(books).filter(pl.col("organization_id") == organization_id).row(0, named=True)
-        day = clock.today(office["zone"])
-        terms = terms_of(books).get(organization_id)
-        percent = 0 if terms is None else terms.self_pay_discount_percent
-        priced = _price(books, asked, organization_id=organization_id, percent=percent)
-        due = estimate_due(scheduled_on=asked.scheduled_on or day, service_on=asked.service_on, asked=asked.was_asked)
-        number = f"E{books.reserve_ids('estimate', 1)}"
-        expected_cents = int(priced["expected_cents"].sum())
-        lines = tuple(
-            EstimateLine(row["procedure_code"], row["says"], row["units"], row["charge_cents"], row["expected_cents"])
-            for row in priced.iter_rows(named=True)
-        )
-        books.append(
-            "estimate",
-            pl.DataFrame(
-                {
-                    "organization_id": [organization_id], "estimate_key": [number], "party_key": [asked.patient],
-                    "encounter_key": [asked.encounter], "scheduled_on": [asked.scheduled_on or day],
-                    "service_on": [asked.service_on], "given_on": [day], "due_on": [due.due_on], "expected_cents": [expected_cents],
-                    "lines": [json.dumps([asdict(line) for line in lines])],
-                },
-                schema_overrides={"due_on": pl.Date, "encounter_key": pl.String},
-            ),
-        )  # fmt: skip
-        spoken = asked.language or (patient["language"] if patient["language"] in ("en", "es") else "en")
-        written = typeset_estimate(
-            Estimate(
-                number=number, given_on=day, service_on=asked.service_on, patient_name=f"{patient['first_name']} {patient['last_name']}",
-                patient_birth_on=patient["birth_on"], address=_address(patient), language=spoken, service=lines[0].says, lines=lines,
-                diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(office),
-                npi=str(office["npi"] or "-"), tax_id=str(office["tax_id"] or "-"),
-            )
-        )  # fmt: skip
-        place = home.estimates / f"{number}.pdf"
-        place.write_bytes(written)
-    return Given(number, str(place), expected_cents, due.due_on, due.cite, due.due_on is not None and day > due.due_on)
+def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, home: Home) -> Given:
+    """Price the services, keep the estimate, and write it as PDF. Raises Refusal where something is no service, or has no price."""
+    terms = one.organization.billing
+    percent = 0 if terms is None else terms.self_pay_discount_percent
+    priced = _price(one.books, asked, percent=percent)
+    scheduled_on = asked.scheduled_on or one.day
+    due = estimate_due(scheduled_on=scheduled_on, service_on=asked.service_on, asked=asked.was_asked)
+    number = f"E{one.books.reserve_ids('estimate', 1)}"
+    expected_cents = int(priced["expected_cents"].sum())
+    lines = tuple(
+        EstimateLine(row["procedure_code"], row["says"], row["units"], row["charge_cents"], row["expected_cents"])
+        for row in priced.iter_rows(named=True)
+    )
+    encounter_key = None if asked.encounter is None else asked.encounter.removeprefix(f"{one.key}/")
+    one.books.append(
+        "estimate",
+        pl.DataFrame(
+            {
+                "estimate_key": [number], "party_key": [patient.party_key], "encounter_key": [encounter_key],
+                "scheduled_on": [scheduled_on], "service_on": [asked.service_on], "given_on": [one.day], "due_on": [due.due_on],
+                "expected_cents": [expected_cents], "lines": [json.dumps([asdict(line) for line in lines])],
+            },
+            schema_overrides={"due_on": pl.Date, "encounter_key": pl.String},
+        ),
+    )  # fmt: skip
+    place = home.estimates / f"{number}.pdf"
+    place.write_bytes(typeset_estimate(_as_paper(one, patient, asked, lines, number=number, percent=percent)))
+    is_late = due.due_on is not None and one.day > due.due_on
+    return Given(number, str(place), expected_cents, due.due_on, due.cite, is_late)
 
 
-def _find_patient(books: Books, key: str) -> dict[str, Any]:
-    people = books.read("party_latest").join(books.read("party_ids").select("party_id", "party_key"), on="party_id")
-    found = people.filter(pl.col("party_key") == key)
-    if found.is_empty():
-        raise WorldFault("permanent", f"No patient has the number {key}.", "Import the demographics first.")
-    if found.height > 1:
-        raise WorldFault(
-            "permanent", f"{found.height} organizations have a patient {key}.", "Give each its own numbers."
-        )
-    return found.row(0, named=True)
+def _as_paper(
+    one: OrganizationDesk, patient: Patient, asked: Asked, lines: tuple[EstimateLine, ...], *, number: str, percent: int
+) -> Estimate:
+    """An estimate as the patient reads it."""
+    office = one.organization
+    language = asked.language or (patient.language if patient.language in ("en", "es") else "en")
+    return Estimate(
+        number=number, given_on=one.day, service_on=asked.service_on, patient_name=f"{patient.first_name} {patient.last_name}",
+        patient_birth_on=patient.birth_on, address=_address(patient), language=language, service=lines[0].says, lines=lines,
+        diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(office), npi=office.npi or "-",
+        tax_id=office.tax_id or "-",
+    )  # fmt: skip
 
 
-def _address(patient: dict[str, Any]) -> tuple[str, ...]:
-    if not patient["line1"]:
+def _address(patient: Patient) -> tuple[str, ...]:
+    if not patient.line1:
         return ()
-    name = f"{patient['first_name']} {patient['last_name']}"
-    lines = [str(patient["line1"]), *([str(patient["line2"])] if patient["line2"] else [])]
-    return (name, *lines, f"{patient['city']}, {patient['state']} {say_zip(str(patient['zip']))}")
+    name = f"{patient.first_name} {patient.last_name}"
+    lines = [patient.line1, *([patient.line2] if patient.line2 else [])]
+    return (name, *lines, f"{patient.city}, {patient.state} {say_zip(str(patient.zip))}")
 
 
-def _price(books: Books, asked: Asked, *, organization_id: int, percent: int) -> pl.DataFrame:
+def _price(books: Books, asked: Asked, *, percent: int) -> pl.DataFrame:
     """The services as priced lines: procedure_code, modifiers, units, says, charge_cents, expected_cents."""
     matches = [(text, _SERVICE.match(text)) for text in asked.services]
     odd = [text for text, match in matches if match is None]
     if odd or not matches:
-        raise WorldFault(
-            "permanent",
+        raise Refusal(
             f"{odd[0]!r} is not a service." if odd else "No service is named.",
             "Write CODE, CODE*UNITS or CODE-MODIFIER, and say what it is after `=`: 99213='Office visit'.",
         )
@@ -140,26 +130,23 @@ def _price(books: Books, asked: Asked, *, organization_id: int, percent: int) ->
         },
         schema_overrides={"modifiers": pl.String, "revenue_code": pl.String, "charge_cents": pl.Int64},
     )
-    fees = reads.fees(books).filter(pl.col("organization_id") == organization_id)
+    fees = reads.fees(books, procedure_code=lines["procedure_code"].unique().to_list())
     priced = billing.price_charges(lines, fees)
     bare = priced.filter(pl.col("charge_cents").is_null())["procedure_code"].to_list()
     if bare:
-        raise WorldFault(
-            "permanent",
+        raise Refusal(
             f"The office's fee schedule has no price for {', '.join(bare)} on {asked.service_on}.",
             "Add it to the schedule `charges` (a CSV of fees) and import that; what has no price is not estimated.",
         )
     return expect_charges(priced, discount_percent=percent)
 
 
-def link_bills(books: Books, billed: pl.DataFrame, *, organization_id: int) -> int:
+def link_bills(books: Books, billed: pl.DataFrame) -> int:
     """Tie estimates to the visits that bill them, and tell the law so. Returns how many were tied.
 
-    billed: encounter_key, party_key, started_on, visit_id. By the encounter that the estimate names, else by patient and day.
+    billed: encounter_key, party_key, started_on, visit_id, of the one open organization. By the encounter that the estimate names, else by patient and day.
     """
-    open_ones = books.read("estimates").filter(
-        (pl.col("organization_id") == organization_id) & pl.col("visit_id").is_null()
-    )
+    open_ones = reads.estimates(books).filter(pl.col("visit_id").is_null())
     named = open_ones.drop("visit_id").join(billed.select("encounter_key", "visit_id"), on="encounter_key")
     by_day = (
         open_ones.filter(pl.col("encounter_key").is_null())
@@ -170,7 +157,7 @@ def link_bills(books: Books, billed: pl.DataFrame, *, organization_id: int) -> i
     if tied.is_empty():
         return 0
     books.amend("estimate", tied.select("estimate_id", "visit_id"), on=("estimate_id",))
-    visits = books.read("visit_ids").select("visit_id", "account_id", "patient_id")
+    visits = reads.visit_ids(books, visit_id=tied["visit_id"].to_list()).select("visit_id", "account_id", "patient_id")
     events = tied.join(visits, on="visit_id").select(
         "organization_id", "account_id", "visit_id", party_id="patient_id", kind=pl.lit(str(EventKind.ESTIMATE_GIVEN)),
         happened_on="given_on", amount_cents="expected_cents", source=pl.format("estimate:{}", "estimate_key"),
@@ -180,15 +167,19 @@ def link_bills(books: Books, billed: pl.DataFrame, *, organization_id: int) -> i
 
 
 def list_estimates(*, clock: Clock) -> pl.DataFrame:
-    """Every estimate with what was billed: estimate_key, party_key, service_on, given_on, due_on, expected_cents, billed_cents,
-    over_cents, is_substantial (null: not billed yet)."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        estimates = books.read("estimates")
-        offices = reads.organizations(books)
-        day = clock.today(offices["zone"][0]) if offices.height else clock.now().date()
-        items = take_position(books, account_ids=None, day=day).item_balances
+    """Every estimate with what was billed: organization (its key), estimate_key, party_key, name (the patient, as `desk.find` finds them),
+    service_on, given_on, due_on, expected_cents, billed_cents, over_cents, is_substantial (null: not billed yet)."""
+    with open_desk(clock) as desk:
+        listed = [_list_one(one, is_shared=desk.is_shared) for one in desk]
+    return pl.concat(listed)
+
+
+def _list_one(one: OrganizationDesk, *, is_shared: bool) -> pl.DataFrame:
+    estimates = reads.estimates(one.books)
+    billed = reads.visit_ids(one.books, visit_id=estimates["visit_id"].drop_nulls().to_list())
+    accounts = billed["account_id"].unique().to_list()
+    items = take_position(one.books, account_ids=accounts, day=one.day).item_balances
     return compare_bills(estimates, items).select(
         "estimate_key", "party_key", "service_on", "given_on", "due_on", "expected_cents", "billed_cents", "over_cents",
-        "is_substantial",
+        "is_substantial", organization=pl.lit(one.key), name=name_column(one, "party_key", is_shared=is_shared),
     )  # fmt: skip

@@ -8,19 +8,23 @@ import polars as pl
 from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
 from remindful.core.submissions.standing import list_work, stand_claims
 from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
-from remindful.core.submissions.timely import FilingAct, FilingDues, dues_of_sent, filing_clocks, say_timely
+from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_unbilled, filing_clocks, say_timely
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Finding
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.claims.names import name_column
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 
 
-def keep_statuses(
-    books: Books, statuses: pl.DataFrame, *, organization_id: int, source_file_id: int, file: str
-) -> tuple[int, list[Finding]]:
-    """Keep what receivers told, each word with the claims that it is about. Returns (words kept, findings on those about no claim of ours)."""
-    sent = reads.sent_claims(books).filter(pl.col("organization_id") == organization_id)
+def keep_statuses(books: Books, statuses: pl.DataFrame, *, source_file_id: int, file: str) -> tuple[int, list[Finding]]:
+    """Keep what receivers told of the claims of one organization, each word with the claims that it is about.
+
+    Returns (words kept, findings on those about no claim of ours).
+    """
+    [organization_id] = books.organizations
+    sent = reads.sent_claims(books)
     matched = match_to_sent(books, statuses, sent=sent)
     whose = {
         "organization_id": pl.lit(organization_id, dtype=pl.Int64), "source_file_id": pl.lit(source_file_id, dtype=pl.Int64)
@@ -78,7 +82,11 @@ def asked_requests(books: Books, sent: pl.DataFrame, told: pl.DataFrame) -> pl.D
 
     sent, told: reads.sent_claims, reads.claim_statuses.
     """
-    requests = _requests(books, sent)
+    return without_refused(_requests(books, sent), told)
+
+
+def without_refused(requests: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+    """Requests but for those that a receiver refused. requests: SentRequests with control_number; told: ClaimStatuses."""
     refused = find_refused(match_words(told.filter(pl.col("claim_sent_id").is_null()), requests))
     return requests.join(refused, on="request_sent_id", how="anti", maintain_order="left")
 
@@ -95,19 +103,25 @@ def _known_numbers(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, answered]).unique("payer_control_number", keep="last", maintain_order=True)
 
 
-def read_standing(books: Books) -> pl.DataFrame:
-    """Every sent claim with how far it is: billing.standing.stand_claims."""
+def read_standing(books: Books, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Every sent claim with how far it is: standing.stand_claims. answers: StoredRemitClaims, where they have been read already."""
     told, sent = reads.claim_statuses(books), reads.sent_claims(books)
-    answers = reads.remit_claims(books).select("visit_id", "level_no", "answered_on")
-    return stand_claims(sent, told, answers=answers, asked=asked_requests(books, sent, told))
+    answered = reads.remit_claims(books) if answers is None else answers
+    return stand_claims(
+        sent,
+        told,
+        answers=answered.select("visit_id", "level_no", "answered_on"),
+        asked=asked_requests(books, sent, told),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimsView:
     """What the desk looks at: sent claims with their state; those that wait for somebody; clocks of what is not filed yet.
 
-    claims, work: with organization (its key), patient_key, patient, payer_name; and, where it is not filed yet, last_day_on, left_days and
-    filing (FilingState).
+    claims, work: with organization (its key), name (what `desk.find` finds it by), patient_key, patient, payer_name; and, where it is not
+    filed yet, last_day_on, left_days and filing (FilingState). clocks: due_key begins with the organization's key where the office has
+    several.
     """
 
     claims: pl.DataFrame
@@ -117,17 +131,32 @@ class ClaimsView:
 
 
 def view_claims(*, on: date | None, clock: Clock) -> ClaimsView:
-    """Look at the office's claims at the end of a day. Nothing is changed."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-        day = on or (clock.today(offices["zone"][0]) if offices.height else clock.now().date())
-        standing = read_standing(books)
-        clocks = filing_clocks(_dues(books, standing), day=day)
-        about = _about(books, standing, clocks)
-    work = list_work(standing, day=day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")
-    claims, work = (rows.join(about, on="claim_sent_id", maintain_order="left") for rows in (standing, work))
-    return ClaimsView(claims, work, clocks, tuple(say_timely(clocks)))
+    """Look at the office's claims at the end of a day (default: today, where each organization is). Nothing is changed."""
+    with open_desk(clock, on=on) as desk:
+        views = [_view_of(one, is_shared=desk.is_shared) for one in desk]
+    clocks = pl.concat([view.clocks for view in views])
+    return ClaimsView(
+        claims=pl.concat([view.claims for view in views]).sort("claim_sent_id"),
+        work=pl.concat([view.work for view in views]).sort("since_on", "claim_sent_id"),
+        clocks=clocks,
+        findings=tuple(say_timely(clocks)),
+    )
+
+
+def _view_of(one: OrganizationDesk, *, is_shared: bool) -> ClaimsView:
+    """One organization's claims, without findings."""
+    standing = read_standing(one.books)
+    clocks = filing_clocks(_dues(one.books, standing), day=one.day)
+    about = _about(one.books, standing, clocks).with_columns(organization=pl.lit(one.key))
+    work = list_work(standing, day=one.day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")
+    claims, work = (
+        rows.join(about, on="claim_sent_id", maintain_order="left").with_columns(
+            name=name_column(one, "control_number", is_shared=is_shared)
+        )
+        for rows in (standing, work)
+    )
+    named = clocks.with_columns(due_key=name_column(one, "due_key", is_shared=is_shared))
+    return ClaimsView(claims, work, named, ())
 
 
 def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
@@ -138,74 +167,38 @@ def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.Dat
     visits = reads.visits(books).select("visit_id", "patient_id").join(patients, on="patient_id")
     left = clocks.select("claim_sent_id", "last_day_on", "left_days", filing="state").drop_nulls("claim_sent_id")
     return (
-        standing.join(_offices(books), on="organization_id")
-        .join(visits, on="visit_id", how="left")
+        standing.join(visits, on="visit_id", how="left")
         .join(reads.visit_payers(books).drop("payer_key"), on=["visit_id", "level_no"], how="left")
         .join(left, on="claim_sent_id", how="left")
         .select(
-            "claim_sent_id", "organization", "patient_key", "patient", "last_day_on", "left_days", "filing",
+            "claim_sent_id", "patient_key", "patient", "last_day_on", "left_days", "filing",
             payer_name=pl.coalesce("payer_name", "payer_key"),
         )
     )  # fmt: skip
 
 
-def _offices(books: Books) -> pl.DataFrame:
-    return reads.organizations(books).select("organization_id", organization="key")
-
-
 def _dues(books: Books, standing: pl.DataFrame) -> pl.DataFrame:
-    """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed.
-
-    Where the office has several organizations, a due_key begins with its organization's.
-    """
-    several = _offices(books).height > 1
-    sent = _dues_of_sent(books, _named(books, standing.filter("is_current"), "control_number", several=several))
-    unbilled = _named(books, _unbilled(books), "encounter_key", several=several).rename({"name": "due_key"})
-    return pl.concat([sent, unbilled.select(FilingDues.column_names())], how="diagonal").unique(
-        "due_key", keep="first", maintain_order=True
-    )
-
-
-def _named(books: Books, rows: pl.DataFrame, key: str, *, several: bool) -> pl.DataFrame:
-    """The rows with name: their key, after their organization's where there are several."""
-    name = pl.format("{}/{}", "organization", key) if several else pl.col(key)
-    return rows.join(_offices(books), on="organization_id", maintain_order="left").with_columns(name=name)
+    """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed."""
+    sent = _dues_of_sent(books, standing.filter("is_current"))
+    unbilled = _unbilled(books).select(FilingDues.column_names())
+    return pl.concat([sent, unbilled], how="diagonal").unique("due_key", keep="first", maintain_order=True)
 
 
 def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
-    """FilingDues of claims that are not filed, with claim_sent_id. claims: those that stand, with name."""
+    """FilingDues of claims that are not filed, with claim_sent_id. claims: those that stand."""
     levels = reads.visit_payers(books).select("visit_id", "level_no", "payer_kind")
     remits = reads.remit_claims(books).select("visit_id", "level_no", "answered_on")
     visits = reads.visits(books).select("visit_id", "service_to_on")
-    whole = claims.with_columns(control_number="name").join(visits, on="visit_id", how="left", maintain_order="left")
+    whole = claims.join(visits, on="visit_id", how="left", maintain_order="left")
     dues = dues_of_sent(whole, payers=levels, remits=remits).filter(~pl.col("is_filed"))
-    own = whole.select("claim_sent_id", "name", due_key=pl.format("{}/{}", "name", "level_no"))
+    own = whole.select("claim_sent_id", name="control_number", due_key=pl.format("{}/{}", "control_number", "level_no"))
     named = dues.join(own, on="due_key", maintain_order="left")
     is_single = ~pl.col("name").is_duplicated()
     return named.with_columns(due_key=pl.when(is_single).then("name").otherwise("due_key")).drop("name")
 
 
 def _unbilled(books: Books) -> pl.DataFrame:
-    """FilingDues of encounters that are not billed, with organization_id and encounter_key; without due_key."""
-    encounters = reads.encounters(books).filter(
-        pl.col("state").is_in([str(EncounterState.OPEN), str(EncounterState.HELD)])
-    )
-    first = (
-        reads.coverages(books)
-        .filter(pl.col("level_no") == 1)
-        .sort("from_on")
-        .unique(["organization_id", "party_key"], keep="last", maintain_order=True)
-        .select("organization_id", "party_key", "payer_key", "payer_kind")
-    )
-    charges = (
-        reads.charges(books).group_by("organization_id", "encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
-    )
-    return (
-        encounters.join(first, on=["organization_id", "party_key"])
-        .join(charges, on=["organization_id", "encounter_key"], how="left")
-        .select(
-            "organization_id", "encounter_key", "form", "payer_key", "payer_kind", "amount_cents", act=pl.lit(str(FilingAct.CLAIM)),
-            service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"), remit_on=pl.lit(None, dtype=pl.Date),
-            is_filed=pl.lit(value=False),
-        )
-    )  # fmt: skip
+    """FilingDues of encounters that are not billed."""
+    encounters = reads.encounters(books, state=[str(EncounterState.OPEN), str(EncounterState.HELD)])
+    charges = reads.charges(books, encounter_key=encounters["encounter_key"].to_list())
+    return dues_of_unbilled(encounters, charges, reads.coverages(books))

@@ -9,18 +9,17 @@ import polars as pl
 
 from remindful.core.submissions.standing import QUIET, list_work
 from remindful.core.submissions.status_requests import StatusRequests, compose_requests
-from remindful.core.words.findings import At, Finding, WorldFault
+from remindful.core.words.findings import At, Finding, Refusal
 from remindful.core.words.frames import ClaimPayers, Claims
 from remindful.edges.formats import claim837, status277
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.books import Books
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.claim_files import Sender, Written
+from remindful.flow.claims.names import name_key
 from remindful.flow.claims.sent_claims import read_standing
-from remindful.flow.office.billing_terms import BillingTerms, terms_of
-from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, OrganizationDesk
 from remindful.flow.office.home import Home
-from remindful.flow.office.runs import only_one
+from remindful.flow.office.records import Claim
 
 FORM = "276"
 
@@ -34,11 +33,14 @@ class AskedClaim:
     charge_cents: int
     state: str  # ClaimState
     wait_days: int
+    organization: str  # its key
+    name: str  # what `desk.find` finds the claim by
 
 
 @dataclass(frozen=True, slots=True)
 class AskReport:
-    """What was asked, over all organizations. asked_lately: claims that wait, and were asked about within the week."""
+    """What was asked, over all organizations. day: the latest of theirs. asked_lately: claims that wait, and were asked about within
+    the week."""
 
     is_dry: bool
     day: date
@@ -49,105 +51,71 @@ class AskReport:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What was asked for one organization."""
+class OrganizationRequests:
+    """What payers were asked for one organization, on its day."""
 
+    day: date
     claims: tuple[AskedClaim, ...]
     asked_lately: int
     file: str | None
     findings: tuple[Finding, ...]
 
 
-def ask_status(*, home: Home, clock: Clock, on: date | None, claims: Sequence[str], dry_run: bool) -> AskReport:
-    """Write a 276 for each organization with claims to ask about. claims: control numbers of those to ask about; none: all that wait.
+def find_named(desk: Desk, names: Sequence[str]) -> dict[str, list[int]]:
+    """claim_sent_id of named claims by organization: of each the one that was sent last.
 
-    Raises WorldFault where Remindful writes files for nobody or not for a named claim, a name is of no claim, the day is to come, or a
-    night is running.
+    Raises Refusal where a name is of no claim or of several, or Remindful writes no files for its organization.
     """
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices, terms = reads.organizations(books), terms_of(books)
-    if not terms:
-        says = "Remindful writes no files for any organization of this office, so it can ask no payer."
-        raise WorldFault("permanent", says, claim_files.NO_TERMS)
-    today = clock.today(offices["zone"][0])
-    if on is not None and on > today and not dry_run:
-        raise WorldFault("permanent", f"The day {on} has not come yet: today is {today}.", "Correct --on.")
-    day = on or today
-    with only_one(home, "night"):
-        claim_files.finish(home, now=clock.now())
-        named = _find_named(claims, terms, clock=clock)
-        done = [
-            _ask_one(one, terms[one], home=home, clock=clock, day=day, named=named, dry_run=dry_run)
-            for one in sorted(terms)
-        ]
-        claim_files.finish(home, now=clock.now())
-        elsewhere = [] if named is not None else _say_elsewhere(terms, clock=clock, day=day)
-    return AskReport(
-        is_dry=dry_run,
-        day=day,
-        asked=tuple(claim for one in done for claim in one.claims),
-        asked_lately=sum(one.asked_lately for one in done),
-        files=tuple(str(home.claims / one.file) for one in done if one.file),
-        findings=(*[finding for one in done for finding in one.findings], *elsewhere),
+    found: dict[str, list[int]] = {}
+    for name in dict.fromkeys(names):
+        one, claim = desk.find(Claim, name)
+        if one.organization.billing is None:
+            says = f"Remindful writes no files for {one.key} any more, so it cannot ask about claim {name}."
+            raise Refusal(says, claim_files.NO_TERMS)
+        found.setdefault(one.key, []).append(claim.claim_sent_id)
+    return found
+
+
+def ask_payers(
+    one: OrganizationDesk, *, home: Home, named: Sequence[int] | None, dry_run: bool, is_shared: bool
+) -> OrganizationRequests:
+    """Ask for one organization that bills here. named: claim_sent_id of those to ask about; None: all that wait."""
+    terms = one.organization.billing
+    assert terms is not None, f"another system writes the files of {one.key}"
+    standing = read_standing(one.books)
+    work = list_work(standing, day=one.day).filter(pl.col("kind").is_in(list(QUIET)))
+    chosen = work.filter("asks_status")["claim_sent_id"] if named is None else pl.Series(named, dtype=pl.Int64)
+    waiting = standing.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
+        wait_days=(pl.lit(one.day) - pl.col("since_on")).dt.total_days()
     )
-
-
-def _find_named(names: Sequence[str], terms: dict[int, BillingTerms], *, clock: Clock) -> pl.Series | None:
-    """claim_sent_id of named claims: of each, the one that was sent last. None: no name is given."""
-    if not names:
-        return None
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books).select("organization_id", office="key")
-        sent = reads.sent_claims(books).join(offices, on="organization_id", maintain_order="left")
-    found = [_find_claim(sent, name, terms) for name in dict.fromkeys(names)]
-    return pl.Series("claim_sent_id", found, dtype=pl.Int64)
-
-
-def _find_claim(sent: pl.DataFrame, name: str, terms: dict[int, BillingTerms]) -> int:
-    full = pl.format("{}/{}", "office", "control_number")
-    rows = sent.filter((pl.col("control_number") == name) | (full == name))
-    if rows.is_empty():
-        raise WorldFault("permanent", f"There is no sent claim {name}.", "`remindful claims --all` shows them.")
-    if rows["organization_id"].n_unique() > 1:
-        says = f"{rows['organization_id'].n_unique()} organizations sent a claim {name}."
-        raise WorldFault("permanent", says, "Write it as organization/claim.")
-    if rows["organization_id"][0] not in terms:
-        says = f"Remindful writes no files for {rows['office'][0]} any more, so it cannot ask about claim {name}."
-        raise WorldFault("permanent", says, claim_files.NO_TERMS)
-    return int(rows.sort("claim_sent_id")["claim_sent_id"][-1])
-
-
-def _ask_one(
-    organization_id: int,
-    terms: BillingTerms,
-    *,
-    home: Home,
-    clock: Clock,
-    day: date,
-    named: pl.Series | None,
-    dry_run: bool,
-) -> _Asked:
-    """Ask for one organization, in its own transaction."""
-    with open_books(organizations=[organization_id], now=clock.now(), read_only=dry_run) as books:
-        office = claim_files.make_sender(reads.organizations(books).row(0, named=True), terms, day=day, now=clock.now())
-        standing = read_standing(books)
-        work = list_work(standing, day=day).filter(pl.col("kind").is_in(list(QUIET)))
-        chosen = work.filter("asks_status")["claim_sent_id"] if named is None else named
-        waiting = standing.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
-            wait_days=(pl.lit(day) - pl.col("since_on")).dt.total_days()
-        )
-        requests, lacking = _compose(waiting, home)
-        asked, file, unwritable = _write(books, requests, office=office, home=home, dry_run=dry_run)
+    requests, lacking = _compose(waiting, home)
+    sender = claim_files.make_sender(one, terms)
+    asked, file, unwritable = _write(one.books, requests, office=sender, home=home, dry_run=dry_run)
     rows = waiting.join(asked, on="claim_sent_id", how="semi", maintain_order="left")
-    return _Asked(
+    columns = ("control_number", "payer_key", "charge_cents", "state", "wait_days")
+    return OrganizationRequests(
+        day=one.day,
         claims=tuple(
-            AskedClaim(*row)
-            for row in rows.select("control_number", "payer_key", "charge_cents", "state", "wait_days").iter_rows()
+            AskedClaim(*row, organization=one.key, name=name_key(one, row[0], is_shared=is_shared))
+            for row in rows.select(columns).iter_rows()
         ),
         asked_lately=0 if named is not None else work.filter(~pl.col("asks_status")).height,
         file=file,
         findings=(*lacking, *unwritable),
+    )
+
+
+def sum_asked(
+    done: Sequence[OrganizationRequests], elsewhere: Sequence[Finding], *, home: Home, is_dry: bool
+) -> AskReport:
+    """What was asked for each organization as one report. elsewhere: say_elsewhere."""
+    return AskReport(
+        is_dry=is_dry,
+        day=max(one.day for one in done),
+        asked=tuple(claim for one in done for claim in one.claims),
+        asked_lately=sum(one.asked_lately for one in done),
+        files=tuple(str(home.claims / one.file) for one in done if one.file),
+        findings=(*[finding for one in done for finding in one.findings], *elsewhere),
     )
 
 
@@ -196,19 +164,16 @@ def _write(
     return asked, name, written.findings
 
 
-def _say_elsewhere(terms: dict[int, BillingTerms], *, clock: Clock, day: date) -> list[Finding]:
+def say_elsewhere(desk: Desk) -> list[Finding]:
     """Claims that wait, of organizations for which Remindful writes no files any more."""
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        keys = dict(reads.organizations(books).select("organization_id", "key").iter_rows())
-        standing = read_standing(books).filter(~pl.col("organization_id").is_in(list(terms)))
-    waiting = list_work(standing, day=day).filter("asks_status")
-    counts = waiting.join(standing, on="claim_sent_id").group_by("organization_id").len().sort("organization_id")
-    return [
-        Finding(
-            "status.no_terms",
-            At("office.yaml", key=keys[one]),
-            f"{count} claims of {keys[one]} wait for an answer, and Remindful writes no files for it.",
-            claim_files.NO_TERMS,
-        )
-        for one, count in counts.iter_rows()
-    ]
+    findings: list[Finding] = []
+    for one in desk:
+        if one.organization.billing is not None:
+            continue
+        count = list_work(read_standing(one.books), day=one.day).filter("asks_status").height
+        if count:
+            says = f"{count} claims of {one.key} wait for an answer, and Remindful writes no files for it."
+            findings.append(
+                Finding("status.no_terms", At("office.yaml", key=one.key), says, claim_files.NO_TERMS)
+            )  # fmt: skip
+    return findings

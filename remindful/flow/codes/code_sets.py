@@ -1,8 +1,7 @@
-"""Code sets at the desk: an edition loaded, the editions listed, single codes checked."""
+"""Code sets at the desk: the editions listed, single codes checked."""
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 import polars as pl
 
@@ -10,43 +9,12 @@ from remindful.core.coding.edits import edit_encounters
 from remindful.core.words import frames
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import frame_of
-from remindful.core.words.findings import Finding, WorldFault
 from remindful.edges.codes.edit_tables import read_edit_tables
-from remindful.edges.codes.load import KINDS, keep_edition, list_editions, load_files
+from remindful.edges.codes.load import KINDS, list_editions
 from remindful.flow.codes.told_codes import is_diagnosis, read_diagnoses, read_line
 from remindful.flow.office.home import Home
 
-__all__ = ["KINDS", "Asked", "LoadReport", "check_codes", "list_code_sets", "load_code_set"]
-
-
-@dataclass(frozen=True, slots=True)
-class LoadReport:
-    """What a load kept."""
-
-    kind: str
-    says: str
-    from_on: date
-    rows: int
-    replaced_rows: int  # of an edition of that kind and day, which was loaded before
-    findings: tuple[Finding, ...]
-
-
-def load_code_set(paths: list[Path], kind: str, *, from_on: date, home: Home) -> LoadReport:
-    """Load an edition, which may come in several files. Raises WorldFault where one is no such table, or none has a row that can be used."""
-    try:
-        loaded = load_files(paths, kind, from_on=from_on)
-    except ValueError as error:
-        raise WorldFault(
-            "permanent", f"{error}.", "`remindful codes kinds` lists what can be loaded; see docs/how-to/code-sets.md."
-        ) from None
-    if loaded.frame.is_empty():
-        raise WorldFault(
-            "permanent", f"{paths[0].name} has no row that can be used.", "Check that it is the file that --kind names."
-        )
-    same = (pl.col("kind") == kind) & (pl.col("from_on") == from_on)
-    replaced = int(list_editions(home.codes).filter(same)["rows"].sum())
-    keep_edition(loaded, kind, from_on=from_on, kept_in=home.codes)
-    return LoadReport(kind, KINDS[kind].says, from_on, loaded.frame.height, replaced, loaded.findings)
+__all__ = ["KINDS", "Asked", "check_codes", "list_code_sets"]
 
 
 def list_code_sets(*, home: Home) -> pl.DataFrame:
@@ -67,7 +35,7 @@ class Asked:
 
 
 def check_codes(asked: Asked, *, home: Home) -> pl.DataFrame:
-    """EditFindings of a visit with these codes. Raises WorldFault where one is neither a diagnosis nor a procedure by its shape."""
+    """EditFindings of a visit with these codes. Raises Refusal where one is neither a diagnosis nor a procedure by its shape."""
     diagnoses = read_diagnoses([code for code in asked.codes if is_diagnosis(code)])
     lines = [read_line(code, diagnoses=len(diagnoses)) for code in asked.codes if not is_diagnosis(code)]
     birth = None if asked.age is None else date(asked.on.year - asked.age, 1, 1)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from remindful.core.coding import Found
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.codes import icd10cm_index, procedures_index
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
@@ -18,11 +18,10 @@ def find_codes(query: str, *, home: Home, most: int) -> list[Found]:
 
 
 def find_procedures(query: str, *, home: Home, clock: Clock, on: date | None, most: int) -> list[Found]:
-    """The best HCPCS and CPT codes of those that the office loaded and that count on a day. Raises WorldFault where it loaded none."""
+    """The best HCPCS and CPT codes of those that the office loaded and that count on a day. Raises Refusal where it loaded none."""
     index = procedures_index(home.codes, on=on or clock.today("UTC"))
     if index is None:
-        raise WorldFault(
-            "permanent",
+        raise Refusal(
             "No HCPCS or CPT codes are loaded.",
             "Load CMS's file: `remindful codes load FILE --kind hcpcs --from 2026-01-01` (docs/how-to/code-sets.md).",
         )

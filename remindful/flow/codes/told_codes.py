@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from remindful.core.words.care import CodeSystem
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 
 _LINE = re.compile(
     r"(?P<code>[A-Z0-9]{5})(?:-(?P<modifiers>[A-Z0-9]{2}(?::[A-Z0-9]{2}){0,3}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:@(?P<pointers>\d+(?::\d+){0,3}))?"
@@ -38,30 +38,27 @@ def is_diagnosis(told: str) -> bool:
 
 
 def read_diagnoses(told: Sequence[str]) -> tuple[str, ...]:
-    """Diagnosis codes with their dots. Raises WorldFault where one is none by its shape, or is told twice."""
+    """Diagnosis codes with their dots. Raises Refusal where one is none by its shape, or is told twice."""
     codes = tuple(one.strip().upper() for one in told)
     codes = tuple(one if "." in one or len(one) <= 3 else f"{one[:3]}.{one[3:]}" for one in codes)
     odd = [one for one in codes if not _DIAGNOSIS.fullmatch(one)]
     if odd:
-        raise WorldFault("permanent", f"{odd[0]!r} is no diagnosis code by its shape.", EXAMPLE)
+        raise Refusal(f"{odd[0]!r} is no diagnosis code by its shape.", EXAMPLE)
     twice = [one for one in codes if codes.count(one) > 1]
     if twice:
-        raise WorldFault(
-            "permanent", f"The diagnosis {twice[0]} is named twice.", "Name each once, the main one first."
-        )
+        raise Refusal(f"The diagnosis {twice[0]} is named twice.", "Name each once, the main one first.")
     return codes
 
 
 def read_line(told: str, *, diagnoses: int) -> ToldLine:
-    """One charge; without pointers it points to the first diagnoses, at most four. Raises WorldFault where it cannot be read."""
+    """One charge; without pointers it points to the first diagnoses, at most four. Raises Refusal where it cannot be read."""
     match = _LINE.fullmatch(told.strip().upper())
     if match is None:
-        raise WorldFault("permanent", f"{told!r} is neither a diagnosis nor a line.", EXAMPLE)
+        raise Refusal(f"{told!r} is neither a diagnosis nor a line.", EXAMPLE)
     pointers = match["pointers"] or ":".join(str(rank) for rank in range(1, min(diagnoses, MOST_POINTERS) + 1))
     beyond = [rank for rank in pointers.split(":") if rank and not 1 <= int(rank) <= diagnoses]
     if match["pointers"] and beyond:
-        raise WorldFault(
-            "permanent",
+        raise Refusal(
             f"The line {told} points to diagnosis {beyond[0]} of {diagnoses}.",
             "Correct what stands after @.",
         )

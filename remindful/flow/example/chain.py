@@ -9,24 +9,28 @@ import polars as pl
 
 from remindful.core.coding.crosswalk import cross_charges
 from remindful.core.words.care import EncounterState
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.edges.example.payer import Desk, answer_claims
 from remindful.edges.example.population import write_population
 from remindful.edges.formats import claim837, era835
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
 from remindful.flow.books.position import take_position
 from remindful.flow.claims import acts as billing_acts
-from remindful.flow.claims.acts import BillingReport
+from remindful.flow.claims.billing_report import BillingReport
 from remindful.flow.codes.editing import read_house_crosswalk
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home, read_home
 
 AT = time(16, 30)
+CHAIN = Actor("chain", "remindful chain")
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
 MOST_MONTHS = 48
+#: What becomes of a charge: these columns of ItemBalances sum to it.
+PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents")
 LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
 ANSWER_DAYS = 12  # from a claim file to the payment
 OFFICE = """organizations:
@@ -115,7 +119,7 @@ def walk_folder(
         due = sorted(path for paid_on, path in answers if paid_on <= day)
         answers = [one for one in answers if one[0] > day]
         _import(due, day=day, home=home)
-        billed = billing_acts.bill_now(home=home, clock=_noon(day), on=day, dry_run=False)
+        billed = billing_acts.bill_now(home=home, clock=_noon(day), actor=CHAIN, on=day, dry_run=False)
         billings.append(billed)
         for path in billed.files:
             answers += _answer(Path(path), desk, out / "remits", day=day)
@@ -123,18 +127,15 @@ def walk_folder(
     _import(sorted(path for _, path in answers), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
-    return _report(
-        billings, desk, home=home, now=_noon(last_on).now(), day=last_on, night_says=night.sent | night.no_step
-    )
+    return _report(billings, desk, home=home, day=last_on, night_says=night.sent | night.no_step)
 
 
 def _billing_days(known_on: date) -> list[date]:
     """A billing at the end of every month in which somebody was seen (of whole lives: every quarter), and two more for what payers answer last."""
-    with open_books(organizations="all", now=_noon(known_on).now(), read_only=True) as books:
-        seen = reads.encounters(books).filter("is_finished")["started_on"]
+    with open_desk(_noon(known_on)) as office:
+        seen = reads.encounters(office.only().books).filter("is_finished")["started_on"]
     if seen.is_empty():
-        raise WorldFault(
-            "permanent",
+        raise Refusal(
             "Nobody was seen in these files: no encounter could be read.",
             "Name a folder that Synthea wrote: csv or fhir.",
         )
@@ -150,7 +151,7 @@ def _noon(day: date) -> Clock:
 
 def _import(paths: list[Path], *, day: date, home: Home) -> None:
     if paths:
-        intake.import_office_paths(paths, home=home, clock=_noon(day), organization=None, mapping=None)
+        intake.import_office_paths(paths, home=home, clock=_noon(day), actor=CHAIN, organization=None, mapping=None)
 
 
 def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[date, Path]]:
@@ -178,10 +179,11 @@ def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[da
 
 
 def _report(
-    billings: list[BillingReport], desk: Desk, *, home: Home, now: datetime, day: date, night_says: dict[str, int]
+    billings: list[BillingReport], desk: Desk, *, home: Home, day: date, night_says: dict[str, int]
 ) -> ChainReport:
     """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
-    with open_books(organizations="all", now=now, read_only=True) as books:
+    with open_desk(_noon(day), on=day) as office:
+        books = office.only().books
         encounters, charges, sent = reads.encounters(books), reads.charges(books), reads.sent_claims(books)
         answers = reads.remit_claims(books)
         items = take_position(books, account_ids=None, day=day).item_balances
@@ -192,10 +194,7 @@ def _report(
     booked_cents = int(items["charge_cents"].sum())
     to_payers = sent.filter(pl.col("level_no") == 1)
     self_pay = items.filter(pl.col("self_pay_cents") != 0)
-    parts = {
-        name: int(items[name].sum())
-        for name in ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents")
-    }
+    parts = {name: int(items[name].sum()) for name in PARTS}
     desk_paid = 0 if desk.answered is None else int(desk.answered["paid_cents"].sum())
     first = answers.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
     legs = (

@@ -3,15 +3,15 @@
 import shutil
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
-from remindful.core.words.findings import At, Finding, WorldFault
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.core.words.findings import At, Finding
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
 from remindful.flow.books import booking, posting
 from remindful.flow.books.care import store_care
 from remindful.flow.books.people import store_contacts, store_people
@@ -19,7 +19,9 @@ from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_
 from remindful.flow.claims.sent_claims import keep_statuses
 from remindful.flow.intake import parts
 from remindful.flow.office import billing_terms
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.exceptions import count_asides, findings_frame, keep_findings
 from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import read_office
@@ -31,37 +33,24 @@ Tell = Callable[[int, int, str], None]
 OF_ANOTHER_BILLER = ("claim", "remit", "open_balances")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """The organization that a file, or a part of it, is for."""
-
-    organization_id: int
-    key: str
-    state: str
-    bills_here: bool = False  # whether Remindful writes its claims
-
-
 def import_office_paths(
     paths: Sequence[Path],
     *,
     home: Home,
     clock: Clock,
+    actor: Actor,
     organization: str | None,
     mapping: Path | None,
     tell: Tell = lambda done, of, name: None,
 ) -> ImportReport:
     """Import files and folders: an office.yaml first, then the data, in name order."""
-    prepare()
-    keep_offices(paths, now=clock.now())
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-    zone = offices["zone"][0] if offices.height else "UTC"
+    keep_offices(paths, clock=clock, actor=actor)
     return import_paths(
-        paths, home=home, now=clock.now(), day=clock.today(zone), organization=organization, mapping=mapping, tell=tell
+        paths, home=home, clock=clock, actor=actor, organization=organization, mapping=mapping, tell=tell
     )
 
 
-def keep_offices(paths: Sequence[Path], *, now: datetime) -> None:
+def keep_offices(paths: Sequence[Path], *, clock: Clock, actor: Actor) -> None:
     """Keep every office.yaml among the paths: new organizations are added, known ones amended."""
     for path in paths:
         place = path / OFFICE_FILE if path.is_dir() else path
@@ -72,27 +61,34 @@ def keep_offices(paths: Sequence[Path], *, now: datetime) -> None:
         frame = pl.DataFrame(rows, infer_schema_length=None).drop("billing")
         frame = frame.with_columns(pl.col("activated_on").cast(pl.Date))
         frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
-        with open_books(organizations="all", now=now) as books:
-            books.append_new("organization", frame, on=("key",))
-            books.amend("organization", frame, on=("key",))
-            billing_terms.keep_terms(books, {one.key: one.billing for one in organizations})
+        with open_desk(clock, actor=actor, needs_office=False) as desk:
+            desk.books.append_new("organization", frame, on=("key",))
+            desk.books.amend("organization", frame, on=("key",))
+            billing_terms.keep_terms(desk.books, {one.key: one.billing for one in organizations})
+        keys = frame["key"].to_list()
+        with open_desk(clock, actor=actor) as desk:
+            for one in desk:
+                if one.key in keys:
+                    one.audit("import office", f"organization {one.key}")
 
 
 def import_paths(
     paths: Sequence[Path],
     *,
     home: Home,
-    now: datetime,
-    day: date,
-    organization: str | None,
-    mapping: Path | None,
+    clock: Clock,
+    actor: Actor,
+    on: date | None = None,
+    organization: str | None = None,
+    mapping: Path | None = None,
     tell: Tell = lambda done, of, name: None,
 ) -> ImportReport:
-    """Import every data file under the paths. One file's fault never stops the next."""
+    """Import every data file under the paths, on a day (default: today, where each organization is). One file's fault never stops
+    the next."""
     files = list_files([path for path in paths if path.name != OFFICE_FILE], mapping=mapping)
     counts: list[FileCount] = []
     findings: list[Finding] = []
-    before, care = _money(now), _bills_here(organization, now=now)
+    before, care = _look_at_books(clock, organization)
     with ThreadPoolExecutor(max_workers=1) as ahead:  # the next file is read while this one is posted
         reading = [ahead.submit(read_file, files[0], care=care)] if files else []
         for number, received in enumerate(files):
@@ -100,10 +96,10 @@ def import_paths(
             read = reading.pop().result()
             if number + 1 < len(files):
                 reading.append(ahead.submit(read_file, files[number + 1], care=care))
-            count, found = import_file(read, home=home, now=now, day=day, organization=organization)
+            count, found = import_file(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
             counts.append(count)
             findings += found
-    after = _money(now)
+    after, _ = _look_at_books(clock, organization)
     aside = sum(1 for count in counts if count.state == "set_aside")
     return ImportReport(
         files=tuple(counts),
@@ -114,46 +110,38 @@ def import_paths(
     )
 
 
-def _bills_here(organization: str | None, *, now: datetime) -> bool:
-    """Whether Remindful bills for this organization; where none is named, for every one of the office."""
-    with open_books(organizations="all", now=now, read_only=True) as books:
-        keys = dict(reads.organizations(books).select("organization_id", "key").rows())
-        here = {keys[organization_id] for organization_id in billing_terms.terms_of(books)}
-    return organization in here if organization else bool(here) and here == set(keys.values())
-
-
-def _money(now: datetime) -> tuple[int, int]:
-    """Payers' cents on items and in suspense, over all organizations."""
-    with open_books(organizations="all", now=now, read_only=True) as books:
-        row = books.read("payer_money").row(0)
-    return int(row[0] or 0), int(row[1] or 0)
+def _look_at_books(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool]:
+    """Payers' cents on items and in suspense over all organizations; whether Remindful bills for this organization (none named: for
+    every one of the office)."""
+    with open_desk(clock, needs_office=False) as desk:
+        asked = [one for one in desk if organization in (None, one.key)]
+        return reads.payer_money(desk.books), bool(asked) and all(one.organization.billing for one in asked)
 
 
 def import_file(
-    read: ReadFile, *, home: Home, now: datetime, day: date, organization: str | None
+    read: ReadFile, *, home: Home, clock: Clock, actor: Actor, on: date | None, organization: str | None
 ) -> tuple[FileCount, list[Finding]]:
     """Import one file in one transaction: all of it is kept, posted or set aside, or nothing has happened."""
     received = read.received
     keep_copy(received, home=home)
-    with open_books(organizations="all", now=now) as books:
-        seen = books.read("source_files").filter(pl.col("sha256") == received.sha256)
+    with open_desk(clock, on=on, actor=actor) as desk:
+        seen = reads.source_files(desk.books, sha256=[received.sha256])
         if not seen.is_empty() and seen["state"].ne("set_aside").any():
             first = seen.row(0, named=True)
             says = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
             return FileCount(received.name, first["format"], "seen_before", 0, 0, says), []
-        targets, findings = _find_targets(books, read, organization=organization)
+        targets, findings = _find_targets(desk, read, organization=organization)
         if not targets:
-            return _set_aside(books, read, findings, day=day)
+            return _set_aside(desk.organizations[0], read, findings)
         said = [*read.findings, *findings]
         posted: list[str] = []
         for target, part in targets:
-            source_file_id = _keep_source(books, read, target, day=day, state="posted")
-            told, found = _post_part(books, read, part, target=target, source_file_id=source_file_id, day=day)
+            source_file_id = _keep_source(target, read, state="posted")
+            told, found = _post_part(target, read, part, source_file_id=source_file_id)
             keep_findings(
-                books,
+                target.books,
                 [*read.findings, *found],
                 station="import",
-                organization_id=target.organization_id,
                 source_file_id=source_file_id,
             )
             posted += told
@@ -162,163 +150,117 @@ def import_file(
     return FileCount(received.name, read.format, state, read.rows_read, read.rows_aside, ", ".join(posted)), said
 
 
-def _set_aside(books: Books, read: ReadFile, findings: list[Finding], *, day: date) -> tuple[FileCount, list[Finding]]:
-    """A file that is nobody's, or of no kind we read: kept, with the reason, under every organization's eyes."""
+def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding]) -> tuple[FileCount, list[Finding]]:
+    """A file of no organization, or of no kind we read: kept, with the reason, under the first organization's eyes."""
     said = [*read.findings, *findings]
-    offices = reads.organizations(books)
-    if offices.is_empty():
-        raise WorldFault(
-            "permanent",
-            "There is no office yet, so no file can be anybody's.",
-            "Describe your organizations in office.yaml and import it first (docs/how-to/your-own-files.md).",
-        )
-    target = Target(*offices.select("organization_id", "key", "state").row(0))
     state = "set_aside" if said else "posted"  # a header and no rows is a whole file
-    source_file_id = _keep_source(books, read, target, day=day, state=state)
-    keep_findings(books, said, station="import", organization_id=target.organization_id, source_file_id=source_file_id)
+    source_file_id = _keep_source(first, read, state=state)
+    keep_findings(first.books, said, station="import", source_file_id=source_file_id)
     says = said[0].says if said else "nothing in it"
     return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, says), said
 
 
-def _keep_source(books: Books, read: ReadFile, target: Target, *, day: date, state: str) -> int:
+def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int:
+    """Keep the file as received, and who brought it. Returns its source_file_id."""
     received = read.received
     frame = pl.DataFrame(
         {
-            "organization_id": [target.organization_id],
             "sha256": [received.sha256],
             "name": [received.name],
             "format": [read.format],
             "bytes": [received.size_bytes],
-            "received_on": [day],
+            "received_on": [target.day],
             "state": [state],
         },
         schema_overrides={"format": pl.String},
     )
-    books.append_new("source_file", frame, on=("organization_id", "sha256"))
-    books.amend("source_file", frame.select("organization_id", "sha256", "state"), on=("organization_id", "sha256"))
-    rows = books.read("source_files").filter(
-        (pl.col("organization_id") == target.organization_id) & (pl.col("sha256") == received.sha256)
-    )
-    return int(rows["source_file_id"][0])
+    target.books.append_new("source_file", frame, on=("organization_id", "sha256"))
+    target.books.amend("source_file", frame.select("sha256", "state"), on=("sha256",))
+    source_file_id = int(reads.source_files(target.books, sha256=[received.sha256])["source_file_id"][0])
+    target.audit("import", f"file {source_file_id}", state=state)
+    return source_file_id
 
 
 def _find_targets(
-    books: Books, read: ReadFile, *, organization: str | None
-) -> tuple[list[tuple[Target, dict[str, pl.DataFrame]]], list[Finding]]:
+    desk: Desk, read: ReadFile, *, organization: str | None
+) -> tuple[list[tuple[OrganizationDesk, dict[str, pl.DataFrame]]], list[Finding]]:
     """Whose a file is: as the caller says, else as its NPIs, tax numbers or our own numbers in it say, else the only organization's."""
-    offices = reads.organizations(books)
     if not read.frames or all(frame.is_empty() for frame in read.frames.values()):
         return [], []
     named = organization or parts.organization_of_mapping(read.received.mapping)
     if named is not None:
-        chosen = offices.filter(pl.col("key") == named)
-        if chosen.is_empty():
-            raise WorldFault(
-                "permanent", f"No organization has the key {named!r}.", f"Known: {', '.join(offices['key'])}."
-            )
-        return [(_target(books, chosen.select("organization_id", "key", "state").row(0)), read.frames)], []
-    split, why = parts.split_file(books, read.format, read.frames, offices)
-    targets = [
-        (_target(books, row), split[row[0]])
-        for row in offices.select("organization_id", "key", "state").rows()
-        if row[0] in split
-    ]
+        return [(desk.named(named), read.frames)], []
+    split, why = parts.split_file(desk, read.format, read.frames)
+    targets = [(one, split[one.organization_id]) for one in desk if one.organization_id in split]
     if why is None:
         return targets, []
     or_else = "" if read.format in parts.ANSWERS else ", or correct office.yaml"
-    mend = f"Import it again with --org KEY if it is theirs ({', '.join(offices['key'])}){or_else}."
+    mend = f"Import it again with --org KEY if it is theirs ({desk.keys}){or_else}."
     return targets, [Finding("file.nobodys", At(read.received.name), why, mend)]
 
 
-def _target(books: Books, row: tuple[int, str, str]) -> Target:
-    return Target(*row, bills_here=row[0] in billing_terms.terms_of(books))
-
-
 def _post_part(
-    books: Books, read: ReadFile, frames: dict[str, pl.DataFrame], *, target: Target, source_file_id: int, day: date
+    target: OrganizationDesk, read: ReadFile, frames: dict[str, pl.DataFrame], *, source_file_id: int
 ) -> tuple[list[str], list[Finding]]:
     """Book one organization's part of a file. Order matters: people, balances, claims, answers, money, events."""
-    file = read.received.name
-    told: list[str] = []
-    findings: list[Finding] = []
-
-    def has(name: str) -> bool:
-        return name in frames and not frames[name].is_empty()
-
+    books, file, bills_here = target.books, read.received.name, target.organization.billing is not None
     # A system's own claims of care that we bill ourselves would charge it twice.
-    if target.bills_here and has("encounters"):
+    if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
-    if has("demographics"):
+    told: list[str] = []
+    if _has(frames, "demographics"):
         versions = store_people(
-            books, frames["demographics"], organization_id=target.organization_id, facility_state=target.state,
-            source_file_id=source_file_id, day=day, tellings=frames.get("tellings"),
+            books, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
+            day=target.day, tellings=frames.get("tellings"),
         )  # fmt: skip
         told.append(f"{versions:,} people new or changed")
-    frames, found = _place_answers(books, read, frames, target=target)
-    findings += found
-    told += store_care(
-        books,
-        frames,
-        organization_id=target.organization_id,
-        source_file_id=source_file_id,
-        bills_here=target.bills_here,
-    )
-    if has("open_balances"):
-        number, found = booking.book_balances(
-            books, frames["open_balances"], organization_id=target.organization_id, file=file
-        )
-        told.append(f"{number:,} opening balances")
-        findings += found
-    if has("claims"):
-        number, found = booking.book_claims(
-            books,
-            frames,
-            organization_id=target.organization_id,
-            facility_state=target.state,
-            file=file,
-            source_file_id=source_file_id,
-            day=day,
-        )
-        told.append(f"{number:,} claims")
-        findings += found
-    if has("remits"):
-        number, found = posting.post_remits(
-            books, frames, organization_id=target.organization_id, file=file, source_file_id=source_file_id, day=day
-        )
-        told.append(f"{number:,} payer answers")
-        findings += found
-    if has("claim_statuses"):
-        number, found = keep_statuses(
-            books,
-            frames["claim_statuses"],
-            organization_id=target.organization_id,
-            source_file_id=source_file_id,
-            file=file,
-        )
-        told.append(f"{number:,} words on sent claims")
-        findings += found
-    if has("payments"):
-        number, found = posting.post_payments(
-            books, frames["payments"], organization_id=target.organization_id, file=file
-        )
-        told.append(f"{number:,} payments")
-        findings += found
-    if has("contacts"):
-        number, found = store_contacts(books, frames["contacts"], organization_id=target.organization_id, file=file)
-        told.append(f"{number:,} events")
-        findings += found
+    frames, findings = _place_answers(books, read, frames)
+    told += store_care(books, frames, source_file_id=source_file_id, bills_here=bills_here)
+    steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
+        ("open_balances", "opening balances", lambda: booking.book_balances(books, frames["open_balances"], file=file)),
+        (
+            "claims", "claims",
+            lambda: booking.book_claims(
+                books, frames, facility_state=target.organization.state, day=target.day, file=file, source_file_id=source_file_id
+            ),
+        ),
+        (
+            "remits", "payer answers",
+            lambda: posting.post_remits(
+                books, frames, day=target.day, file=file, source_file_id=source_file_id
+            ),
+        ),
+        (
+            "claim_statuses", "words on sent claims",
+            lambda: keep_statuses(
+                books, frames["claim_statuses"], file=file, source_file_id=source_file_id
+            ),
+        ),
+        (
+            "payments", "payments",
+            lambda: posting.post_payments(books, frames["payments"], file=file),
+        ),
+        ("contacts", "events", lambda: store_contacts(books, frames["contacts"], file=file)),
+    )  # fmt: skip
+    for name, words, book in steps:
+        if _has(frames, name):
+            number, found = book()
+            told.append(f"{number:,} {words}")
+            findings += found
     return told, findings
 
 
+def _has(frames: dict[str, pl.DataFrame], name: str) -> bool:
+    return name in frames and not frames[name].is_empty()
+
+
 def _place_answers(
-    books: Books, read: ReadFile, frames: dict[str, pl.DataFrame], *, target: Target
+    books: Books, read: ReadFile, frames: dict[str, pl.DataFrame]
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Payers' answers to requests to authorize, under their requests."""
     if read.format != authorization_answers.FORMAT or "authorizations" not in frames:
         return frames, []
-    placed, found = authorization_answers.place_answers(
-        books, frames["authorizations"], organization_id=target.organization_id, file=read.received.name
-    )
+    placed, found = authorization_answers.place_answers(books, frames["authorizations"], file=read.received.name)
     return frames | {"authorizations": placed}, found
 
 

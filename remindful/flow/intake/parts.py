@@ -10,6 +10,7 @@ from remindful.edges.formats import ack999, authorization278, status277
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.claims.sent_claims import match_to_sent
+from remindful.flow.office.desk import Desk
 
 #: Frames that hang on a claim or on a remittance, with the column that ties them to it.
 OF_CLAIM = ("claim_payers", "claim_lines")
@@ -39,18 +40,16 @@ def organization_of_mapping(mapping: Path | None) -> str | None:
     return None if named is None else str(named)
 
 
-def split_file(
-    books: Books, format_name: str | None, frames: Frames, offices: pl.DataFrame
-) -> tuple[dict[int, Frames], str | None]:
+def split_file(desk: Desk, format_name: str | None, frames: Frames) -> tuple[dict[int, Frames], str | None]:
     """(frames by organization_id, why not all of them are somebody's: null where they are).
 
     Where an office has one organization, all is its own: a sole practice needs no NPI to know itself.
     """
-    if offices.height == 1:
-        return {offices["organization_id"][0]: frames}, None
+    if not desk.is_shared:
+        return {desk.organizations[0].organization_id: frames}, None
     if format_name in ANSWERS:
-        return _split_answers(books, frames, *ANSWERS[format_name])
-    parts, lost = _split_by_provider(frames, offices)
+        return _split_answers(desk.books, frames, *ANSWERS[format_name])
+    parts, lost = _split_by_provider(frames, reads.organizations(desk.books))
     if not lost:
         return parts, None
     if {"claims", "remits"} & set(frames):
@@ -68,8 +67,7 @@ def _split_by_provider(frames: Frames, offices: pl.DataFrame) -> tuple[dict[int,
             continue
         owners = _owners(frames[name], offices, npi=npi, tax_id=tax_id)
         lost += int(owners["organization_id"].null_count())
-        for organization_id in owners["organization_id"].drop_nulls().unique().sort().to_list():
-            own = owners.filter(pl.col("organization_id") == organization_id).drop("organization_id")
+        for organization_id, own in _by_organization(owners.drop_nulls("organization_id")).items():
             parts.setdefault(organization_id, {}).update(_part(frames, name, own))
     nameless = [name for name in NAMED_BY_CALLER if name in frames and not frames[name].is_empty()]
     return parts, lost + len(nameless)
@@ -80,11 +78,14 @@ def _split_answers(books: Books, frames: Frames, name: str, key: str) -> tuple[d
     rows = frames[name]
     split = _split_statuses(books, rows) if name == "claim_statuses" else _split_authorizations(books, rows)
     owned = rows.join(split.rows, on=key, maintain_order="left")
-    ids = owned["organization_id"].unique().sort().to_list()
-    parts: dict[int, Frames] = {
-        one: {name: owned.filter(pl.col("organization_id") == one).drop("organization_id")} for one in ids
-    }
+    parts: dict[int, Frames] = {one: {name: own} for one, own in _by_organization(owned).items()}
     return parts, None if split.why is None else f"The office has several organizations, and {split.why}."
+
+
+def _by_organization(rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
+    """Rows by their organization_id, without it."""
+    apart = rows.partition_by("organization_id", as_dict=True, maintain_order=True, include_key=False)
+    return {int(str(one)): own for (one,), own in apart.items()}
 
 
 def _split_statuses(books: Books, statuses: pl.DataFrame) -> Split:

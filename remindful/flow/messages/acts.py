@@ -1,41 +1,38 @@
-"""Every change that a person may make, one function each. Screens and commands never save; they call these."""
+"""What a person does about messages. Screens and commands never save; they call these."""
 
 import polars as pl
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import MessageState
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store import reads
 from remindful.flow.messages.reach import sending_events
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import open_desk
 
 
-def record_outcome(message_id: int, *, was_sent: bool, clock: Clock) -> None:
-    """A person found out what became of an unsure message. Not sent: it waits again, and the next run judges and sends it."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        unsure = reads.messages(books, states=[MessageState.UNSURE]).filter(pl.col("message_id") == message_id)
+def record_outcome(message_id: int, *, was_sent: bool, clock: Clock, actor: Actor) -> None:
+    """A person found out what became of an unsure message. Not sent: it waits again, and the next run judges and sends it.
+
+    Raises Refusal where no such message is unsure.
+    """
+    with open_desk(clock, actor=actor) as desk:
+        unsure = reads.messages(desk.books, states=[MessageState.UNSURE], message_id=[message_id])
         if unsure.is_empty():
-            raise WorldFault(
-                "permanent",
-                f"Message {message_id} is not waiting for anybody's word.",
+            raise Refusal(
+                f"Message {message_id} is not waiting to be resolved.",
                 "`remindful doctor` lists those that are.",
             )
+        one = desk.of(int(unsure["organization_id"][0]))
         state = MessageState.SENT if was_sent else MessageState.QUEUED
-        told = unsure.select("message_id").with_columns(
+        outcome = unsure.select(
+            "message_id",
             state=pl.lit(str(state)),
             why=pl.lit("a person says that it was sent" if was_sent else "a person says that it was not sent"),
         )
-        books.amend("message", told, on=("message_id",))
+        one.books.amend("message", outcome, on=("message_id",))
         if was_sent:
-            books.append("event", sending_events(unsure, day=unsure["day"][0], now=clock.now()))
-        books.append(
-            "message_attempt",
-            unsure.select(
-                "message_id",
-                "organization_id",
-                state=pl.lit(str(state)),
-                says=told["why"],
-                attempted_at=pl.lit(clock.now()),
-            ),
-        )
+            one.books.append("event", sending_events(unsure, day=unsure["day"][0], now=one.now))
+        attempt = outcome.select("message_id", "state", says="why", attempted_at=pl.lit(one.now))
+        one.books.append("message_attempt", attempt)
+        one.audit("resolve", f"message {message_id}", was_sent=was_sent)

@@ -42,10 +42,8 @@ class ContentFrames:
         )
 
 
-def build_contents(
-    messages: pl.DataFrame, frames: ContentFrames, *, senders: Mapping[int, Sender]
-) -> list[MessageContent]:
-    """One content a row of `messages` (Messages), in its order. Only what the patient owes now is told, to the cent."""
+def build_contents(messages: pl.DataFrame, frames: ContentFrames, *, sender: Sender) -> list[MessageContent]:
+    """One content a row of `messages` (Messages of the sender's accounts), in its order: what the patient owes now, to the cent."""
     account_of = {row["account_id"]: row for row in frames.accounts.iter_rows(named=True)}
     party_of = {row["party_id"]: row for row in frames.parties.iter_rows(named=True)}
     balance_of = {row["account_id"]: row for row in frames.balances.iter_rows(named=True)}
@@ -65,7 +63,7 @@ def build_contents(
                 act=Act(message["act"]),
                 template=message["template"],
                 language=message["language"],
-                sender=senders[account["organization_id"]],
+                sender=sender,
                 addressee=_addressee(party_of[account["guarantor_id"]], named.get(account["account_id"])),
                 account_key=account["account_key"],
                 visits=visits,

@@ -1,9 +1,7 @@
-"""The station that reaches people: each message is judged again at the moment of sending, its intent written first."""
+"""Reaching people: each message is judged again at the moment of sending, its intent written first."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 import polars as pl
 
@@ -12,16 +10,19 @@ from remindful.core.law import Rulebook
 from remindful.core.words.findings import At, Finding, WorldFault
 from remindful.core.words.frames import Messages
 from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, MessageState, OrganizationKind, Verdict
-from remindful.core.words.messages import MessageContent, Rendered, Sender
+from remindful.core.words.messages import MessageContent, Rendered
 from remindful.edges import channels
 from remindful.edges.channels import files
 from remindful.edges.channels.checking import check_message
 from remindful.edges.channels.letter import close_batch
 from remindful.edges.channels.notices import find_notices
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.books import Books
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.messages.contents import ContentFrames, build_contents
+from remindful.flow.office.actors import NIGHT
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.organizations import build_sender
 
@@ -40,9 +41,8 @@ SENT_EVENTS = {
 class ReachSettings:
     """What reaching needs of its run."""
 
-    organizations: tuple[int, ...]
+    clock: Clock
     day: date
-    now: datetime
     rulebook: Rulebook
     send: channels.SendSettings
     run_id: int | None
@@ -54,85 +54,108 @@ class ReachSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Batch:
+    """Messages of one organization and one act that are released together."""
+
+    organization_key: str
+    act: Act
+    message_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """A message judged free now, and rendered from what is owed now."""
 
     content: MessageContent
     rendered: Rendered
-    organization_id: int
     account_id: int
 
 
-def mend_unfinished(settings: ReachSettings) -> list[Finding]:
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """By what law a text is judged: the organization's kind, the state of its facility, and where the reader lives; null: not known."""
+
+    organization_kind: OrganizationKind
+    facility_state: str | None
+    state: str | None
+
+
+def mend_unfinished(settings: ReachSettings) -> None:
     """After a killed run: an intent without an end. Where sending twice is sending once, it waits again; else it is unsure."""
-    findings: list[Finding] = []
-    with open_books(organizations=settings.organizations, now=settings.now) as books:
-        begun = reads.messages(books, states=[MessageState.INTENT])
-        safe = pl.col("act") != str(Act.EMAIL)
-        if settings.sends_again_safely:
-            safe = pl.lit(value=True)
-        again, unsure = begun.filter(safe), begun.filter(~safe)
-        for message_id, day in again.select("message_id", "day").rows():
-            files.take_back(settings.send.home, day, message_id)
-        _set_states(books, again.select("message_id"), MessageState.QUEUED)
-        _set_states(
-            books, unsure.select("message_id"), MessageState.UNSURE, why="the run ended while it was being sent"
-        )
-        findings += [
-            _say_unsure(row["message_id"], "The run ended while it was being sent.") for row in unsure.to_dicts()
-        ]
-        _keep_findings(books, findings, settings)
-    return findings
+    with open_desk(settings.clock, on=settings.day, actor=NIGHT) as desk:
+        for one in desk:
+            _mend_unfinished_of(one, settings)
+
+
+def _mend_unfinished_of(one: OrganizationDesk, settings: ReachSettings) -> None:
+    begun = reads.messages(one.books, states=[MessageState.INTENT])
+    is_safe = pl.lit(value=True) if settings.sends_again_safely else pl.col("act") != str(Act.EMAIL)
+    again, unsure = begun.filter(is_safe), begun.filter(~is_safe)
+    for message_id, day in again.select("message_id", "day").rows():
+        files.take_back(settings.send.home, day, message_id)
+    _set_states(one.books, again.select("message_id"), MessageState.QUEUED)
+    why = "the run ended while it was being sent"
+    _set_states(one.books, unsure.select("message_id"), MessageState.UNSURE, why=why)
+    findings = [
+        _say_unsure(message_id, "The run ended while it was being sent.") for message_id in unsure["message_id"]
+    ]
+    _keep_findings(one, findings, settings)
 
 
 def reach(settings: ReachSettings) -> None:
     """Send what is queued for the day or earlier, in batches, each judged again just before."""
-    for act, size in ((Act.STATEMENT, LETTERS_A_BATCH), (Act.LETTER, LETTERS_A_BATCH), (Act.EMAIL, EMAILS_A_BATCH)):
+    batches = plan_batches(settings)
+    for act in SENT_EVENTS:
         channel = channels.channel_for(act)
         assert channel is not None, act
         with channel.open_outlet(settings.send) as outlet:
-            for batch in _batches(settings, act=act, size=size):
-                ready = _release(settings, batch, channel=channel)
-                _send_all(settings, ready, outlet=outlet, act=act)
+            for batch in batches:
+                if batch.act is act:
+                    ready = _release(settings, batch, channel=channel)
+                    _send_all(settings, batch, ready, outlet=outlet)
 
 
-def _batches(settings: ReachSettings, *, act: Act, size: int) -> Iterator[list[int]]:
-    """Ids of queued messages, some at a time, each once."""
-    with open_books(organizations=settings.organizations, now=settings.now, read_only=True) as books:
-        queued = reads.messages(books, states=[MessageState.QUEUED])
-    waiting = queued.filter((pl.col("act") == str(act)) & (pl.col("day") <= settings.day)).sort("message_id")
-    ids = waiting["message_id"].to_list()
-    for start in range(0, len(ids), size):
-        yield ids[start : start + size]
+def plan_batches(settings: ReachSettings) -> list[Batch]:
+    """Queued messages of the day or earlier, each in one batch. One read; what is sent is read again when its batch is released."""
+    sizes = {Act.STATEMENT: LETTERS_A_BATCH, Act.LETTER: LETTERS_A_BATCH, Act.EMAIL: EMAILS_A_BATCH}
+    with open_desk(settings.clock, on=settings.day) as desk:
+        queued = [(one.key, reads.messages(one.books, states=[MessageState.QUEUED])) for one in desk]
+    batches: list[Batch] = []
+    for act, size in sizes.items():
+        for key, messages in queued:
+            is_waiting = (pl.col("act") == str(act)) & (pl.col("day") <= settings.day)
+            ids = messages.filter(is_waiting)["message_id"].sort().to_list()
+            batches += [Batch(key, act, tuple(ids[start : start + size])) for start in range(0, len(ids), size)]
+    return batches
 
 
-def _release(settings: ReachSettings, message_ids: list[int], *, channel: channels.Channel) -> list[Ready]:
+def _release(settings: ReachSettings, batch: Batch, *, channel: channels.Channel) -> list[Ready]:
     """Judge again what is owed and free now, render it, and write the intent: all in one transaction."""
-    with open_books(organizations=settings.organizations, now=settings.now) as books:
-        messages = reads.messages(books, states=[MessageState.QUEUED]).filter(pl.col("message_id").is_in(message_ids))
+    with open_desk(settings.clock, on=settings.day, organization=batch.organization_key, actor=NIGHT) as desk:
+        one = desk.only()
+        messages = reads.messages(one.books, states=[MessageState.QUEUED], message_id=batch.message_ids)
         messages = messages.select(Messages.column_names())
         if messages.is_empty():
             return []
-        position = take_position(books, account_ids=messages["account_id"].to_list(), day=settings.day)
-        verdicts = judge_now(position, settings=settings)
+        position = take_position(one.books, account_ids=messages["account_id"].to_list(), day=settings.day)
+        verdicts = judge_now(position, settings=settings, now=one.now)
         checked = _check(messages, position=position, verdicts=verdicts, day=settings.day)
         stopped = checked.filter(pl.col("why").is_not_null() & ~pl.col("may_wait"))
-        books.amend(
+        one.books.amend(
             "message",
             stopped.select("message_id", "why", state=pl.lit(str(MessageState.SUPPRESSED))),
             on=("message_id",),
         )
         free = checked.filter(pl.col("why").is_null()).drop("due_cents").rename({"due_now_cents": "due_cents"})
-        ready = _render(books, free, position=position, channel=channel, settings=settings)
-        _write_intents(books, ready, settings=settings)
+        ready = _render(one, free, position=position, channel=channel, settings=settings)
+        _write_intents(one, ready)
     return ready
 
 
-def judge_now(position: Position, *, settings: ReachSettings) -> guard.Verdicts:
+def judge_now(position: Position, *, settings: ReachSettings, now: datetime) -> guard.Verdicts:
     """Verdicts of these accounts at this moment."""
-    facts = position.facts(day=settings.day, at=settings.now)
-    acts = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
-    return guard.judge(facts, rulebook=settings.rulebook, day=settings.day, acts=acts)
+    facts = position.facts(day=settings.day, at=now)
+    return guard.judge(facts, rulebook=settings.rulebook, day=settings.day, acts=tuple(SENT_EVENTS))
 
 
 def _check(messages: pl.DataFrame, *, position: Position, verdicts: guard.Verdicts, day: date) -> pl.DataFrame:
@@ -161,27 +184,35 @@ def _check(messages: pl.DataFrame, *, position: Position, verdicts: guard.Verdic
 
 
 def _render(
-    books: Books, messages: pl.DataFrame, *, position: Position, channel: channels.Channel, settings: ReachSettings
+    one: OrganizationDesk,
+    messages: pl.DataFrame,
+    *,
+    position: Position,
+    channel: channels.Channel,
+    settings: ReachSettings,
 ) -> list[Ready]:
     if messages.is_empty():
         return []
-    senders: dict[int, Sender] = {
-        row["organization_id"]: build_sender(row) for row in reads.organizations(books).iter_rows(named=True)
-    }
-    contents = build_contents(messages, ContentFrames.of(position), senders=senders)
-    owners = position.accounts.select(
-        "account_id", "organization_id", "organization_kind", "facility_state", "guarantor_id"
-    ).join(position.parties.select(guarantor_id="party_id", state="state"), on="guarantor_id", how="left")
-    owner_of = {row["account_id"]: row for row in owners.iter_rows(named=True)}
+    contents = build_contents(messages, ContentFrames.of(position), sender=build_sender(one.organization))
+    readers = _find_readers(position)
     ready: list[Ready] = []
     for content, leaf, account_id in zip(contents, channel.render(contents), messages["account_id"], strict=True):
-        owner = owner_of[account_id]
-        faults = check_text(content, leaf, channel=channel, owner=owner, rulebook=settings.rulebook, day=settings.day)
+        faults = check_text(
+            content, leaf, channel=channel, reader=readers[account_id], rulebook=settings.rulebook, day=settings.day
+        )
         if faults:
-            _stop(books, content.message_id, faults, settings=settings)
+            _stop(one, content.message_id, faults, settings=settings)
         else:
-            ready.append(Ready(content, leaf, owner["organization_id"], account_id))
+            ready.append(Ready(content, leaf, account_id))
     return ready
+
+
+def _find_readers(position: Position) -> dict[int, Reader]:
+    """Who reads an account's messages, by account_id."""
+    states = position.parties.select(guarantor_id="party_id", state="state")
+    readers = position.accounts.join(states, on="guarantor_id", how="left")
+    rows = readers.select("account_id", "organization_kind", "facility_state", "state").rows()
+    return {account_id: Reader(OrganizationKind(kind), *states) for account_id, kind, *states in rows}
 
 
 def check_text(
@@ -189,7 +220,7 @@ def check_text(
     rendered: Rendered,
     *,
     channel: channels.Channel,
-    owner: dict[str, Any],
+    reader: Reader,
     rulebook: Rulebook,
     day: date,
 ) -> list[Finding]:
@@ -203,9 +234,9 @@ def check_text(
     answers = guard.judge_content(
         guard.Message(rendered.text, find_notices(content), content.language),
         act=content.act,
-        party=OrganizationKind(owner["organization_kind"]),
-        state=owner["state"],
-        facility_state=owner["facility_state"],
+        party=reader.organization_kind,
+        state=reader.state,
+        facility_state=reader.facility_state,
         day=day,
         rulebook=rulebook,
     )
@@ -214,39 +245,39 @@ def check_text(
     return found + [Finding("message.content", at, f"{answer.says} ({answer.cite})", mend) for answer in answers]
 
 
-def _stop(books: Books, message_id: int, faults: list[Finding], *, settings: ReachSettings) -> None:
+def _stop(one: OrganizationDesk, message_id: int, faults: list[Finding], *, settings: ReachSettings) -> None:
     """Keep a message back with its faults; the account is still owed the step."""
     stopped = pl.DataFrame(
         {"message_id": [message_id], "state": [str(MessageState.SUPPRESSED)], "why": [faults[0].code]}
     )
-    books.amend("message", stopped, on=("message_id",))
-    _keep_findings(books, faults, settings)
+    one.books.amend("message", stopped, on=("message_id",))
+    _keep_findings(one, faults, settings)
 
 
-def _write_intents(books: Books, ready: list[Ready], *, settings: ReachSettings) -> None:
+def _write_intents(one: OrganizationDesk, ready: list[Ready]) -> None:
     if not ready:
         return
     frame = pl.DataFrame(
         {
-            "message_id": [one.content.message_id for one in ready],
-            "due_cents": [one.content.due_cents for one in ready],
-            "rendered_sha256": [one.rendered.sha256 for one in ready],
-            "template_version": [one.rendered.template_version for one in ready],
+            "message_id": [message.content.message_id for message in ready],
+            "due_cents": [message.content.due_cents for message in ready],
+            "rendered_sha256": [message.rendered.sha256 for message in ready],
+            "template_version": [message.rendered.template_version for message in ready],
         }
-    ).with_columns(state=pl.lit(str(MessageState.INTENT)), intent_at=pl.lit(settings.now))
-    books.amend("message", frame, on=("message_id",))
+    ).with_columns(state=pl.lit(str(MessageState.INTENT)), intent_at=pl.lit(one.now))
+    one.books.amend("message", frame, on=("message_id",))
 
 
-def _send_all(settings: ReachSettings, ready: list[Ready], *, outlet: channels.Outlet, act: Act) -> None:
+def _send_all(settings: ReachSettings, batch: Batch, ready: list[Ready], *, outlet: channels.Outlet) -> None:
     """Send each and note its end. Letters are noted by the batch; an email over the wire at once."""
-    one_at_a_time = act is Act.EMAIL and not settings.sends_again_safely
+    one_at_a_time = batch.act is Act.EMAIL and not settings.sends_again_safely
     ended: list[tuple[Ready, MessageState, str]] = []
     for one in ready:
         ended.append((one, *_send(one, outlet)))
         if one_at_a_time:
-            _note(settings, ended, act=act)
+            _note(settings, batch, ended)
             ended = []
-    _note(settings, ended, act=act)
+    _note(settings, batch, ended)
 
 
 def _send(one: Ready, outlet: channels.Outlet) -> tuple[MessageState, str]:
@@ -257,44 +288,39 @@ def _send(one: Ready, outlet: channels.Outlet) -> tuple[MessageState, str]:
         return states[fault.kind], str(fault)
 
 
-def _note(settings: ReachSettings, ended: list[tuple[Ready, MessageState, str]], *, act: Act) -> None:
+def _note(settings: ReachSettings, batch: Batch, ended: list[tuple[Ready, MessageState, str]]) -> None:
     """Write how sending ended: the state, the attempt, the event, and the first statement of each visit shown."""
     if not ended:
         return
     table = pl.DataFrame(
         {
             "message_id": [one.content.message_id for one, _, _ in ended],
-            "organization_id": [one.organization_id for one, _, _ in ended],
             "account_id": [one.account_id for one, _, _ in ended],
             "state": [str(state) for _, state, _ in ended],
             "receipt": [says for _, _, says in ended],
         }
     )
     is_sent = pl.col("state") == str(MessageState.SENT)
-    with open_books(organizations=settings.organizations, now=settings.now) as books:
-        books.amend(
-            "message",
-            table.select("message_id", "state", "receipt", sent_at=pl.when(is_sent).then(pl.lit(settings.now))),
-            on=("message_id",),
+    unsure = table.filter(pl.col("state") == str(MessageState.UNSURE)).select("message_id", "receipt").rows()
+    with open_desk(settings.clock, on=settings.day, organization=batch.organization_key, actor=NIGHT) as desk:
+        one = desk.only()
+        sent_at = pl.when(is_sent).then(pl.lit(one.now))
+        one.books.amend("message", table.select("message_id", "state", "receipt", sent_at=sent_at), on=("message_id",))
+        one.books.append(
+            "message_attempt", table.select("message_id", "state", "receipt", attempted_at=pl.lit(one.now))
         )
-        books.append(
-            "message_attempt",
-            table.select("message_id", "organization_id", "state", "receipt", attempted_at=pl.lit(settings.now)),
-        )
-        sent = table.filter(is_sent).with_columns(act=pl.lit(str(act)))
-        books.append("event", sending_events(sent, day=settings.day, now=settings.now))
-        if act is Act.STATEMENT:
-            _start_clocks(books, [one for one, state, _ in ended if state is MessageState.SENT], day=settings.day)
-        findings = [
-            _say_unsure(row["message_id"], row["receipt"]) for row in table.to_dicts() if row["state"] == "unsure"
-        ]
-        _keep_findings(books, findings, settings)
+        sent = table.filter(is_sent).with_columns(act=pl.lit(str(batch.act)))
+        one.books.append("event", sending_events(sent, day=settings.day, now=one.now))
+        if batch.act is Act.STATEMENT:
+            shown = [ready.content for ready, state, _ in ended if state is MessageState.SENT]
+            _start_clocks(one, shown, day=settings.day)
+        _keep_findings(one, [_say_unsure(message_id, receipt) for message_id, receipt in unsure], settings)
 
 
 def sending_events(sent: pl.DataFrame, *, day: date, now: datetime) -> pl.DataFrame:
-    """Events of messages that went out. sent: organization_id, account_id, message_id, act."""
+    """Events of messages that one organization sent. sent: account_id, message_id, act."""
     return sent.select(
-        "organization_id", "account_id",
+        "account_id",
         kind=pl.col("act").replace_strict({str(act): str(kind) for act, kind in SENT_EVENTS.items()}, return_dtype=pl.String),
         happened_on=pl.lit(day),
         happened_at=pl.lit(now),
@@ -304,15 +330,13 @@ def sending_events(sent: pl.DataFrame, *, day: date, now: datetime) -> pl.DataFr
     )  # fmt: skip
 
 
-def _start_clocks(books: Books, sent: list[Ready], *, day: date) -> None:
+def _start_clocks(one: OrganizationDesk, sent: list[MessageContent], *, day: date) -> None:
     """The first statement that shows a visit starts its clock (26 CFR 1.501(r)-1(b)(3)); a later one never resets it."""
-    keys = {(one.organization_id, visit.visit_key) for one in sent for visit in one.content.visits}
-    if not keys:
+    shown = sorted({visit.visit_key for content in sent for visit in content.visits})
+    if not shown:
         return
-    shown = pl.DataFrame(sorted(keys), schema={"organization_id": pl.Int64, "visit_key": pl.String}, orient="row")
-    visits = books.read("visit_ids").filter(pl.col("first_statement_on").is_null())
-    fresh = visits.join(shown, on=["organization_id", "visit_key"], how="semi")
-    books.amend("visit", fresh.select("visit_id", first_statement_on=pl.lit(day)), on=("visit_id",))
+    visits = reads.visit_ids(one.books, visit_key=shown).filter(pl.col("first_statement_on").is_null())
+    one.books.amend("visit", visits.select("visit_id", first_statement_on=pl.lit(day)), on=("visit_id",))
 
 
 def _set_states(books: Books, messages: pl.DataFrame, state: MessageState, *, why: str | None = None) -> None:
@@ -331,8 +355,8 @@ def _say_unsure(message_id: int, says: str) -> Finding:
     )
 
 
-def _keep_findings(books: Books, findings: list[Finding], settings: ReachSettings) -> None:
-    keep_findings(books, findings, station="reach", run_id=settings.run_id, organization_id=settings.organizations[0])
+def _keep_findings(one: OrganizationDesk, findings: list[Finding], settings: ReachSettings) -> None:
+    keep_findings(one.books, findings, station="reach", run_id=settings.run_id)
 
 
 def close_letters(settings: ReachSettings) -> None:

@@ -1,9 +1,7 @@
 """Rehearsal: every template that the ladder uses, in each language and for each organization, held against the law."""
 
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
-
-import polars as pl
 
 from remindful.core.law import Rulebook
 from remindful.core.strategy import Ladder
@@ -12,33 +10,34 @@ from remindful.core.words.kinds import Act
 from remindful.edges import channels
 from remindful.edges.channels.sample import sample_message
 from remindful.edges.channels.wording import LANGUAGES
-from remindful.flow.messages.reach import check_text
-from remindful.flow.office.organizations import build_sender
+from remindful.flow.messages.reach import Reader, check_text
+from remindful.flow.office.organizations import Organization, build_sender
 
 
-def rehearse(ladder: Ladder, *, rulebook: Rulebook, offices: pl.DataFrame, day: date) -> list[Finding]:
-    """What would keep a template's message back, before anybody should get one. offices: reads.organizations.
+def rehearse(ladder: Ladder, *, rulebook: Rulebook, organizations: Sequence[Organization], day: date) -> list[Finding]:
+    """What would keep a template's message back, before anybody should get one.
 
     Asked for a reader in the organization's own state, of whom nothing else is known.
     """
     uses = {(act, step.template) for segment in ladder.segments for step in segment.steps for act in step.acts}
     return [
         fault
-        for office in offices.iter_rows(named=True)
+        for organization in organizations
         for act, template in sorted(uses)
         for language in LANGUAGES
-        for fault in _rehearse_one(office, act, template, language, rulebook=rulebook, day=day)
+        for fault in _rehearse_one(organization, act, template, language, rulebook=rulebook, day=day)
     ]
 
 
 def _rehearse_one(
-    office: dict[str, Any], act: Act, template: str, language: str, *, rulebook: Rulebook, day: date
+    organization: Organization, act: Act, template: str, language: str, *, rulebook: Rulebook, day: date
 ) -> list[Finding]:
     channel = channels.channel_for(act)
     assert channel is not None, f"no channel for {act}"
-    content = sample_message(build_sender(office), act=act, template=template, language=language, day=day)
+    sender = build_sender(organization)
+    content = sample_message(sender, act=act, template=template, language=language, day=day)
     [rendered] = channel.render([content])
-    owner = {"organization_kind": office["kind"], "state": office["state"], "facility_state": office["state"]}
-    faults = check_text(content, rendered, channel=channel, owner=owner, rulebook=rulebook, day=day)
-    where = f"{template} ({language}, {act}) of {office['key']}"
+    reader = Reader(organization.kind, facility_state=organization.state, state=organization.state)
+    faults = check_text(content, rendered, channel=channel, reader=reader, rulebook=rulebook, day=day)
+    where = f"{template} ({language}, {act}) of {organization.key}"
     return [Finding(fault.code, fault.at, f"{where}: {fault.says}", fault.mend) for fault in faults]

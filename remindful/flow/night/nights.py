@@ -5,94 +5,91 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import MessageState
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store import reads
 from remindful.flow.night.dry import try_night
 from remindful.flow.night.line import Station, run_line
 from remindful.flow.night.night import NIGHT
 from remindful.flow.night.stations import send_queued
-from remindful.flow.night.telling import count_held, owed_by
+from remindful.flow.night.telling import add_held, count_held, count_no_step, owed_by
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, open_desk
 from remindful.flow.office.exceptions import count_asides
 from remindful.flow.office.home import Home
 from remindful.flow.office.report import NightReport, StationCount
-from remindful.flow.office.runs import begin_run, end_run, only_one
+from remindful.flow.office.runs import Run, begin_run, end_run, only_one
 from remindful.flow.office.tonight import Tonight, read_ladder, read_rulebook, read_send_settings
 
 
 def run_night(
     *, home: Home, clock: Clock, on: date | None, dry_run: bool, tell: Callable[[Station], None] = lambda _: None
 ) -> NightReport:
-    """The night of a day (default: today, where the office is) for every organization of the office.
+    """The night of a day for every organization of the office. Default: today, once it has begun at each of them.
 
-    A night that has run is told again, and sends what has been waiting since. Raises WorldFault when there is no office yet, the rulebook or the ladder is
-    wrong, a later night has run, or the practice clock is used on real organizations.
+    A night that has run is reported again, and sends what has been waiting since. Raises Refusal when there is no office yet, the day
+    has not begun everywhere, a later night has run, or the practice clock is used on real organizations; WorldFault when the
+    rulebook or the ladder is wrong.
     """
-    prepare()
     tonight = begin_tonight(home=home, clock=clock, on=on, dry_run=dry_run)
     if dry_run:
         return try_night(tonight)
     with only_one(home, "night"):
-        run = begin_run(
-            kind="night",
-            day=tonight.day,
-            organizations=tonight.organizations,
-            rulebook_version=tonight.rulebook.version,
-            now=tonight.now,
-        )
+        run = begin_run(kind="night", day=tonight.day, rulebook_version=tonight.rulebook.version, clock=clock)
         if run.state == "done":
-            send_queued(tonight, run)  # what waited for its hour, or for a person's word, goes out now
-            return tell_night(tonight, list(run.done_stations.values()), state="seen_before")
+            send_queued(tonight, run)  # what waited for its hour, or for a person to resolve it, goes out now
+            return report_night(tonight, run, list(run.done_stations.values()), state="seen_before")
         counts = run_line(NIGHT, tonight=tonight, run=run, tell=tell)
-        end_run(run, now=tonight.now, counts={count.station: count.into for count in counts})
-    return tell_night(tonight, counts, state="done")
+        end_run(run, clock=clock, counts={count.station: count.into for count in counts})
+    return report_night(tonight, run, counts, state="done")
 
 
 def begin_tonight(*, home: Home, clock: Clock, on: date | None, dry_run: bool = False) -> Tonight:
-    """A night's surroundings: the office's organizations, its law, its ladder, its mail."""
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-    if offices.is_empty():
-        raise WorldFault(
-            "permanent",
-            "There is no office yet, so there is nobody to work for.",
-            "Describe your organizations in office.yaml and run: remindful import office.yaml (docs/how-to/your-own-files.md).",
-        )
-    if clock.is_practice and not offices["is_practice"].all():
-        raise WorldFault(
-            "permanent",
-            "REMINDFUL_NOW sets a practice clock, but this home has real organizations: their dates would be false.",
-            "Unset REMINDFUL_NOW, or use another REMINDFUL_HOME for practice.",
-        )
-    today = clock.today(offices["zone"][0])
-    day = on or today
-    if day > today and not dry_run:
-        raise WorldFault(
-            "permanent",
-            f"The night of {day} has not come yet: today is {today}.",
-            "Correct --on, or look ahead with --dry-run.",
-        )
+    """A night's surroundings: its day, its law, its ladder, its mail."""
+    with open_desk(clock) as desk:
+        if clock.is_practice and not all(one.organization.is_practice for one in desk):
+            raise Refusal(
+                "REMINDFUL_NOW sets a practice clock, but this home has real organizations: their dates would be false.",
+                "Unset REMINDFUL_NOW, or use another REMINDFUL_HOME for practice.",
+            )
+        day = _choose_day(desk, on, looks_ahead=dry_run)
     return Tonight(
         home=home,
         clock=clock,
         day=day,
-        organizations=tuple(offices["organization_id"].sort().to_list()),
         rulebook=read_rulebook(home),
         ladder=read_ladder(home),
         send=read_send_settings(home, day),
     )
 
 
-def tell_night(tonight: Tonight, counts: list[StationCount], *, state: str) -> NightReport:
-    """The report of a night from what it kept."""
-    items, no_step = tonight.read("items"), tonight.read("no_step")
-    with open_books(organizations=tonight.organizations, now=tonight.now, read_only=True) as books:
-        messages = reads.messages(books).filter(pl.col("day") == tonight.day)
-        reasons = books.read("message_reasons", day=tonight.day)
-        asides = count_asides(reads.open_findings(books))
+def _choose_day(desk: Desk, on: date | None, *, looks_ahead: bool) -> date:
+    """The day asked for, else the latest that has begun at every organization: law and clocks count in whole days of each."""
+    if on is None:
+        return min(one.today for one in desk)
+    for one in desk:
+        if on > one.today and not looks_ahead:
+            raise Refusal(
+                f"The night of {on} has not come yet at {one.key}: today is {one.today} there.",
+                "Correct --on, or look ahead with --dry-run.",
+            )
+    return on
+
+
+def report_night(tonight: Tonight, run: Run, counts: list[StationCount], *, state: str) -> NightReport:
+    """The report of a night from what it kept, summed over its organizations."""
+    items, no_step, verdicts = (
+        [tonight.read(name, one) for one in run.organizations] for name in ("items", "no_step", "verdicts")
+    )
+    with open_desk(tonight.clock, on=tonight.day) as desk:
+        messages = reads.messages(desk.books, day=[tonight.day])
+        reasons = reads.message_reasons(desk.books, day=tonight.day)
+        asides = count_asides(reads.open_findings(desk.books))
     sent = messages.filter(pl.col("state") == str(MessageState.SENT))
+    held = [
+        count_held(judged, waiting, rulebook=tonight.rulebook)
+        for judged, waiting in zip(verdicts, no_step, strict=True)
+    ]
     return NightReport(
         day=tonight.day,
         state=state,
@@ -100,8 +97,8 @@ def tell_night(tonight: Tonight, counts: list[StationCount], *, state: str) -> N
         owed_cents=owed_by(items),
         sent=dict(sent.group_by("act").len().sort("act").rows()),
         not_sent={f"{row[0]}: {row[1]}": row[2] for row in reasons.rows()},
-        no_step=dict(no_step.group_by("why").len().sort("len", descending=True).rows()),
-        held=count_held(tonight.read("verdicts"), no_step, rulebook=tonight.rulebook),
+        no_step=count_no_step(no_step),
+        held=add_held(held),
         asides=asides,
         letters_folder=str(tonight.home.path / "print" / tonight.day.isoformat()),
     )

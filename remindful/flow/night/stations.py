@@ -1,120 +1,152 @@
-"""The work of each station: read frames, call one pure function, write frames, findings and counts in one transaction."""
+"""The work of each station: read frames, call one pure function, and sort what came in into the frame that goes on and the exceptions."""
 
 import polars as pl
 
 from remindful.core import guard, strategy
+from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Out
-from remindful.core.words.kinds import Act, MessageState, Verdict, Whose
+from remindful.core.words.kinds import Act, LedgerAccount, MessageState, Verdict, Whose
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.books import Books
 from remindful.flow.books import posting
 from remindful.flow.books.position import Position, position_of_night, post_entries, take_position
+from remindful.flow.books.receive import list_files
 from remindful.flow.claims.acts import bill_all
 from remindful.flow.intake import intake
 from remindful.flow.messages import reach as reaching
-from remindful.flow.office.billing_terms import terms_of
-from remindful.flow.office.exceptions import keep_findings
-from remindful.flow.office.report import StationCount
-from remindful.flow.office.runs import Run, end_station
+from remindful.flow.night.line import NightFrame, Work
+from remindful.flow.office.actors import NIGHT
+from remindful.flow.office.desk import OrganizationDesk, open_desk
+from remindful.flow.office.runs import Run
 from remindful.flow.office.tonight import Tonight
 from remindful.flow.referrals.loops import find_loops
 
 #: Acts that a night can do. The others are judged when somebody asks.
 NIGHT_ACTS = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
 LANGUAGES = ("en", "es")
+#: Open amounts by who acts on them: what is settled goes on with what the patient owes, the rest waits for somebody else.
+OF_PATIENTS = (Whose.PATIENT, Whose.NOBODY)
+OF_OTHERS = (Whose.PAYER, Whose.DENIED, Whose.REVIEW, Whose.PROTECTED, Whose.CREDIT)
+#: What became of a message when sending is over. INTENT is in neither: a message in it was left half-way.
+NOT_SENT = (MessageState.QUEUED, MessageState.SUPPRESSED, MessageState.FAILED, MessageState.UNSURE)
 
 
-def receive(tonight: Tonight, run: Run) -> StationCount:
-    """Import what lies in the inbox folder of the home; each file in its own transaction, then out of the inbox."""
+def receive(tonight: Tonight, _: Run) -> Work:
+    """Import what is in the inbox folder of the home; each file in its own transaction, then out of the inbox."""
     inbox = tonight.home.inbox
+    listed = list_files([inbox], mapping=None)
     report = intake.import_paths(
-        [inbox], home=tonight.home, now=tonight.now, day=tonight.day, organization=None, mapping=None
+        [file.path for file in listed], home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day
     )
     intake.empty_inbox(report, inbox=inbox)
-    aside = sum(1 for file in report.files if file.state == "set_aside")
-    count = StationCount("receive", len(report.files), len(report.files) - aside, aside, f"{len(report.files)} files")
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        end_station(books, run, count)
-    return count
-
-
-def refer(tonight: Tonight, run: Run) -> StationCount:
-    """Follow every referral; those that are overdue wait for somebody (`remindful referrals list`)."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        loops = find_loops(books, day=tonight.day)
-        tonight.keep("loops", loops)
-        overdue = loops.filter(pl.col("overdue_days") > 0).height
-        count = StationCount("refer", loops.height, loops.height - overdue, overdue, f"{overdue} referrals overdue")
-        end_station(books, run, count)
-    return count
-
-
-def bill(tonight: Tonight, run: Run) -> StationCount:
-    """Bill finished encounters of the organizations for which Remindful bills; each in its own transaction."""
-    with open_books(organizations=tonight.organizations, now=tonight.now, read_only=True) as books:
-        here = tuple(terms_of(books))
-    report = bill_all(home=tonight.home, clock=tonight.clock, day=tonight.day, organizations=here, run_id=run.run_id)
-    says = (
-        f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer" if here else "others bill"
+    imported = _number_copies([file.file for file in report.files]).with_columns(
+        state=pl.Series([file.state for file in report.files], dtype=pl.String)
     )
-    count = StationCount("bill", report.came_in, report.billed, report.held, says)
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        end_station(books, run, count)
-    return count
+    return Work(
+        _number_copies([file.name for file in listed]),
+        Out(
+            imported.filter(pl.col("state").is_in(["posted", "partly", "seen_before"])),
+            exceptions=imported.filter(pl.col("state") == "set_aside"),
+        ),
+    )
 
 
-def post(tonight: Tonight, run: Run) -> StationCount:
+def _number_copies(names: list[str]) -> pl.DataFrame:
+    """file, copy: files of one name are numbered by their place in the list."""
+    files = pl.DataFrame({"file": pl.Series(names, dtype=pl.String)})
+    return files.with_columns(copy=pl.int_range(pl.len()).over("file"))
+
+
+def refer(one: OrganizationDesk, _: Tonight) -> Work:
+    """Follow every referral; those that are overdue wait for somebody (`remindful referrals list`)."""
+    ordered = reads.referrals(one.books).filter(pl.col("ordered_on") <= one.day)
+    loops = find_loops(one.books, day=one.day)
+    is_overdue = pl.col("overdue_days") > 0
+    on_time = (~is_overdue).fill_null(value=True)  # what is never due has no days
+    return Work(ordered, Out(loops.filter(on_time), exceptions=loops.filter(is_overdue)))
+
+
+def bill(tonight: Tonight, run: Run) -> Work:
+    """Bill finished encounters of the organizations for which Remindful bills; each organization in its own transaction."""
+    unbilled = [str(EncounterState.OPEN), str(EncounterState.HELD)]
+    ready = pl.col("is_finished") & (pl.col("started_on") <= tonight.day)
+    nothing = pl.DataFrame(schema={"organization_id": pl.Int64, "encounter_key": pl.String})
+    with open_desk(tonight.clock, on=tonight.day) as desk:
+        here = tuple(one.organization_id for one in desk if one.organization.billing)
+        waiting = [reads.encounters(desk.of(one).books, state=unbilled).filter(ready) for one in here]
+    came_in = pl.concat([nothing, *(frame.select(nothing.columns) for frame in waiting)])
+    report = bill_all(home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day, run_id=run.run_id)
+    with open_desk(tonight.clock, on=tonight.day) as desk:
+        now = reads.encounters(desk.books, encounter_key=came_in["encounter_key"].unique().to_list())
+    now = now.join(came_in, on=nothing.columns, how="semi")
+    is_billed = pl.col("state") == str(EncounterState.BILLED)
+    # Held, or withdrawn since it was read: marked as not billed, or no longer finished. Open and finished: lost.
+    is_held = pl.col("state").is_in([str(EncounterState.HELD), str(EncounterState.NOT_BILLED)])
+    is_withdrawn = (pl.col("state") == str(EncounterState.OPEN)) & ~pl.col("is_finished")
+    files = f"{len(report.files)} files of claims, {report.next_payer_claims} for a next payer"
+    return Work(
+        came_in,
+        Out(now.filter(is_billed), exceptions=now.filter(is_held | is_withdrawn)),
+        message=files if here else "others bill",
+    )
+
+
+def post(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Try again the payer answers that no claim explained when they came."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        waiting, posted = posting.post_waiting(books, home=tonight.home)
-        count = StationCount(
-            "post", waiting, posted, waiting - posted, f"{posted} of {waiting} waiting answers matched"
-        )
-        end_station(books, run, count)
-    return count
+    waiting = reads.waiting_claims(one.books)
+    posting.post_waiting(one.books, home=tonight.home)
+    ids = waiting["remit_claim_id"].to_list()
+    answers = reads.remit_claims(one.books, remit_claim_id=ids)
+    matched = answers.filter(pl.col("visit_id").is_not_null())
+    return Work(waiting, Out(matched, exceptions=reads.waiting_claims(one.books, remit_claim_id=ids)))
 
 
-def settle(tonight: Tonight, run: Run) -> StationCount:
+def settle(one: OrganizationDesk, _: Tonight) -> Work:
     """Put patients' money on the items that it pays: as directed, else the oldest first."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        pools = books.read("unapplied_pools", day=tonight.day)
-        held = pools.group_by("account_id").agg(pl.col("unapplied_cents").sum()).filter(pl.col("unapplied_cents") != 0)
-        accounts = held["account_id"].to_list()
-        settled = 0
-        if accounts:
-            position = take_position(books, account_ids=accounts, day=tonight.day)
-            allocated = position.allocate(pools.join(held, on="account_id", how="semi"), day=tonight.day)
-            settled = post_entries(books, allocated.entries, allocated.postings)
-        count = StationCount("settle", len(accounts), settled, len(accounts) - settled, f"{settled} accounts")
-        end_station(books, run, count)
-    return count
+    pools = reads.unapplied_pools(one.books, day=one.day)
+    held = _sum_pools(pools).filter(pl.col("unapplied_cents") != 0)
+    accounts = held["account_id"].to_list()
+    if accounts:
+        position = take_position(one.books, account_ids=accounts, day=one.day)
+        allocated = position.allocate(pools.join(held, on="account_id", how="semi"), day=one.day)
+        post_entries(one.books, allocated.entries, allocated.postings)
+    left = _sum_pools(reads.unapplied_pools(one.books, day=one.day, account_id=accounts))
+    both = held.join(left, on="account_id", suffix="_left")
+    is_moved = pl.col("unapplied_cents") != pl.col("unapplied_cents_left")
+    return Work(held, Out(both.filter(is_moved), exceptions=both.filter(~is_moved)))
 
 
-def owe(tonight: Tonight, run: Run) -> StationCount:
+def _sum_pools(pools: pl.DataFrame) -> pl.DataFrame:
+    return pools.group_by("account_id").agg(pl.col("unapplied_cents").sum())
+
+
+def owe(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Derive every open item's owner, and each account's balance."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        position = take_position(books, account_ids=None, day=tonight.day)
-        tonight.keep("items", position.item_balances)
-        tonight.keep("balances", position.balances)
-        is_patients = position.item_balances["whose"].is_in([str(Whose.PATIENT), str(Whose.NOBODY)])
-        came_in, into = position.item_balances.height, int(is_patients.sum())
-        keep_findings(books, position.findings, station="owe", organization_id=run.organizations[0], run_id=run.run_id)
-        count = StationCount("owe", came_in, into, came_in - into, f"{came_in:,} items")
-        end_station(books, run, count)
-    return count
+    return owe_position(take_position(one.books, account_ids=None, day=one.day), tonight=tonight)
 
 
-def judge(tonight: Tonight, run: Run) -> StationCount:
+def owe_position(position: Position, *, tonight: Tonight) -> Work:
+    """Items of a position that were charged by the night's day, by whose their open amount is."""
+    is_charged = (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & (pl.col("effective_on") <= tonight.day)
+    charged = position.ledger_lines.filter(is_charged).select("item_id").drop_nulls().unique()
+    items = position.item_balances
+
+    def of(owners: tuple[Whose, ...]) -> pl.DataFrame:
+        return items.filter(pl.col("whose").is_in([str(one) for one in owners]))
+
+    return Work(
+        charged,
+        Out(of(OF_PATIENTS), exceptions=of(OF_OTHERS), findings=position.findings),
+        frames=(NightFrame("items", items), NightFrame("balances", position.balances)),
+    )
+
+
+def judge(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Judge every account that owes something, for the minute at which the house sends."""
-    balances = tonight.read("balances").filter(pl.col("due_cents") > 0)
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        position = position_of_night(books, items=tonight.read("items"), balances=balances)
-        judged = judge_position(position, tonight=tonight)
-        tonight.keep("verdicts", judged)
-        free = judged.filter(is_reachable()).height
-        count = StationCount("judge", judged.height, free, judged.height - free, f"{len(tonight.rulebook.rules)} rules")
-        end_station(books, run, count)
-    return count
+    items, balances = tonight.read("items", one.organization_id), tonight.read("balances", one.organization_id)
+    due = balances.filter(pl.col("due_cents") > 0)
+    position = position_of_night(one.books, items=items, balances=due)
+    return split_by_free(judge_position(position, tonight=tonight), due=due, tonight=tonight)
 
 
 def judge_position(position: Position, *, tonight: Tonight) -> pl.DataFrame:
@@ -125,24 +157,30 @@ def judge_position(position: Position, *, tonight: Tonight) -> pl.DataFrame:
     return judged.join(facts.select("account_id", *reachable), on="account_id", maintain_order="left")
 
 
-def is_reachable() -> pl.Expr:
-    """Whether any of a night's acts is free."""
-    return pl.any_horizontal(pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE) for act in NIGHT_ACTS)
+def split_by_free(judged: pl.DataFrame, *, due: pl.DataFrame, tonight: Tonight) -> Work:
+    """Accounts that owe something, by whether any of a night's acts is free. judged: of judge_position. due: AccountBalances."""
+    verdicts = [pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE) for act in NIGHT_ACTS]
+    is_free = pl.any_horizontal(verdicts).fill_null(value=False)
+    return Work(
+        due,
+        Out(judged.filter(is_free), exceptions=judged.filter(~is_free)),
+        frames=(NightFrame("verdicts", judged),),
+        message=f"{len(tonight.rulebook.rules)} rules",
+    )
 
 
-def choose(tonight: Tonight, run: Run) -> StationCount:
+def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
     """At most one step an account, queued as a message in the reader's language."""
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        judged = tonight.read("verdicts")
-        out = choose_from(
-            books, judged, items=tonight.read("items"), balances=tonight.read("balances"), tonight=tonight
-        )
-        tonight.keep("steps", out.frame)
-        tonight.keep("no_step", out.aside)
-        books.append("message", _messages(out.frame, accounts=reads.accounts(books), parties=reads.parties(books)))
-        count = StationCount("choose", judged.height, out.frame.height, out.aside.height, tonight.ladder.ladder)
-        end_station(books, run, count)
-    return count
+    judged, items, balances = (tonight.read(name, one.organization_id) for name in ("verdicts", "items", "balances"))
+    out = choose_from(one.books, judged, items=items, balances=balances, tonight=tonight)
+    accounts, parties = reads.accounts(one.books), reads.parties(one.books)
+    one.books.append("message", _messages(out.frame, accounts=accounts, parties=parties))
+    return Work(
+        judged,
+        out,
+        frames=(NightFrame("steps", out.frame), NightFrame("no_step", out.exceptions)),
+        message=tonight.ladder.ladder,
+    )
 
 
 def choose_from(
@@ -172,9 +210,7 @@ def _unstated(items: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
 def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     spoken = parties.select(guarantor_id="party_id", language="language")
     return (
-        steps.join(
-            accounts.select("account_id", "organization_id", "guarantor_id"), on="account_id", maintain_order="left"
-        )
+        steps.join(accounts.select("account_id", "guarantor_id"), on="account_id", maintain_order="left")
         .join(spoken, on="guarantor_id", how="left", maintain_order="left")
         .with_columns(
             language=pl.when(pl.col("language").is_in(LANGUAGES)).then("language").otherwise(pl.lit("en")),
@@ -184,26 +220,29 @@ def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFr
     )
 
 
-def reach(tonight: Tonight, run: Run) -> StationCount:
-    """Send what is queued, and count what became of the day's messages."""
+def reach(tonight: Tonight, run: Run) -> Work:
+    """Send what is queued, and report what became of the day's messages."""
+    queued = _messages_of_day(tonight)
     send_queued(tonight, run)
-    with open_books(organizations=tonight.organizations, now=tonight.now) as books:
-        today = reads.messages(books).filter(pl.col("day") == tonight.day)
-        sent = today.filter(pl.col("state") == str(MessageState.SENT)).height
-        count = StationCount("reach", today.height, sent, today.height - sent, "messages of this day")
-        end_station(books, run, count)
-    return count
+    now = _messages_of_day(tonight)
+    return Work(
+        queued,
+        Out(
+            now.filter(pl.col("state") == str(MessageState.SENT)),
+            exceptions=now.filter(pl.col("state").is_in([str(state) for state in NOT_SENT])),
+        ),
+    )
+
+
+def _messages_of_day(tonight: Tonight) -> pl.DataFrame:
+    with open_desk(tonight.clock, on=tonight.day) as desk:
+        return reads.messages(desk.books, day=[tonight.day]).select("message_id", "state")
 
 
 def send_queued(tonight: Tonight, run: Run) -> None:
     """Send what waits, of this day or earlier. What a killed run left half-way is mended first; each message ends once."""
     settings = reaching.ReachSettings(
-        organizations=tonight.organizations,
-        day=tonight.day,
-        now=tonight.now,
-        rulebook=tonight.rulebook,
-        send=tonight.send,
-        run_id=run.run_id,
+        clock=tonight.clock, day=tonight.day, rulebook=tonight.rulebook, send=tonight.send, run_id=run.run_id
     )
     reaching.mend_unfinished(settings)
     reaching.reach(settings)

@@ -1,12 +1,10 @@
 """How an organization's claims are to be written: the part `billing` of office.yaml. Without it another system bills."""
 
-import json
 from dataclasses import asdict, dataclass, fields
-
-import polars as pl
 
 from remindful.edges.store import reads
 from remindful.edges.store.books import Books
+from remindful.flow.office import settings
 
 SETTING = "billing"
 NEEDED = ("submitter_id", "receiver_id", "contact")
@@ -60,25 +58,10 @@ def read_terms(row: dict[str, object]) -> BillingTerms:
 def keep_terms(books: Books, terms: dict[str, BillingTerms | None]) -> None:
     """Keep each organization's terms, by its key. None: another system bills for it."""
     ids = dict(reads.organizations(books).select("key", "organization_id").rows())
-    rows = pl.DataFrame(
-        [
-            {
-                "organization_id": ids[key],
-                "name": SETTING,
-                "value": json.dumps(None if one is None else asdict(one)),
-            }
-            for key, one in terms.items()
-        ],
-        schema={"organization_id": pl.Int64, "name": pl.String, "value": pl.String},
-    )
-    books.append_new("office_setting", rows, on=("organization_id", "name"))
-    books.amend("office_setting", rows, on=("organization_id", "name"))
+    for key, one in terms.items():
+        settings.keep(books.of(ids[key]), SETTING, None if one is None else asdict(one))
 
 
-def terms_of(books: Books) -> dict[int, BillingTerms]:
-    """The terms of the organizations for which Remindful bills, by organization_id."""
-    rows = reads.office_settings(books).filter(pl.col("name") == SETTING)
-    told = {
-        organization_id: json.loads(value) for organization_id, value in rows.select("organization_id", "value").rows()
-    }
-    return {organization_id: BillingTerms(**one) for organization_id, one in told.items() if one}
+def terms_of_setting(setting: object) -> BillingTerms | None:
+    """The terms of a setting as it was kept; None: Remindful does not bill for the organization."""
+    return BillingTerms(**setting) if isinstance(setting, dict) else None

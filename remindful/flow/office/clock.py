@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 
 PRACTICE_CLOCK = "REMINDFUL_NOW"
 
@@ -45,7 +45,5 @@ def read_clock() -> Clock:
     except ValueError:
         moment = None
     if moment is None or moment.tzinfo is None:
-        raise WorldFault(
-            "permanent", f"{PRACTICE_CLOCK} is {text!r}.", 'Write an instant, such as "2026-05-01T15:30+00:00".'
-        )
+        raise Refusal(f"{PRACTICE_CLOCK} is {text!r}.", 'Write an instant, such as "2026-05-01T15:30+00:00".')
     return Clock(moment.astimezone(UTC))

@@ -6,6 +6,7 @@ from dataclasses import asdict
 import polars as pl
 
 from remindful.core.words.findings import Finding
+from remindful.edges.store import reads
 from remindful.edges.store.books import Books
 from remindful.flow.office.report import AsideCount
 
@@ -13,7 +14,7 @@ SCHEMA = {
     "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "says": pl.String, "mend": pl.String,
     "raw": pl.String,
 }  # fmt: skip
-SAME = ("organization_id", "code", "at_file", "at_line", "at_key", "says")
+SAME = ("code", "at_file", "at_line", "at_key", "says")
 
 
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
@@ -31,17 +32,19 @@ def keep_findings(
     findings: Sequence[Finding],
     *,
     station: str,
-    organization_id: int,
     run_id: int | None = None,
     source_file_id: int | None = None,
+    there: pl.DataFrame | None = None,
 ) -> int:
-    """Keep findings that are not already open. Returns how many are new."""
+    """Keep findings of the one organization that is open, where they are not open already. Returns how many are new.
+
+    there: the open ones, where they have been read already.
+    """
     if not findings:
         return 0
-    told = (
-        findings_frame(findings).with_columns(organization_id=pl.lit(organization_id)).unique(SAME, maintain_order=True)
-    )
-    fresh = told.join(books.read("open_findings").select(SAME), on=SAME, how="anti", nulls_equal=True).with_columns(
+    found = findings_frame(findings).unique(SAME, maintain_order=True)
+    known = reads.open_findings(books, code=found["code"].unique().to_list()) if there is None else there
+    fresh = found.join(known.select(SAME), on=SAME, how="anti", nulls_equal=True, maintain_order="left").with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),
         source_file_id=pl.lit(source_file_id, dtype=pl.Int64),

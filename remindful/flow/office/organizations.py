@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import yaml
 
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import OrganizationKind
 from remindful.core.words.messages import Sender, say_zip
 from remindful.flow.office import billing_terms
@@ -45,19 +45,17 @@ class Organization:
 
 
 def read_office(path: Path) -> list[Organization]:
-    """The organizations of an office.yaml. Raises WorldFault naming every fault at once."""
+    """The organizations of an office.yaml. Raises Refusal naming every fault at once."""
     try:
         table = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise WorldFault("permanent", f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
+        raise Refusal(f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
     rows = table.get("organizations") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not rows:
-        raise WorldFault(
-            "permanent", f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example."
-        )
+        raise Refusal(f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example.")
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _faults(row, number)]
     if faults:
-        raise WorldFault("permanent", f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")
+        raise Refusal(f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")
     return [_organization(row) for row in rows]
 
 
@@ -115,10 +113,18 @@ def _organization(row: dict[str, object]) -> Organization:
     )
 
 
-def build_sender(row: Mapping[str, Any]) -> Sender:
-    """An organization's row as a patient sees it."""
+def of_row(row: Mapping[str, Any], *, billing: BillingTerms | None) -> Organization:
+    """An organization from its row (reads.organizations) and its terms."""
+    own = {"kind", "billing"}
+    known: dict[str, Any] = {spot.name: row[spot.name] for spot in fields(Organization) if spot.name not in own}
+    return Organization(kind=OrganizationKind(row["kind"]), billing=billing, **known)
+
+
+def build_sender(organization: Organization) -> Sender:
+    """An organization as a patient sees it."""
     words = (
-        "key", "name", "line1", "city", "state", "zip", "phone", "hours", "email_from", "website", "pay_url",
-        "assistance_phone", "assistance_url",
+        "key", "name", "line1", "city", "state", "phone", "hours", "email_from", "website", "pay_url", "assistance_phone",
+        "assistance_url",
     )  # fmt: skip
-    return Sender(**{word: row[word] for word in words} | {"zip": say_zip(row["zip"])})
+    seen: dict[str, Any] = {word: getattr(organization, word) for word in words}
+    return Sender(zip=say_zip(organization.zip), **seen)

@@ -9,8 +9,12 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 
-from remindful.core.words.findings import WorldFault
-from remindful.edges.store.books import Books, open_books
+from remindful.core.words.findings import Refusal, WorldFault
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.office.actors import NIGHT
+from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.report import StationCount
 
@@ -31,7 +35,7 @@ class Run:
 
 @contextmanager
 def only_one(home: Home, name: str) -> Generator[None]:
-    """Hold a lock of this home while a run works; a second run is told so at once. The system frees it when a process dies."""
+    """Hold a lock of this home while a run works; a second run fails at once. The system frees it when a process dies."""
     with (home.path / f"{name}.lock").open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -42,38 +46,31 @@ def only_one(home: Home, name: str) -> Generator[None]:
         yield
 
 
-def begin_run(*, kind: str, day: date, organizations: tuple[int, ...], rulebook_version: str, now: datetime) -> Run:
-    """The run of this kind and day: a new one, or the one that a kill left unfinished. Refuses a day before the last one done."""
-    run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
-    with open_books(organizations=organizations, now=now) as books:
-        later = books.read("runs", known_at=EVER).filter((pl.col("kind") == kind) & (pl.col("day") > day))
+def begin_run(*, kind: str, day: date, rulebook_version: str, clock: Clock) -> Run:
+    """The run of this kind and day for every organization: a new one, or the one that a kill left unfinished.
+
+    Raises Refusal for a day before the last one done.
+    """
+    with open_desk(clock, on=day, actor=NIGHT) as desk:
+        organizations = [one.organization_id for one in desk]
+        run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
+        later = reads.runs(desk.books, kind=kind, known_at=EVER).filter(pl.col("day") > day)
         if not later.is_empty():
-            raise WorldFault(
-                "permanent",
+            raise Refusal(
                 f"The {kind} of {later['day'].max()} has run already, so {day} cannot be run after it: its messages would be late twice.",
                 f"Use --dry-run to see {day}, or run today's: what {day} owed is caught up one step a day.",
             )
-        books.append_new(
-            "run",
-            pl.DataFrame(
-                {
-                    "organization_ids": [list(organizations)],
-                    "kind": [kind],
-                    "day": [day],
-                    "run_key": [run_key],
-                    "state": ["running"],
-                    "rulebook_version": [rulebook_version],
-                    "started_at": [now],
-                }
-            ),
-            on=("run_key",),
-        )
-        return _read_run(books, run_key)
+        row = {
+            "organization_ids": [organizations], "kind": [kind], "day": [day], "run_key": [run_key], "state": ["running"],
+            "rulebook_version": [rulebook_version], "started_at": [desk.books.now],
+        }  # fmt: skip
+        desk.books.append_new("run", pl.DataFrame(row), on=("run_key",))
+        return _read_run(desk.books, run_key)
 
 
 def _read_run(books: Books, run_key: str) -> Run:
-    row = books.read("runs", known_at=EVER).filter(pl.col("run_key") == run_key).row(0, named=True)
-    stations = books.read("station_runs", run_id=row["run_id"]).rows(named=True)
+    row = reads.runs(books, known_at=EVER, run_key=[run_key]).row(0, named=True)
+    stations = reads.station_runs(books, run_id=row["run_id"]).rows(named=True)
     done = {station["station"]: StationCount(**json.loads(station["counts"])) for station in stations}
     return Run(row["run_id"], row["day"], row["state"], tuple(row["organization_ids"]), done)
 
@@ -96,10 +93,15 @@ def end_station(books: Books, run: Run, count: StationCount) -> None:
     )
 
 
-def end_run(run: Run, *, now: datetime, counts: dict[str, object]) -> None:
-    """Note the whole run as done."""
-    with open_books(organizations=run.organizations, now=now) as books:
+def end_run(run: Run, *, clock: Clock, counts: dict[str, int]) -> None:
+    """Note the whole run as done. counts: of each station, what left by its door."""
+    with open_desk(clock, on=run.day, actor=NIGHT) as desk:
         frame = pl.DataFrame(
-            {"run_id": [run.run_id], "state": ["done"], "ended_at": [now], "counts": [json.dumps(counts, default=str)]}
+            {
+                "run_id": [run.run_id],
+                "state": ["done"],
+                "ended_at": [desk.books.now],
+                "counts": [json.dumps(counts)],
+            }
         )
-        books.amend("run", frame, on=("run_id",))
+        desk.books.amend("run", frame, on=("run_id",))

@@ -1,8 +1,8 @@
-"""What every station of a night knows: the day, the moment, the house's law and ladder, and where its frames lie."""
+"""What every station of a night knows: the day, the clock, the house's law and ladder, and where its frames are kept."""
 
 import os
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -14,7 +14,7 @@ from remindful.core import law, strategy
 from remindful.core.guard import check
 from remindful.core.law import Rulebook
 from remindful.core.strategy import Ladder
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal, WorldFault
 from remindful.edges.channels import SendSettings, SmtpSettings
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
@@ -24,35 +24,28 @@ RULEBOOK = Path(remindful.__file__).parent / "rulebook"
 
 @dataclass(frozen=True, slots=True)
 class Tonight:
-    """One night's surroundings. `organizations` are those it works for."""
+    """One night's surroundings. `day` has begun at every organization of the office."""
 
     home: Home
     clock: Clock
     day: date
-    organizations: tuple[int, ...]
     rulebook: Rulebook
     ladder: Ladder
     send: SendSettings
 
-    @property
-    def now(self) -> datetime:
-        """This moment, in UTC."""
-        return self.clock.now()
-
-    def keep(self, name: str, frame: pl.DataFrame) -> None:
-        """Write a frame of this night, whole or not at all."""
-        place = self._place(name)
+    def keep(self, name: str, frame: pl.DataFrame, *, organization_id: int) -> None:
+        """Write a frame of an organization's night, whole or not at all."""
+        place = self._place(name, organization_id)
         partial = place.with_suffix(f".{os.getpid()}.part")
         frame.write_parquet(partial, compression="lz4", statistics=False)
         partial.replace(place)
 
-    def read(self, name: str) -> pl.DataFrame:
-        """A frame that an earlier station of this night kept."""
-        return pl.read_parquet(self._place(name))
+    def read(self, name: str, organization_id: int) -> pl.DataFrame:
+        """A frame of an organization that an earlier station of this night kept."""
+        return pl.read_parquet(self._place(name, organization_id))
 
-    def _place(self, name: str) -> Path:
-        office = "-".join(str(one) for one in self.organizations)
-        return self.home.night(self.day.isoformat()) / f"{name}.{office}.parquet"
+    def _place(self, name: str, organization_id: int) -> Path:
+        return self.home.night(self.day.isoformat()) / f"{name}.{organization_id}.parquet"
 
 
 @lru_cache(maxsize=4)
@@ -67,13 +60,14 @@ def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
 
 
 def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
-    """Remindful's rulebook with the office's own house rules and sign-offs. Raises WorldFault naming every fault in it."""
+    """Remindful's rulebook with the office's own house rules and sign-offs.
+
+    Raises Refusal where a named folder is no rulebook, WorldFault naming every fault in it.
+    """
     own = home.house
     if not (folder / "topics.yaml").exists():
-        raise WorldFault(
-            "permanent",
-            f"{folder} is no rulebook: it has no topics.yaml.",
-            "Name a folder laid out as remindful/rulebook.",
+        raise Refusal(
+            f"{folder} is no rulebook: it has no topics.yaml.", "Name a folder laid out as remindful/rulebook."
         )
     try:
         house = own if any(own.glob("*.yaml")) else None

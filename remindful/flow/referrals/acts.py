@@ -1,20 +1,24 @@
-"""What a person notes of a referral. The same note again changes nothing."""
+"""What people note of referrals, and what payers ask for. The same note again changes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 import polars as pl
 
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
-from remindful.core.words.findings import WorldFault
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.core.words.findings import Refusal
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.office import settings
+from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
-from remindful.flow.referrals.loops import find_referral
+from remindful.flow.office.desk import OrganizationDesk, open_desk
+from remindful.flow.office.records import Referral
+from remindful.flow.office.settings import Setting
+from remindful.flow.referrals.loops import NEEDS, Need, find_held, name_request
 
-OWN = ("organization_id", "referral_key")
+UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,142 +47,184 @@ class Noted:
     is_revoked: bool = False
 
 
-def note_referral(name: str, noted: Noted, *, on: date | None, clock: Clock) -> tuple[str, ...]:
-    """Note what happened, on a day (default today). Returns what was noted, in words. Raises WorldFault where it cannot be."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        referral = find_referral(books, name)
-        zones = dict(reads.organizations(books).select("organization_id", "zone").rows())
-        today = clock.today(zones[referral["organization_id"]])
-        day = on or today
-        _check(referral, noted, day=day, today=today)
-        told: list[str] = []
-        if noted.is_sent:
-            _amend(books, referral, sent_on=day)
-            told.append(f"sent on {day}")
-        if noted.is_asked or noted.is_denied or noted.granted:
-            told.append(_note_authorization(books, referral, noted, day=day))
-        for happens_on, state in (
-            (noted.booked_on, AppointmentState.BOOKED),
-            (noted.kept_on, AppointmentState.KEPT),
-            (noted.missed_on, AppointmentState.MISSED),
-        ):
-            if happens_on is not None:
-                _note_appointment(books, referral, happens_on, state, day=day)
-                told.append(
-                    f"{state} for {happens_on}" if state is AppointmentState.BOOKED else f"{state} on {happens_on}"
-                )
-        if noted.is_reported:
-            _amend(books, referral, reported_on=day)
-            told.append(f"the report came on {day}")
-        if noted.is_revoked:
-            _amend(books, referral, state=str(ReferralState.REVOKED))
-            told.append("revoked")
-    return tuple(told)
+def note_referral(name: str, *, noted: Noted, on: date | None, clock: Clock, actor: Actor) -> tuple[str, ...]:
+    """Note what happened, on a day (default today). Returns what was noted, in words. Raises Refusal where it cannot be."""
+    with open_desk(clock, on=on, actor=actor) as desk:
+        one, referral = desk.find(Referral, name)
+        _check(referral, noted, one=one)
+        words = [
+            *_note_sent(one, referral, noted),
+            *_note_authorization(one, referral, noted),
+            *_note_appointments(one, referral, noted),
+            *_note_end(one, referral, noted),
+        ]
+        happened = {name: value for name, value in asdict(noted).items() if name != "granted" and value}
+        number = None if noted.granted is None else noted.granted.number
+        one.audit("note referral", f"referral {referral.referral_key}", on=one.day, authorization=number, **happened)
+    return tuple(words)
 
 
-def _check(referral: dict[str, Any], noted: Noted, *, day: date, today: date) -> None:
+def _check(referral: Referral, noted: Noted, *, one: OrganizationDesk) -> None:
     if noted == Noted():
-        raise WorldFault("permanent", "Nothing is noted.", "Say what happened: --sent, --booked DATE, --report ...")
-    past = [one for one in (day, noted.kept_on, noted.missed_on) if one is not None and one > today]
+        raise Refusal("Nothing is noted.", "Say what happened: --sent, --booked DATE, --report ...")
+    past = [day for day in (one.day, noted.kept_on, noted.missed_on) if day is not None and day > one.today]
     if past:
-        raise WorldFault(
-            "permanent", f"{past[0]} has not come yet: today is {today}.", "Note what happened, on its day."
-        )
-    if day < referral["ordered_on"]:
-        raise WorldFault("permanent", f"It was ordered only on {referral['ordered_on']}.", "Correct --on.")
-    if referral["state"] == str(ReferralState.REVOKED) and not noted.is_revoked:
-        raise WorldFault(
-            "permanent", f"The referral {referral['referral_key']} is revoked.", "Order it again as a new one."
-        )
+        raise Refusal(f"{past[0]} has not come yet: today is {one.today}.", "Note what happened, on its day.")
+    if one.day < referral.ordered_on:
+        raise Refusal(f"It was ordered only on {referral.ordered_on}.", "Correct --on.")
+    if referral.state == ReferralState.REVOKED and not noted.is_revoked:
+        raise Refusal(f"The referral {referral.referral_key} is revoked.", "Order it again as a new one.")
     span = noted.granted
     if span is not None and span.from_on is not None and span.to_on is not None and span.to_on < span.from_on:
-        raise WorldFault(
-            "permanent", f"The authorization would end on {span.to_on}, before it begins.", "Correct --from or --to."
-        )
+        raise Refusal(f"The authorization would end on {span.to_on}, before it begins.", "Correct --from or --to.")
 
 
-def _amend(books: Books, referral: dict[str, Any], **said: object) -> None:
-    row = pl.DataFrame([{name: referral[name] for name in OWN} | said])
-    books.amend("referral", row, on=OWN)
+def _note_sent(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
+    if not noted.is_sent:
+        return []
+    _amend(one.books, referral, sent_on=one.day)
+    return [f"sent on {one.day}"]
 
 
-def find_held(books: Books, referral: Mapping[str, Any]) -> pl.DataFrame:
-    """The authorizations of a referral, and the requests for one."""
-    own = [pl.col(name) == referral[name] for name in ("organization_id", "party_key", "referral_key")]
-    return reads.authorizations(books).filter(own)
+def _note_end(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
+    """The report, and that it is not wanted any more."""
+    words: list[str] = []
+    if noted.is_reported:
+        _amend(one.books, referral, reported_on=one.day)
+        words.append(f"the report came on {one.day}")
+    if noted.is_revoked:
+        _amend(one.books, referral, state=str(ReferralState.REVOKED))
+        words.append("revoked")
+    return words
 
 
-def _note_authorization(books: Books, referral: dict[str, Any], noted: Noted, *, day: date) -> str:
+def _amend(books: Books, referral: Referral, **columns: object) -> None:
+    row = pl.DataFrame([{"referral_key": referral.referral_key} | columns])
+    books.amend("referral", row, on=("referral_key",))
+
+
+# --- authorizations ---------------------------------------------------------------------------------------------------
+
+
+def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
     """Amend the referral's request that is open, or the authorization of the same number; else add one."""
-    held = find_held(books, referral)
-    granted = noted.granted
-    undecided = [str(AuthorizationState.ASKED), str(AuthorizationState.PENDED)]
-    same = held.filter(pl.col("number") == granted.number) if granted else held.clear()
-    waiting = held.filter(pl.col("state").is_in(undecided))
-    found = next((frame.row(0, named=True) for frame in (same, waiting) if frame.height), None)
-    refused = held.filter(pl.col("state") == str(AuthorizationState.DENIED))
-    if noted.is_denied and found is None and refused.height:
-        return "the authorization is refused"  # as it is known already
-    said: dict[str, object] = {
-        "organization_id": referral["organization_id"],
-        "authorization_key": found["authorization_key"] if found else _new_key(referral, granted, held),
-    }
-    if granted is not None:
-        said |= {"state": str(AuthorizationState.APPROVED), "decided_on": (found or {}).get("decided_on") or day}
-        spans = ("number", "from_on", "to_on", "visits_allowed", "units_allowed")
-        said |= {name: getattr(granted, name) for name in spans if getattr(granted, name) is not None}
-        told = f"authorized by {granted.number}"
+    if not (noted.is_asked or noted.is_denied or noted.granted):
+        return []
+    held = find_held(one.books, referral)
+    found = _find_answered(held, noted.granted)
+    is_refused = not held.filter(pl.col("state") == str(AuthorizationState.DENIED)).is_empty()
+    if noted.granted is None and noted.is_denied and found is None and is_refused:
+        return ["the authorization is refused"]  # as it is known already
+    if noted.granted is not None:
+        columns, words = _grant(noted.granted, found, day=one.day), f"authorized by {noted.granted.number}"
     elif noted.is_denied:
-        said |= {"state": str(AuthorizationState.DENIED), "decided_on": day}
-        told = "the authorization is refused"
+        columns = {"state": str(AuthorizationState.DENIED), "decided_on": one.day}
+        words = "the authorization is refused"
     else:
-        said |= {"state": str(AuthorizationState.ASKED), "asked_on": (found or {}).get("asked_on") or day}
-        told = f"the payer was asked on {said['asked_on']}"
-    if found is None:
-        of_order = ("party_key", "payer_key", "referral_key", "service_codes")
-        whole = {name: referral[name] for name in of_order} | {"provider_npi": referral["referred_npi"]} | said
-        books.append_new("authorization", _typed(whole), on=("organization_id", "authorization_key"))
-    else:
-        books.amend("authorization", _typed(said), on=("organization_id", "authorization_key"))
-    return told
+        asked_on = (None if found is None else found.asked_on) or one.day
+        columns = {"state": str(AuthorizationState.ASKED), "asked_on": asked_on}
+        words = f"the payer was asked on {asked_on}"
+    if found is not None:
+        row = _typed({"authorization_key": found.authorization_key} | columns)
+        one.books.amend("authorization", row, on=("authorization_key",))
+        return [words]
+    key = name_request(referral, held) if noted.granted is None else noted.granted.number
+    whole = {
+        "authorization_key": key, "party_key": referral.party_key, "payer_key": referral.payer_key,
+        "referral_key": referral.referral_key, "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
+    } | columns  # fmt: skip
+    one.books.append_new("authorization", _typed(whole), on=("organization_id", "authorization_key"))
+    return [words]
 
 
-def _new_key(referral: dict[str, Any], granted: Granted | None, held: pl.DataFrame) -> str:
-    return name_request(referral, held) if granted is None else granted.number
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """The authorization or request that a note is about."""
+
+    authorization_key: str
+    asked_on: date | None
+    decided_on: date | None
 
 
-def name_request(referral: Mapping[str, Any], held: pl.DataFrame) -> str:
-    """The key of a new request for a referral. held: find_held."""
-    return f"{referral['referral_key']}-A{held.height + 1}"
+def _find_answered(held: pl.DataFrame, granted: Granted | None) -> _Answered | None:
+    """Of those held: the one of the number that is granted, else the request that waits."""
+    same = held.filter(pl.col("number") == granted.number) if granted else held.clear()
+    waiting = held.filter(pl.col("state").is_in(UNDECIDED))
+    found = pl.concat([same, waiting]).head(1).select("authorization_key", "asked_on", "decided_on")
+    return None if found.is_empty() else _Answered(*found.row(0))
 
 
-def _note_appointment(
-    books: Books, referral: dict[str, Any], happens_on: date, state: AppointmentState, *, day: date
-) -> None:
+def _grant(granted: Granted, found: _Answered | None, *, day: date) -> dict[str, object]:
+    """The columns of an authorization that is granted; what the payer did not say stays as it was."""
+    decided_on = (None if found is None else found.decided_on) or day
+    columns: dict[str, object] = {"state": str(AuthorizationState.APPROVED), "decided_on": decided_on}
+    return columns | {name: value for name, value in asdict(granted).items() if value is not None}
+
+
+# --- appointments -----------------------------------------------------------------------------------------------------
+
+
+def _note_appointments(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
+    words: list[str] = []
+    for happens_on, state in (
+        (noted.booked_on, AppointmentState.BOOKED),
+        (noted.kept_on, AppointmentState.KEPT),
+        (noted.missed_on, AppointmentState.MISSED),
+    ):
+        if happens_on is not None:
+            _note_appointment(one, referral, happens_on, state)
+            words.append(f"{state} {'for' if state is AppointmentState.BOOKED else 'on'} {happens_on}")
+    return words
+
+
+def _note_appointment(one: OrganizationDesk, referral: Referral, happens_on: date, state: AppointmentState) -> None:
     """The appointment of that day becomes so. Booked for another day: what was booked and has not been is cancelled."""
-    held = reads.appointments(books).filter(
-        *[pl.col(name) == referral[name] for name in ("organization_id", "referral_key")]
-    )
-    own = ("organization_id", "appointment_key")
+    held = reads.appointments(one.books, referral_key=[referral.referral_key])
+    is_booking = state is AppointmentState.BOOKED
     of_day = held.filter((pl.col("happens_on") == happens_on) & (pl.col("state") != str(AppointmentState.CANCELLED)))
     if of_day.height:
-        was = of_day.row(0, named=True)
-        if state is AppointmentState.BOOKED and was["state"] != str(AppointmentState.BOOKED):
-            raise WorldFault("permanent", f"The visit of {happens_on} was {was['state']}.", "Book another day.")
-        books.amend("appointment", of_day.head(1).select(*own, state=pl.lit(str(state))), on=own)
+        was = str(of_day["state"][0])
+        if is_booking and was != AppointmentState.BOOKED:
+            raise Refusal(f"The visit of {happens_on} was {was}.", "Book another day.")
+        _set_state(one.books, of_day.head(1), state)
     else:
-        said = {
-            "organization_id": referral["organization_id"], "party_key": referral["party_key"], "referral_key": referral["referral_key"],
-            "appointment_key": f"{referral['referral_key']}-{happens_on}-{held.height + 1}", "provider_npi": referral["referred_npi"],
-            "booked_on": day if state is AppointmentState.BOOKED else None, "happens_on": happens_on, "state": str(state),
+        row = {
+            "party_key": referral.party_key, "referral_key": referral.referral_key, "provider_npi": referral.referred_npi,
+            "appointment_key": f"{referral.referral_key}-{happens_on}-{held.height + 1}",
+            "booked_on": one.day if is_booking else None, "happens_on": happens_on, "state": str(state),
         }  # fmt: skip
-        books.append_new("appointment", _typed(said), on=own)
-    if state is AppointmentState.BOOKED:
+        one.books.append_new("appointment", _typed(row), on=("organization_id", "appointment_key"))
+    if is_booking:
         moved = held.filter((pl.col("state") == str(AppointmentState.BOOKED)) & (pl.col("happens_on") != happens_on))
-        books.amend("appointment", moved.select(*own, state=pl.lit(str(AppointmentState.CANCELLED))), on=own)
+        _set_state(one.books, moved, AppointmentState.CANCELLED)
 
 
-def _typed(said: Mapping[str, object]) -> pl.DataFrame:
+def _set_state(books: Books, appointments: pl.DataFrame, state: AppointmentState) -> None:
+    rows = appointments.select("appointment_key", state=pl.lit(str(state)))
+    books.amend("appointment", rows, on=("appointment_key",))
+
+
+def _typed(columns: Mapping[str, object]) -> pl.DataFrame:
     """One row; columns that hold nothing are left to the database."""
-    return pl.DataFrame([{name: value for name, value in said.items() if value is not None}])
+    return pl.DataFrame([{name: value for name, value in columns.items() if value is not None}])
+
+
+# --- what payers ask for ----------------------------------------------------------------------------------------------
+
+
+def keep_need(need: Need, *, organization: str | None, clock: Clock, actor: Actor) -> None:
+    """Keep what a payer asks for, in place of what was known of it. organization: needed where the office has several."""
+    with open_desk(clock, organization=organization, actor=actor) as desk:
+        one = desk.only()
+        known = settings.read(one.books, NEEDS)
+        needs: dict[str, Setting] = dict(known) if isinstance(known, dict) else {}
+        needs[need.payer] = {
+            "needs_referral": need.needs_referral, "authorization_codes": need.authorization_codes, "source": need.source,
+        }  # fmt: skip
+        settings.keep(one.books, NEEDS, needs)
+        one.audit(
+            "keep payer needs",
+            f"payer {need.payer}",
+            needs_referral=need.needs_referral,
+            authorization_codes=need.authorization_codes,
+        )

@@ -22,18 +22,15 @@ _UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
 _APART = r"([/#]\d+)$"  # how the reader numbers what was decided apart
 
 
-def place_answers(
-    books: Books, answers: pl.DataFrame, *, organization_id: int, file: str
-) -> tuple[pl.DataFrame, list[Finding]]:
+def place_answers(books: Books, answers: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Authorizations as told, under the keys of the requests that they answer; and findings on those whose patient nobody knows.
 
     The patient, payer and referral of a request stay: payers give members other numbers, and themselves other names. A word that
     decides nothing takes no decision back. An answer to no request of ours is its member's, where one person has the number.
     """
-    mine = pl.col("organization_id") == organization_id
-    rows = _with_request(answers, reads.authorizations(books).filter(mine))
-    rows = rows.join(_members(reads.coverages(books).filter(mine)), on="near_member", how="left", maintain_order="left")
-    people = books.read("party_ids").filter(mine)["party_key"]
+    rows = _with_request(answers, reads.authorizations(books))
+    rows = rows.join(_members(reads.coverages(books)), on="near_member", how="left", maintain_order="left")
+    people = reads.party_ids(books)["party_key"]
     is_known = pl.col("party_key").is_in(people.implode())
     by_member = pl.when(~is_known).then("member_party")
     is_decided = ~pl.col("known_state").is_in(_UNDECIDED)

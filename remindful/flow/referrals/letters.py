@@ -4,19 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, assert_never
+from typing import assert_never
 
-import polars as pl
-
-from remindful.core.words.findings import WorldFault
+from remindful.core.words.findings import Refusal
+from remindful.core.words.loops import LoopStage
 from remindful.edges.channels.letter.referral import ReferralLetter, typeset_to_office, typeset_to_patient
 from remindful.edges.codes.taxonomy import specialty_name
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
 from remindful.flow.office.clock import Clock
-from remindful.flow.office.home import read_home
+from remindful.flow.office.desk import OrganizationDesk, open_desk
+from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import build_sender
-from remindful.flow.referrals.loops import find_loops, find_referral
+from remindful.flow.office.records import Patient, Referral
+from remindful.flow.referrals.loops import find_stage
 
 LANGUAGES = ("en", "es")
 
@@ -36,14 +36,25 @@ class Written:
     language: str
 
 
-def write_letter(name: str, *, reader: Reader, language: str | None, out: Path | None, clock: Clock) -> Written:
-    """Write it as PDF. Raises WorldFault where the referral or the patient is not known, or there is no such language."""
+@dataclass(frozen=True, slots=True)
+class _OtherOffice:
+    """Whom the patient is sent to."""
+
+    name: str
+    taxonomy: str | None
+    phone: str | None
+    address: tuple[str, ...]
+
+
+def write_letter(
+    name: str, *, reader: Reader, language: str | None, out: Path | None, home: Home, clock: Clock
+) -> Written:
+    """Write it as PDF. Raises Refusal where the referral or the patient is not known, or there is no such language."""
     if language is not None and language not in LANGUAGES:
-        raise WorldFault("permanent", f"There is no letter in {language!r}.", f"Choose {' or '.join(LANGUAGES)}.")
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        referral = find_referral(books, name)
-        letter = _fill(books, referral, language=language, clock=clock)
+        raise Refusal(f"There is no letter in {language!r}.", f"Choose {' or '.join(LANGUAGES)}.")
+    with open_desk(clock) as desk:
+        one, referral = desk.find(Referral, name)
+        letter = _fill(one, referral, language=language, kept_in=home.codes)
     match reader:
         case Reader.PATIENT:
             body, spoken = typeset_to_patient(letter), letter.language
@@ -51,67 +62,75 @@ def write_letter(name: str, *, reader: Reader, language: str | None, out: Path |
             body, spoken = typeset_to_office(letter), "en"
         case _:
             assert_never(reader)
-    place = out or Path(f"{_plain(referral['referral_key'])}-{reader}.pdf")
+    place = out or Path(f"{_plain(referral.referral_key)}-{reader}.pdf")
     place.write_bytes(body)
     return Written(str(place), spoken)
 
 
-def _fill(books: Books, referral: dict[str, Any], *, language: str | None, clock: Clock) -> ReferralLetter:
-    one = pl.col("organization_id") == referral["organization_id"]
-    office = reads.organizations(books).filter(one).row(0, named=True)
-    day = clock.today(office["zone"])
-    person = _find_person(books, referral)
-    stage = find_loops(books, day=max(day, referral["ordered_on"])).filter(
-        one & (pl.col("referral_key") == referral["referral_key"])
-    ).row(0, named=True)  # fmt: skip
-    providers = reads.providers(books).filter(one & (pl.col("npi") == referral["referred_npi"]))
-    to = providers.row(0, named=True) if providers.height else {}
-    spoken = language or (person["language"] if person["language"] in LANGUAGES else "en")
-    held = reads.authorizations(books).filter(one & (pl.col("number") == stage["authorization_number"]))
-    ends: date | None = held["to_on"][0] if held.height else None
-    known = " ".join(str(to[part]) for part in ("first_name", "last_name") if to.get(part))
+def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, kept_in: Path) -> ReferralLetter:
+    patient = _find_patient(one, referral)
+    stage = find_stage(one, referral, day=max(one.day, referral.ordered_on))
+    assert stage is not None, "a referral is in its loop from the day on which it was ordered"
+    other = _find_other_office(one, referral)
+    spoken = language or (patient.language if patient.language in LANGUAGES else "en") or "en"
+    name = f"{patient.first_name} {patient.last_name}"
+    ends_on = _find_end(one, stage.authorization_number)
     return ReferralLetter(
-        written_on=day,
+        written_on=one.day,
         language=spoken,
-        patient_name=f"{person['first_name']} {person['last_name']}",
-        patient_birth_on=person["birth_on"],
-        address=_address(person, f"{person['first_name']} {person['last_name']}"),
-        to_name=referral["referred_name"] or known or "",
-        to_specialty=specialty_name(
-            referral["referred_taxonomy"] or to.get("taxonomy"), language=spoken, kept_in=read_home().codes
-        ),
-        to_phone=to.get("phone"),
-        to_address=_address(to, referral["referred_name"] or known or ""),
-        visit_on=stage["visit_on"] if stage["stage"] == "booked" else None,
-        last_on=min((one for one in (referral["expires_on"], ends) if one is not None), default=None),
-        visits_allowed=referral["visits_allowed"],
-        priority=stage["priority"],
-        number=referral["payer_number"] or referral["referral_key"],
-        authorization_number=stage["authorization_number"],
-        needs_authorization=referral["needs_authorization"],
-        reason=referral["reason"],
-        reason_code=referral["reason_code"],
-        service_codes=tuple((referral["service_codes"] or "").split(":")) if referral["service_codes"] else (),
-        referring_npi=referral["referring_npi"],
-        sender=build_sender(office),
+        patient_name=name,
+        patient_birth_on=patient.birth_on,
+        address=_address(name, patient.line1, patient.line2, patient.city, patient.state, patient.zip),
+        to_name=other.name,
+        to_specialty=specialty_name(referral.referred_taxonomy or other.taxonomy, language=spoken, kept_in=kept_in),
+        to_phone=other.phone,
+        to_address=other.address,
+        visit_on=stage.visit_on if stage.stage == LoopStage.BOOKED else None,
+        last_on=min((day for day in (referral.expires_on, ends_on) if day is not None), default=None),
+        visits_allowed=referral.visits_allowed,
+        priority=stage.priority,
+        number=referral.payer_number or referral.referral_key,
+        authorization_number=stage.authorization_number,
+        needs_authorization=referral.needs_authorization,
+        reason=referral.reason,
+        reason_code=referral.reason_code,
+        service_codes=tuple(referral.service_codes.split(":")) if referral.service_codes else (),
+        referring_npi=referral.referring_npi,
+        sender=build_sender(one.organization),
     )
 
 
-def _find_person(books: Books, referral: dict[str, Any]) -> dict[str, Any]:
-    ids = books.read("party_ids").filter(*[pl.col(name) == referral[name] for name in ("organization_id", "party_key")])
-    found = books.read("party_latest").join(ids.select("party_id"), on="party_id", how="semi")
+def _find_patient(one: OrganizationDesk, referral: Referral) -> Patient:
+    found = Patient.read(one.books, [referral.party_key])
     if found.is_empty():
-        raise WorldFault(
-            "permanent", f"No file has named the patient {referral['party_key']}.", "Import the demographics first."
-        )
-    return found.row(0, named=True)
+        raise Refusal(f"No file has named the patient {referral.party_key}.", "Import the demographics first.")
+    return Patient.of_row(found.row(0, named=True))
 
 
-def _address(row: dict[str, Any], name: str) -> tuple[str, ...]:
-    if not row.get("line1"):
+def _find_other_office(one: OrganizationDesk, referral: Referral) -> _OtherOffice:
+    """Whom the patient is sent to: as the referral names it, with what is known of its NPI."""
+    npis = [] if referral.referred_npi is None else [referral.referred_npi]
+    found = reads.providers(one.books, npi=npis)
+    if found.is_empty():
+        return _OtherOffice(referral.referred_name or "", None, None, ())
+    row = found.row(0, named=True)
+    name = referral.referred_name or " ".join(row[part] for part in ("first_name", "last_name") if row[part])
+    address = _address(name, row["line1"], None, row["city"], row["state"], row["zip"])
+    return _OtherOffice(name, row["taxonomy"], row["phone"], address)
+
+
+def _find_end(one: OrganizationDesk, number: str | None) -> date | None:
+    """The last day of an authorization; None where there is none, or nobody gave it."""
+    held = reads.authorizations(one.books, number=[] if number is None else [number])
+    return held["to_on"][0] if held.height else None
+
+
+def _address(
+    name: str, line1: str | None, line2: str | None, city: str | None, state: str | None, zip_code: str | None
+) -> tuple[str, ...]:
+    if not line1:
         return ()
-    lines = [str(row["line1"]), *([str(row["line2"])] if row.get("line2") else [])]
-    return (name, *lines, f"{row['city']}, {row['state']} {row['zip']}")
+    return (name, line1, *([line2] if line2 else []), f"{city}, {state} {zip_code}")
 
 
 def _plain(key: str) -> str:

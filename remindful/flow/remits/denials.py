@@ -1,7 +1,6 @@
 """Denials at the desk: the list, one in full, the appeal's draft, what was paid below the contract, and the office's deadlines."""
 
 import io
-import json
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,14 +11,17 @@ import pypdf
 from remindful.core import remits
 from remindful.core.ledger.owe import latest_answers
 from remindful.core.words.care import AuthorizationState
-from remindful.core.words.findings import WorldFault
-from remindful.core.words.kinds import PayerKind
+from remindful.core.words.findings import Refusal
+from remindful.core.words.spans import in_force
 from remindful.edges.channels.letter.appeal import Appeal, AppealLine, typeset_appeal
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
 from remindful.flow.books.position import Position, take_position
+from remindful.flow.office import settings
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.organizations import build_sender
+from remindful.flow.office.records import Visit
 
 LIMITS = "denials.limits"
 Limits = dict[str, dict[remits.Way, remits.Limit]]
@@ -51,49 +53,51 @@ class Standing:
 
 
 def list_denials(*, on: date | None, clock: Clock) -> pl.DataFrame:
-    """DenialWork of every organization at the end of a day, most pressing first."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        day = on or clock.today(reads.organizations(books)["zone"][0])
-        return find_denials(books, day=day)
+    """DenialWork of every organization at the end of its day, with organization (its key), most pressing first."""
+    with open_desk(clock, on=on) as desk:
+        work = pl.concat([find_denials(one).with_columns(organization=pl.lit(one.key)) for one in desk])
+    return work.sort("priority", descending=True, maintain_order=True)
 
 
-def find_denials(books: Books, *, day: date) -> pl.DataFrame:
-    """DenialWork of the open organizations. Each has its own deadlines."""
-    said = reads.responsibilities(books).with_columns(meaning=remits.meaning_expr())
-    standing = _take_standing(books, said, day=day)
-    position, limits = standing.position, limits_of(books)
-    providers = reads.encounters(books).select("visit_id", provider_npi="rendering_npi").drop_nulls("visit_id")
+def show_denials(claim: str, *, on: date | None, clock: Clock) -> pl.DataFrame:
+    """list_denials of one claim: its number, or organization/number. Raises Refusal where nothing of it is denied."""
+    with open_desk(clock, on=on) as desk:
+        one, visit = desk.find(Visit, claim)
+        return _find_denied(one, visit).with_columns(organization=pl.lit(one.key))
+
+
+def _find_denied(one: OrganizationDesk, visit: Visit) -> pl.DataFrame:
+    """DenialWork of a visit. Raises Refusal where there is none."""
+    work = find_denials(one, visit_ids=[visit.visit_id])
+    if work.is_empty():
+        raise Refusal(f"Nothing of claim {visit.visit_key} is denied now.", "`remindful denials list` shows what is.")
+    return work
+
+
+def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -> pl.DataFrame:
+    """DenialWork of an organization (visit_ids: of these visits), most pressing first, by its own deadlines."""
+    books = one.books
+    said = reads.responsibilities(books, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
+    standing = _take_standing(books, said, day=one.day)
+    position, spoken = standing.position, said["visit_id"].unique().to_list()
+    providers = reads.encounters(books, visit_id=spoken).select("visit_id", provider_npi="rendering_npi")
     visits = position.visits.join(providers.unique("visit_id"), on="visit_id", how="left", maintain_order="left")
-    parts = [
-        remits.denial_work(
-            remits.DenialFrames(
-                items=position.items,
-                item_balances=position.item_balances,
-                responsibilities=standing.responsibilities,
-                answers=standing.answers.join(own, on="visit_id", how="semi"),
-                remarks=standing.stored.select("remit_claim_id", "remark_codes"),
-                visit_payers=position.visit_payers,
-                visits=own,
-                sent=reads.sent_claims(books).select("visit_id", "level_no", "sent_on").drop_nulls("visit_id"),
-            ),
-            day=day,
-            limits=limits.get(organization_id, {}),
-        )
-        for organization_id in books.organizations
-        for own in [_visits_of(visits, organization_id)]
-    ]
-    return pl.concat(parts).sort("priority", descending=True, maintain_order=True)
-
-
-def _visits_of(visits: pl.DataFrame, organization_id: int) -> pl.DataFrame:
-    mine = visits.filter(pl.col("organization_id") == organization_id)
-    return mine.select("visit_id", "organization_id", "account_id", "visit_key", "provider_npi")
+    frames = remits.DenialFrames(
+        items=position.items,
+        item_balances=position.item_balances,
+        responsibilities=standing.responsibilities,
+        answers=standing.answers.join(visits, on="visit_id", how="semi"),
+        remarks=standing.stored.select("remit_claim_id", "remark_codes"),
+        visit_payers=position.visit_payers,
+        visits=visits.select("visit_id", "organization_id", "account_id", "visit_key", "provider_npi"),
+        sent=reads.sent_claims(books, visit_id=spoken).select("visit_id", "level_no", "sent_on"),
+    )
+    return remits.denial_work(frames, day=one.day, limits=read_limits(books))
 
 
 def _take_standing(books: Books, said: pl.DataFrame, *, day: date) -> Standing:
-    """The position of the accounts whose payers said anything in `said`, and the answers that stand."""
-    visits = books.read("visit_ids").join(said.select("visit_id").unique(), on="visit_id", how="semi")
+    """The position of the accounts whose payers said anything in `said`, and the answers that count."""
+    visits = reads.visit_ids(books, visit_id=said["visit_id"].unique().to_list())
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(books, account_ids=account_ids, day=day)
     stored = reads.remit_claims(books, account_ids=account_ids)
@@ -104,20 +108,27 @@ def _take_standing(books: Books, said: pl.DataFrame, *, day: date) -> Standing:
 def compare_payments(
     *, on: date | None, tolerance_cents: int, reduced_percent: int | None, clock: Clock
 ) -> pl.DataFrame:
-    """ContractChecks of the first payers' standing answers, worst first."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        day = on or clock.today(reads.organizations(books)["zone"][0])
-        fees = reads.fees(books)
-        if fees.filter(pl.col("schedule") != "charges").is_empty():
-            raise WorldFault(
-                "permanent",
+    """ContractChecks of the first payers' answers that count, with organization (its key), worst first.
+
+    Raises Refusal where no organization has a contract's fee schedule.
+    """
+    terms = remits.ContractTerms(tolerance_cents=tolerance_cents, reduced_percent=reduced_percent)
+    with open_desk(clock, on=on) as desk:
+        fees = {one.key: reads.fees(one.books) for one in desk}
+        if all(one.filter(pl.col("schedule") != "charges").is_empty() for one in fees.values()):
+            raise Refusal(
                 "There is no contract's fee schedule to compare with.",
                 "Import a CSV of fees whose schedule is the payer's key (docs/how-to/denials.md).",
             )
-        matched = reads.remit_claims(books).filter(pl.col("visit_id").is_not_null())
-        standing = _take_standing(books, matched, day=day)
-        said = reads.responsibilities(books).with_columns(meaning=remits.meaning_expr())
+        checks = [_compare(one, fees[one.key], terms=terms).with_columns(organization=pl.lit(one.key)) for one in desk]
+    return pl.concat(checks).sort("difference_cents", "item_id", nulls_last=True)
+
+
+def _compare(one: OrganizationDesk, fees: pl.DataFrame, *, terms: remits.ContractTerms) -> pl.DataFrame:
+    """ContractChecks of an organization."""
+    matched = reads.remit_claims(one.books).filter(pl.col("visit_id").is_not_null())
+    standing = _take_standing(one.books, matched, day=one.day)
+    said = reads.responsibilities(one.books).with_columns(meaning=remits.meaning_expr())
     first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "answered_on")
     payers = standing.position.visit_payers.filter(pl.col("level_no") == 1)
     lines = (
@@ -129,7 +140,6 @@ def compare_payments(
     moved = standing.position.item_balances.filter(pl.col("payer_paid_cents") + pl.col("contractual_cents") != 0)
     spoken = pl.concat([answered.select("item_id"), moved.select("item_id")]).unique()
     lines = lines.join(spoken, on="item_id", how="semi", maintain_order="left")
-    terms = remits.ContractTerms(tolerance_cents=tolerance_cents, reduced_percent=reduced_percent)
     return remits.compare_contract(lines, answered, fees, terms=terms)
 
 
@@ -138,15 +148,13 @@ def compare_payments(
 
 def write_appeal(claim: str, *, to: tuple[str, ...], out: Path | None, on: date | None, clock: Clock) -> Drafted:
     """Write the draft of an appeal as PDF. claim: its control number, or organization/number. Nothing is sent."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        offices = reads.organizations(books)
-        day = on or clock.today(offices["zone"][0])
-        work = _rows_of(find_denials(books, day=day), claim, offices)
-        office = offices.filter(pl.col("organization_id") == work["organization_id"][0]).row(0, named=True)
-        appeal = _fill_appeal(books, work, office, to=to, day=day)
+    with open_desk(clock, on=on) as desk:
+        one, visit = desk.find(Visit, claim)
+        denied = _find_denied(one, visit)
+        work = denied.filter(pl.col("remit_claim_id") == pl.col("remit_claim_id").first())
+        appeal = _fill_appeal(one, visit, work, to=to)
     body = typeset_appeal(appeal)
-    place = out or Path(f"appeal-{appeal.claim}-{day}.pdf")
+    place = out or Path(f"appeal-{appeal.claim}-{one.day}.pdf")
     place.write_bytes(body)
     first = work.row(0, named=True)
     return Drafted(
@@ -155,43 +163,23 @@ def write_appeal(claim: str, *, to: tuple[str, ...], out: Path | None, on: date 
     )  # fmt: skip
 
 
-def _rows_of(work: pl.DataFrame, claim: str, offices: pl.DataFrame) -> pl.DataFrame:
-    """The work on one claim at one payer level. Raises WorldFault where there is none, or several organizations have it."""
-    organization, _, key = claim.rpartition("/")
-    mine = work.filter(pl.col("visit_key") == key)
-    if organization:
-        ids = offices.filter(pl.col("key") == organization)["organization_id"]
-        mine = mine.filter(pl.col("organization_id").is_in(ids.implode()))
-    if mine.is_empty():
-        raise WorldFault(
-            "permanent", f"Nothing of claim {claim} is denied now.", "`remindful denials list` shows what is."
-        )
-    if mine["organization_id"].n_unique() > 1:
-        raise WorldFault("permanent", f"Several organizations have a claim {claim}.", "Write it as organization/claim.")
-    return mine.filter(pl.col("remit_claim_id") == pl.col("remit_claim_id").first())
-
-
-def _fill_appeal(
-    books: Books, work: pl.DataFrame, office: dict[str, object], *, to: tuple[str, ...], day: date
-) -> Appeal:
-    first = work.row(0, named=True)
-    account = [first["account_id"]]
-    visit = reads.visits(books, account_ids=account).filter(pl.col("visit_id") == first["visit_id"]).row(0, named=True)
-    person = reads.parties(books).filter(pl.col("party_id") == visit["patient_id"]).row(0, named=True)
-    is_level = (pl.col("visit_id") == first["visit_id"]) & (pl.col("level_no") == first["level_no"])
-    payers = reads.visit_payers(books, account_ids=account).filter(is_level).to_dicts()
-    answers = reads.remit_claims(books, account_ids=account)
-    answer = answers.filter(pl.col("remit_claim_id") == first["remit_claim_id"]).row(0, named=True)
-    encounters = reads.encounters(books).filter(pl.col("visit_id") == first["visit_id"]).to_dicts()
-    encounter = encounters[0] if encounters else {}
+def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to: tuple[str, ...]) -> Appeal:
+    """The appeal of the answer that `work` (DenialWork of one answer) is about, with what is known of the visit."""
+    books, first = one.books, work.row(0, named=True)
+    person = reads.parties(books, party_id=[visit.patient_id]).row(0, named=True)
+    payers = reads.visit_payers(books, visit_id=[visit.visit_id], level_no=[first["level_no"]])
+    answer = reads.remit_claims(books, remit_claim_id=[first["remit_claim_id"]]).row(0, named=True)
+    encounters = reads.encounters(books, visit_id=[visit.visit_id])
+    numbers = encounters.select("authorization_number", "referral_key").rows()
+    authorization, referral = numbers[0] if numbers else (None, None)
     name = " ".join(str(person[part]) for part in ("first_name", "last_name") if person[part])
     says = work.select("carc", "says").unique(maintain_order=True)["says"].to_list()
     return Appeal(
-        written_on=day,
+        written_on=one.day,
         to=(str(first["payer_name"] or first["payer_key"] or "To the payer"), *to),
-        claim=str(first["visit_key"]),
+        claim=visit.visit_key,
         payer_claim=answer["payer_control_number"],
-        member_id=payers[0]["member_id"] if payers else None,
+        member_id=None if payers.is_empty() else payers["member_id"][0],
         patient_name=name or str(person["party_key"]),
         patient_birth_on=person["birth_on"],
         answered_on=first["answered_on"],
@@ -201,93 +189,55 @@ def _fill_appeal(
         codes=tuple(work.select(pl.format("{}-{}", "group_code", "carc").unique(maintain_order=True)).to_series()),
         remarks=tuple(code for code in str(first["remark_codes"]).split(":") if code),
         says=tuple(dict.fromkeys(says)),
-        authorization=encounter.get("authorization_number") or _find_authorization(books, person, first),
-        referral=encounter.get("referral_key"),
-        lines=tuple(_fill_line(row) for row in work.sort("service_on", "item_id").iter_rows(named=True)),
-        sender=build_sender(office),
-        npi=str(office["npi"] or ""),
-        tax_id=str(office["tax_id"] or ""),
+        authorization=authorization or _find_authorization(books, person["party_key"], first["service_on"]),
+        referral=referral,
+        lines=_fill_lines(work),
+        sender=build_sender(one.organization),
+        npi=one.organization.npi or "",
+        tax_id=one.organization.tax_id or "",
     )
 
 
-def _find_authorization(books: Books, person: dict[str, object], row: dict[str, object]) -> str | None:
+def _find_authorization(books: Books, party_key: str, service_on: date) -> str | None:
     """The number of the one authorization that the person had on the day of service; None where there is none, or several."""
-    held = reads.authorizations(books).filter(
-        (pl.col("organization_id") == row["organization_id"])
-        & (pl.col("party_key") == person["party_key"])
-        & pl.col("state").is_in([str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)])
-        & pl.col("number").is_not_null()
-        & (pl.col("from_on") <= pl.lit(row["service_on"]))
-        & (pl.col("to_on").is_null() | (pl.col("to_on") >= pl.lit(row["service_on"])))
+    granted = [str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)]
+    held = reads.authorizations(books, party_key=[party_key], state=granted).filter(
+        pl.col("number").is_not_null()
+        # Without a first day it may not cover the service: the draft names none, and a person looks.
+        & pl.col("from_on").is_not_null()
+        & in_force(pl.lit(service_on))
     )
     return str(held["number"][0]) if held.height == 1 else None
 
 
-def _fill_line(row: dict[str, object]) -> AppealLine:
-    code = ":".join(str(row[part]) for part in ("procedure_code", "modifiers") if row[part])
-    return AppealLine(
-        service=code or "revenue line",
-        service_on=row["service_on"],  # type: ignore[arg-type]
-        reason=f"{row['group_code']}-{row['carc']}",
-        charge_cents=int(str(row["charge_cents"])),
-        denied_cents=int(str(row["denied_cents"])),
+def _fill_lines(work: pl.DataFrame) -> tuple[AppealLine, ...]:
+    """The denied lines, by day of service."""
+    code = pl.concat_str("procedure_code", "modifiers", separator=":", ignore_nulls=True)
+    code = code.str.strip_chars_end(":")  # modifiers may be empty as well as unknown
+    shown = work.sort("service_on", "item_id").select(
+        pl.when(code == "").then(pl.lit("revenue line")).otherwise(code),
+        "service_on",
+        pl.format("{}-{}", "group_code", "carc").alias("reason"),
+        "charge_cents",
+        "denied_cents",
     )
+    return tuple(AppealLine(*row) for row in shown.iter_rows())
 
 
 # --- deadlines --------------------------------------------------------------------------------------------------------
 
 
-def limits_of(books: Books) -> dict[int, Limits]:
-    """The deadlines that each organization was told by its payers, by organization_id."""
-    rows = reads.office_settings(books).filter(pl.col("name") == LIMITS)
+def read_limits(books: Books) -> Limits:
+    """The deadlines that payers gave the one organization that is open, by payer's key or kind, then by way."""
+    kept = settings.read(books, LIMITS)
+    by_payer = kept if isinstance(kept, dict) else {}
     return {
-        organization_id: {
-            named: {remits.Way(way): remits.Limit(**limit) for way, limit in ways.items()}
-            for named, ways in json.loads(value).items()
-        }
-        for organization_id, value in rows.select("organization_id", "value").rows()
+        named: {remits.Way(way): _limit_of(limit) for way, limit in ways.items()}
+        for named, ways in by_payer.items()
+        if isinstance(ways, dict)
     }
 
 
-def keep_limit(
-    payer: str, *, way: remits.Way, days: int, is_from_service: bool, organization: str | None, clock: Clock
-) -> Limits:
-    """Keep a deadline of a payer (its key), or of a kind of payer, for one organization. Returns all of them."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        offices = reads.organizations(books)
-        if organization is not None:
-            offices = offices.filter(pl.col("key") == organization)
-        if offices.height != 1:
-            raise WorldFault(
-                "permanent",
-                f"No organization has the key {organization!r}."
-                if organization
-                else "There are several organizations.",
-                "Name one with --org.",
-            )
-        known = set(books.read("visit_levels")["payer_key"].drop_nulls()) | {str(kind) for kind in PayerKind}
-        if payer not in known:
-            raise WorldFault(
-                "permanent",
-                f"No visit has a payer {payer!r}, and it is no kind of payer.",
-                f"Kinds: {', '.join(PayerKind)}.",
-            )
-        organization_id = int(offices["organization_id"][0])
-        limits = limits_of(books).get(organization_id, {})
-        says = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
-        limits.setdefault(payer, {})[way] = remits.Limit(days, is_from_service, says)
-        _keep_limits(books, organization_id, limits)
-    return limits
-
-
-def _keep_limits(books: Books, organization_id: int, limits: Limits) -> None:
-    told = {
-        named: {
-            str(way): {"days": one.days, "is_from_service": one.is_from_service, "says": one.says} for way, one in ways.items()
-        }
-        for named, ways in limits.items()
-    }  # fmt: skip
-    row = pl.DataFrame({"organization_id": [organization_id], "name": [LIMITS], "value": [json.dumps(told)]})
-    books.append_new("office_setting", row, on=("organization_id", "name"))
-    books.amend("office_setting", row, on=("organization_id", "name"))
+def _limit_of(limit: settings.Setting) -> remits.Limit:
+    assert isinstance(limit, dict), "a deadline is kept with its days and its origin"
+    return remits.Limit(int(str(limit["days"])), bool(limit["is_from_service"]), str(limit["says"]))

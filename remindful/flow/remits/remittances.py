@@ -1,19 +1,22 @@
-"""Remittances as a person works on them: which came, one in full, what waits and whose it may be; and a person's word on it."""
+"""Remittances as a person works on them: which came, one in full, what waits and whose it may be."""
 
 import json
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import polars as pl
 
 from remindful.core import remits
-from remindful.core.words.findings import WorldFault
-from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
-from remindful.flow.books.posting import post_by_hand, read_waiting
-from remindful.flow.books.receive import read_kept
+from remindful.core.words.findings import Refusal
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.books.remit_lines import RESTORE, fill_lines
+from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
+from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
+from remindful.flow.office.records import Remit
 
 REFUSED = "remits.refused"
 
@@ -94,66 +97,69 @@ class WaitingClaim:
     proposals: tuple[Proposal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """What a person's word did."""
-
-    remit_claim_id: int
-    visit_key: str
-    is_posted: bool
-
-
 def list_remits(*, clock: Clock) -> pl.DataFrame:
-    """Every remittance, newest first: of the query `remits`, without the file's content name."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        return books.read("remits").drop("sha256")
+    """Every remittance with its organization's key, newest first: of the read `remits`, without what only the store calls it."""
+    with open_desk(clock) as desk:
+        listed = [reads.remits(one.books).with_columns(organization=pl.lit(one.key)) for one in desk]
+    newest = pl.concat(listed).sort("paid_on", "remit_id", descending=True, nulls_last=[True, False])
+    return newest.drop("source_file_id", "has_lines")
 
 
 def show_remit(named: str, *, home: Home, clock: Clock) -> RemitShown:
-    """One remittance, by its number here or its trace number, read again from the file as it came."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        found = books.read("remits").filter(
-            (pl.col("trace_number") == named) | (pl.col("remit_id").cast(pl.String) == named)
-        )
-        if found.height != 1:
-            raise WorldFault(
-                "permanent",
-                f"There is no remittance {named}."
-                if found.is_empty()
-                else f"Several payments bear the number {named}.",
-                "`remindful remits list` shows their numbers here.",
-            )
-        row = found.row(0, named=True)
-        stored = reads.remit_claims(books).filter(pl.col("remit_id") == row["remit_id"])
-        visits = books.read("visit_ids").select("visit_id", "visit_key")
-        findings = books.read("open_findings").filter(pl.col("at_file") == row["name"])
-    frames = read_kept(row["sha256"], row["name"], home=home).frames
-    is_own = pl.col("remit_no") == row["remit_no"]
-    claims = frames["remit_claims"].filter(is_own).with_row_index("place")
-    stored = stored.sort("remit_claim_id").with_row_index("place").join(visits, on="visit_id", how="left")
-    whys = findings.filter(pl.col("code").is_in(remits.WAITING_CODES)).unique("at_line").select("at_line", "says")
-    told = claims.join(stored.select("place", "visit_key"), on="place", how="left", maintain_order="left")
-    told = told.join(whys, left_on="segment_no", right_on="at_line", how="left", maintain_order="left")
-    remarks = frames["remit_lines"].group_by("claim_no").agg(more=pl.col("remark_codes").explode().drop_nulls())
-    told = told.join(remarks, on="claim_no", how="left", maintain_order="left")
-    by_claim = frames["remit_adjustments"].partition_by("claim_no", as_dict=True)
+    """One remittance, by its number here or its trace number. Raises Refusal where there is none, or its lines are not in the store."""
+    fill_missing_lines(home=home, clock=clock)
+    with open_desk(clock) as desk:
+        one, remit = _find_remit(desk, named)
+        claims = _read_claims(one.books, remit)
+        provider = reads.remit_provider_adjustments(one.books, remit_no=[remit.remit_id])
+        adjustments = reads.remit_adjustments(one.books, claim_no=claims["claim_no"].to_list())
+    by_claim = adjustments.partition_by("claim_no", as_dict=True)
     return RemitShown(
-        row["remit_id"], row["trace_number"], row["payer_name"], row["paid_on"], row["paid_cents"], row["name"],
-        tuple(_show_claim(one, by_claim.get((one["claim_no"],))) for one in told.iter_rows(named=True)),
-        tuple(_show_provider(one) for one in frames["remit_provider_adjustments"].filter(is_own).iter_rows(named=True)),
+        remit.remit_id, remit.trace_number, remit.payer_name, remit.paid_on, remit.paid_cents, remit.name,
+        tuple(_show_claim(row, by_claim.get((row["claim_no"],))) for row in claims.iter_rows(named=True)),
+        tuple(_show_provider(row) for row in provider.iter_rows(named=True)),
     )  # fmt: skip
 
 
-def _show_claim(row: dict[str, object], adjustments: pl.DataFrame | None) -> ClaimShown:
-    codes = [*(row["remark_codes"] or []), *(row["more"] or [])]  # type: ignore[misc]
+def fill_missing_lines(*, home: Home, clock: Clock) -> None:
+    """Store the lines of remittances that an earlier version posted without them."""
+    with open_desk(clock, actor=NIGHT) as desk:
+        for one in desk:
+            fill_lines(one.books, home=home)
+
+
+def _find_remit(desk: Desk, named: str) -> tuple[OrganizationDesk, Remit]:
+    """The remittance with this number, or by its trace number. Raises Refusal where there is none, or several, or its lines are missing."""
+    found = [(one, Remit.of_row(row)) for one in desk for row in Remit.read(one.books, [named]).iter_rows(named=True)]
+    if len(found) != 1:
+        raise Refusal(
+            f"{len(found)} payments have the number {named}." if found else f"There is no remittance {named}.",
+            "`remindful remits list` shows their numbers here.",
+        )
+    [(one, remit)] = found
+    if not remit.has_lines:
+        raise Refusal(f"The lines of remittance {named} are not in the store.", RESTORE)
+    return one, remit
+
+
+def _read_claims(books: Books, remit: Remit) -> pl.DataFrame:
+    """The claims of a remittance, in their order, with the visit_key on which each is posted, and says: why it waits."""
+    claims = reads.remit_claims_as_sent(books, remit_no=[remit.remit_id])
+    visits = reads.visit_ids(books, visit_id=claims["visit_id"].drop_nulls().to_list()).select("visit_id", "visit_key")
+    findings = reads.open_findings(books, source_file_id=[remit.source_file_id], code=list(remits.WAITING_CODES))
+    whys = findings.unique("at_line").select("at_line", "says")
+    return claims.join(visits, on="visit_id", how="left", maintain_order="left").join(
+        whys, left_on="segment_no", right_on="at_line", how="left", maintain_order="left"
+    )
+
+
+def _show_claim(row: dict[str, Any], adjustments: pl.DataFrame | None) -> ClaimShown:
     shown = () if adjustments is None else tuple(_show_adjustment(one) for one in adjustments.iter_rows(named=True))
     names = ("control_number", "status_code", "charge_cents", "paid_cents", "patient_cents", "visit_key")
     return ClaimShown(
-        **{name: row[name] for name in names},  # type: ignore[arg-type]
+        **{name: row[name] for name in names},
         waits=None if row["visit_key"] else str(row["says"] or "It waits for its claim."),
-        remarks=tuple(_say_remark(str(code)) for code in dict.fromkeys(codes)),
+        remarks=tuple(_say_remark(code) for code in row["all_remark_codes"]),
         adjustments=shown,
     )
 
@@ -182,113 +188,59 @@ def _show_provider(row: dict[str, object]) -> ProviderShown:
 
 def list_waiting(*, home: Home, clock: Clock) -> list[WaitingClaim]:
     """Every answer that waits, with the visits that it may mean, best first. What a person refused is not proposed again."""
-    prepare()
-    with open_books(organizations="all", now=clock.now(), read_only=True) as books:
-        waiting = books.read("waiting_claims")
-        refused = _refused(books)
-        findings = books.read("open_findings").filter(pl.col("code").is_in(remits.WAITING_CODES))
-        told: list[WaitingClaim] = []
-        for organization_id in waiting["organization_id"].unique(maintain_order=True):
-            visits, items = _known_visits(books, organization_id)
-            mine = waiting.filter(pl.col("organization_id") == organization_id)
-            for part in mine.partition_by("sha256", maintain_order=True):
-                told += _propose(part, visits, items, refused, findings, home=home)
-    return told
+    fill_missing_lines(home=home, clock=clock)
+    with open_desk(clock) as desk:
+        return [claim for one in desk for claim in _propose(one.books)]
 
 
-def _known_visits(books: Books, organization_id: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _known_visits(books: Books) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The visits of an organization with their patients' names and member numbers, and the items that stand."""
     people = reads.parties(books).select(patient_id="party_id", last_name="last_name", first_name="first_name")
-    members = books.read("visit_levels").group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    members = reads.visit_levels(books).group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
     visits = (
         reads.visits(books)
-        .filter(pl.col("organization_id") == organization_id)
         .join(people, on="patient_id", how="left", maintain_order="left")
         .join(members, on="visit_id", how="left", maintain_order="left")
         .with_columns(pl.col("member_ids").fill_null(pl.lit([], dtype=pl.List(pl.String))))
     )
-    return visits, books.read("charged_items").filter(pl.col("organization_id") == organization_id)
+    return visits, reads.charged_items(books)
 
 
-def _propose(
-    part: pl.DataFrame, visits: pl.DataFrame, items: pl.DataFrame, refused: pl.DataFrame, findings: pl.DataFrame, *, home: Home
-) -> list[WaitingClaim]:  # fmt: skip
-    sha256, name = part.select("sha256", "name").row(0)
-    read = read_kept(sha256, name, home=home)
-    claims = read_waiting(part, read)
-    scored = remits.score_candidates(claims, read.frames["remit_lines"], visits=visits, items=items)
-    ids = claims.select("claim_no", "remit_claim_id")
-    scored = scored.join(ids, on="claim_no").join(refused, on=["remit_claim_id", "visit_key"], how="anti")
+def _propose(books: Books) -> list[WaitingClaim]:
+    """The waiting claims of one organization, oldest first, with their proposals."""
+    waiting = reads.waiting_claims(books)
+    if waiting.is_empty():
+        return []
+    visits, items = _known_visits(books)
+    lines = reads.remit_lines(books, claim_no=waiting["remit_claim_id"].to_list())
+    scored = remits.score_candidates(waiting, lines, visits=visits, items=items)
+    scored = scored.with_columns(remit_claim_id="claim_no").join(
+        refused_matches(books), on=["remit_claim_id", "visit_key"], how="anti"
+    )
     proposals = scored.sort("claim_no", "score", descending=[False, True]).partition_by("claim_no", as_dict=True)
-    whys = findings.filter(pl.col("at_file") == name).unique("at_line").select("at_line", "says", "mend")
-    told = claims.join(whys, left_on="segment_no", right_on="at_line", how="left", maintain_order="left")
-    return [_say_waiting(row, proposals.get((row["claim_no"],)), name) for row in told.iter_rows(named=True)]
+    at = ["source_file_id", "at_line"]
+    whys = reads.open_findings(books, code=list(remits.WAITING_CODES)).unique(at).select(*at, "says", "mend")
+    told = waiting.join(whys, left_on=["source_file_id", "segment_no"], right_on=at, how="left", maintain_order="left")
+    return [_say_waiting(row, proposals.get((row["claim_no"],))) for row in told.iter_rows(named=True)]
 
 
-def _say_waiting(row: dict[str, object], scored: pl.DataFrame | None, file: str) -> WaitingClaim:
+def _say_waiting(row: dict[str, Any], scored: pl.DataFrame | None) -> WaitingClaim:
     names = ("remit_claim_id", "control_number", "charge_cents", "paid_cents")
     patient = " ".join(str(row[name]) for name in ("patient_first_name", "patient_last_name") if row[name])
     rows = [] if scored is None else scored.select("visit_key", "score", "says").rows()
     return WaitingClaim(
-        **{name: row[name] for name in names},  # type: ignore[arg-type]
+        **{name: row[name] for name in names},
         patient=patient,
-        service_on=row["service_from_on"],  # type: ignore[arg-type]
-        file=file,
+        service_on=row["service_from_on"],
+        file=row["file"],
         says=str(row["says"] or "It waits for its claim."),
         mend=str(row["mend"] or "It is tried again every night."),
         proposals=tuple(Proposal(*one) for one in rows),
     )
 
 
-# --- a person's word --------------------------------------------------------------------------------------------------
-
-
-def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Clock) -> Accepted:
-    """Post a waiting answer on the visit that a person names. Raises WorldFault where it does not wait, or its lines are not the visit's."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        waiting, visit_id = _find_pair(books, remit_claim_id, visit_key)
-        sha256, name = waiting.select("sha256", "name").row(0)
-        left = post_by_hand(books, waiting, read_kept(sha256, name, home=home), visit_id=visit_id)
-        if not left.is_empty():
-            _, says, mend = remits.WHY[left["why"][0]]
-            raise WorldFault("permanent", f"Answer {remit_claim_id} cannot be posted on {visit_key}: {says}.", mend)
-    return Accepted(remit_claim_id, visit_key, is_posted=True)
-
-
-def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock) -> Accepted:
-    """Note that a waiting answer is not this visit's: it is not proposed again."""
-    prepare()
-    with open_books(organizations="all", now=clock.now()) as books:
-        waiting, _ = _find_pair(books, remit_claim_id, visit_key)
-        before = _refused(books).filter(pl.col("remit_claim_id") == remit_claim_id)["visit_key"].to_list()
-        row = waiting.select("organization_id").with_columns(
-            name=pl.lit(f"{REFUSED}.{remit_claim_id}"), value=pl.lit(json.dumps(sorted({*before, visit_key})))
-        )
-        books.append_new("office_setting", row, on=("organization_id", "name"))
-        books.amend("office_setting", row, on=("organization_id", "name"))
-    return Accepted(remit_claim_id, visit_key, is_posted=False)
-
-
-def _find_pair(books: Books, remit_claim_id: int, visit_key: str) -> tuple[pl.DataFrame, int]:
-    waiting = books.read("waiting_claims").filter(pl.col("remit_claim_id") == remit_claim_id)
-    if waiting.is_empty():
-        raise WorldFault(
-            "permanent", f"No answer {remit_claim_id} waits.", "`remindful remits waiting` lists those that do."
-        )
-    mine = pl.col("organization_id") == waiting["organization_id"][0]
-    visit = books.read("visit_ids").filter(mine & (pl.col("visit_key") == visit_key))
-    if visit.is_empty():
-        raise WorldFault(
-            "permanent",
-            f"There is no visit {visit_key} at this organization.",
-            "A visit's key is the claim's number (CLM01).",
-        )
-    return waiting, int(visit["visit_id"][0])
-
-
-def _refused(books: Books) -> pl.DataFrame:
-    """remit_claim_id, visit_key of proposals that a person refused."""
+def refused_matches(books: Books) -> pl.DataFrame:
+    """remit_claim_id, visit_key of an organization's proposals that a person refused."""
     rows = reads.office_settings(books).filter(pl.col("name").str.starts_with(f"{REFUSED}."))
     pairs = [
         (int(name.rpartition(".")[2]), visit_key)

@@ -194,5 +194,5 @@ def test_what_cannot_be_asked_is_told(claims, payers, reason):
     out = compose_requests(asked("ACCT-1"), claims=claims, payers=payers)
 
     assert out.frame.is_empty()
-    assert out.aside.height == 1
+    assert out.exceptions.height == 1
     assert reason in out.findings[0].says

@@ -4,8 +4,9 @@ import polars as pl
 
 from remindful.core.coding.edits.excludes import edit_excludes
 from remindful.core.coding.edits.found import STOP, WARN, find
-from remindful.core.coding.edits.tables import EditTables, in_force
+from remindful.core.coding.edits.tables import EditTables
 from remindful.core.words.care import CodeSystem
+from remindful.core.words.spans import in_force
 
 MOST_DIAGNOSES = 12
 _GUIDE = "ICD-10-CM Official Guidelines FY2026, section "

@@ -1,10 +1,14 @@
 """Edits against CMS's tables: units that are medically unlikely, and pairs that are not paid together; and the payer's own rules."""
 
+from functools import partial
+
 import polars as pl
 
+from remindful.core import coverage
 from remindful.core.coding.edits.charges import APART
 from remindful.core.coding.edits.found import STOP, find
-from remindful.core.coding.edits.tables import EditTables, in_force
+from remindful.core.coding.edits.tables import EditTables
+from remindful.core.words.spans import in_force
 
 #: Codes of one day up to which each two of them are looked up; beyond it they are too many, and the table's pairs are followed instead.
 WIDE_DAY = 50
@@ -139,56 +143,49 @@ def find_pairs(days: pl.DataFrame, pairs: pl.DataFrame, *, wide_day: int = WIDE_
 def edit_payer_rules(
     encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, tables: EditTables
 ) -> list[pl.DataFrame]:
-    """What the first payer asks for a code: a modifier, an authorization, a referral; or that it does not cover it."""
+    """What the claim's payer requires for a code: a modifier, an authorization, a referral; or that it does not cover it."""
     if tables.payer_rules.is_empty():
         return []
-    held = encounters.select("encounter_key", "party_key", "started_on", "authorization_number", "referral_key").join(
-        coverages.filter(pl.col("level_no") == 1).select("party_key", "payer_key", "from_on", "to_on"), on="party_key"
-    )
-    payer = (
-        held.filter(in_force(pl.col("started_on")))
-        .sort("from_on", "payer_key")
-        .drop("from_on", "to_on")
-        .unique("encounter_key", keep="last", maintain_order=True)
-    )
-    rows = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code")
-    asked_of = rows.join(tables.payer_rules, on="code", how="semi").join(payer, on="encounter_key")
-    ruled = asked_of.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))
+    ruled = _join_payer_rules(encounters, charges, coverages, tables)
     has = pl.col("modifiers").fill_null("").str.split(":").list.contains(pl.col("value"))
     need = pl.col("needs")
     asked = pl.format("Line {}: {} asks", "line_no", "payer_key")
-    source = pl.format("the payer's rule: {}", "source")
+    stop = partial(find, severity=STOP, source=pl.format("the payer's rule: {}", "source"))
     return [
-        find(
+        stop(
             ruled.filter((need == "modifier") & ~has),
             "payer.modifier",
-            severity=STOP,
             says=asked + pl.format(" for modifier {} with {}.", "value", "code"),
             mend="Add it where it is true.",
-            source=source,
         ),
-        find(
+        stop(
             ruled.filter((need == "authorization") & pl.col("authorization_number").is_null()),
             "authorization.missing",
-            severity=STOP,
             says=asked + pl.format(" for an authorization of {}, and the encounter has no number.", "code"),
             mend="Enter the number, or ask the payer for one (278).",
-            source=source,
         ),
-        find(
+        stop(
             ruled.filter((need == "referral") & pl.col("referral_key").is_null()),
             "referral.missing",
-            severity=STOP,
             says=asked + pl.format(" for a referral for {}, and the encounter has none.", "code"),
             mend="Enter the referral, or ask the referring office.",
-            source=source,
         ),
-        find(
+        stop(
             ruled.filter(need == "not_covered"),
             "payer.not_covered",
-            severity=STOP,
             says=pl.format("Line {}: {} does not cover {}.", "line_no", "payer_key", "code"),
             mend="Tell the patient before the care and have it agreed in writing; then bill it as their own.",
-            source=source,
         ),
     ]
+
+
+def _join_payer_rules(
+    encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, tables: EditTables
+) -> pl.DataFrame:
+    """Charge lines beside each rule that their claim's payer has for their code on the day of service."""
+    payers = coverage.payer_asked(encounters, coverages).select("encounter_key", "payer_key")
+    numbers = encounters.select("encounter_key", "authorization_number", "referral_key")
+    lines = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code")
+    ruled = lines.join(tables.payer_rules, on="code", how="semi")
+    asked_of = ruled.join(payers, on="encounter_key").join(numbers, on="encounter_key")
+    return asked_of.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))

@@ -51,12 +51,6 @@ def empty_tables(**tables: pl.DataFrame) -> EditTables:
     return EditTables(**{name: tables.get(name, pl.DataFrame(schema=schema)) for name, schema in SCHEMAS.items()})
 
 
-def in_force(on: pl.Expr) -> pl.Expr:
-    """Whether a row of a dated table counts on a day."""
-    begun = pl.col("from_on").is_null() | (pl.col("from_on") <= on)
-    return begun & (pl.col("to_on").is_null() | (on <= pl.col("to_on")))
-
-
 def first_days(table: pl.DataFrame, *of: str) -> pl.DataFrame:
     """of, first_on: the first day that a table tells of, by these columns. Of a day before it nothing is known, as of a table that nobody loaded."""
     return table.group_by(of).agg(first_on=pl.col("from_on").fill_null(date.min).min())

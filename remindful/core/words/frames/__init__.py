@@ -5,7 +5,16 @@ or its parent; `*_id` is the store's own; `*_key` is the outside's name for the 
 texts joined by ":" (modifiers, pointers), so that every frame is flat.
 """
 
-from remindful.core.words.frames.care import Charges, Coverages, Diagnoses, EditFindings, Encounters, Fees, Providers
+from remindful.core.words.frames.care import (
+    Charges,
+    Coverages,
+    Diagnoses,
+    EditFindings,
+    EncounterPayers,
+    Encounters,
+    Fees,
+    Providers,
+)
 from remindful.core.words.frames.claims import (
     ClaimCodes,
     ClaimLines,
@@ -77,6 +86,7 @@ __all__ = [
     "DenialWork",
     "Diagnoses",
     "EditFindings",
+    "EncounterPayers",
     "Encounters",
     "Entries",
     "Events",

@@ -27,6 +27,31 @@ class Coverages(dy.Schema):
     subscriber_sex = dy.String(nullable=True)  # F M U
 
 
+class EncounterPayers(dy.Schema):
+    """One row a payer that covers an encounter on its first day, by level.
+
+    level_no is not the coverage's own: it counts the coverages in force that day, from 1, without gaps.
+    """
+
+    encounter_key = key(primary_key=True)
+    level_no = dy.Int64(nullable=False, primary_key=True, min=1)
+    is_destination = dy.Bool(nullable=False)  # the payer that the claim asks
+    party_key = key()  # the patient
+    from_on = dy.Date(nullable=False)
+    to_on = dy.Date(nullable=True)
+    payer_key = key()
+    payer_name = dy.String(nullable=True)
+    payer_kind = one_of(PayerKind)
+    member_id = dy.String(nullable=True)
+    group_number = dy.String(nullable=True)
+    relationship_code = dy.String(nullable=True)
+    subscriber_key = dy.String(nullable=True)
+    subscriber_last_name = dy.String(nullable=True)
+    subscriber_first_name = dy.String(nullable=True)
+    subscriber_birth_on = dy.Date(nullable=True)
+    subscriber_sex = dy.String(nullable=True)
+
+
 class Providers(dy.Schema):
     """One row a provider of care: a person or an organization."""
 

@@ -1,5 +1,6 @@
 """Tables as Django sees them, a file a noun. What it cannot say (row-level security, guards): migrations/*.sql."""
 
+from remindful.edges.store.models.audit import AuditEvent
 from remindful.edges.store.models.care import Item, Visit, VisitPayer
 from remindful.edges.store.models.claims import ClaimFile, ClaimSent, ClaimStatus, RequestSent
 from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Estimate, Fee, Provider
@@ -8,12 +9,20 @@ from remindful.edges.store.models.messages import Message, MessageAttempt
 from remindful.edges.store.models.office import OfficeSetting, Organization, RowChange
 from remindful.edges.store.models.people import Account, Event, Party, PartyVersion
 from remindful.edges.store.models.referrals import Appointment, Authorization, Referral
-from remindful.edges.store.models.remits import Remit, RemitClaim, Responsibility
+from remindful.edges.store.models.remits import (
+    Remit,
+    RemitAdjustment,
+    RemitClaim,
+    RemitLine,
+    RemitProviderAdjustment,
+    Responsibility,
+)
 from remindful.edges.store.models.work import Finding, Run, SourceFile, StationRun
 
 __all__ = [
     "Account",
     "Appointment",
+    "AuditEvent",
     "Authorization",
     "Charge",
     "ClaimFile",
@@ -39,7 +48,10 @@ __all__ = [
     "Provider",
     "Referral",
     "Remit",
+    "RemitAdjustment",
     "RemitClaim",
+    "RemitLine",
+    "RemitProviderAdjustment",
     "RequestSent",
     "Responsibility",
     "RowChange",

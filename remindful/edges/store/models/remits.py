@@ -1,4 +1,4 @@
-"""What payers answered: transactions, claims, and the share of each item."""
+"""What payers answered: transactions, claims with their lines and adjustments, and the share of each item."""
 
 # ruff: noqa: D106  Django's Meta says what it is
 # pyright: basic, reportArgumentType=false, reportOperatorIssue=false
@@ -65,7 +65,8 @@ class RemitClaim(models.Model):
     service_from_on = columns.day(null=True)
     service_to_on = columns.day(null=True)
     received_on = columns.day(null=True)
-    remark_codes = columns.texts()
+    remark_codes = columns.texts()  # of the claim, then of its lines, each once
+    own_remark_codes = columns.texts(null=True)  # of the claim alone; null: see SourceFile.has_remit_lines
     answered_on = columns.day()
     recorded_at = columns.recorded()
 
@@ -76,6 +77,67 @@ class RemitClaim(models.Model):
             models.Index(fields=["organization_id", "control_number"], name="remit_claim_control"),
             models.Index(fields=["visit_id"], name="remit_claim_visit"),
         )
+
+
+class RemitLine(models.Model):
+    """A service line (SVC) of a claim of an 835. It became known when its remittance did."""
+
+    pk = models.CompositePrimaryKey("remit_claim_id", "line_no")
+    organization_id = columns.ref()
+    remit_claim_id = columns.ref()
+    line_no = models.BigIntegerField()
+    segment_no = models.BigIntegerField()
+    line_control_number = columns.text()
+    code_qualifier = columns.text()
+    procedure_code = columns.text()
+    modifiers = columns.text()
+    revenue_code = columns.text()
+    billed_code = columns.text()
+    charge_cents = columns.cents(null=True)
+    paid_cents = columns.cents(null=True)
+    units = models.FloatField(null=True)
+    service_on = columns.day(null=True)
+    allowed_cents = columns.cents(null=True)
+    remark_codes = columns.texts()
+
+    class Meta:
+        db_table = "remit_line"
+
+
+class RemitAdjustment(models.Model):
+    """An adjustment (a triplet of a CAS) of a claim of an 835, or of one of its lines. adjustment_no: its place among those of the file."""
+
+    pk = models.CompositePrimaryKey("remit_claim_id", "adjustment_no")
+    organization_id = columns.ref()
+    remit_claim_id = columns.ref()
+    adjustment_no = models.BigIntegerField()
+    line_no = models.BigIntegerField(null=True)
+    segment_no = models.BigIntegerField()
+    group_code = columns.text()
+    carc = columns.text()
+    amount_cents = columns.cents(null=True)
+    units = models.FloatField(null=True)
+
+    class Meta:
+        db_table = "remit_adjustment"
+
+
+class RemitProviderAdjustment(models.Model):
+    """An adjustment of a whole payment (a pair of a PLB). adjustment_no: its place among those of the file."""
+
+    pk = models.CompositePrimaryKey("remit_id", "adjustment_no")
+    organization_id = columns.ref()
+    remit_id = columns.ref()
+    adjustment_no = models.BigIntegerField()
+    segment_no = models.BigIntegerField()
+    provider_key = columns.text()
+    fiscal_end_on = columns.day(null=True)
+    reason_code = columns.text()
+    reference = columns.text()
+    amount_cents = columns.cents(null=True)
+
+    class Meta:
+        db_table = "remit_provider_adjustment"
 
 
 class Responsibility(models.Model):

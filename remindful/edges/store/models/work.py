@@ -23,6 +23,9 @@ class SourceFile(models.Model):
     state = columns.key()
     corrects_id = columns.ref(null=True)
     counts = columns.counts()
+    has_remit_lines = models.BooleanField(
+        db_default=False
+    )  # of its remittances, lines and adjustments are in the store
     recorded_at = columns.recorded()
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Reads that can be narrowed to some accounts and to what was known at a moment."""
+"""Reads that can be narrowed to some accounts, to some keys, and to what was known at a moment."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,19 +6,24 @@ from datetime import datetime
 import dataframely as dy
 
 from remindful.edges.store.books import Books
-from remindful.edges.store.named_sql import Value
+from remindful.edges.store.named_sql import Keys, Value
 
 
 def read_contract[S: dy.Schema](
     books: Books,
     query_name: str,
     contract: type[S],
+    *,
     account_ids: Sequence[int] | None,
     known_at: datetime | None,
+    only: dict[str, Keys | None],
     **more: Value,
 ) -> dy.DataFrame[S]:
-    """The rows of a named query, checked. Raises dataframely's error where the store and the contract disagree."""
+    """The rows of a named query, checked. Raises dataframely's error where the store and the contract disagree.
+
+    account_ids, only: of these accounts, and of these values of its columns; None: of all.
+    """
     if known_at is not None:
         more["known_at"] = known_at
     ids = None if account_ids is None else list(account_ids)
-    return contract.validate(books.read(query_name, account_ids=ids, **more), cast=True)
+    return contract.validate(books.read(query_name, only=only, account_ids=ids, **more), cast=True)

@@ -1,0 +1,61 @@
+"""Adjustments of whole payments (PLB) to the books, and forward balances that settle each other."""
+
+import polars as pl
+
+from remindful.core import remits
+from remindful.core.words.findings import Finding
+from remindful.core.words.kinds import EntryKind, LedgerAccount
+from remindful.edges.store import reads
+from remindful.edges.store.books import Books
+from remindful.flow.books.position import post_entries
+
+FORWARD_CODE = "remit.forward_balance"
+
+
+def post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, file: str) -> list[Finding]:
+    """Post a PLB's adjustments at the level of the office; returns what a person must do about them.
+
+    provider: RemitProviderAdjustments. fresh: remit_no, remit_id, payer_key, answered_on of the remittances that are new.
+    """
+    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="answered_on")
+    rows = provider.join(of_remit, on="remit_no", maintain_order="left")
+    if rows.is_empty():
+        return []
+    [organization_id] = books.organizations
+    visits = reads.visit_ids(books).select("visit_id", "visit_key")
+    answered = reads.answered_levels(books)
+    rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
+        entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
+        organization_id=pl.lit(organization_id, dtype=pl.Int64),
+        remit_claim_id=pl.lit(None, dtype=pl.Int64),
+        source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+        row_no=pl.int_range(pl.len(), dtype=pl.Int64),
+    )
+    entries, postings = remits.post_pairs(
+        rows,
+        kind=EntryKind.PROVIDER_ADJUSTMENT,
+        debit=LedgerAccount.PROVIDER_LEVEL,
+        credit=LedgerAccount.PAYER_CASH,
+        cents="amount_cents",
+    )
+    named = rows.select("entry_key", about="visit_id", reason="reason_code")
+    entries = entries.join(named, on="entry_key", maintain_order="left").with_columns(visit_id="about")
+    postings = postings.join(named, on="entry_key", maintain_order="left").with_columns(
+        group_code=pl.lit("PLB"), carc="reason"
+    )
+    post_entries(books, entries.drop("about", "reason"), postings.drop("about", "reason"))
+    open_forwards = _settle_forwards(books, rows)
+    is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
+    return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
+
+
+def _settle_forwards(books: Books, rows: pl.DataFrame) -> pl.Series:
+    """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
+    if not rows["reason_code"].eq(remits.FORWARD).any():
+        return pl.Series("row_no", [], dtype=pl.Int64)
+    findings = reads.open_findings(books, code=[FORWARD_CODE])
+    waiting = remits.read_forwards(findings.select("finding_id", "raw"))
+    still, settled = remits.pair_forwards(rows, waiting)
+    within = remits.pair_within(still)
+    books.amend("finding", settled.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
+    return within["row_no"]
