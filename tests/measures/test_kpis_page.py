@@ -56,7 +56,7 @@ def test_each_column_of_the_open_amounts_is_a_kpi():
 
 
 def test_the_clean_claim_rate_of_the_billing_report_is_a_kpi():
-    from remindful.flow.claims.acts import BillingReport
+    from remindful.flow.claims.billing_report import BillingReport
 
     assert columns_of("rate_clean_claims") <= set(BillingReport.__dataclass_fields__)
 

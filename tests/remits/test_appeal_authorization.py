@@ -7,7 +7,7 @@ import pypdf
 import pytest
 
 from tests.remits.desk import ask_denials, receive, remit_of
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, Practice, claim_answer
 
 SERVED = "2026-01-05"

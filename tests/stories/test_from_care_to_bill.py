@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from remindful.flow.office.clock import Clock
-from remindful.flow.referrals.loops import Need, keep_need
+from remindful.flow.referrals.acts import keep_need
+from remindful.flow.referrals.loops import Need
+from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
 
 
@@ -183,6 +185,7 @@ def test_when_the_first_coverage_ended_the_claim_and_its_authorization_are_the_n
         Need("CIGNA", needs_referral=False, authorization_codes="97*", source="contract 2026"),
         organization=None,
         clock=Clock(datetime(2026, 3, 1, tzinfo=UTC)),
+        actor=CLERK,
     )
     waiting = house.seen("V1", "cy", ("97110", 90), on="2026-03-02").bills("2026-03-03")
     assert ((), ["authorization.missing"]) == (waiting.files, house.held("V1"))

@@ -37,7 +37,7 @@ def taken(out) -> list[str]:
 
 
 def waits(out) -> list[tuple[str, date | None]]:
-    return out.aside.select("why", "owed_on").rows()
+    return out.exceptions.select("why", "owed_on").rows()
 
 
 @pytest.mark.parametrize(
@@ -58,14 +58,14 @@ def test_a_message_that_may_have_reached_the_patient_is_a_step_taken(state, next
 def test_a_step_that_was_suppressed_today_is_tried_again_tomorrow_and_not_today():
     suppressed = (1, DAY, "suppressed")
 
-    assert ["already_today"] == choose(suppressed).aside["why"].to_list()
+    assert ["already_today"] == choose(suppressed).exceptions["why"].to_list()
     assert ["one"] == taken(choose(suppressed, day=DAY + timedelta(days=1)))
 
 
 def test_the_last_step_taken_today_is_not_yet_the_end_of_the_ladder():
     sent = [(1, AGO[30], "sent"), (2, AGO[10], "sent"), (3, DAY, "sent")]
 
-    assert ["already_today"] == choose(*sent).aside["why"].to_list()
+    assert ["already_today"] == choose(*sent).exceptions["why"].to_list()
 
 
 @pytest.mark.parametrize(("sent_on", "next_step"), [(date(2026, 1, 5), "two"), (date(2026, 1, 4), "one")])

@@ -17,7 +17,7 @@ from remindful.flow.remits import denials
 from tests.actors import CLERK
 from tests.billing.rows import charge, encounter, frame
 from tests.referrals.rows import referral
-from tests.stories.conftest import practice, server_url  # noqa: F401  fixtures
+from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, HOSPITAL, OFFICE, Practice, claim_answer
 
 BOTH_DAYS = Clock(datetime(2026, 3, 10, 2, tzinfo=UTC))  # March 9 in Tallahassee, March 10 on Guam

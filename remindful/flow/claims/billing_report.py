@@ -33,7 +33,7 @@ class BillingReport:
     next_payer_claims: int
     part_of_others: int  # charges that are none of their own, by the crosswalk
     part_of_others_cents: int
-    clean_rate: float | None  # first looked at now and billed without a hand, of all first looked at; null: none was
+    clean_rate: float | None  # first-pass clean claim rate, 0 to 1; null: no encounter was reviewed for the first time
     files: tuple[str, ...]
     edits: tuple[EditCount, ...]  # that keep encounters back
     warnings: tuple[EditCount, ...]  # told, and billed all the same
