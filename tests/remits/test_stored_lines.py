@@ -9,7 +9,7 @@ import pytest
 from psycopg import sql
 from typer.testing import CliRunner
 
-from remindful.edges.store import close_connections, database_url
+from remindful.edges.store import close_connections, database_url, reads
 from remindful.edges.store.books import Books, open_books
 from remindful.faces.cli import remits_desk
 from remindful.flow.ask.exporting import Asked, Shape, export
@@ -166,6 +166,19 @@ def test_a_takeback_in_a_later_file_finds_the_payment_that_waited_in_an_earlier_
     assert [8_000, 0] == [ledger("payer_cash"), ledger("payer_suspense")]
 
 
+def test_a_denial_in_a_later_file_is_of_the_level_that_the_earlier_file_left(practice: Practice):
+    practice.person("ana")
+    practice.answer(claim_answer("V1", ("99213", 150, 60, "CO45:70 PR2:20"), status="19"), day="2026-01-20")
+    denied = claim_answer("V1", ("99213", 150, 0, "CO27:150"), status="4", number="ICN2")
+    practice.answer(denied, day="2026-02-10", payer="UNKNOWN")
+    practice.visit("V1", "ana", ("99213", 150), on="2026-01-05", payers=("AETNA", "CIGNA"), day="2026-02-12")
+    practice.night("2026-02-12")
+    with open_books(organizations="all", now=LATER, read_only=True) as books:
+        posted = reads.remit_claims(books).select("status_code", "level_no").rows()
+
+    assert [("19", 1), ("4", 2)] == posted
+
+
 def test_two_files_of_one_name_keep_their_reasons_apart(practice: Practice):
     practice.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05")
     strange = claim_answer("NONE1", ("99213", 150, 70, "CO45:80"))
@@ -174,8 +187,12 @@ def test_two_files_of_one_name_keep_their_reasons_apart(practice: Practice):
     receive(practice, remit_of(untied, day="2026-01-21", trace="T2"), day="2026-01-21", name="daily.835")
     waits = {one["control_number"]: one["says"] for one in ask("waiting")}
 
+    practice.visit("NONE1", "ana", ("99213", 150), on="2026-01-05")
+    practice.night("2026-01-22")
+
     assert "no claim with this control number" in waits["NONE1"]
     assert "is not the charge of" in waits["V1"]
+    assert (0, 1) == (len(findings("remit.no_claim")), len(findings("remit.claim_unbalanced")))
 
 
 # --- homes of an earlier version --------------------------------------------------------------------------------------
@@ -233,9 +250,20 @@ def test_where_the_file_is_gone_too_it_is_said_and_nothing_else_fails(office: Pr
     assert [("remittances", 1)] == exported(tmp_path / "out")["left_out"]
 
 
+def test_a_claim_whose_lines_are_missing_never_posts_though_it_would_tie_without_them(office: Practice):
+    office.answer(claim_answer("WHOLE1", ("99213", 150, 150, ""), number="ICN3"), day="2026-01-21")
+    office.visit("WHOLE1", "ana", ("99213", 150), on="2026-01-05")
+    forget_lines()
+    lose_files()
+    office.night("2026-01-22")
+
+    assert -8_000 - 15_000 == ledger("payer_suspense")
+    assert {"WHOLE1", "LOST1"} == {one["control_number"] for one in ask("waiting")}
+
+
 def test_a_file_that_comes_back_from_a_backup_is_stored_by_the_next_night(office: Practice):
     office.visit("LOST1", "ana", ("99214", 200), on="2026-01-05")
-    before = stored()
+    before, asks = stored(), findings("remit.provider_recoupment")
     forget_lines()
     received = read_home().path / "received"
     received.rename(received.with_name("backup"))
@@ -245,6 +273,8 @@ def test_a_file_that_comes_back_from_a_backup_is_stored_by_the_next_night(office
 
     assert before == stored()
     assert [[], 0] == [findings("remit.lines_missing"), ledger("payer_suspense")]
+    assert asks == findings("remit.provider_recoupment")
+    assert 1 == len(asks)
 
 
 def test_a_file_that_reads_otherwise_now_stores_nothing(office: Practice, monkeypatch: pytest.MonkeyPatch):

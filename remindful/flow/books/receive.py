@@ -103,7 +103,7 @@ def _receive_folder(path: Path) -> ReceivedFile:
 
 
 def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
-    """Keep a file as it came, under its content's name, so that what waits can be read again. Writing is all or nothing."""
+    """Keep a file as it came, under its content's name: the evidence for what was posted. Writing is all or nothing."""
     kept = home.received(received.sha256)
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -131,7 +131,7 @@ def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
 
 
 def read_kept(sha256: str, name: str, *, home: Home) -> ReadFile:
-    """Read a kept file again, for what waited in it."""
+    """Read a kept file again, for what an earlier version did not store of it."""
     kept = home.received(sha256)
     mapping = kept.with_name(f"{kept.name}{MAPPING_SUFFIX}")
     size_bytes = 0 if kept.is_dir() else kept.stat().st_size
