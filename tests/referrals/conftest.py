@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.fixtures import copy_database
 from tests.stories.care_practice import DOCTOR, CarePractice
 from tests.stories.conftest import practice
+from tests.stories.offices import copy_office
 
 __all__ = ["practice"]
 
@@ -18,12 +18,12 @@ THERAPY = {
 
 
 @pytest.fixture
-def house(server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CarePractice:
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CarePractice:
     """A group that bills here; Dr. Doe sends Ana, whom Aetna covers, to therapy, which needs an authorization."""
-    monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
-    monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "home"))
-    folder = tmp_path / "files"
-    folder.mkdir()
+    return copy_office(open_house, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_house(folder: Path) -> CarePractice:
     house = CarePractice(folder).open()
     house.person("ana").covered("ana", "AETNA", "CIGNA")
     return house.rows("referrals", THERAPY, day="2026-03-03")

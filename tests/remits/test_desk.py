@@ -1,6 +1,7 @@
 """The desk: denials listed, shown, summed and appealed, deadlines kept, payments compared with the contract, a remittance in full."""
 
 import io
+from pathlib import Path
 
 import pypdf
 import pytest
@@ -8,15 +9,20 @@ from typer.testing import CliRunner
 
 from remindful.faces.cli import remits_desk
 from tests.remits.desk import ask, ask_denials, keep_fees, receive, remit_of
-from tests.stories.conftest import practice  # noqa: F401  fixture
+from tests.stories.offices import copy_office
 from tests.stories.practice import GROUP, Practice, claim_answer
 
 ON = ("--on", "2026-03-01")
 
 
 @pytest.fixture
-def denied(practice: Practice) -> Practice:  # noqa: F811
+def denied(tmp_path, monkeypatch) -> Practice:
     """Ana's two lines: one paid below the contract, one denied for want of an authorization."""
+    return copy_office(open_denied, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_denied(folder: Path) -> Practice:
+    practice = Practice(folder).open()
     practice.person("ana").visit("V1", "ana", ("99213", 150), ("97110", 90), on="2026-01-05")
     lines = (("99213", 150, 60, "CO45:70 PR2:20"), ("97110", 90, 0, "CO197:90"))
     plbs = (("L6", "LATE", "-1.50"),)

@@ -1,18 +1,26 @@
 """Stories of remittances: from the payer's file to whose the balance is."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.remits.desk import ask, findings, ledger, receive, remit_of
 from tests.stories.conftest import practice  # noqa: F401  fixture
+from tests.stories.offices import copy_office
 from tests.stories.practice import Practice, claim_answer
 
 LONG = "ANA20260105000123456789"
 
 
 @pytest.fixture
-def office(practice: Practice) -> Practice:  # noqa: F811
-    practice.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05")
-    return practice
+def office(tmp_path, monkeypatch) -> Practice:
+    return copy_office(open_office, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_office(folder: Path) -> Practice:
+    office = Practice(folder).open()
+    office.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05")
+    return office
 
 
 def test_a_denied_modifier_is_fixed_and_rebilled(office: Practice):

@@ -1,12 +1,15 @@
 """A receiver mangles our control numbers: the claim is found by member, day, charge and name, and by nothing less."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from tests.statuses import written
+from tests.statuses.conftest import open_house
 from tests.statuses.test_ask_status import open_findings, state_of
 from tests.stories.care_practice import CarePractice
+from tests.stories.offices import copy_office
 
 ANA = ("EXAMPLE", "ANA", "M1ANA")
 DAY = date(2026, 3, 5)
@@ -22,8 +25,13 @@ def states(*numbers: str) -> list[str]:
 
 
 @pytest.fixture
-def family(house: CarePractice) -> CarePractice:
+def family(tmp_path, monkeypatch) -> CarePractice:
     """Ana's newborn twins Kim and Kit, covered under her number; all three were seen on one day, for the same charge."""
+    return copy_office(open_family, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_family(folder: Path) -> CarePractice:
+    house = open_house(folder)
     born = {"birth_on": "2026-02-01", "guarantor_key": "ana", "last_name": "Example"}
     for key, claim in (("kim", "V2"), ("kit", "V3")):
         house.person(key, day="2026-03-02", **born)

@@ -126,6 +126,13 @@ def running_server() -> StoreServer:
     return _running[0]
 
 
+def session_folder() -> Path:
+    """A new folder that is gone when the session ends."""
+    folder = Path(tempfile.mkdtemp(prefix="rm-", dir=quick_folder()))
+    _until_the_end.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 def stop_running_server() -> None:
     """When the session ends."""
     _running.clear()

@@ -74,9 +74,11 @@ class CarePractice(Practice):
             "encounter_key": key, "party_key": patient, "form": "P", "started_on": on, "place_of_service": "11", "rendering_npi": DOCTOR,
             "is_finished": "yes",
         } | said  # fmt: skip
-        self._csv("encounters", [encounter], day=known, org=GROUP)
-        self.diagnosed(key, *dx, day=known)
-        return self.charged(key, *lines, on=on, day=known)
+        with self.together():
+            self._csv("encounters", [encounter], day=known, org=GROUP)
+            self.diagnosed(key, *dx, day=known)
+            self.charged(key, *lines, on=on, day=known)
+        return self
 
     def diagnosed(self, key: str, *codes: str, day: str) -> "CarePractice":
         rows: list[dict[str, object]] = [

@@ -5,16 +5,17 @@ from pathlib import Path
 import pytest
 
 from tests.store.fixtures import copy_database
+from tests.stories.offices import copy_office
 from tests.stories.practice import Practice
 
 __all__ = ["copy_database", "practice"]
 
 
 @pytest.fixture
-def practice(server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
+def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
     """An open office with nobody in it yet."""
-    monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
-    monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "home"))
-    folder = tmp_path / "files"
-    folder.mkdir()
+    return copy_office(open_practice, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_practice(folder: Path) -> Practice:
     return Practice(folder).open()

@@ -1,9 +1,12 @@
 """A tiny practice for stories: people, visits, answers and payments become real files, imported on their day."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
@@ -88,6 +91,7 @@ class Practice:
     number: int = 0
     organizations: tuple[int, ...] = (1, 2)
     people: dict[str, dict[str, str]] = field(default_factory=dict)
+    waiting: list[tuple[Path, datetime, str | None]] | None = None
 
     def open(self) -> "Practice":
         office = self.folder / "office.yaml"
@@ -98,10 +102,28 @@ class Practice:
     # --- files ---------------------------------------------------------------------------------------------------------
 
     def _import(self, path: Path, *, day: date, org: str | None, hour: int = 12) -> ImportReport:
-        clock = Clock(datetime.combine(day, time(hour), tzinfo=UTC))
+        moment = datetime.combine(day, time(hour), tzinfo=UTC)
+        if self.waiting is None:
+            return self._import_all([path], moment=moment, org=org)
+        self.waiting.append((path, moment, org))
+        return ImportReport((), (), (), 0, 0)
+
+    def _import_all(self, paths: list[Path], *, moment: datetime, org: str | None) -> ImportReport:
         return intake.import_office_paths(
-            [path], home=read_home(), actor=CLERK, clock=clock, organization=org, mapping=None
+            paths, home=read_home(), actor=CLERK, clock=Clock(moment), organization=org, mapping=None
         )
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """The files that are written meanwhile go in at the end, in their order: those of a moment by one command."""
+        assert self.waiting is None, "files wait already"
+        self.waiting = []
+        try:
+            yield
+        finally:
+            waiting, self.waiting = self.waiting, None
+        for (moment, org), files in groupby(waiting, key=itemgetter(1, 2)):
+            self._import_all([path for path, _, _ in files], moment=moment, org=org)
 
     def _csv(self, kind: str, rows: list[dict[str, object]], *, day: str, org: str) -> ImportReport:
         self.number += 1

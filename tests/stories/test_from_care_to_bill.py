@@ -1,6 +1,7 @@
 """Stories: from care to the bill, and what becomes of it before anybody is asked for money."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -9,17 +10,16 @@ from remindful.flow.referrals.acts import keep_need
 from remindful.flow.referrals.loops import Need
 from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
+from tests.stories.offices import copy_office
 
 
 @pytest.fixture
-def house(server_url, tmp_path, monkeypatch) -> CarePractice:
+def house(tmp_path, monkeypatch) -> CarePractice:
     """An open group that bills here, with Ana, whom Aetna covers."""
-    from tests.stories.conftest import copy_database
+    return copy_office(open_house, folder=tmp_path, monkeypatch=monkeypatch)
 
-    monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
-    monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "home"))
-    folder = tmp_path / "files"
-    folder.mkdir()
+
+def open_house(folder: Path) -> CarePractice:
     house = CarePractice(folder).open()
     house.person("ana", sex="F")
     return house.covered("ana", "AETNA")

@@ -12,7 +12,7 @@ from remindful.flow.office.home import Home
 from remindful.flow.office.report import ImportReport
 from tests.formats.hl7v2.messages import charge, message
 from tests.stories.care_practice import DOCTOR, CarePractice
-from tests.stories.conftest import copy_database
+from tests.stories.offices import copy_office
 from tests.stories.practice import GROUP
 
 LATER = datetime(2026, 6, 1, tzinfo=UTC)
@@ -66,11 +66,12 @@ def _books():
 
 
 @pytest.fixture
-def clinic(server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
-    monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
-    monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "home"))
-    (tmp_path / "files").mkdir()
-    clinic = Clinic(tmp_path / "files")
+def clinic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Clinic:
+    return copy_office(open_clinic, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_clinic(folder: Path) -> Clinic:
+    clinic = Clinic(folder)
     clinic.open()
     return clinic
 

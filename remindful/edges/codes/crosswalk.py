@@ -8,6 +8,7 @@ import yaml
 from remindful.core.coding.crosswalk import Crosswalk
 
 OWN = Path(__file__).with_name("crosswalk.yaml")
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECTIONS = ("conditions", "encounters", "procedures", "immunizations")
 
 
@@ -15,7 +16,7 @@ def read_crosswalk(*own: Path) -> Crosswalk:
     """The crosswalk of these files and of ours; of a code in several, the first file holds. Raises ValueError naming the file and line of a fault."""
     frames: dict[str, list[pl.DataFrame]] = {section: [] for section in SECTIONS}
     for path in (*own, OWN):
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        table = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe one
         if not isinstance(table, dict):
             raise ValueError(f"{path} is no crosswalk: it has no sections {', '.join(SECTIONS)}.")
         for section in SECTIONS:

@@ -1,5 +1,15 @@
 """Reads: one function a frame, each checked against its contract where it has one. Each can be narrowed by the values of its columns."""
 
+from remindful.edges.store.reads.as_sent import (
+    files_without_remit_lines,
+    remit_adjustments,
+    remit_claims_as_sent,
+    remit_lines,
+    remit_numbers,
+    remit_provider_adjustments,
+    remits_as_sent,
+    waiting_claims,
+)
 from remindful.edges.store.reads.care import (
     charged_items,
     items,
@@ -45,16 +55,6 @@ from remindful.edges.store.reads.people import (
     party_accounts,
     party_ids,
     people,
-)
-from remindful.edges.store.reads.as_sent import (
-    files_without_remit_lines,
-    remit_adjustments,
-    remit_claims_as_sent,
-    remit_lines,
-    remit_numbers,
-    remit_provider_adjustments,
-    remits_as_sent,
-    waiting_claims,
 )
 from remindful.edges.store.reads.work import (
     audit_events,
