@@ -1,6 +1,6 @@
 """The command line. Thin: it reads its words, asks flow, and shows what came back."""
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,9 +10,11 @@ from remindful.core.words.kinds import Act
 from remindful.faces.cli import (
     audit_desk,
     billing_desk,
+    chain_desk,
     codes_desk,
     demo_tour,
     encounters_desk,
+    estimates_desk,
     exports_desk,
     law_desk,
     referrals_desk,
@@ -20,6 +22,7 @@ from remindful.faces.cli import (
     status_desk,
     tables,
 )
+from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
 from remindful.flow.ask import asking, checking, paper
 from remindful.flow.codes import coding
@@ -43,7 +46,7 @@ app = typer.Typer(
 app.add_typer(law_desk.app, name="law")
 app.add_typer(remits_desk.app, name="remits")
 app.add_typer(remits_desk.denials_app, name="denials")
-app.add_typer(billing_desk.estimates_app, name="estimates")
+app.add_typer(estimates_desk.app, name="estimates")
 app.add_typer(codes_desk.app, name="codes")
 app.add_typer(encounters_desk.app, name="encounters")
 app.add_typer(referrals_desk.app, name="referrals")
@@ -52,16 +55,9 @@ app.command()(billing_desk.charges)
 app.command()(billing_desk.claims)
 app.command("ask-status")(status_desk.ask_status)
 app.command()(billing_desk.trace)
-app.command()(billing_desk.chain)
+app.command()(chain_desk.chain)
 app.command()(exports_desk.export)
 app.command()(audit_desk.audit)
-
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()
 
 
 def _check_moment(moment: datetime | None) -> datetime | None:
@@ -116,7 +112,7 @@ def night(
         def tell(station: Station) -> None:
             bar.update(task, description=f"Night: {station.name} ({station.description})")
 
-        report = nights.run_night(home=read_home(), clock=read_clock(), on=_day(on), dry_run=dry_run, tell=tell)
+        report = nights.run_night(home=read_home(), clock=read_clock(), on=read_day(on), dry_run=dry_run, tell=tell)
     print_json(report) if as_json else tables.show_night(report)
     raise SystemExit(Exit.DONE)
 
@@ -167,7 +163,7 @@ def aging(
     as_json: AsJson = False,
 ) -> None:
     """Open money by age and by whose it is, on any day, as known at any moment."""
-    table = asking.age_balances(on=_day(on), start=start, known_at=known, clock=read_clock())
+    table = asking.age_balances(on=read_day(on), start=start, known_at=known, clock=read_clock())
     print_json(table.to_dicts()) if as_json else tables.show_aging(table, start=start)
 
 
@@ -222,7 +218,7 @@ def code(
     """Find the ICD-10-CM code for everyday or clinical words, or what can be charged. It shows what led there; a person decides."""
     asked = " ".join(words)
     if procedures:
-        found = coding.find_procedures(asked, home=read_home(), clock=read_clock(), on=_day(on), most=most)
+        found = coding.find_procedures(asked, home=read_home(), clock=read_clock(), on=read_day(on), most=most)
     else:
         found = coding.find_codes(asked, home=read_home(), most=most)
     print_json(found) if as_json else tables.show_codes(found)

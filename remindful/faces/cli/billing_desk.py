@@ -1,9 +1,6 @@
 """`remindful bill`, `claims`, `trace`, `estimate`: from care to claims, and back from a balance to its cause."""
 
-import os
 from collections.abc import Mapping
-from datetime import date, datetime
-from pathlib import Path
 from typing import Annotated, Any
 
 import polars as pl
@@ -13,21 +10,18 @@ from rich.text import Text
 
 from remindful.core.submissions.timely import FilingState
 from remindful.core.words.money import say_cents
-from remindful.faces.cli import demo_tour
-from remindful.faces.cli.show import OUT, Exit, fail, guarded, print_json, print_table, progress
+from remindful.faces.cli.options import AsJson, On, read_day
+from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table, say_words
 from remindful.flow.ask import tracing
 from remindful.flow.claims import acts as billing_acts
-from remindful.flow.claims import charge_lag, estimates
+from remindful.flow.claims import charge_lag
 from remindful.flow.claims import sent_claims as claim_desk
 from remindful.flow.claims.billing_report import BillingReport
 from remindful.flow.claims.sent_claims import ClaimsView
-from remindful.flow.example import chain as walking
 from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
 STAGES = (
     "ordered_on",
     "authorized_on",
@@ -38,10 +32,6 @@ STAGES = (
     "answered_on",
     "became_patients_on",
 )
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()
 
 
 @guarded
@@ -66,7 +56,7 @@ def bill(
         billing_acts.leave_unbilled(not_billed, clock=clock, actor=read_actor())
         OUT.print(f"{escape(not_billed)} is nobody's bill: it will not be billed.")
         return
-    report = billing_acts.bill_now(home=home, clock=clock, actor=read_actor(), on=_day(on), dry_run=dry_run)
+    report = billing_acts.bill_now(home=home, clock=clock, actor=read_actor(), on=read_day(on), dry_run=dry_run)
     if as_json:
         print_json(report)
     else:
@@ -114,7 +104,7 @@ def claims(
     as_json: AsJson = False,
 ) -> None:
     """Sent claims: how far each is, which wait for somebody and why, and how long there is to file."""
-    view = claim_desk.view_claims(on=_day(on), clock=read_clock())
+    view = claim_desk.view_claims(on=read_day(on), clock=read_clock())
     if as_json:
         print_json({"claims": view.claims.to_dicts(), "work": view.work.to_dicts(), "clocks": view.clocks.to_dicts()})
         return
@@ -138,7 +128,7 @@ def _show_work(view: ClaimsView) -> None:
         "Those that wait for somebody", ("claim", "patient, payer", "charge", "state, since", "to file", "why, and what to do"),
         [
             (
-                *_say_claim(row), f"{_words(row['kind'])}\n{row['since_on']}", _say_left(row),
+                *_say_claim(row), f"{say_words(row['kind'])}\n{row['since_on']}", _say_left(row),
                 Text.assemble(row["reason"] or "", " ", (row["mend"] or "", "dim")),
             )
             for row in view.work.iter_rows(named=True)
@@ -152,7 +142,7 @@ def _show_claims(view: ClaimsView) -> None:
         "All of them", ("claim", "patient, payer", "charge", "sent", "state, since", "to file", "what was told"),
         [
             (
-                *_say_claim(row), row["sent_on"], f"{_words(row['state'])}\n{row['since_on']}", _say_left(row),
+                *_say_claim(row), row["sent_on"], f"{say_words(row['state'])}\n{row['since_on']}", _say_left(row),
                 row["reason"] if row["is_current"] else "It was sent again.",
             )
             for row in view.claims.iter_rows(named=True)
@@ -200,7 +190,7 @@ def trace(
     """Follow open amounts back to their cause: what each waits for or died of, how long each stage took, what it costs."""
     clock = read_clock()
     if account is None:
-        sums = tracing.trace_office(on=_day(on), clock=clock, by=by)
+        sums = tracing.trace_office(on=read_day(on), clock=clock, by=by)
         if as_json:
             print_json(sums.to_dicts())
             return
@@ -209,7 +199,7 @@ def trace(
             "What open amounts wait for", (*split, "cause", "rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
             [
                 (
-                    *[row[name] or "-" for name in split], _words(row["cause"]), f"{row['rows']:,}", say_cents(row["open_cents"]),
+                    *[row[name] or "-" for name in split], say_words(row["cause"]), f"{row['rows']:,}", say_cents(row["open_cents"]),
                     *[_number(row[name]) for name in ("lag_days", "bill_days", "accept_days", "answer_days", "open_days")],
                 )
                 for row in sums.iter_rows(named=True)
@@ -217,7 +207,7 @@ def trace(
             right=("rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
         )  # fmt: skip
         return
-    traces, _items = tracing.trace_account(account, on=_day(on), clock=clock)
+    traces, _items = tracing.trace_account(account, on=read_day(on), clock=clock)
     if as_json:
         print_json(traces.to_dicts())
         return
@@ -226,13 +216,13 @@ def trace(
         return
     for row in traces.iter_rows(named=True):
         where = f"{row['chart_key']} {row['procedure_code'] or ''}".strip()
-        OUT.print(f"[bold]{escape(where)}[/]  {say_cents(row['open_cents'])}  [bold]{_words(row['cause'])}[/]"
+        OUT.print(f"[bold]{escape(where)}[/]  {say_cents(row['open_cents'])}  [bold]{say_words(row['cause'])}[/]"
                   f" [dim]{escape(row['detail'] or '')}[/]", soft_wrap=True)  # fmt: skip
         known = [(name, row[name]) for name in STAGES if row[name] is not None]
         steps, before = [], None
         for name, day in known:
             took = "" if before is None else f" (+{(day - before).days} d)"
-            steps.append(f"{_words(name.removesuffix('_on'))} {day}{took}")
+            steps.append(f"{say_words(name.removesuffix('_on'))} {day}{took}")
             before = day
         OUT.print("  " + " > ".join(steps) + f"; open for {row['open_days']} days", soft_wrap=True)
 
@@ -240,7 +230,7 @@ def trace(
 @guarded
 def charges(on: On = None, as_json: AsJson = False) -> None:
     """Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came."""
-    rows = charge_lag.watch_charge_lag(clock=read_clock(), on=_day(on))
+    rows = charge_lag.watch_charge_lag(clock=read_clock(), on=read_day(on))
     if as_json:
         print_json(rows.to_dicts())
         return
@@ -266,143 +256,7 @@ def _provider(row: Mapping[str, Any], *, several: bool) -> str:
     return f"{row['organization']}: {name}" if several else name
 
 
-@guarded
-def chain(
-    out: Annotated[Path, typer.Option(help="The folder of this walk; made anew.")] = Path("chain"),
-    patients: Annotated[int, typer.Option(min=10, help="How many made-up patients.")] = 1000,
-    seed: Annotated[int, typer.Option()] = 7,
-    shape: Annotated[str, typer.Option(help="How their care is told: csv or fhir, as Synthea writes it.")] = "csv",
-    folder: Annotated[
-        Path | None,
-        typer.Option(
-            "--from", exists=True, file_okay=False, help="A folder that Synthea wrote, instead of a made-up one."
-        ),
-    ] = None,
-    as_json: AsJson = False,
-) -> None:
-    """The whole chain on a made-up population: care, codes, 837s, payers' 835s, balances, a night; every total ties to the one before."""
-    if shape not in ("csv", "fhir"):
-        fail(f"There is no shape {shape!r}.", "Use csv or fhir.", code=Exit.WRONG_USE)
-    demo_tour.make_folder(out.resolve())
-    os.environ["REMINDFUL_HOME"] = str(out.resolve() / "home")
-    with progress("The chain") as bar:
-        task = bar.task_ids[0]
-
-        def tell(says: str) -> None:
-            bar.update(task, description=f"The chain: {says}")
-
-        if folder is None:
-            report = walking.walk_chain(out.resolve(), patients=patients, seed=seed, shape=shape, tell=tell)
-        else:
-            report = walking.walk_folder(folder, out=out.resolve(), seed=seed, tell=tell)
-    if as_json:
-        print_json(report)
-    else:
-        _show_chain(report)
-    raise SystemExit(Exit.DONE if report.ties else Exit.FAILED)
-
-
-PARTS = {
-    "payer_paid_cents": "paid by payers", "contractual_cents": "written off by contract", "other_off_cents": "discounts and other write-offs",
-    "patient_paid_cents": "paid by patients", "open_cents": "open",
-}  # fmt: skip
-
-
-def _show_chain(report: walking.ChainReport) -> None:
-    print_table(
-        f"{report.patients:,} patients who were seen, {report.encounters:,} encounters", ("station", "rows", "total", "must be", "ties", "what"),
-        [
-            (
-                leg.station, f"{leg.count:,}", say_cents(leg.cents), "" if leg.equals_cents is None else say_cents(leg.equals_cents),
-                "yes" if leg.ties else "NO", leg.says,
-            )
-            for leg in report.legs
-        ],
-        right=("rows", "total", "must be"),
-    )  # fmt: skip
-    parts = report.parts_cents
-    print_table(
-        "Where every cent of the charges is", ("", "amount"),
-        [*((PARTS[name], say_cents(cents)) for name, cents in parts.items()), ("charges", say_cents(sum(parts.values())))],
-        right=("amount",),
-    )  # fmt: skip
-    print_table(
-        "Whose the open amounts are", ("", "amount"),
-        [(_words(name), say_cents(cents)) for name, cents in report.whose_cents.items()], right=("amount",),
-    )  # fmt: skip
-    print_table(
-        "The night", ("accounts: what was sent, or why nothing", "how many"),
-        [(_words(name), f"{number:,}") for name, number in report.night_says.items()], right=("how many",),
-    )  # fmt: skip
-
-
-estimates_app = typer.Typer(help="Good-faith estimates: give one, compare them with the bills.", no_args_is_help=True)
-
-
-@estimates_app.command()
-@guarded
-def give(
-    patient: Annotated[str, typer.Argument(help="The patient's number, or organization/number.")],
-    services: Annotated[
-        list[str],
-        typer.Argument(
-            help="CODE, CODE*UNITS or CODE-MODIFIER, then =WORDS: 99213='Office visit'. The main one first."
-        ),
-    ],
-    on: Annotated[datetime, typer.Option("--for", formats=["%Y-%m-%d"], help="The day of the care.")],
-    scheduled: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it was scheduled; default today.")
-    ] = None,
-    asked: Annotated[bool, typer.Option("--asked", help="The patient asked for it.")] = False,
-    diagnosis: Annotated[list[str] | None, typer.Option(help="A diagnosis code that is expected.")] = None,
-    encounter: Annotated[str | None, typer.Option(help="The planned encounter's number.")] = None,
-    language: Annotated[str | None, typer.Option(help="en or es; default the patient's.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Give a good-faith estimate: priced by the office's fees and discount, kept, written as PDF."""
-    wanted = estimates.Asked(
-        patient, tuple(services), on.date(), _day(scheduled), asked, tuple(diagnosis or ()), encounter, language
-    )
-    given = billing_acts.give_estimate(wanted, home=read_home(), clock=read_clock(), actor=read_actor())
-    if as_json:
-        print_json(given)
-        return
-    OUT.print(f"{given.number}: {say_cents(given.expected_cents)}, written to {escape(given.file)}", soft_wrap=True)
-    if given.due_on is not None:
-        late = " [bold red]It is late.[/]" if given.is_late else ""
-        OUT.print(f"It was due by {given.due_on} ({escape(given.cite)}).{late}", soft_wrap=True)
-
-
-@estimates_app.command("list")
-@guarded
-def list_estimates(as_json: AsJson = False) -> None:
-    """Estimates beside what was billed; $400 or more above is substantially in excess (45 CFR 149.620)."""
-    rows = estimates.list_estimates(clock=read_clock())
-    if as_json:
-        print_json(rows.to_dicts())
-        return
-    print_table(
-        f"{rows.height} estimates", ("number", "patient", "care on", "given", "expected", "billed", "over", "dispute?"),
-        [
-            (
-                row["estimate_key"], row["name"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
-                _cents(row["billed_cents"]), _cents(row["over_cents"]), "yes" if row["is_substantial"] else "",
-            )
-            for row in rows.iter_rows(named=True)
-        ],
-        right=("expected", "billed", "over"),
-    )  # fmt: skip
-
-
-def _cents(cents: int | None) -> str:
-    return "-" if cents is None else say_cents(cents)
-
-
 _SUM_COLUMNS = ("cause", "rows", "open_cents", "lag_days", "bill_days", "accept_days", "answer_days", "open_days")
-
-
-def _words(name: str) -> str:
-    return name.replace("_", " ")
 
 
 def _number(value: float | None) -> str:

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from remindful.faces.cli.encounters_desk import show_suggestions
+from remindful.faces.cli.options import AsJson
 from remindful.faces.cli.show import ERR, OUT, Exit, fail, guarded, print_json, print_table
 from remindful.flow.claims import encounters
 from remindful.flow.codes import acts as code_acts
@@ -20,7 +21,6 @@ from remindful.flow.office.home import read_home
 app = typer.Typer(
     help="Code sets and edit tables: load what CMS publishes, list it, check a code.", no_args_is_help=True
 )
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 @app.command()

@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from remindful.core.coding.suggest import Suggestion
 from remindful.core.words.money import say_cents
+from remindful.faces.cli.options import AsJson
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
 from remindful.flow.claims import acts, encounters
 from remindful.flow.claims.encounters import Decided, EncounterView
@@ -18,7 +19,6 @@ from remindful.flow.office.home import read_home
 app = typer.Typer(
     help="Encounters: which wait and for what; their codes, as a person decides them.", no_args_is_help=True
 )
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 Key = Annotated[str, typer.Argument(help="The encounter's number, or organization/number.")]
 
 

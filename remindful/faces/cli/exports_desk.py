@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 from rich.markup import escape
 
+from remindful.faces.cli.options import AsJson
 from remindful.faces.cli.show import OUT, Exit, count, fail, guarded, print_json, print_table
 from remindful.flow.ask.exporting import Asked, Exported, Shape
 from remindful.flow.ask.exporting import export as write_export
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
-
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
 
 
 @guarded

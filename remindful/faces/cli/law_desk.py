@@ -8,6 +8,7 @@ import typer
 from rich.markup import escape
 
 from remindful.core.words.kinds import Act
+from remindful.faces.cli.options import AsJson
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
 from remindful.faces.lawsite import draw_map, write_site
 from remindful.flow.ask import law_desk
@@ -16,7 +17,6 @@ from remindful.flow.office.home import read_home
 from remindful.flow.office.tonight import read_rulebook
 
 app = typer.Typer(help="The rulebook: what binds, what it says, what was read.", no_args_is_help=True)
-AsJson = Annotated[bool, typer.Option("--json", help="For machines.")]
 
 
 @app.command("list")

@@ -1,7 +1,7 @@
 """`remindful referrals`: where each referral stands, what is overdue, what is left of authorizations, and notes and letters."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +10,7 @@ import typer
 from rich.markup import escape
 from rich.text import Text
 
+from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import OUT, guarded, name_keys, print_json, print_table
 from remindful.flow.claims import acts as claim_acts
 from remindful.flow.office.actors import read_actor
@@ -22,8 +23,6 @@ from remindful.flow.referrals.letters import Reader
 
 app = typer.Typer(help="Referrals: the loop from the order to the report, and authorizations.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
 Key = Annotated[str, typer.Argument(help="The referral's key, or organization/key.")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 Org = Annotated[str | None, typer.Option(help="The organization's key, where there are several.")]
@@ -31,10 +30,6 @@ STEPS = (
     ("ordered", "ordered_on"), ("sent", "sent_on"), ("payer asked", "asked_on"), ("payer decided", "decided_on"),
     ("booked", "booked_on"), ("visit", "visit_on"), ("seen", "seen_on"), ("report", "reported_on"),
 )  # fmt: skip
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()
 
 
 @app.command("list")
@@ -45,7 +40,7 @@ def list_referrals(
     as_json: AsJson = False,
 ) -> None:
     """Every referral that is open: its stage, since when, when it is due, and whose move it is."""
-    rows = referrals.list_loops(on=_day(on), clock=read_clock())
+    rows = referrals.list_loops(on=read_day(on), clock=read_clock())
     shown = rows.filter("is_overdue") if overdue else rows.filter(~rows["stage"].is_in(["closed", "revoked"]))
     if as_json:
         print_json(shown.to_dicts())
@@ -77,7 +72,7 @@ def _stage(row: Mapping[str, Any]) -> str:
 @guarded
 def show(key: Key, on: On = None, as_json: AsJson = False) -> None:
     """One referral: what has happened, how long it took, and what is next."""
-    referral, stage = referrals.show_referral(key, on=_day(on), clock=read_clock())
+    referral, stage = referrals.show_referral(key, on=read_day(on), clock=read_clock())
     if as_json:
         print_json({"referral": referral, "stage": stage})
         return
@@ -119,13 +114,13 @@ def note(
     granted = (
         None
         if authorized is None
-        else referral_acts.Granted(authorized, _day(from_), _day(to), visits, units)
+        else referral_acts.Granted(authorized, read_day(from_), read_day(to), visits, units)
     )  # fmt: skip
     noted = referral_acts.Noted(
-        is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=_day(booked), kept_on=_day(kept),
-        missed_on=_day(missed), is_reported=report, is_revoked=revoked,
+        is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=read_day(booked), kept_on=read_day(kept),
+        missed_on=read_day(missed), is_reported=report, is_revoked=revoked,
     )  # fmt: skip
-    told = referral_acts.note_referral(key, noted=noted, on=_day(on), clock=read_clock(), actor=read_actor())
+    told = referral_acts.note_referral(key, noted=noted, on=read_day(on), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json({"referral": key, "noted": told})
         return
@@ -145,7 +140,7 @@ def request(
 ) -> None:
     """Ask the payer to authorize it (278): a file for the clearinghouse, noted as asked. Its answer is imported like any file."""
     report = claim_acts.request_authorization(
-        key, home=read_home(), clock=read_clock(), actor=read_actor(), on=_day(on), dry_run=dry_run, anyway=anyway
+        key, home=read_home(), clock=read_clock(), actor=read_actor(), on=read_day(on), dry_run=dry_run, anyway=anyway
     )
     if as_json:
         print_json(report)
@@ -180,7 +175,7 @@ def letter(
 @guarded
 def authorizations(on: On = None, as_json: AsJson = False) -> None:
     """What is left of each authorization: visits, units, days; those about to run out first."""
-    rows = referrals.list_authorizations(on=_day(on), clock=read_clock())
+    rows = referrals.list_authorizations(on=read_day(on), clock=read_clock())
     if as_json:
         print_json(rows.to_dicts())
         return

@@ -1,6 +1,5 @@
 """`remindful remits` and `remindful denials`: what payers paid, what waits, what they did not pay, and what is done about it."""
 
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from rich.markup import escape
 
 from remindful.core import remits as meanings
 from remindful.core.words.money import say_cents
+from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import OUT, Exit, fail, guarded, name_keys, print_json, print_table
 from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
@@ -20,14 +20,8 @@ from remindful.flow.remits import denials, remittances
 app = typer.Typer(help="What payers paid: remittances, and answers that wait for their claim.", no_args_is_help=True)
 denials_app = typer.Typer(help="What payers did not pay: work by deadline, and appeals.", no_args_is_help=True)
 
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
 Most = Annotated[int, typer.Option(min=1, help="How many rows to show.")]
 BY = {"cause": "cause", "payer": "payer_name", "provider": "provider_npi", "code": "procedure_code", "carc": "carc"}
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()
 
 
 def _cents(amount: int | None) -> str:
@@ -138,7 +132,7 @@ def underpaid(
 ) -> None:  # fmt: skip
     """What first payers allowed, beside their contract's fee schedule: the largest difference first."""
     found = denials.compare_payments(
-        on=_day(on), tolerance_cents=tolerance_cents, reduced_percent=multiple_percent, clock=read_clock()
+        on=read_day(on), tolerance_cents=tolerance_cents, reduced_percent=multiple_percent, clock=read_clock()
     )
     short = found.filter(pl.col("verdict") == "underpaid")
     shown = found if every else short
@@ -171,7 +165,7 @@ def list_denials(
     """What can still be had, most pressing first: money by how often it comes, and by how soon its deadline is."""
     if by is not None and by not in BY:
         fail(f"Denials cannot be summed by {by}.", f"Use one of {', '.join(BY)}.", code=Exit.WRONG_USE)
-    work = denials.list_denials(on=_day(on), clock=read_clock())
+    work = denials.list_denials(on=read_day(on), clock=read_clock())
     if by is not None:
         _show_sums(meanings.sum_denials(work, by=BY[by]), by=by, most=most, as_json=as_json)
         return
@@ -210,7 +204,7 @@ def show_denial(
     as_json: AsJson = False,
 ) -> None:
     """One claim's denials: why, until when, by what rule, and the next step."""
-    work = denials.show_denials(claim, on=_day(on), clock=read_clock())
+    work = denials.show_denials(claim, on=read_day(on), clock=read_clock())
     if as_json:
         print_json(work.to_dicts())
         return
@@ -236,7 +230,7 @@ def letter(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Write the draft of an appeal to the payer, with the facts filled in, as a PDF. A person reads and signs it; nothing is sent."""
-    drafted = denials.write_appeal(claim, to=tuple(to or ()), out=out, on=_day(on), clock=read_clock())
+    drafted = denials.write_appeal(claim, to=tuple(to or ()), out=out, on=read_day(on), clock=read_clock())
     if as_json:
         print_json(drafted)
         return

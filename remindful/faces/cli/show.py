@@ -130,3 +130,8 @@ def progress(says: str) -> Generator[Progress]:
     with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
         bar.add_task(says, total=None)
         yield bar
+
+
+def say_words(name: str) -> str:
+    """A machine's name as people read it."""
+    return name.replace("_", " ")

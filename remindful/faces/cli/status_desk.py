@@ -1,25 +1,18 @@
 """`remindful ask-status`: payers are asked what became of claims."""
 
-from datetime import date, datetime
 from typing import Annotated
 
 import typer
 from rich.markup import escape
 
 from remindful.core.words.money import say_cents
+from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
 from remindful.flow.claims import acts
 from remindful.flow.claims.status_requests import AskReport
 from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
-
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
-
-
-def _day(on: datetime | None) -> date | None:
-    return None if on is None else on.date()
 
 
 @guarded
@@ -40,7 +33,7 @@ def ask_status(
         home=read_home(),
         clock=read_clock(),
         actor=read_actor(),
-        on=_day(on),
+        on=read_day(on),
         claims=tuple(claim or ()),
         dry_run=dry_run,
     )

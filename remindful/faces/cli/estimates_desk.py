@@ -1,0 +1,76 @@
+"""`remindful estimates`: good-faith estimates, given and compared with the bills."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from remindful.core.words.money import say_cents
+from remindful.faces.cli.options import AsJson, read_day
+from remindful.faces.cli.show import OUT, guarded, print_json, print_table
+from remindful.flow.claims import acts, estimates
+from remindful.flow.office.actors import read_actor
+from remindful.flow.office.clock import read_clock
+from remindful.flow.office.home import read_home
+
+app = typer.Typer(help="Good-faith estimates: give one, compare them with the bills.", no_args_is_help=True)
+
+
+@app.command()
+@guarded
+def give(
+    patient: Annotated[str, typer.Argument(help="The patient's number, or organization/number.")],
+    services: Annotated[
+        list[str],
+        typer.Argument(
+            help="CODE, CODE*UNITS or CODE-MODIFIER, then =WORDS: 99213='Office visit'. The main one first."
+        ),
+    ],
+    on: Annotated[datetime, typer.Option("--for", formats=["%Y-%m-%d"], help="The day of the care.")],
+    scheduled: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it was scheduled; default today.")
+    ] = None,
+    asked: Annotated[bool, typer.Option("--asked", help="The patient asked for it.")] = False,
+    diagnosis: Annotated[list[str] | None, typer.Option(help="A diagnosis code that is expected.")] = None,
+    encounter: Annotated[str | None, typer.Option(help="The planned encounter's number.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or es; default the patient's.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Give a good-faith estimate: priced by the office's fees and discount, kept, written as PDF."""
+    wanted = estimates.Asked(
+        patient, tuple(services), on.date(), read_day(scheduled), asked, tuple(diagnosis or ()), encounter, language
+    )
+    given = acts.give_estimate(wanted, home=read_home(), clock=read_clock(), actor=read_actor())
+    if as_json:
+        print_json(given)
+        return
+    OUT.print(f"{given.number}: {say_cents(given.expected_cents)}, written to {escape(given.file)}", soft_wrap=True)
+    if given.due_on is not None:
+        late = " [bold red]It is late.[/]" if given.is_late else ""
+        OUT.print(f"It was due by {given.due_on} ({escape(given.cite)}).{late}", soft_wrap=True)
+
+
+@app.command("list")
+@guarded
+def list_estimates(as_json: AsJson = False) -> None:
+    """Estimates beside what was billed; $400 or more above is substantially in excess (45 CFR 149.620)."""
+    rows = estimates.list_estimates(clock=read_clock())
+    if as_json:
+        print_json(rows.to_dicts())
+        return
+    print_table(
+        f"{rows.height} estimates", ("number", "patient", "care on", "given", "expected", "billed", "over", "dispute?"),
+        [
+            (
+                row["estimate_key"], row["name"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
+                _cents(row["billed_cents"]), _cents(row["over_cents"]), "yes" if row["is_substantial"] else "",
+            )
+            for row in rows.iter_rows(named=True)
+        ],
+        right=("expected", "billed", "over"),
+    )  # fmt: skip
+
+
+def _cents(cents: int | None) -> str:
+    return "-" if cents is None else say_cents(cents)

@@ -1,0 +1,14 @@
+"""Options that many commands have, and how their values are read."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
+On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+
+
+def read_day(on: datetime | None) -> date | None:
+    """The day of an option; None: not given."""
+    return None if on is None else on.date()
