@@ -1,7 +1,6 @@
 """What was set aside, kept for a person: findings in the store, each once while it is open."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 import polars as pl
 
@@ -19,12 +18,16 @@ SAME = ("code", "at_file", "at_line", "at_key", "says")
 
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
     """One row a finding: code, at_file, at_line, at_key, says, mend, raw."""
-    rows = [
-        {"at_file": one.at.file, "at_line": one.at.line, "at_key": one.at.key}
-        | {k: v for k, v in asdict(one).items() if k != "at"}
-        for one in findings
-    ]
-    return pl.DataFrame(rows, schema=SCHEMA)
+    columns = {
+        "code": [one.code for one in findings],
+        "at_file": [one.at.file for one in findings],
+        "at_line": [one.at.line for one in findings],
+        "at_key": [one.at.key for one in findings],
+        "says": [one.says for one in findings],
+        "mend": [one.mend for one in findings],
+        "raw": [one.raw for one in findings],
+    }
+    return pl.DataFrame(columns, schema=SCHEMA)
 
 
 def keep_findings(
