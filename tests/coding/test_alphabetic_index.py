@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import platformdirs
 import pytest
 
 from remindful.edges.codes import icd10cm_index
@@ -19,9 +20,17 @@ INDEX = """<?xml version="1.0" encoding="utf-8"?>
 """
 
 
+pytestmark = pytest.mark.xdist_group("coding")
+
+
 @pytest.fixture
 def home(tmp_path):
-    return tmp_path / "codes"
+    """An office's code sets. What is kept of its own index is nobody else's, and goes with it."""
+    home = tmp_path / "codes"
+    yield home
+    for edition in home.glob("index_terms.*@*.parquet"):
+        for path in platformdirs.user_cache_path("remindful").glob(f"*-{edition.stem}-{edition.stat().st_mtime_ns}-*"):
+            path.unlink()
 
 
 def load(path, home):
@@ -30,10 +39,10 @@ def load(path, home):
     return loaded
 
 
-def test_its_terms_are_found_from_the_main_one_down(tmp_path, home):
+def test_its_terms_are_found_from_the_main_one_down(tmp_path, home, index):
     path = tmp_path / "icd10cm-index-2027.xml"
     path.write_text(INDEX)
-    before = icd10cm_index(home).search_whole("zorb fluttery morning wrist", most=1)
+    before = index.search_whole("zorb fluttery morning wrist", most=1)
     loaded = load(path, home)
     found = icd10cm_index(home).search("zorb fluttery morning wrist", most=1)[0]
 

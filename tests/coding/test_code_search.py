@@ -10,16 +10,10 @@ import pytest
 
 from remindful.core.coding import build_index
 from remindful.core.coding.words import split_words, stem
-from remindful.edges.codes import icd10cm_index
 from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 
 pytestmark = pytest.mark.xdist_group("coding")
 HERE = Path(__file__).parent
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    return icd10cm_index(tmp_path_factory.getbasetemp().parent / "codes")
 
 
 def first(index, query):

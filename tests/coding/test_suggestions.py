@@ -3,14 +3,8 @@
 import pytest
 
 from remindful.core.coding.suggest import Stands, suggest_codes
-from remindful.edges.codes import icd10cm_index
 
 pytestmark = pytest.mark.xdist_group("coding")
-
-
-@pytest.fixture(scope="module")
-def index(tmp_path_factory):
-    return icd10cm_index(tmp_path_factory.getbasetemp().parent / "codes")
 
 
 @pytest.fixture

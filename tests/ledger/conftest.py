@@ -17,12 +17,13 @@ from remindful.core.words.frames import (
     VisitPayers,
     Visits,
 )
+from tests.examples import examples
 
 SERVED, BILLED, DAY = date(2026, 1, 5), date(2026, 1, 6), date(2026, 3, 31)
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
 
 #: Properties are never timed: the machine may be busy.
-unhurried = settings(deadline=None, max_examples=60)
+unhurried = settings(deadline=None, max_examples=examples(25))
 
 
 def frame_of(contract, rows: list[dict]) -> pl.DataFrame:

@@ -18,6 +18,7 @@ from remindful.core.guard.plan import needed_columns, plan_rules
 from remindful.core.law.check_rule import formulas
 from remindful.core.words.facts import DTYPES
 from remindful.core.words.kinds import Act, OrganizationKind
+from tests.examples import examples
 
 HERE = Path(__file__).parent
 spec = importlib.util.spec_from_file_location("slow_law", HERE / "slow_law.py")
@@ -101,7 +102,7 @@ def check_agrees(rulebook, seed, count):
     return verdicts
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(25), deadline=None, derandomize=True)
 @given(seed=st.integers(0, 2**32))
 def test_the_engine_agrees_with_a_slow_evaluator_on_the_small_rulebook(seed):
     check_agrees(SMALL, seed, 12)

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from remindful.core.words.loops import LoopStage
+from tests.examples import examples
 from tests.referrals.rows import VISIT, appointment, authorization, encounter, referral, stage, stages
 
 ORDERED = date(2026, 2, 2)
@@ -169,7 +170,7 @@ def events_of(said, held, booked, met_on) -> set[date | None]:
 
 
 @given(st.lists(loop, min_size=20, max_size=20))
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=examples(4), deadline=None)
 def test_each_referral_is_in_one_stage_a_day_and_goes_back_only_by_an_event(loops):
     keyed = {f"R{n:02}": one for n, one in enumerate(loops)}
     orders = [referral(key, **said) for key, (said, _, _, _) in keyed.items()]

@@ -17,11 +17,12 @@ from remindful.core.words.frames import (
     RemitProviderAdjustments,
     Remits,
 )
+from tests.examples import examples
 
 SERVED, ANSWERED = date(2026, 1, 5), date(2026, 1, 20)
 
 #: Properties are never timed: the machine may be busy.
-unhurried = settings(deadline=None, max_examples=60)
+unhurried = settings(deadline=None, max_examples=examples(25))
 
 
 def frame_of(contract, rows: list[dict]) -> pl.DataFrame:

@@ -13,6 +13,7 @@ from remindful.edges.formats.csv_rows import FORMAT, records
 from remindful.edges.formats.csv_rows.known import KINDS, kind_of_header
 from remindful.edges.formats.line_number import number_of
 from remindful.edges.formats.npi import is_valid_npi
+from tests.examples import examples
 
 NPI, OTHER_NPI = "1234567893", "1234567802"
 HEADERS = {
@@ -273,7 +274,7 @@ CHARGES = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(20), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=CHARGES)
 def test_charges_written_under_our_own_names_are_read_back_equal(tmp_path, rows):
     flat = [(row[0], row[1], *row[2], *row[3:]) for row in rows]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import csv_rows
 from remindful.edges.formats.csv_rows import records
+from tests.examples import examples
 
 HEADER = ["party_key", "visit_key", "kind", "happened_on", "medium", "value", "amount_cents"]
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0\ufffd", exclude_categories=["Cs"])
@@ -49,7 +50,7 @@ def _write(rows, delimiter: str, quoting: int, line_end: str) -> str:
     return out.getvalue()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(
     rows=st.lists(ROW, max_size=8),
     delimiter=st.sampled_from(",;\t|"),
@@ -68,7 +69,7 @@ def test_rows_written_in_any_way_are_read_back_equal(rows, delimiter, quoting, l
     assert len(rows) == sum(piece.rows_read for piece in pieces)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     rows=st.lists(ROW, min_size=1, max_size=6),
     cuts=st.lists(

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from remindful.edges.formats import fhir
+from tests.examples import examples
 from tests.formats.fhir.making import FAMILIES, families
 
 KINDS = {
@@ -32,7 +33,7 @@ def faults_of(resource: dict) -> str:
 def test_every_kind_that_is_written_is_valid():
     seen: set[str] = set()
 
-    @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=examples(10), deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def validate(data):
         for family in FAMILIES:

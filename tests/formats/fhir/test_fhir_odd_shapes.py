@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from remindful.edges.formats.fhir.read import CONTRACTS
+from tests.examples import examples
 from tests.formats.fhir.making import read_back
 from tests.formats.fhir.strangers import EVERYTHING
 
@@ -35,7 +36,7 @@ def places(node: object, path: tuple = ()) -> list[tuple]:
 PLACES = places(EVERYTHING)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(10), deadline=None, suppress_health_check=list(HealthCheck))
 @given(changes=st.lists(st.tuples(st.sampled_from(PLACES), ODD), min_size=1, max_size=6))
 def test_odd_shapes_never_crash_a_reading(changes):
     spoilt = copy.deepcopy(EVERYTHING)

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 
 from remindful.edges.formats import fhir
 from remindful.edges.formats.fhir.read import CONTRACTS
+from tests.examples import examples
 from tests.formats.fhir.making import FAMILIES, families, frame_of, plain, read_back
 
-BOUNDED = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+BOUNDED = settings(max_examples=examples(4), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def written(frames: dict[str, pl.DataFrame], *, as_lines: bool) -> tuple[dict[str, pl.DataFrame], list[str]]:

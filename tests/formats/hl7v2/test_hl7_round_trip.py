@@ -16,6 +16,7 @@ from remindful.edges.formats.hl7v2 import FORMAT, write_ack, write_adt, write_df
 from remindful.edges.formats.hl7v2.desk import CONTRACTS
 from remindful.edges.formats.hl7v2.segment import Message
 from remindful.edges.formats.hl7v2.source import read_messages
+from tests.examples import examples
 from tests.formats.hl7v2.messages import SAMPLES, Whole, charge, message, read_path, visit
 
 NOW = datetime(2026, 3, 2, 20, 0, tzinfo=UTC)
@@ -190,7 +191,7 @@ def coverage(draw, party_key, level_no):
     }  # fmt: skip
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(told=whole())
 def test_people_coverages_and_visits_written_as_adt_are_read_back_equal(told):
     back = read_written(write_adt(told, now=NOW))
@@ -201,7 +202,7 @@ def test_people_coverages_and_visits_written_as_adt_are_read_back_equal(told):
     assert 0 == back.rows_aside
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 @given(told=whole())
 def test_charges_and_payments_written_as_dft_are_read_back_equal(told):
     back = read_written(write_dft(told, now=NOW))
@@ -280,7 +281,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 @given(cuts=st.lists(st.tuples(st.integers(0, 3_000), st.integers(0, 4), PIECES), min_size=1, max_size=5))
 def test_damage_never_stops_the_reading_and_every_segment_is_counted(cuts):
     text = "".join(

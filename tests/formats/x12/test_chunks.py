@@ -6,13 +6,14 @@ from polars.testing import assert_frame_equal
 
 from remindful.edges.formats.claim837.read import read_claims
 from remindful.edges.formats.era835.read import read_era
+from tests.examples import examples
 from tests.formats.x12.made835 import FILES, render
 from tests.formats.x12.reading import SAMPLES, join_readings
 from tests.formats.x12.reference835 import read_plainly
 
 #: Not shrunk: a file is short enough to read as it is, and shrinking would take minutes.
 QUICKLY = settings(
-    max_examples=40,
+    max_examples=examples(12),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -65,7 +66,7 @@ def test_rows_read_and_set_aside_count_each_segment_once_in_any_pieces():
     times=st.integers(1, 4),
     name=st.sampled_from(["professional", "institutional_dental", "broken", "whole"]),
 )
-@settings(QUICKLY, max_examples=15)
+@settings(QUICKLY, max_examples=examples(6))
 def test_an_837_in_pieces_is_the_837_whole(chunk_bytes, times, name, tmp_path_factory):
     path = tmp_path_factory.mktemp("made") / "made.837"
     path.write_bytes((SAMPLES / "claim837" / "samples" / f"{name}.837").read_bytes() * times)

@@ -8,6 +8,7 @@ from polars.testing import assert_frame_equal
 
 from remindful.edges.formats import claim837
 from remindful.edges.formats.claim837.write import write_claims
+from tests.examples import examples
 from tests.formats.x12.made837 import HEADER, KINDS, as_frames, together
 from tests.formats.x12.reading import join_readings
 
@@ -48,7 +49,7 @@ def claims(draw: st.DrawFn):
 
 @given(frames=claims())
 @settings(
-    max_examples=25,
+    max_examples=examples(8),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],

@@ -11,6 +11,7 @@ from polars.testing import assert_frame_equal
 from remindful.edges.formats import era835
 from remindful.edges.formats.era835 import shape
 from remindful.edges.formats.era835.write import RemitHeader, write_remits
+from tests.examples import examples
 from tests.formats.x12.made835 import FILES, render
 from tests.formats.x12.made837 import HEADER
 from tests.formats.x12.reading import SAMPLES, join_readings
@@ -83,7 +84,7 @@ def test_a_sample_comes_back_as_it_was(tmp_path):
 
 @given(made=FILES)
 @settings(
-    max_examples=10,
+    max_examples=examples(5),
     deadline=None,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
