@@ -199,6 +199,6 @@ def test_the_installed_command_speaks_on_the_right_streams(desk):
     wrong = subprocess.run([REMINDFUL, "why", "[/b]"], env=env, capture_output=True, text=True, check=False)
 
     assert (0, "", "[") == (asked.returncode, asked.stderr, asked.stdout[0])
-    assert (1, "") == (wrong.returncode, wrong.stdout)
+    assert (2, "") == (wrong.returncode, wrong.stdout)
     assert "There is no account [/b]." in wrong.stderr
     assert "Traceback" not in wrong.stderr

@@ -42,13 +42,27 @@ def days_of_the_first(tree: ast.AST) -> list[int]:
 
 def filters_by_organization(tree: ast.AST) -> list[int]:
     """Rows compared with an organization: its desk's books show no other's."""
-    return [
+    compared = [
         node.lineno
         for node in ast.walk(tree)
-        if isinstance(node, ast.Compare)
-        and any(isinstance(side, ast.Call) and name_of(side.func) == "col" and side.args and is_organization(side.args[0])
-                for side in (node.left, *node.comparators))
-    ]  # fmt: skip
+        if isinstance(node, ast.Compare) and any(names_organization(side) for side in (node.left, *node.comparators))
+    ]
+    asked = [
+        call.lineno
+        for call in calls(tree, "is_in", "eq", "eq_missing")
+        if isinstance(call.func, ast.Attribute) and names_organization(call.func.value)
+    ]
+    given = [
+        call.lineno for call in calls(tree, "filter") if any(word.arg == "organization_id" for word in call.keywords)
+    ]
+    return compared + asked + given
+
+
+def names_organization(node: ast.AST) -> bool:
+    """pl.col("organization_id")."""
+    return (
+        isinstance(node, ast.Call) and name_of(node.func) == "col" and bool(node.args) and is_organization(node.args[0])
+    )
 
 
 def is_organization(node: ast.AST) -> bool:
@@ -65,17 +79,21 @@ def reads_by_name(tree: ast.AST) -> list[int]:
 
 
 def nameless_changes(tree: ast.AST) -> list[int]:
-    """A desk opened for changes by a function that does not take who makes them. Machine work names itself in capitals."""
+    """A desk opened for changes by other than who acts: the function's own `actor`, or the machine's NIGHT or CHAIN."""
+    machines = {"NIGHT", "CHAIN"}
+    named = {
+        call
+        for function in ast.walk(tree)
+        if isinstance(function, ast.FunctionDef) and "actor" in parameters(function)
+        for call in calls(function, "open_desk")
+    }
     return [
         call.lineno
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef)
-        for call in calls(function, "open_desk")
+        for call in calls(tree, "open_desk")
         for given in call.keywords
         if given.arg == "actor"
-        and not (isinstance(given.value, ast.Name) and given.value.id.isupper())
-        and "actor" not in parameters(function)
-        and not isinstance(given.value, ast.Attribute)
+        and not (isinstance(given.value, ast.Name) and given.value.id in machines)
+        and not (isinstance(given.value, ast.Name) and given.value.id == "actor" and call in named)
     ]
 
 
@@ -107,9 +125,16 @@ PLANTED = {
     "filter by organization": (
         "rows.filter(pl.col('organization_id') == one)",
         "rows.filter((one == pl.col('organization_id')) & x)",
+        "rows.filter(pl.col('organization_id').is_in([1]))",
+        "rows.filter(organization_id=1)",
     ),
     "read by name": ("books.read('visits')", "desk.books.fetch('SELECT 1')"),
-    "change without a name": ("def f(clock):\n    with open_desk(clock, actor=somebody) as desk: pass",),
+    "change without a name": (
+        "def f(clock):\n    with open_desk(clock, actor=somebody) as desk: pass",
+        "def f(*, actor):\n    with open_desk(clock, actor=other) as desk: pass",
+        "def f(*, actor):\n    with open_desk(clock, actor=x.anybody) as desk: pass",
+        "with open_desk(clock, actor=actor) as desk: pass",
+    ),
 }
 ALLOWED = {
     "store opened": ("with open_desk(clock) as desk: pass",),

@@ -8,6 +8,7 @@ import pytest
 from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.kinds import OrganizationKind
 from remindful.edges.store import reads
+from remindful.flow.intake import parts
 from remindful.flow.office import settings
 from remindful.flow.office.actors import Actor, read_actor
 from remindful.flow.office.clock import Clock
@@ -226,3 +227,22 @@ def test_a_name_that_an_audit_log_cannot_show_is_refused(monkeypatch, name):
     monkeypatch.setenv("REMINDFUL_ACTOR", name)
 
     assert "REMINDFUL_ACTOR" in refused(read_actor).message
+
+
+def test_a_number_that_two_organizations_share_names_neither():
+    open_offices("alpha", "beta", "gamma", zones=("America/New_York",) * 3)
+    shared = {"key": ["alpha", "beta", "gamma"], "npi": ["1234567893", "1234567893", "1234567802"]}
+    claims = pl.DataFrame(
+        {"claim_no": [1, 2], "billing_npi": ["1234567893", "1234567802"], "billing_tax_id": [None, None]},
+        schema_overrides={"billing_tax_id": pl.String},
+    )
+    of_claim = pl.DataFrame(schema={"claim_no": pl.Int64})
+    with open_desk(MORNING, actor=CLERK) as desk:
+        desk.books.amend("organization", pl.DataFrame(shared), on=("key",))
+        frames = {"claims": claims, "claim_payers": of_claim, "claim_lines": of_claim}
+        split, why = parts.split_file(desk, "837", frames)
+        gamma = desk.named("gamma").organization_id
+
+    assert {gamma: [2]} == {one: own["claims"]["claim_no"].to_list() for one, own in split.items()}
+    assert why is not None
+    assert why.startswith("1 of its claims")

@@ -128,7 +128,7 @@ def test_a_remittance_is_shown_in_full_and_in_words(denied: Practice):
     assert [("L6", "Interest for a payment that came late.")] == [
         (one["reason_code"], one["says"]) for one in shown["provider"]
     ]
-    assert "There is no remittance T78." in fails("show", "T78")
+    assert "There is no remittance T78." in refuses("show", "T78")
 
 
 def test_every_list_is_shown_to_people_too(denied: Practice):
@@ -154,7 +154,7 @@ def test_an_answer_that_does_not_wait_or_a_visit_that_is_not_there_is_said(denie
     [one] = ask("waiting")
     number = str(one["remit_claim_id"])
 
-    assert "No answer 999 waits." in fails("match", "999", "--visit", "V1")
-    assert "There is no visit V9" in fails("match", number, "--visit", "V9")
+    assert "No answer 999 waits." in refuses("match", "999", "--visit", "V1")
+    assert "There is no visit V9" in refuses("match", number, "--visit", "V9")
     assert ask("match", number, "--visit", "V1")["is_posted"]
-    assert f"No answer {number} waits." in fails("match", number, "--visit", "V1")
+    assert f"No answer {number} waits." in refuses("match", number, "--visit", "V1")

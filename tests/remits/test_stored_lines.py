@@ -21,7 +21,7 @@ from tests.remits.desk import LATER, ask, findings, ledger, receive, remit_of
 from tests.stories import conftest as stories
 from tests.stories.practice import GROUP, HOSPITAL, NPI, Practice, claim_answer, remit_text
 
-practice, server_url = stories.practice, stories.server_url  # fixtures
+practice = stories.practice  # a fixture
 
 TABLES = ("remit_line", "remit_adjustment", "remit_provider_adjustment")
 REMARKED = (
@@ -84,7 +84,7 @@ def exported(place) -> dict[str, list[dict]]:
 
 def refused(*words: str) -> str:
     done = CliRunner().invoke(remits_desk.app, list(words))
-    assert done.exit_code == 1, done.output
+    assert done.exit_code == 2, done.output
     return " ".join(done.output.split())
 
 

@@ -5,9 +5,20 @@ from pathlib import Path
 import pytest
 
 from tests.statuses.two_offices import TwoOffices
+from tests.store.fixtures import copy_database
 from tests.stories.care_practice import CarePractice
 from tests.stories.offices import copy_office
 from tests.stories.practice import HOSPITAL
+
+
+@pytest.fixture
+def folder(server_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a fresh office writes its files; it has a database and a home of its own."""
+    monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
+    monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "files"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

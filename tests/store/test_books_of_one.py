@@ -92,3 +92,14 @@ def test_values_are_quoted_and_columns_are_plain_names():
     assert "O''Brien" in named_sql.narrow_query("SELECT 1 AS name", {"name": ["O'Brien"]})
     with pytest.raises(AssertionError):
         named_sql.narrow_query("SELECT 1", {'x" = 1 OR "x': ["a"]})
+
+
+@pytest.mark.parametrize(
+    ("column", "impossible", "possible"),
+    [("encounter_key", ["V\0", "\ud800"], ["V1"]), ("visit_id", [2**63, -(2**63) - 1], [2**63 - 1])],
+)
+def test_what_no_row_can_have_is_not_asked_for(two, column, impossible, possible):
+    only = named_sql.narrow_query("SELECT 1", {column: [*impossible, *possible]})
+
+    assert named_sql.narrow_query("SELECT 1", {column: possible}) == only
+    assert named_sql.narrow_query("SELECT 1", {column: impossible}).endswith("WHERE false")

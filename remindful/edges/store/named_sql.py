@@ -53,10 +53,26 @@ def narrow_query(statement: str, only: Mapping[str, Keys | None]) -> str:
 
 
 def _write_condition(column: str, values: Keys) -> str:
-    if not len(values):
+    storable = [value for value in values if _can_be_stored(value)]
+    if not storable:
         return "false"
-    kind = {int: "bigint", str: "text", date: "date"}[type(values[0])]
-    return f'"{column}" = ANY ({write_value(list(values))}::{kind}[])'  # type: ignore[arg-type]
+    kind = {int: "bigint", str: "text", date: "date"}[type(storable[0])]
+    return f'"{column}" = ANY ({write_value(storable)}::{kind}[])'  # type: ignore[arg-type]
+
+
+def _can_be_stored(value: int | str | date) -> bool:
+    """Whether a row can have the value at all: no text has a NUL or half a character, no number more than 64 bits."""
+    if isinstance(value, int):
+        return -(2**63) <= value < 2**63
+    return not isinstance(value, str) or ("\0" not in value and _is_utf8(value))
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def write_value(value: Value) -> str:

@@ -54,7 +54,7 @@ def bill(
     home, clock = read_home(), read_clock()
     if not_billed is not None:
         billing_acts.leave_unbilled(not_billed, clock=clock, actor=read_actor())
-        OUT.print(f"{escape(not_billed)} is nobody's bill: it will not be billed.")
+        OUT.print(f"{escape(not_billed)} is marked not to be billed.")
         return
     report = billing_acts.bill_now(home=home, clock=clock, actor=read_actor(), on=read_day(on), dry_run=dry_run)
     if as_json:

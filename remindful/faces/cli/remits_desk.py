@@ -40,11 +40,11 @@ def list_remits(most: Most = 50, as_json: AsJson = False) -> None:
         print_json(found.head(most).to_dicts())
         return
     rows = [
-        (row["remit_id"], row["paid_on"], row["payer_name"], row["trace_number"], _cents(row["paid_cents"]), row["claims"],
-         row["posted"], _cents(row["waiting_cents"]), row["name"])
+        (row["remit_id"], row["organization"], row["paid_on"], row["payer_name"], row["trace_number"], _cents(row["paid_cents"]),
+         row["claims"], row["posted"], _cents(row["waiting_cents"]), row["name"])
         for row in found.head(most).iter_rows(named=True)
     ]  # fmt: skip
-    columns = ("no.", "paid on", "payer", "trace number", "paid", "claims", "posted", "waits", "file")
+    columns = ("no.", "organization", "paid on", "payer", "trace number", "paid", "claims", "posted", "waits", "file")
     print_table(f"Remittances ({found.height:,})", columns, rows, right=("no.", "paid", "claims", "posted", "waits"))
 
 

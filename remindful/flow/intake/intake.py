@@ -19,10 +19,10 @@ from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
 from remindful.flow.intake import parts
-from remindful.flow.office import billing_terms
+from remindful.flow.office import billing_terms, settings
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
-from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
+from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk, write_audit_event
 from remindful.flow.office.exceptions import count_asides, findings_frame, keep_findings
 from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import read_office
@@ -63,14 +63,24 @@ def keep_offices(paths: Sequence[Path], *, clock: Clock, actor: Actor) -> None:
         frame = frame.with_columns(pl.col("activated_on").cast(pl.Date))
         frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
         with open_desk(clock, actor=actor, needs_office=False) as desk:
+            before = _describe_offices(desk.books)
             desk.books.append_new("organization", frame, on=("key",))
             desk.books.amend("organization", frame, on=("key",))
             billing_terms.keep_terms(desk.books, {one.key: one.billing for one in organizations})
-        keys = frame["key"].to_list()
-        with open_desk(clock, actor=actor) as desk:
-            for one in desk:
-                if one.key in keys:
-                    one.audit("import office", f"organization {one.key}")
+            for organization_id, described in _describe_offices(desk.books).items():
+                if before.get(organization_id) != described:
+                    own = desk.books.of(organization_id)
+                    write_audit_event(own, actor, "import office", f"organization {described[0]}")
+
+
+def _describe_offices(books: Books) -> dict[int, tuple[str, str]]:
+    """Each organization's key, and all that office.yaml says of it as text, by organization_id."""
+    terms = settings.read_all(books, billing_terms.SETTING)
+    rows = reads.organizations(books).drop("recorded_at").iter_rows(named=True)
+    return {
+        row["organization_id"]: (row["key"], repr((sorted(row.items()), terms.get(row["organization_id"]))))
+        for row in rows
+    }
 
 
 def import_paths(
@@ -163,8 +173,9 @@ def _find_seen(
     itself says whose it is (claims, remittances).
     """
     known = reads.source_files(desk.books, sha256=[read.received.sha256]).filter(pl.col("state") != "set_aside")
-    if organization is not None and not any(_has(read.frames, name) for name in parts.NAMED_BY_ITSELF):
-        known = known.filter(pl.col("organization_id").is_in([one.organization_id for one, _ in targets]))
+    if organization is not None and targets and not any(_has(read.frames, name) for name in parts.NAMED_BY_ITSELF):
+        mine = pl.DataFrame({"organization_id": [one.organization_id for one, _ in targets]})
+        known = known.join(mine, on="organization_id", how="semi")
     return None if known.is_empty() else known.row(0, named=True)
 
 

@@ -105,7 +105,10 @@ def _split_authorizations(books: Books, answers: pl.DataFrame) -> Split:
 
 
 def _owners(rows: pl.DataFrame, offices: pl.DataFrame, *, npi: str, tax_id: str) -> pl.DataFrame:
-    by_npi = offices.filter(pl.col("npi").is_not_null()).select(pl.col("npi").alias(npi), by_npi="organization_id")
+    """Rows with the organization_id that they name. A number that two organizations share names neither."""
+    by_npi = offices.filter(pl.col("npi").is_not_null() & ~pl.col("npi").is_duplicated()).select(
+        pl.col("npi").alias(npi), by_npi="organization_id"
+    )
     by_tax = (
         offices.filter(pl.col("tax_id").is_not_null() & ~pl.col("tax_id").is_duplicated())
         .select(pl.col("tax_id").str.replace_all("-", "").alias(tax_id), by_tax="organization_id")

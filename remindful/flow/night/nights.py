@@ -35,6 +35,7 @@ def run_night(
     if dry_run:
         return try_night(tonight)
     with only_one(home, "night"):
+        _split_frames_of_office(tonight)
         run = begin_run(kind="night", day=tonight.day, rulebook_version=tonight.rulebook.version, clock=clock)
         if run.state == "done":
             send_queued(tonight, run)  # what waited for its hour, or for a person to resolve it, goes out now
@@ -42,6 +43,22 @@ def run_night(
         counts = run_line(NIGHT, tonight=tonight, run=run, tell=tell)
         end_run(run, clock=clock, counts={count.station: count.into for count in counts})
     return report_night(tonight, run, counts, state="done")
+
+
+def _split_frames_of_office(tonight: Tonight) -> None:
+    """Frames that an earlier version kept for the office as a whole, in one file each, are kept for each organization."""
+    joint = sorted(tonight.home.night(tonight.day.isoformat()).glob("*.*-*.parquet"))
+    if not joint:
+        return
+    with open_desk(tonight.clock) as desk:
+        accounts = {one.organization_id: reads.account_ids(one.books).select("account_id") for one in desk}
+    for path in joint:
+        frame = pl.read_parquet(path)
+        if "account_id" in frame.columns:
+            for organization_id, own in accounts.items():
+                mine = frame.join(own, on="account_id", how="semi", maintain_order="left")
+                tonight.keep(path.name.partition(".")[0], mine, organization_id=organization_id)
+        path.unlink()
 
 
 def begin_tonight(*, home: Home, clock: Clock, on: date | None, dry_run: bool = False) -> Tonight:

@@ -52,12 +52,25 @@ class OrganizationDesk:
     def audit(self, act: str, subject: str, **details: object) -> None:
         """Write the audit event of a change, in its transaction. subject: what was changed, by its key; details: keys and numbers only."""
         assert self.actor is not None, f"nobody acts, and yet: {act} {subject}"
-        given = {name: value for name, value in details.items() if value is not None}
-        event = {
-            "organization_id": self.organization_id, "actor": self.actor.name, "origin": self.actor.origin, "act": act,
-            "subject": subject, "details": json.dumps(given, default=str) if given else None,
-        }  # fmt: skip
-        self.books.append("audit_event", pl.DataFrame([event], schema_overrides={"details": pl.String}))
+        write_audit_event(self.books, self.actor, act, subject, **details)
+
+    def find[R: Record](self, kind: type[R], name: str) -> R | None:
+        """What is named by its key here, or by organization/key; None: there is none. Raises Refusal where a name means two."""
+        found = kind.read(self.books, _keys_of(self, name))
+        if found.height > 1:
+            names = ", ".join(f"{self.key}/{key}" for key in found[kind.key_column])
+            raise Refusal(f"{self.key} has {found.height} of {kind.noun} {name}.", f"Say which: {names}.")
+        return None if found.is_empty() else kind.of_row(found.row(0, named=True))
+
+
+def write_audit_event(books: Books, actor: Actor, act: str, subject: str, **details: object) -> None:
+    """Add an audit event of the one organization that is open. details: keys and numbers; null is left out."""
+    given = {name: value for name, value in details.items() if value is not None}
+    event = {
+        "actor": actor.name, "origin": actor.origin, "act": act, "subject": subject,
+        "details": json.dumps(given, default=str) if given else None,
+    }  # fmt: skip
+    books.append("audit_event", pl.DataFrame([event], schema_overrides={"details": pl.String}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,9 @@ class Desk:
 
     def of(self, organization_id: int) -> OrganizationDesk:
         """The organization with this number."""
-        return next(one for one in self.organizations if one.organization_id == organization_id)
+        found = [one for one in self.organizations if one.organization_id == organization_id]
+        assert found, f"organization {organization_id} is not open here"
+        return found[0]
 
     def named(self, key: str) -> OrganizationDesk:
         """The organization with this key. Raises Refusal where there is none."""
@@ -99,18 +114,13 @@ class Desk:
 
     def find[R: Record](self, kind: type[R], name: str) -> tuple[OrganizationDesk, R]:
         """What a person names by its key, or by organization/key, and whose it is. Raises Refusal where there is none, or several."""
-        found = [
-            (one, row)
-            for one in self.organizations
-            for row in kind.read(one.books, _keys_of(one, name)).iter_rows(named=True)
-        ]
+        found = [(one, record) for one in self.organizations if (record := one.find(kind, name)) is not None]
         if not found:
             raise Refusal(f"There is no {kind.noun} {name}.", kind.remedy)
         if len(found) > 1:
-            names = ", ".join(f"{one.key}/{row[kind.key_column]}" for one, row in found)
+            names = ", ".join(f"{one.key}/{getattr(record, kind.key_column)}" for one, record in found)
             raise Refusal(f"{len(found)} organizations have {kind.noun} {name}.", f"Say which: {names}.")
-        [(one, row)] = found
-        return one, kind.of_row(row)
+        return found[0]
 
 
 def _keys_of(organization: OrganizationDesk, name: str) -> Sequence[str]:

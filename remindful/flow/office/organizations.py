@@ -1,6 +1,6 @@
 """The billing office's own description: which organizations it serves. Read from office.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -44,16 +44,30 @@ class Organization:
     billing: BillingTerms | None  # None: another system writes its claims
 
 
+class _OnceOnly(yaml.SafeLoader):
+    """A safe loader that refuses a word that is there twice in one table, where YAML itself lets the last one win."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        """The table of a node. Raises yaml.YAMLError at a word that is there twice."""
+        words = [str(key.value) for key, _ in node.value]
+        for place, (key, _) in enumerate(node.value):
+            if str(key.value) in words[:place]:
+                raise yaml.MarkedYAMLError(problem=f"`{key.value}` is there twice", problem_mark=key.start_mark)
+        return super().construct_mapping(node, deep=deep)
+
+
 def read_office(path: Path) -> list[Organization]:
     """The organizations of an office.yaml. Raises Refusal naming every fault at once."""
     try:
-        table = yaml.safe_load(path.read_text(encoding="utf-8"))
+        table = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceOnly)  # noqa: S506  a safe loader that refuses a word twice
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Refusal(f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
     rows = table.get("organizations") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not rows:
         raise Refusal(f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example.")
     faults = [fault for number, row in enumerate(rows, start=1) for fault in _faults(row, number)]
+    keys = [str(row.get("key")) for row in rows if isinstance(row, dict)]
+    faults += [f"Two organizations have the key {key!r}." for key in dict.fromkeys(keys) if keys.count(key) > 1]
     if faults:
         raise Refusal(f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")
     return [_organization(row) for row in rows]
@@ -66,6 +80,8 @@ def _faults(row: object, number: int) -> list[str]:
     known = {spot.name for spot in fields(Organization)} | {"address"}
     faults = [f"{where}: unknown word `{word}`." for word in row if word not in known]
     faults += [f"{where}: `{word}` is missing." for word in NEEDED if not row.get(word)]
+    if "/" in str(row.get("key", "")):
+        faults.append(f"{where}: a key has no slash, because things are named organization/key.")
     if row.get("kind") and row["kind"] not in list(OrganizationKind):
         faults.append(f"{where}: kind {row['kind']!r} is none of {', '.join(OrganizationKind)}.")
     if row.get("zone") and row["zone"] not in available_timezones():

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from remindful.core.words.findings import Refusal
 from remindful.core.words.loops import LoopStage
+from remindful.core.words.messages import say_zip
 from remindful.edges.channels.letter.referral import ReferralLetter, typeset_to_office, typeset_to_patient
 from remindful.edges.codes.taxonomy import specialty_name
 from remindful.edges.store import reads
@@ -130,7 +131,7 @@ def _address(
 ) -> tuple[str, ...]:
     if not line1:
         return ()
-    return (name, line1, *([line2] if line2 else []), f"{city}, {state} {zip_code}")
+    return (name, line1, *([line2] if line2 else []), f"{city}, {state} {say_zip(zip_code or '')}".strip())
 
 
 def _plain(key: str) -> str:

@@ -42,7 +42,10 @@ def keep_limit(
             )
         says = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
         limits = read_limits(one.books)
-        limits.setdefault(payer, {})[way] = remits.Limit(days, is_from_service, says)
+        limit = remits.Limit(days, is_from_service, says)
+        if limits.get(payer, {}).get(way) == limit:
+            return limits
+        limits.setdefault(payer, {})[way] = limit
         settings.keep(one.books, LIMITS, _to_setting(limits))
         one.audit("keep deadline", f"payer {payer}", way=str(way), days=days, is_from_service=is_from_service)
     return limits
@@ -86,8 +89,9 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Ac
         visit = _find_visit(one, visit_key)
         refused = refused_matches(one.books)
         keys = dict(refused.group_by("remit_claim_id").agg("visit_key").rows()).get(remit_claim_id, [])
-        settings.keep(one.books, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
-        one.audit("refuse match", f"answer {remit_claim_id}", visit=visit.visit_key)
+        if visit.visit_key not in keys:
+            settings.keep(one.books, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
+            one.audit("refuse match", f"answer {remit_claim_id}", visit=visit.visit_key)
     return Matched(remit_claim_id, visit_key, is_posted=False)
 
 
@@ -99,8 +103,8 @@ def _find_waiting(desk: Desk, remit_claim_id: int) -> OrganizationDesk:
     raise Refusal(f"No answer {remit_claim_id} waits.", "`remindful remits waiting` lists those that do.")
 
 
-def _find_visit(one: OrganizationDesk, visit_key: str) -> Visit:
-    found = Visit.read(one.books, [visit_key])
-    if found.is_empty():
-        raise Refusal(f"There is no visit {visit_key} at this organization.", Visit.remedy)
-    return Visit.of_row(found.row(0, named=True))
+def _find_visit(one: OrganizationDesk, name: str) -> Visit:
+    visit = one.find(Visit, name)
+    if visit is None:
+        raise Refusal(f"There is no visit {name} at {one.key}.", Visit.remedy)
+    return visit

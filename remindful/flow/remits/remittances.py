@@ -129,14 +129,8 @@ def fill_missing_lines(*, home: Home, clock: Clock) -> None:
 
 
 def _find_remit(desk: Desk, named: str) -> tuple[OrganizationDesk, Remit]:
-    """The remittance with this number, or by its trace number. Raises Refusal where there is none, or several, or its lines are missing."""
-    found = [(one, Remit.of_row(row)) for one in desk for row in Remit.read(one.books, [named]).iter_rows(named=True)]
-    if len(found) != 1:
-        raise Refusal(
-            f"{len(found)} payments have the number {named}." if found else f"There is no remittance {named}.",
-            "`remindful remits list` shows their numbers here.",
-        )
-    [(one, remit)] = found
+    """A remittance whose lines are in the store. Raises Refusal where there is none, or several, or its lines are missing."""
+    one, remit = desk.find(Remit, named)
     if not remit.has_lines:
         raise Refusal(f"The lines of remittance {named} are not in the store.", RESTORE)
     return one, remit
