@@ -2,15 +2,17 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test lint bench docs pins clean
+.PHONY: help demo test test-long check lint bench docs pins clean
 
 help:
-	@echo "make demo    the example practice: eighteen months of files, the nights, letters to open   (under 5 minutes)"
-	@echo "make test    all tests, on an embedded PostgreSQL"
-	@echo "make lint    ruff, strict types, import contracts, and the guards of the house"
-	@echo "make bench   speed, as ratios against a floor measured in the same run"
-	@echo "make docs    the pictures in docs/pictures and the tables in docs/, made anew by the project itself"
-	@echo "make pins    compile requirements/*.txt again (needs uv)"
+	@echo "make demo       the example practice: eighteen months of files, the nights, letters to open   (under 5 minutes)"
+	@echo "make test       all tests, on an embedded PostgreSQL"
+	@echo "make test-long  the same with ten times as many examples for each property; before a release"
+	@echo "make check      ROOM=core/ledger: one room: style, types, and the tests that import it"
+	@echo "make lint       ruff, strict types, import contracts, and the guards of the house"
+	@echo "make bench      speed, as ratios against a floor measured in the same run"
+	@echo "make docs       the pictures in docs/pictures and the tables in docs/, made anew by the project itself"
+	@echo "make pins       compile requirements/*.txt again (needs uv)"
 
 demo:
 	@$(PYTHON) tools/set_up.py run
@@ -19,6 +21,14 @@ demo:
 test:
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-long:
+	@$(PYTHON) tools/set_up.py test
+	@REMINDFUL_EXAMPLES=10 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+check:
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python -m tools.check_room $(ROOM)
 
 lint:
 	@$(PYTHON) tools/set_up.py test
