@@ -56,7 +56,7 @@ def test_of_many_lines_the_one_that_belongs_to_no_claim_is_found():
     with open_books(organizations=[first], now=NOW) as books:
         _, remit_claim_id = add_claim(books)
         books.append("remit_line", lines_of(remit_claim_id, 3_000))
-        seen = reads.remit_lines(books, remit_claim_ids=[remit_claim_id])
+        seen = reads.remit_lines(books, claim_no=[remit_claim_id])
     strays = pl.concat([lines_of(remit_claim_id, 4_000).tail(1_000), lines_of(remit_claim_id + 1)])
 
     assert list(range(1, 3_001)) == seen["line_no"].to_list()
