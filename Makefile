@@ -7,7 +7,7 @@ BIN := .venv/bin
 help:
 	@echo "make demo       the example practice: eighteen months of files, the nights, letters to open   (under 5 minutes)"
 	@echo "make test       all tests, on an embedded PostgreSQL"
-	@echo "make test-long  the same with ten times as many examples for each property; before a release"
+	@echo "make test-long  the same at length: ten times the examples, 50 kills, 100,000 judgments; before a release"
 	@echo "make check      ROOM=core/ledger: one room: style, types, and the tests that import it"
 	@echo "make lint       ruff, strict types, import contracts, and the guards of the house"
 	@echo "make bench      speed, as ratios against a floor measured in the same run"
@@ -24,7 +24,7 @@ test:
 
 test-long:
 	@$(PYTHON) tools/set_up.py test
-	@REMINDFUL_EXAMPLES=10 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	@REMINDFUL_EXAMPLES=10 REMINDFUL_KILLS=50 REMINDFUL_JUDGMENTS=100000 $(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check:
 	@$(PYTHON) tools/set_up.py test
