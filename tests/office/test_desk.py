@@ -1,6 +1,7 @@
 """The desk: each organization's own day, books and settings; one thing found by its name; who may write, and who acted."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import polars as pl
 import pytest
@@ -144,8 +145,8 @@ def test_what_names_nothing_is_refused_with_a_remedy(kind, name):
 def test_nothing_is_written_without_somebody_who_acts_nor_in_a_dry_run():
     open_offices("east")
 
-    def write(**how: object) -> None:
-        with open_desk(MORNING, **how) as desk:  # type: ignore[arg-type]
+    def write(**how: Any) -> None:
+        with open_desk(MORNING, **how) as desk:
             settings.keep(desk.only().books, "x", 1)
 
     for how in ({}, {"actor": CLERK, "is_dry": True}):

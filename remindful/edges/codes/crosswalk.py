@@ -3,12 +3,11 @@
 from pathlib import Path
 
 import polars as pl
-import yaml
 
 from remindful.core.coding.crosswalk import Crosswalk
+from remindful.edges.codes.yaml_files import read_yaml
 
 OWN = Path(__file__).with_name("crosswalk.yaml")
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 SECTIONS = ("conditions", "encounters", "procedures", "immunizations")
 
 
@@ -16,7 +15,7 @@ def read_crosswalk(*own: Path) -> Crosswalk:
     """The crosswalk of these files and of ours; of a code in several, the first file holds. Raises ValueError naming the file and line of a fault."""
     frames: dict[str, list[pl.DataFrame]] = {section: [] for section in SECTIONS}
     for path in (*own, OWN):
-        table = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506  a safe one
+        table = read_yaml(path)
         if not isinstance(table, dict):
             raise ValueError(f"{path} is no crosswalk: it has no sections {', '.join(SECTIONS)}.")
         for section in SECTIONS:

@@ -5,11 +5,10 @@ from functools import cache
 from pathlib import Path
 
 import polars as pl
-import yaml
+
+from remindful.edges.codes.yaml_files import read_yaml
 
 _HERE = Path(__file__).parent
-#: libyaml's reader, ten times as fast, where the wheel has it.
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ENTRIES = {"code": pl.String, "term": pl.String, "kind": pl.String}
 
 
@@ -27,4 +26,5 @@ def everyday_entries() -> pl.DataFrame:
 
 
 def _read(name: str) -> dict[object, list[object]]:
-    return yaml.load((_HERE / "everyday" / f"{name}.yaml").read_text("utf-8"), Loader=_LOADER)  # noqa: S506  a safe one
+    said: dict[object, list[object]] = read_yaml(_HERE / "everyday" / f"{name}.yaml")
+    return said

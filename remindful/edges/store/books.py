@@ -69,10 +69,6 @@ class Books:
         statement = named_sql.fill_query(query_name, self._with_moment(query_name, params))
         return self.fetch(named_sql.narrow_query(statement, only or {}))
 
-    def run(self, query_name: str, **params: Value) -> int:
-        """Carry a named query out; the number of rows that it touched."""
-        return self._execute(named_sql.fill_query(query_name, self._with_moment(query_name, params)))
-
     def append(self, table: str, frame: pl.DataFrame) -> int:
         """Add rows. What the frame does not bring is filled: ids by the database, the moment, the only organization."""
         if frame.is_empty():
@@ -131,11 +127,6 @@ class Books:
             frame = pl.from_arrow(cursor.fetch_arrow_table())
             assert isinstance(frame, pl.DataFrame)
             return frame
-
-    def check_entries(self) -> None:
-        """Have the database check now what it would check at the end: that no new entry is without postings."""
-        self._execute("SET CONSTRAINTS ALL IMMEDIATE")
-        self._execute("SET CONSTRAINTS ALL DEFERRED")
 
     # --- inner -------------------------------------------------------------------------------------------------------
 

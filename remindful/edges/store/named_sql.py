@@ -8,7 +8,7 @@ from pathlib import Path
 
 from psycopg import sql
 
-type Value = bool | int | str | date | datetime | Sequence[int] | Sequence[str] | None
+type Value = bool | int | str | date | datetime | Sequence[int | str | date] | None
 
 type Keys = Sequence[int] | Sequence[str] | Sequence[date]
 
@@ -57,7 +57,7 @@ def _write_condition(column: str, values: Keys) -> str:
     if not storable:
         return "false"
     kind = {int: "bigint", str: "text", date: "date"}[type(storable[0])]
-    return f'"{column}" = ANY ({write_value(storable)}::{kind}[])'  # type: ignore[arg-type]
+    return f'"{column}" = ANY ({write_value(storable)}::{kind}[])'
 
 
 def _can_be_stored(value: int | str | date) -> bool:

@@ -1,6 +1,7 @@
 """Remittances as a person works on them: which came, one in full, what waits and whose it may be."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -163,18 +164,16 @@ def _say_remark(code: str) -> str:
     return code if known is None else f"{code}: {known.says} {known.mend}"
 
 
-def _show_adjustment(row: dict[str, object]) -> AdjustmentShown:
+def _show_adjustment(row: Mapping[str, Any]) -> AdjustmentShown:
     known = remits.CARCS.get(str(row["carc"]))
-    names = ("line_no", "group_code", "carc", "amount_cents")
     says = "A code that is in no table: ask the payer." if known is None else known.says
-    return AdjustmentShown(**{name: row[name] for name in names}, says=says)  # type: ignore[arg-type]
+    return AdjustmentShown(row["line_no"], row["group_code"], row["carc"], row["amount_cents"], says)
 
 
-def _show_provider(row: dict[str, object]) -> ProviderShown:
+def _show_provider(row: Mapping[str, Any]) -> ProviderShown:
     known = remits.PLBS.get(str(row["reason_code"]))
-    names = ("reason_code", "reference", "amount_cents")
-    says = ("A code that is in no table.", "Ask the payer.") if known is None else (known.says, known.mend)
-    return ProviderShown(**{name: row[name] for name in names}, says=says[0], mend=says[1])  # type: ignore[arg-type]
+    says, mend = ("A code that is in no table.", "Ask the payer.") if known is None else (known.says, known.mend)
+    return ProviderShown(row["reason_code"], row["reference"], row["amount_cents"], says, mend)
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------
