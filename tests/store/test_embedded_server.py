@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -130,7 +129,10 @@ def test_a_server_that_was_killed_recovers_what_was_kept(home: Path):
     prepare()
     with psycopg.connect(database_url(), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 7 AS number")
-        os.kill(_server_pid(home) or 0, signal.SIGKILL)
+        server = cluster.find_postmaster(home / "postgres")
+        assert server is not None
+        server.kill()
+        server.wait(timeout=30)
     prepare()
     with psycopg.connect(database_url()) as connection:
         kept = connection.execute("SELECT number FROM kept").fetchone()

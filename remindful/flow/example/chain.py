@@ -28,7 +28,7 @@ from remindful.flow.office.home import Home, read_home
 AT = time(16, 30)
 CHAIN = Actor("chain", "remindful chain")
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
-MOST_MONTHS = 48
+MOST_BILLINGS = 48
 #: What becomes of a charge: these columns of ItemBalances sum to it.
 PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents")
 LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
@@ -103,7 +103,13 @@ def walk_chain(
 
 
 def walk_folder(
-    folder: Path, *, out: Path, known_on: date = LONG_AGO, seed: int, tell: Callable[[str], None] = lambda _: None
+    folder: Path,
+    *,
+    out: Path,
+    known_on: date = LONG_AGO,
+    seed: int,
+    most_billings: int = MOST_BILLINGS,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> ChainReport:
     """As walk_chain, of a folder in Synthea's shape (CSV or FHIR) that is there already. known_on: the day on which all of it is told."""
     home, desk = read_home(), Desk(seed=seed)
@@ -113,7 +119,7 @@ def walk_folder(
     _import([office, folder], day=known_on, home=home)
     billings: list[BillingReport] = []
     answers: list[tuple[date, Path]] = []
-    days = _billing_days(known_on)
+    days = _billing_days(known_on, most=most_billings)
     for day in days:
         tell(f"billing and payers' answers up to {day}")
         due = sorted(path for paid_on, path in answers if paid_on <= day)
@@ -130,8 +136,11 @@ def walk_folder(
     return _report(billings, desk, home=home, day=last_on, night_says=night.sent | night.no_step)
 
 
-def _billing_days(known_on: date) -> list[date]:
-    """A billing at the end of every month in which somebody was seen (of whole lives: every quarter), and two more for what payers answer last."""
+def _billing_days(known_on: date, *, most: int) -> list[date]:
+    """A billing at the end of every month in which somebody was seen, and two more for what payers answer last.
+
+    Of whole lives, of every second or third such month, so that there are `most` at most.
+    """
     with open_desk(_noon(known_on)) as office:
         seen = reads.encounters(office.only().books).filter("is_finished")["started_on"]
     if seen.is_empty():
@@ -140,8 +149,8 @@ def _billing_days(known_on: date) -> list[date]:
             "Name a folder that Synthea wrote: csv or fhir.",
         )
     months = seen.clip(known_on).dt.month_end().unique().sort()
-    quarters = months.dt.truncate("1q").dt.offset_by("2mo").dt.month_end().unique().sort()
-    ends = (quarters if len(months) > MOST_MONTHS else months).to_list()
+    step = -(-len(months) // most)
+    ends = months.to_list()[::-step][::-1]
     return [*ends, *(ends[-1] + timedelta(days=STEP_DAYS * step) for step in (1, 2))]
 
 
