@@ -5,7 +5,7 @@ from dataclasses import replace
 import polars as pl
 
 from remindful.core.billing.compose import ClaimFrames
-from remindful.core.words import frames
+from remindful.core.words import contracts, frames
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
 #: CLP02: processed, and forwarded by the payer itself to the next one (as primary, secondary, tertiary; not our claim).
@@ -115,8 +115,6 @@ def add_answers(
     both = pl.concat([by_claim, by_line], how="diagonal")
     return replace(
         composed,
-        answers=frames.ClaimPayerAnswers.validate(both.select(frames.ClaimPayerAnswers.column_names()), cast=True),
-        adjustments=frames.ClaimPayerAdjustments.validate(
-            adjustments.select(frames.ClaimPayerAdjustments.column_names()), cast=True
-        ),
+        answers=contracts.check(frames.ClaimPayerAnswers, both),
+        adjustments=contracts.check(frames.ClaimPayerAdjustments, adjustments),
     )

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from remindful.core.words import contracts
 from remindful.core.words.frames import AccountBalances
 from remindful.core.words.kinds import LedgerAccount, Whose
 
@@ -54,7 +55,7 @@ def sum_accounts(
         .with_columns(unapplied_cents=pl.col("unapplied_cents") + pl.col("own_credit_cents"))
         .with_columns(due_cents=(pl.col("patient_cents") - pl.col("unapplied_cents")).clip(0))
     )
-    return AccountBalances.validate(joined.select(AccountBalances.column_names()), cast=True)
+    return contracts.check(AccountBalances, joined)
 
 
 def last_patient_payments(ledger_lines: pl.DataFrame) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import ItemBalances
 from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind, Whose
@@ -48,7 +49,7 @@ def owe(frames: OweFrames, *, day: date) -> Out:
         .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents", "said_rows").fill_null(0))
     )
     rows = _decide(rows)
-    contract = ItemBalances.validate(rows.select(ItemBalances.column_names()), cast=True)
+    contract = contracts.check(ItemBalances, rows)
     aside = contract.filter(~pl.col("whose").is_in([str(Whose.PATIENT), str(Whose.NOBODY)]))
     return Out(contract, aside)
 

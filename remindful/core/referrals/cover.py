@@ -8,6 +8,7 @@ from remindful.core import coverage
 from remindful.core.referrals.cover_authorizations import check_authorizations
 from remindful.core.referrals.cover_numbers import check_numbers
 from remindful.core.referrals.cover_referrals import check_referrals
+from remindful.core.words import contracts
 from remindful.core.words.frames import EditFindings
 
 EMERGENCY_PLACE = "23"  # place of service: emergency room
@@ -43,7 +44,7 @@ def check_cover(frames: CoverFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
     ]
     rows = pl.concat([EditFindings.create_empty(), *found], how="diagonal_relaxed")
     in_order = rows.sort("encounter_key", "edit", "line_no", nulls_last=False)
-    return EditFindings.validate(in_order.select(EditFindings.column_names()), cast=True)
+    return contracts.check(EditFindings, in_order)
 
 
 def _with_payer(frames: CoverFrames, needs: pl.DataFrame) -> pl.DataFrame:

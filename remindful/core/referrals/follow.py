@@ -7,6 +7,7 @@ import polars as pl
 from remindful.core.referrals.happened import LoopFrames, gather
 from remindful.core.referrals.limits import LoopLimits, limits_frame
 from remindful.core.referrals.steps import choose_step
+from remindful.core.words import contracts
 from remindful.core.words.care import ReferralState
 from remindful.core.words.frames import LoopStages
 from remindful.core.words.loops import LoopStage
@@ -20,7 +21,7 @@ def follow_loops(frames: LoopFrames, *, day: date, limits: LoopLimits) -> pl.Dat
     rows = _with_due(rows.join(limits_frame(limits), on="priority", how="left", maintain_order="left"), day)
     rows = choose_step(rows, day=day)
     rows = rows.with_columns(_durations(day))
-    return LoopStages.validate(rows.select(LoopStages.column_names()), cast=True)
+    return contracts.check(LoopStages, rows)
 
 
 def _with_stage(rows: pl.DataFrame, day: date) -> pl.DataFrame:

@@ -5,6 +5,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.referrals import fits
+from remindful.core.words import contracts
 from remindful.core.words.frames import AuthorizationUse
 from remindful.core.words.spans import in_force
 
@@ -64,7 +65,7 @@ def used_authorizations(
         )
     )
     told = _tell(summed)
-    return AuthorizationUse.validate(told.select(AuthorizationUse.column_names()), cast=True)
+    return contracts.check(AuthorizationUse, told)
 
 
 def _tell(rows: pl.DataFrame) -> pl.DataFrame:

@@ -9,6 +9,7 @@ from remindful.core.remits.carcs import Meaning, carc_frame
 from remindful.core.remits.causes import MENDS, PERCENT, Recovery, RootCause, Way
 from remindful.core.remits.limits import Limits, add_deadlines
 from remindful.core.remits.rarcs import rarc_frame
+from remindful.core.words import contracts
 from remindful.core.words.frames import DenialWork
 
 #: How much sooner a deadline makes the work: days left at most, factor. A passed one is looked at last; an unknown one is not safe.
@@ -51,7 +52,7 @@ def denial_work(frames: DenialFrames, *, day: date, limits: Limits) -> pl.DataFr
     )  # fmt: skip
     work = add_deadlines(_find_remarks(joined, frames.remarks), limits=limits)
     work = _rank(work, day=day)
-    contract = DenialWork.validate(work.select(DenialWork.column_names()), cast=True)
+    contract = contracts.check(DenialWork, work)
     return contract.sort("priority", "item_id", "remit_claim_id", descending=[True, False, False])
 
 

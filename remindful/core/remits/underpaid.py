@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.remits.carcs import Meaning
+from remindful.core.words import contracts
 from remindful.core.words.frames import ContractChecks
 from remindful.core.words.money import percent_expr, times_units
 from remindful.core.words.spans import in_force
@@ -58,7 +59,7 @@ def compare_contract(
         rate = pl.when(rate.is_not_null()).then(pl.min_horizontal(rate, "charge_cents"))
     rated = rated.with_columns(rate_cents=rate)
     rated = rated.with_columns(difference_cents=pl.col("allowed_cents") - pl.col("rate_cents"))
-    contract = ContractChecks.validate(_judge(rated, terms=terms).select(ContractChecks.column_names()), cast=True)
+    contract = contracts.check(ContractChecks, _judge(rated, terms=terms))
     return contract.sort("difference_cents", "item_id", nulls_last=True)
 
 

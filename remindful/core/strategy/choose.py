@@ -6,6 +6,7 @@ from functools import reduce
 import polars as pl
 
 from remindful.core.strategy.ladder import Ladder, Segment, Step, has_address
+from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import Steps
 from remindful.core.words.kinds import Act, MessageState, Verdict
@@ -67,7 +68,7 @@ def choose_steps(
         "account_id", "why", "segment", "step_no", "step", "owed_on"
     )
     assert steps.height + no_step.height == judged.height
-    return Out(Steps.validate(steps, cast=True), exceptions=no_step)
+    return Out(contracts.check(Steps, steps), exceptions=no_step)
 
 
 def _find_places(balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl.DataFrame, day: date) -> pl.DataFrame:

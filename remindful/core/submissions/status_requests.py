@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import dataframely as dy
 import polars as pl
 
+from remindful.core.words import contracts
 from remindful.core.words.findings import At, Finding, Out
 from remindful.core.words.frames import key
 
@@ -86,7 +87,7 @@ def compose_requests(asked: pl.DataFrame, *, claims: pl.DataFrame, payers: pl.Da
     rows = rows.with_columns(lacking=pl.coalesce(lacks))
     whole = rows.filter(pl.col("lacking").is_null())
     aside = rows.filter(pl.col("lacking").is_not_null())
-    frame = StatusRequests.validate(whole.select(StatusRequests.column_names()), cast=True)
+    frame = contracts.check(StatusRequests, whole)
     return Out(frame, aside, list(_say_lacking(aside)))
 
 

@@ -10,6 +10,7 @@ import polars as pl
 
 from remindful.core import coverage
 from remindful.core.submissions.status_words import ClaimState
+from remindful.core.words import contracts
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.frames import key, one_of
 from remindful.core.words.kinds import PayerKind
@@ -228,14 +229,11 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
         maintain_order="left",
     )
     to_on = pl.col("service_to_on") if "service_to_on" in rows.columns else pl.lit(None, dtype=pl.Date)
-    found: pl.DataFrame = FilingDues.validate(
-        rows.select(
+    found: pl.DataFrame = contracts.check(FilingDues, rows.select(
             "act", "form", "payer_key", "service_from_on", due_key=pl.format("{}/{}", "control_number", "level_no"),
             payer_kind=pl.col("payer_kind").fill_null(str(PayerKind.UNKNOWN)), service_to_on=to_on, remit_on="answered_on",
             is_filed=pl.col("state").is_in(_TAKEN_IN), amount_cents="charge_cents",
-        ).select(FilingDues.column_names()),
-        cast=True,
-    )  # fmt: skip
+        ))  # fmt: skip
     return found
 
 
@@ -250,12 +248,9 @@ def dues_of_unbilled(encounters: pl.DataFrame, charges: pl.DataFrame, coverages:
     rows = encounters.join(payers, on="encounter_key", maintain_order="left").join(
         amounts, on="encounter_key", how="left", maintain_order="left"
     )
-    found: pl.DataFrame = FilingDues.validate(
-        rows.select(
+    found: pl.DataFrame = contracts.check(FilingDues, rows.select(
             "form", "payer_key", "payer_kind", "amount_cents", due_key="encounter_key", act=pl.lit(str(_CLAIM)),
             service_from_on="started_on", service_to_on=pl.coalesce("ended_on", "started_on"),
             remit_on=pl.lit(None, dtype=pl.Date), is_filed=pl.lit(value=False),
-        ).select(FilingDues.column_names()),
-        cast=True,
-    )  # fmt: skip
+        ))  # fmt: skip
     return found

@@ -8,8 +8,7 @@ import dataframely as dy
 import polars as pl
 
 from remindful.core.training.story_events import Event, midnight
-from remindful.core.words import frames as contracts
-from remindful.core.words.contracts import schema_of
+from remindful.core.words import contracts, frames
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind, Whose
 
@@ -59,13 +58,13 @@ def build_frames(rows: StoryRows, *, name: str) -> FactFrames:
     keys = {str(visit["visit_key"]): visit["visit_id"] for visit in rows.visits}
     told = [_event_row(event, keys, name) for event in rows.events]
     return FactFrames(
-        accounts=_frame(contracts.Accounts, [account | dict(rows.organization)]),
-        parties=_frame(contracts.Parties, parties),
-        visits=_frame(contracts.Visits, visits),
-        visit_payers=_frame(contracts.VisitPayers, rows.payers),
-        item_balances=_frame(contracts.ItemBalances, rows.items),
-        balances=_frame(contracts.AccountBalances, [_sum_items(rows.items, rows.last_payment_on)]),
-        events=_frame(contracts.Events, told),
+        accounts=_frame(frames.Accounts, [account | dict(rows.organization)]),
+        parties=_frame(frames.Parties, parties),
+        visits=_frame(frames.Visits, visits),
+        visit_payers=_frame(frames.VisitPayers, rows.payers),
+        item_balances=_frame(frames.ItemBalances, rows.items),
+        balances=_frame(frames.AccountBalances, [_sum_items(rows.items, rows.last_payment_on)]),
+        events=_frame(frames.Events, told),
     )
 
 
@@ -106,7 +105,7 @@ def _sum_items(items: Sequence[Mapping[str, object]], last_payment_on: date | No
 
 def _frame(contract: type[dy.Schema], rows: Sequence[Mapping[str, object]]) -> pl.LazyFrame:
     """Rows as a frame that keeps its contract: amounts that are not told are 0, all else is not known."""
-    schema = schema_of(contract)
+    schema = contracts.schema_of(contract)
     empty = {name: 0 if name.endswith("_cents") and not contract.columns()[name].nullable else None for name in schema}
     known = [{name: row.get(name, empty[name]) for name in schema} for row in rows]
-    return contract.validate(pl.DataFrame(known, schema=schema, orient="row")).lazy()
+    return contracts.check(contract, pl.DataFrame(known, schema=schema, orient="row")).lazy()

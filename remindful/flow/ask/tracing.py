@@ -8,6 +8,7 @@ from remindful.core import billing, remits
 from remindful.core.measures import sum_causes
 from remindful.core.remits import RootCause
 from remindful.core.why.trace import TraceFrames, trace
+from remindful.core.words import contracts
 from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import EditFindings
 from remindful.core.words.kinds import Cause
@@ -112,5 +113,5 @@ def _open_edits(books: Books, *, encounter_keys: list[str] | None) -> pl.DataFra
         source=pl.lit("findings"), rank=pl.lit(None, dtype=pl.Int64), code=pl.lit(None, dtype=pl.String),
         other_code=pl.lit(None, dtype=pl.String),
     ).filter(pl.col("encounter_key").is_not_null())  # fmt: skip
-    edits: pl.DataFrame = EditFindings.validate(rows.select(EditFindings.column_names()), cast=True)
+    edits: pl.DataFrame = contracts.check(EditFindings, rows)
     return edits

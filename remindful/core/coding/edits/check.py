@@ -9,6 +9,7 @@ from remindful.core.coding.edits.diagnoses import edit_diagnoses
 from remindful.core.coding.edits.limits import count_days, edit_pairs, edit_payer_rules, edit_units
 from remindful.core.coding.edits.lines import join_lines
 from remindful.core.coding.edits.tables import EditTables
+from remindful.core.words import contracts
 from remindful.core.words.frames import EditFindings
 
 
@@ -36,7 +37,7 @@ def edit_encounters(
         *edit_payer_rules(encounters, charges, coverages, tables),
     ]
     every = pl.concat([EditFindings.create_empty(), *found], how="vertical_relaxed")
-    kept: pl.DataFrame = EditFindings.validate(
-        every.sort("encounter_key", "severity", "line_no", "rank", "edit", "code", "other_code"), cast=True
+    kept: pl.DataFrame = contracts.check(
+        EditFindings, every.sort("encounter_key", "severity", "line_no", "rank", "edit", "code", "other_code")
     )
     return kept

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from remindful.core.words import frames
+from remindful.core.words import contracts, frames
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
 from remindful.edges.formats.csv_rows.care_columns import DX, ENCOUNTERS, MODS
@@ -61,9 +61,9 @@ def capture_frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
     )
     encounters = _encounters(rows)
     return {
-        str(RowKind.ENCOUNTERS): frames.Encounters.validate(encounters, cast=True),
-        str(RowKind.DIAGNOSES): frames.Diagnoses.validate(diagnoses.select(frames.Diagnoses.column_names()), cast=True),
-        str(RowKind.CHARGES): frames.Charges.validate(_charges(rows, coded, encounters), cast=True),
+        str(RowKind.ENCOUNTERS): contracts.check(frames.Encounters, encounters),
+        str(RowKind.DIAGNOSES): contracts.check(frames.Diagnoses, diagnoses),
+        str(RowKind.CHARGES): contracts.check(frames.Charges, _charges(rows, coded, encounters)),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from remindful.core.words import contracts
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
 from remindful.edges.formats.csv_rows.care_lists import diagnosis_systems_by_form, systems_by_form
@@ -115,7 +116,7 @@ def _keep(good: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     if kind.contract is None:
         return good.select(AT, *kind.names)
     own = good.with_columns(line_no=AT) if "line_no" not in kind.names else good
-    kept: pl.DataFrame = kind.contract.validate(own.select(kind.contract.column_names()), cast=True)
+    kept: pl.DataFrame = contracts.check(kind.contract, own)
     return kept
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import dataframely as dy
 import polars as pl
 
-from remindful.core.words import frames
+from remindful.core.words import contracts, frames
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats import Reading
@@ -101,4 +101,4 @@ def _deaths(people: pl.DataFrame) -> pl.DataFrame:
 def conform(rows: pl.DataFrame, contract: type[dy.Schema]) -> pl.DataFrame:
     """The rows with every column of the contract, those not given as null, checked."""
     absent = [pl.lit(None).alias(name) for name in contract.column_names() if name not in rows.columns]
-    return contract.validate(rows.with_columns(absent).select(contract.column_names()), cast=True)
+    return contracts.check(contract, rows.with_columns(absent))

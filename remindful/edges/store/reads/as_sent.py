@@ -3,7 +3,7 @@
 import dataframely as dy
 import polars as pl
 
-from remindful.core.words import frames
+from remindful.core.words import contracts, frames
 from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys
 
@@ -55,5 +55,5 @@ def remit_numbers(books: Books, *, source_file_id: int) -> pl.DataFrame:
 def _read(books: Books, query_name: str, contract: type[dy.Schema], only: dict[str, Keys | None]) -> pl.DataFrame:
     """The rows of a named query, its contract's columns checked; the store's own columns stand beside them."""
     rows = books.read(query_name, only=only)
-    checked = contract.validate(rows.select(contract.column_names()), cast=True)
+    checked = contracts.check(contract, rows)
     return rows.with_columns(checked.get_columns())

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import dataframely as dy
 
+from remindful.core.words import contracts
 from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys, Value
 
@@ -26,4 +27,4 @@ def read_contract[S: dy.Schema](
     if known_at is not None:
         more["known_at"] = known_at
     ids = None if account_ids is None else list(account_ids)
-    return contract.validate(books.read(query_name, only=only, account_ids=ids, **more), cast=True)
+    return contracts.check(contract, books.read(query_name, only=only, account_ids=ids, **more))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import polars as pl
 
-from remindful.core.words import frames
+from remindful.core.words import contracts, frames
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys
@@ -29,7 +29,7 @@ def messages(
         since=since,
         known_at=known_at or books.known_at,
     )
-    frames.Messages.validate(found.select(frames.Messages.column_names()), cast=True)
+    contracts.check(frames.Messages, found)
     return found
 
 
