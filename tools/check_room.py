@@ -7,6 +7,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +41,7 @@ def tests_of(room: str) -> list[Path]:
     return [file for file in files if any(_is_inside(name, module) for name in _imports(file))]
 
 
+@cache
 def _imports(file: Path) -> set[str]:
     names: set[str] = set()
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -29,6 +29,8 @@ from tests.stories.two_alike import EAST, LOOKED, WEST, at, build_office
 
 type Rows = Counter[tuple[tuple[str, str], ...]]
 #: Columns that only say whose a row is, or what the store calls it.
+pytestmark = pytest.mark.xdist_group("battery_of_two")  # the office is built once
+
 OWNERS = {
     "organization", "organization_id", "name", "recorded_at", "details", "subject", "example", "file", "files", "findings", "file_name",
     "interchange_number", "group_number", "set_number", "estimate_key",
