@@ -11,8 +11,8 @@ import polars as pl
 
 from remindful.edges.example import write_example
 from remindful.edges.store import close_connections
-from remindful.edges.store.books import Books
 from remindful.edges.store.embedded import stop_embedded
+from remindful.edges.store.store import Store
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.night.line import run_line
@@ -90,10 +90,10 @@ def _multiply(copies: int) -> int:
     """Write each account again beside itself, under keys of its own, until there are so many times as many; the rows written."""
     written = 0
     with open_desk(Clock(NOON), actor=NIGHT_ACTOR) as desk:
-        books = desk.books
-        frames = {table: books.fetch(f'SELECT * FROM "{table}" ORDER BY 1') for table in TABLES}  # noqa: S608
+        store = desk.store
+        frames = {table: store.fetch(f'SELECT * FROM "{table}" ORDER BY 1') for table in TABLES}  # noqa: S608
         spans = {table: frame.height and frame[:, 0].max() - frame[:, 0].min() + 1 for table, frame in frames.items()}
-        firsts = {table: books.reserve_ids(table, span * copies) for table, span in spans.items()}
+        firsts = {table: store.reserve_ids(table, span * copies) for table, span in spans.items()}
         for table, others in TABLES.items():
             frame, own = frames[table], frames[table].columns[0]
             ids = {own: table, **others}
@@ -109,7 +109,7 @@ def _multiply(copies: int) -> int:
             )
             if table == "remit_claim":
                 copied = copied.with_columns(claim_no=pl.col("claim_no") + (pl.col("copy") + 1) * 1_000_000)
-            written += books.append(table, copied.drop("copy", "transaction_no", strict=False))
+            written += store.append(table, copied.drop("copy", "transaction_no", strict=False))
     return written
 
 
@@ -148,13 +148,13 @@ def _floor(tonight: Tonight) -> None:
     """Read what the night reads, with no contract and no thought; write what it wrote, by COPY into a plain table."""
     with open_desk(tonight.clock, on=tonight.day, actor=NIGHT_ACTOR) as desk:
         for name in READ:
-            desk.books.read(name, **({"only_unmatched": False} if name == "remit_claims" else {}))
+            desk.store.read(name, **({"only_unmatched": False} if name == "remit_claims" else {}))
         for name in ("items", "balances", "verdicts", "steps", "no_step"):
             for one in desk:
-                _copy(desk.books, tonight.read(name, one.organization_id))
+                _copy(desk.store, tonight.read(name, one.organization_id))
 
 
-def _copy(books: Books, frame: pl.DataFrame) -> None:
+def _copy(store: Store, frame: pl.DataFrame) -> None:
     plain = frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
-    with books._staging(plain):
+    with store._staging(plain):
         pass

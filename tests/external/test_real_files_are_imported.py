@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
@@ -32,10 +32,10 @@ def import_folder(path: Path):
 
 def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice: Practice):  # noqa: F811
     report = import_folder(SHARED / "x12")
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        lines = reads.ledger_lines(books)
-        remits = reads.remit_keys(books)
-        findings = reads.open_findings(books)
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        lines = reads.ledger_lines(store)
+        remits = reads.remit_keys(store)
+        findings = reads.open_findings(store)
     cash = -lines.filter(pl.col("ledger_account") != "payer_cash")["amount_cents"].sum()
     paid = lines.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()
     silent = [file.file for file in report.files if file.state == "set_aside" and not file.says]

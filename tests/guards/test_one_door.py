@@ -22,7 +22,7 @@ def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
 
 def opened_stores(tree: ast.AST) -> list[int]:
     """The store opened or prepared by hand."""
-    return [call.lineno for call in calls(tree, "open_books", "prepare")]
+    return [call.lineno for call in calls(tree, "open_store", "prepare")]
 
 
 def days_of_the_first(tree: ast.AST) -> list[int]:
@@ -74,7 +74,7 @@ def reads_by_name(tree: ast.AST) -> list[int]:
     return [
         call.lineno
         for call in calls(tree, "read", "run", "fetch")
-        if isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "books"
+        if isinstance(call.func, ast.Attribute) and name_of(call.func.value) == "store"
     ]
 
 
@@ -120,7 +120,7 @@ EVERYWHERE: dict[str, tuple[Guard, tuple[str, ...]]] = {
     "change without a name": (nameless_changes, ()),
 }
 PLANTED = {
-    "store opened": ("with open_books(organizations='all', now=now) as books: pass", "store.prepare()"),
+    "store opened": ("with open_store(organizations='all', now=now) as books: pass", "store.prepare()"),
     "day of the first": ("day = clock.today(offices['zone'][0])", "zones = reads.organizations(books)['zone']"),
     "filter by organization": (
         "rows.filter(pl.col('organization_id') == one)",

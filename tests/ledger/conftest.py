@@ -60,7 +60,7 @@ def visit_row(visit_id=1, *, account=1, **said) -> dict:
     } | said  # fmt: skip
 
 
-class Books:
+class Store:
     """The books of one patient, told step by step; `owed` asks whose each item is. Item 1 of visit 1 unless said otherwise."""
 
     def __init__(self):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from remindful.core.ledger import AGING_STARTS, age_items
 from remindful.core.words.frames import Visits
-from tests.ledger.conftest import DAY, Books, balance, balances, frame_of, unhurried, visit_row
+from tests.ledger.conftest import DAY, Store, balance, balances, frame_of, unhurried, visit_row
 
 BUCKETS = ["0-30", "31-60", "61-90", "91-120", "121-150", "151-180", ">180", "no start"]
 EDGES = [(-5, "0-30"), (0, "0-30"), (30, "0-30"), (31, "31-60"), (60, "31-60"), (61, "61-90"), (90, "61-90"), (91, "91-120"),
@@ -94,12 +94,12 @@ def test_with_nothing_open_there_is_a_total_of_nothing():
 
 
 def test_the_worked_example_holds():
-    books = Books().visit(payers=["commercial"]).charge(15_000)
-    books.answer((1, 8_000, "+CO45:2000 PR1:5000"), on=date(2026, 1, 20))
+    store = Store().visit(payers=["commercial"]).charge(15_000)
+    store.answer((1, 8_000, "+CO45:2000 PR1:5000"), on=date(2026, 1, 20))
     before, after = date(2026, 1, 10), date(2026, 3, 31)
 
     def aged(day, start):
-        return placed(books.items_owed(day=day).to_dicts(), [visit_row()], start=start, day=day)
+        return placed(store.items_owed(day=day).to_dicts(), [visit_row()], start=start, day=day)
 
     assert {"patient": {"61-90": 5_000}, "total": {"61-90": 5_000}} == aged(after, "service") == aged(after, "patients")
     assert {"payer": {"0-30": 15_000}, "total": {"0-30": 15_000}} == aged(before, "service")

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from remindful.core.ledger import check_books
-from tests.ledger.conftest import Books, unhurried
+from tests.ledger.conftest import Store, unhurried
 
 
-def healthy() -> Books:
-    return Books().visit(payers=["commercial"]).charge(10_000).answer((1, 7_000, "+CO45:1000 PR1:2000")).pays(500)
+def healthy() -> Store:
+    return Store().visit(payers=["commercial"]).charge(10_000).answer((1, 7_000, "+CO45:1000 PR1:2000")).pays(500)
 
 
 def found(lines: pl.DataFrame, items: pl.DataFrame) -> list[tuple[str, str]]:
@@ -23,49 +23,49 @@ def with_cell(frame: pl.DataFrame, column: str, plus: int, *, row: int) -> pl.Da
 
 
 def test_healthy_books_have_no_fault():
-    books = healthy()
+    store = healthy()
 
-    assert [] == found(books.lines(), books.items_owed())
+    assert [] == found(store.lines(), store.items_owed())
 
 
 @pytest.mark.parametrize("cents", [1, -1])
 def test_an_entry_that_is_a_cent_off_is_found(cents):
-    books = healthy()
-    lines = with_cell(books.lines(), "amount_cents", cents, row=1)
+    store = healthy()
+    lines = with_cell(store.lines(), "amount_cents", cents, row=1)
 
-    assert [("ledger.unbalanced", "1 entries do not sum to nothing.")] == found(lines, books.items_owed())
+    assert [("ledger.unbalanced", "1 entries do not sum to nothing.")] == found(lines, store.items_owed())
 
 
 def test_two_entries_whose_faults_cancel_are_both_found():
-    books = healthy()
-    lines = with_cell(with_cell(books.lines(), "amount_cents", 1, row=1), "amount_cents", -1, row=3)
+    store = healthy()
+    lines = with_cell(with_cell(store.lines(), "amount_cents", 1, row=1), "amount_cents", -1, row=3)
 
-    assert [("ledger.unbalanced", "2 entries do not sum to nothing.")] == found(lines, books.items_owed())
+    assert [("ledger.unbalanced", "2 entries do not sum to nothing.")] == found(lines, store.items_owed())
 
 
 def test_a_receivable_that_no_open_item_explains_is_found_with_both_amounts():
-    books = healthy()
+    store = healthy()
     says = "Open items sum to $0.00, the receivable to $15.00."
 
-    assert [("ledger.receivable", says)] == found(books.lines(), books.items_owed().clear())
+    assert [("ledger.receivable", says)] == found(store.lines(), store.items_owed().clear())
 
 
 @pytest.mark.parametrize(
     "part", ["charge_cents", "payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents"]
 )
 def test_an_item_whose_parts_are_not_its_charge_is_found(part):
-    books = healthy()
-    items = with_cell(books.items_owed(), part, 1, row=0)
+    store = healthy()
+    items = with_cell(store.items_owed(), part, 1, row=0)
 
-    assert [("ledger.parts", "The parts of 1 items are not their charge.")] == found(books.lines(), items)
+    assert [("ledger.parts", "The parts of 1 items are not their charge.")] == found(store.lines(), items)
 
 
 @pytest.mark.parametrize("plus", [1, -1_501])
 def test_an_item_that_asks_for_more_than_is_open_or_less_than_nothing_is_found(plus):
-    books = healthy()
-    items = with_cell(books.items_owed(), "patient_due_cents", plus, row=0)
+    store = healthy()
+    items = with_cell(store.items_owed(), "patient_due_cents", plus, row=0)
 
-    assert [("ledger.due", "1 items ask the patient for more than is open.")] == found(books.lines(), items)
+    assert [("ledger.due", "1 items ask the patient for more than is open.")] == found(store.lines(), items)
 
 
 @unhurried
@@ -76,9 +76,9 @@ def test_an_item_that_asks_for_more_than_is_open_or_less_than_nothing_is_found(p
     )
 )
 def test_whatever_payers_say_the_books_hold(answers):
-    books = Books().visit(payers=["commercial", "medicare"]).charge(10_000).charge(2_500, item=2)
+    store = Store().visit(payers=["commercial", "medicare"]).charge(10_000).charge(2_500, item=2)
     for kind, paid, off in answers:
         level = 1 if kind == "commercial" else 2
-        books.answer((1, paid, f"+CO45:{off} PR1:{paid}"), (2, off, f"PR2:{off}"), level=level)
+        store.answer((1, paid, f"+CO45:{off} PR1:{paid}"), (2, off, f"PR2:{off}"), level=level)
 
-    assert [] == found(books.lines(), books.items_owed())
+    assert [] == found(store.lines(), store.items_owed())

@@ -33,7 +33,7 @@ def open_offices(*keys: str, zones: tuple[str, ...] = ("America/New_York", "Paci
         for key, zone in zip(keys, zones, strict=False)
     ]  # fmt: skip
     with open_desk(MORNING, actor=CLERK, needs_office=False) as desk:
-        desk.books.append_new("organization", pl.DataFrame(rows), on=("key",))
+        desk.store.append_new("organization", pl.DataFrame(rows), on=("key",))
 
 
 def add_encounter(organization: str, key: str, patient: str = "p1") -> None:
@@ -45,7 +45,7 @@ def add_encounter(organization: str, key: str, patient: str = "p1") -> None:
             "started_on": [date(2026, 3, 1)],
             "is_finished": [True],
         }
-        desk.only().books.append("encounter", pl.DataFrame(encounter))
+        desk.only().store.append("encounter", pl.DataFrame(encounter))
 
 
 def refused(work) -> Refusal:
@@ -99,7 +99,7 @@ def test_a_desk_of_one_organization_shows_no_other():
     add_encounter("west", "E1")
     with open_desk(MORNING, organization="west") as desk:
         assert ["west"] == [one.key for one in desk]
-        assert 1 == reads.encounters(desk.books).height
+        assert 1 == reads.encounters(desk.store).height
 
 
 def test_a_key_that_one_organization_has_is_found_by_itself_and_by_its_full_name():
@@ -147,7 +147,7 @@ def test_nothing_is_written_without_somebody_who_acts_nor_in_a_dry_run():
 
     def write(**how: Any) -> None:
         with open_desk(MORNING, **how) as desk:
-            settings.keep(desk.only().books, "x", 1)
+            settings.keep(desk.only().store, "x", 1)
 
     for how in ({}, {"actor": CLERK, "is_dry": True}):
         with pytest.raises(WorldFault, match="takes no changes"):
@@ -158,14 +158,14 @@ def test_settings_are_one_organizations_and_the_last_one_counts():
     open_offices("east", "west")
     with open_desk(MORNING, actor=CLERK) as desk:
         east, west = desk
-        settings.keep(east.books, "limits", {"AETNA": [1, None, "x"]})
-        settings.keep(east.books, "limits", {"AETNA": [2, None, "x"]})
-        settings.keep(west.books, "limits", None)
+        settings.keep(east.store, "limits", {"AETNA": [1, None, "x"]})
+        settings.keep(east.store, "limits", {"AETNA": [2, None, "x"]})
+        settings.keep(west.store, "limits", None)
     with open_desk(MORNING) as desk:
         east, west = desk
-        assert {"AETNA": [2, None, "x"]} == settings.read(east.books, "limits")
-        assert settings.read(west.books, "limits") is None
-        assert settings.read(west.books, "never") is None
+        assert {"AETNA": [2, None, "x"]} == settings.read(east.store, "limits")
+        assert settings.read(west.store, "limits") is None
+        assert settings.read(west.store, "never") is None
 
 
 def test_an_audit_event_says_who_did_what_when_and_from_where():
@@ -173,8 +173,8 @@ def test_an_audit_event_says_who_did_what_when_and_from_where():
     with open_desk(MORNING, actor=Actor("ann", "front desk")) as desk:
         desk.organizations[1].audit("mark not billed", "encounter E1", claims=2, note=None)
     with open_desk(MORNING) as desk:
-        assert reads.audit_events(desk.organizations[0].books).is_empty()
-        event = reads.audit_events(desk.organizations[1].books).row(0, named=True)
+        assert reads.audit_events(desk.organizations[0].store).is_empty()
+        event = reads.audit_events(desk.organizations[1].store).row(0, named=True)
     assert ("ann", "front desk", "mark not billed", "encounter E1") == tuple(
         event[name] for name in ("actor", "origin", "act", "subject")
     )
@@ -196,7 +196,7 @@ def test_audit_events_are_never_changed_nor_removed(statement):
 
     def change() -> None:
         with open_desk(MORNING, actor=CLERK) as desk:
-            desk.books.fetch(statement)
+            desk.store.fetch(statement)
 
     with pytest.raises(WorldFault, match="lacks a right"):
         change()
@@ -213,7 +213,7 @@ def test_an_audit_event_is_undone_with_its_change():
     with pytest.raises(RuntimeError):
         break_off()
     with open_desk(MORNING) as desk:
-        assert reads.audit_events(desk.books).is_empty()
+        assert reads.audit_events(desk.store).is_empty()
 
 
 def test_the_actor_is_named_by_the_setting_else_by_the_system(monkeypatch):
@@ -239,7 +239,7 @@ def test_a_number_that_two_organizations_share_names_neither():
     )
     of_claim = pl.DataFrame(schema={"claim_no": pl.Int64})
     with open_desk(MORNING, actor=CLERK) as desk:
-        desk.books.amend("organization", pl.DataFrame(shared), on=("key",))
+        desk.store.amend("organization", pl.DataFrame(shared), on=("key",))
         frames = {"claims": claims, "claim_payers": of_claim, "claim_lines": of_claim}
         split, why = parts.split_file(desk, "837", frames)
         gamma = desk.named("gamma").organization_id

@@ -37,7 +37,7 @@ def office(practice: Practice) -> Practice:
     practice.person("ana")
     with open_desk(CLOCK, organization=GROUP, actor=CLERK) as desk:
         frames = {"referrals": frame(Referrals, referral(party_key="ana", reason="Rotator cuff tear"))}
-        store_care(desk.only().books, frames, source_file_id=None, bills_here=True)
+        store_care(desk.only().store, frames, source_file_id=None, bills_here=True)
     return practice
 
 
@@ -70,7 +70,7 @@ def test_what_a_payer_asks_for_is_kept_for_its_organization_and_told_without_its
     keep_need(Need("CIGNA", needs_referral=False, authorization_codes=None, source=None), organization=GROUP,
               clock=CLOCK, actor=CLERK)  # fmt: skip
     with open_desk(CLOCK) as desk:
-        kept = {one.key: needs_of(one.books).get(one.organization_id) for one in desk}
+        kept = {one.key: needs_of(one.store).get(one.organization_id) for one in desk}
 
     assert kept[HOSPITAL] is None
     assert ["AETNA", "CIGNA"] == kept[GROUP]["payer_key"].to_list()
@@ -126,4 +126,4 @@ def test_an_event_is_told_in_the_organizations_own_time(office: Practice):
 
     assert "2026-03-10T13:00:00-04:00" == event.recorded_at.isoformat()
     with open_desk(CLOCK) as desk:
-        assert 1 == reads.audit_events(desk.books, act=["note referral"]).height
+        assert 1 == reads.audit_events(desk.store, act=["note referral"]).height

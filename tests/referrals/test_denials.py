@@ -4,15 +4,15 @@ import pytest
 
 from remindful.core.referrals import MISSING_BY_CARC, Missing, cause_of
 from remindful.core.remits import carc_frame
-from tests.ledger.conftest import Books
+from tests.ledger.conftest import Store
 
 
 def whose(group: str, carc: str, *, copay_cents: int = 0) -> tuple[str, int]:
     """Who is to act on an item of 150.00 that the only payer answered so, and what is asked of the patient."""
     copay = f" PR3:{copay_cents}" if copay_cents else ""
     said = f"{group}{carc}:{15_000 - copay_cents}{copay}"
-    books = Books().visit(payers=("commercial",)).charge(15_000).answer((1, 0, said), status="4")
-    owner, _, _, due = books.owed()
+    store = Store().visit(payers=("commercial",)).charge(15_000).answer((1, 0, said), status="4")
+    owner, _, _, due = store.owed()
     return owner, due
 
 

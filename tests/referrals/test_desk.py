@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Coverages, Encounters, Referrals
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.faces.cli.referrals_desk import app
 from remindful.flow.books.care import store_care
 from remindful.flow.office.clock import Clock
@@ -27,7 +27,7 @@ CLOCK = Clock(NOON)
 def office(practice: Practice) -> Practice:
     """Ana is sent to therapy; her coverage, one visit."""
     practice.person("ana", language="es")
-    with open_books(organizations=[1], now=NOON) as books:
+    with open_store(organizations=[1], now=NOON) as store:
         frames = {
             "referrals": frame(Referrals, referral(party_key="ana", reason="Rotator cuff tear", needs_authorization=True)),
             "encounters": frame(Encounters, encounter(party_key="ana")),
@@ -36,7 +36,7 @@ def office(practice: Practice) -> Practice:
                 "party_key": "ana", "level_no": 1, "from_on": date(2025, 1, 1), "payer_key": "AETNA", "payer_kind": "commercial",
             }),
         }  # fmt: skip
-        store_care(books, frames, source_file_id=None, bills_here=True)
+        store_care(store, frames, source_file_id=None, bills_here=True)
     return practice
 
 
@@ -52,8 +52,8 @@ def stage_of(key: str = "R1", on: date | None = None) -> str:
 
 
 def held() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        return reads.referrals(books), reads.authorizations(books), reads.appointments(books)
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        return reads.referrals(store), reads.authorizations(store), reads.appointments(store)
 
 
 def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(office: Practice):
@@ -133,12 +133,12 @@ def test_the_desk_lists_shows_notes_and_writes_letters(office: Practice, tmp_pat
 
 def test_what_a_payer_asks_for_holds_the_claim_until_the_number_is_there(office: Practice):
     def edits() -> list[str]:
-        with open_books(organizations=[1], now=NOON, read_only=True) as books:
+        with open_store(organizations=[1], now=NOON, read_only=True) as store:
             found = referrals.find_cover_edits(
-                books,
-                encounters=reads.encounters(books),
-                charges=reads.charges(books),
-                coverages=reads.coverages(books),
+                store,
+                encounters=reads.encounters(store),
+                charges=reads.charges(store),
+                coverages=reads.coverages(store),
                 biller_npi="1999999984",
             )
         return found["edit"].to_list()

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.faces.cli.app import app
 from remindful.flow.claims import acts
 from remindful.flow.claims.authorization_requests import RequestReport
@@ -49,13 +49,13 @@ def stage(day: str) -> str:
 
 
 def held(*columns: str) -> list[tuple[object, ...]]:
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        return reads.authorizations(books).select(columns).rows()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        return reads.authorizations(store).select(columns).rows()
 
 
 def requests() -> pl.DataFrame:
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        return reads.sent_requests(books)
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        return reads.sent_requests(store)
 
 
 def segments(report: RequestReport, *starts: str) -> list[str]:
@@ -122,8 +122,8 @@ def test_the_request_names_who_refers_whom_to_whom_for_what(house: CarePractice)
 def test_who_asked_stands_in_the_audit_log_once_a_file_was_written(house: CarePractice):
     ask(dry_run=True)
     report = ask()
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        events = reads.audit_events(books).filter(~pl.col("act").str.starts_with("import"))
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        events = reads.audit_events(store).filter(~pl.col("act").str.starts_with("import"))
 
     assert [("clerk", "request authorization", "referral R1")] == events.select("actor", "act", "subject").rows()
     assert Path(report.file or "").name in events["details"][0]
@@ -239,8 +239,8 @@ def test_a_request_that_the_receiver_refused_was_never_asked(house: CarePractice
     [group] = requests()["group_number"]
     word = written.acknowledges(verdict="R", group=group, function="HI", day=date(2026, 3, 11))
     house.x12(written.whole(word), ".999", day="2026-03-11")
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        told = reads.open_findings(books).select("code", "at_key").rows()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        told = reads.open_findings(store).select("code", "at_key").rows()
 
     assert [("authorization.request_refused", "R1-A1")] == told
     assert "R1-A1" == ask("2026-03-11").authorization_key
@@ -303,8 +303,8 @@ def test_an_answer_to_no_request_is_its_members_or_is_told(house: CarePractice):
     answers(house, *APPROVED, trace="THEIRS-1", patient="")
     house.person("kit", guarantor_key="ana").covered("kit", "AETNA", member_id="M1ANA")
     answers(house, "HCR*A1*PA-200", trace="THEIRS-2", patient="")
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        told = reads.open_findings(books).filter(pl.col("code") == "authorization.no_patient")["at_key"].to_list()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        told = reads.open_findings(store).filter(pl.col("code") == "authorization.no_patient")["at_key"].to_list()
 
     assert [("THEIRS-1", "ana"), ("THEIRS-2", "M1ANA")] == held("authorization_key", "party_key")
     assert ["THEIRS-2"] == told
@@ -316,7 +316,7 @@ ASKS_AND_DIES = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims.acts import request_authorization
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
@@ -325,9 +325,9 @@ from remindful.flow.office.home import read_home
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-keep = Books.append
+keep = Store.append
 if sys.argv[1] == "before":
-    Books.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
+    Store.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
 else:
     Path.replace = die
 clock = Clock(datetime(2026, 3, 10, 16, 30, tzinfo=UTC))

@@ -7,7 +7,7 @@ import polars as pl
 from typer.testing import CliRunner
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.faces.cli import remits_desk
 from tests.stories.practice import GROUP, NPI, Practice, cents, dollars, envelope, signed
 
@@ -53,15 +53,15 @@ def ask_denials(*words: str):
 
 def ledger(account: str) -> int:
     """The sum of one account of the books."""
-    with open_books(organizations="all", now=LATER, read_only=True) as books:
-        lines = reads.ledger_lines(books)
+    with open_store(organizations="all", now=LATER, read_only=True) as store:
+        lines = reads.ledger_lines(store)
     return int(lines.filter(pl.col("ledger_account") == account)["amount_cents"].sum())
 
 
 def findings(code: str) -> list[str]:
     """What open findings of a code say."""
-    with open_books(organizations="all", now=LATER, read_only=True) as books:
-        return reads.open_findings(books).filter(pl.col("code") == code)["says"].to_list()
+    with open_store(organizations="all", now=LATER, read_only=True) as store:
+        return reads.open_findings(store).filter(pl.col("code") == code)["says"].to_list()
 
 
 def keep_fees(**unit_cents: int) -> None:
@@ -70,6 +70,6 @@ def keep_fees(**unit_cents: int) -> None:
         {"schedule": list(unit_cents), "unit_cents": list(unit_cents.values()), "procedure_code": "99213", "modifiers": "",
          "from_on": date(2026, 1, 1)}
     ).with_columns(to_on=pl.lit(None, dtype=pl.Date))  # fmt: skip
-    with open_books(organizations="all", now=datetime(2026, 2, 1, tzinfo=UTC)) as books:
-        offices = reads.organizations(books).filter(pl.col("key") == GROUP)
-        books.append("fee", rows.with_columns(organization_id=pl.lit(offices["organization_id"][0])))
+    with open_store(organizations="all", now=datetime(2026, 2, 1, tzinfo=UTC)) as store:
+        offices = reads.organizations(store).filter(pl.col("key") == GROUP)
+        store.append("fee", rows.with_columns(organization_id=pl.lit(offices["organization_id"][0])))

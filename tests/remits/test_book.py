@@ -32,8 +32,8 @@ def known(*visits: tuple[str, list[int]]) -> Known:
     )  # fmt: skip
 
 
-def booked(*claims: dict, books: Known | None = None):
-    return book_claims(*bill(*claims), known=books or known(), file="june.837", file_key="8", day=date(2026, 1, 9))
+def booked(*claims: dict, store: Known | None = None):
+    return book_claims(*bill(*claims), known=store or known(), file="june.837", file_key="8", day=date(2026, 1, 9))
 
 
 def receivable(found) -> dict[int, int]:
@@ -61,7 +61,7 @@ def test_a_new_claim_charges_each_of_its_lines():
 
 
 def test_the_same_claim_again_charges_nothing():
-    found = booked({"lines": [10_000, 2_500]}, books=known(("V1", [10_000, 2_500])))
+    found = booked({"lines": [10_000, 2_500]}, store=known(("V1", [10_000, 2_500])))
 
     assert (0, 1, []) == fates(found)
     assert [0, 0, 0] == [found.visits.height, found.items.height, found.postings.height]
@@ -75,7 +75,7 @@ def test_the_same_claim_twice_in_a_file_charges_once():
 
 
 def test_the_same_claim_again_brings_its_new_payer():
-    found = booked({"payers": ["AETNA", "CIGNA"]}, books=known(("V1", [10_000])))
+    found = booked({"payers": ["AETNA", "CIGNA"]}, store=known(("V1", [10_000])))
 
     assert [(1, 1, "AETNA"), (1, 2, "CIGNA")] == found.visit_payers.select("visit_id", "level_no", "payer_name").rows()
 
@@ -92,7 +92,7 @@ def test_a_claim_of_no_charge_is_booked_without_an_entry():
 
 
 def test_a_replacement_takes_the_old_charge_back_and_charges_its_own():
-    found = booked({"lines": [9_000, 700], "frequency_code": "7"}, books=known(("V1", [10_000, 2_500])))
+    found = booked({"lines": [9_000, 700], "frequency_code": "7"}, store=known(("V1", [10_000, 2_500])))
 
     assert (1, 0, []) == fates(found)
     assert {1: -10_000, 2: -2_500, 3: 9_000, 4: 700} == receivable(found)
@@ -102,7 +102,7 @@ def test_a_replacement_takes_the_old_charge_back_and_charges_its_own():
 
 
 def test_a_void_takes_the_charge_back_and_leaves_nothing():
-    found = booked({"frequency_code": "8"}, books=known(("V1", [10_000])))
+    found = booked({"frequency_code": "8"}, store=known(("V1", [10_000])))
 
     assert (1, 0, []) == fates(found)
     assert {1: -10_000} == receivable(found)
@@ -133,12 +133,12 @@ def test_what_cannot_be_booked_for_certain_is_aside_with_its_reason(claim, code)
 
 @pytest.mark.parametrize("cents", [9_999, 10_001])
 def test_another_charge_under_the_same_number_is_not_taken_for_the_same_claim(cents):
-    assert (0, 0, ["claim.changed"]) == fates(booked({"lines": [cents]}, books=known(("V1", [10_000]))))
+    assert (0, 0, ["claim.changed"]) == fates(booked({"lines": [cents]}, store=known(("V1", [10_000]))))
     assert (1, 0, ["claim.changed"]) == fates(booked({}, {"lines": [cents]}))
 
 
 def test_a_claim_replaced_twice_in_one_file_waits_with_its_second_word():
-    found = booked({"frequency_code": "7"}, {"frequency_code": "7", "lines": [8_000]}, books=known(("V1", [10_000])))
+    found = booked({"frequency_code": "7"}, {"frequency_code": "7", "lines": [8_000]}, store=known(("V1", [10_000])))
 
     assert (1, 0, ["claim.twice_in_file"]) == fates(found)
 
@@ -159,8 +159,8 @@ VOIDED = ("V1", [])
 
 
 def test_a_voided_visit_billed_again_is_charged_again_under_a_key_and_lines_of_its_own():
-    books = replace(known(VOIDED), first_item_id=4)
-    found = booked({"lines": [9_000, 700]}, books=books)
+    store = replace(known(VOIDED), first_item_id=4)
+    found = booked({"lines": [9_000, 700]}, store=store)
 
     assert (1, 0, []) == fates(found)
     assert {4: 9_000, 5: 700} == receivable(found)
@@ -170,24 +170,24 @@ def test_a_voided_visit_billed_again_is_charged_again_under_a_key_and_lines_of_i
 
 
 def test_a_voided_visit_billed_again_twice_in_a_file_is_charged_once():
-    assert (1, 1, []) == fates(booked({}, {}, books=known(VOIDED)))
-    assert (1, 0, ["claim.changed"]) == fates(booked({}, {"lines": [9_000]}, books=known(VOIDED)))
+    assert (1, 1, []) == fates(booked({}, {}, store=known(VOIDED)))
+    assert (1, 0, ["claim.changed"]) == fates(booked({}, {"lines": [9_000]}, store=known(VOIDED)))
 
 
-@pytest.mark.parametrize("books", [known(VOIDED), known(("V1", [0]))])
-def test_a_visit_that_was_charged_nothing_stays_so(books):
-    found = booked({"lines": [0]}, books=books)
+@pytest.mark.parametrize("store", [known(VOIDED), known(("V1", [0]))])
+def test_a_visit_that_was_charged_nothing_stays_so(store):
+    found = booked({"lines": [0]}, store=store)
 
     assert (0, 1, []) == fates(found)
     assert found.items.is_empty()
 
 
 def test_another_charge_for_a_visit_of_no_charge_waits():
-    assert (0, 0, ["claim.changed"]) == fates(booked({}, books=known(("V1", [0]))))
+    assert (0, 0, ["claim.changed"]) == fates(booked({}, store=known(("V1", [0]))))
 
 
 def test_a_void_and_a_new_original_in_one_file_do_not_end_as_a_void_in_silence():
-    found = booked({"frequency_code": "8"}, {}, books=known(("V1", [10_000])))
+    found = booked({"frequency_code": "8"}, {}, store=known(("V1", [10_000])))
     [finding] = found.findings
 
     assert (1, 0, "claim.twice_in_file") == (found.booked, found.repeated, finding.code)
@@ -196,7 +196,7 @@ def test_a_void_and_a_new_original_in_one_file_do_not_end_as_a_void_in_silence()
 
 @pytest.mark.parametrize("order", ["18", "81"])
 def test_a_voided_visit_is_not_charged_again_by_a_file_that_voids_it_too(order):
-    found = booked(*({"frequency_code": code} for code in order), books=known(VOIDED))
+    found = booked(*({"frequency_code": code} for code in order), store=known(VOIDED))
 
     assert found.postings.is_empty()
     assert "claim.twice_in_file" in fates(found)[2]
@@ -229,7 +229,7 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
         {"control_number": number, "lines": lines, "frequency_code": frequency, "charge_cents": sum(lines) + off}
         for number, lines, frequency, off in drawn
     ]
-    found = booked(*claims, books=known(("V1", [10_000]), ("V2", [300, 200]), ("V3", [])))
+    found = booked(*claims, store=known(("V1", [10_000]), ("V2", [300, 200]), ("V3", [])))
     by_entry = found.postings.group_by("entry_key").agg(pl.col("amount_cents").sum())
 
     assert len(claims) == found.booked + found.repeated + found.aside.height
@@ -243,10 +243,10 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
 # --- opening balances ---------------------------------------------------------------------------------------------------------
 
 
-def opened(*, books: Known | None = None, **said):
+def opened(*, store: Known | None = None, **said):
     row = {"line_no": 2, "visit_key": "OLD1", "party_key": "ana", "service_on": SERVED, "charge_cents": 12_000, "open_cents": 8_000,
            "reason": "deductible"}  # fmt: skip
-    return book_opening(frame_of(OpenBalances, [row | said]), known=books or known(), file="old.csv")
+    return book_opening(frame_of(OpenBalances, [row | said]), known=store or known(), file="old.csv")
 
 
 def test_an_opening_balance_is_its_charge_less_what_was_settled_before():
@@ -260,7 +260,7 @@ def test_an_opening_balance_is_its_charge_less_what_was_settled_before():
 
 
 def test_an_opening_balance_that_is_on_the_books_is_not_booked_again():
-    found = opened(books=known(("OLD1", [12_000])))
+    found = opened(store=known(("OLD1", [12_000])))
 
     assert (0, 1, []) == fates(found)
     assert found.postings.is_empty()

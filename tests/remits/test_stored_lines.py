@@ -10,7 +10,7 @@ from psycopg import sql
 from typer.testing import CliRunner
 
 from remindful.edges.store import close_connections, database_url, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.store import Store, open_store
 from remindful.faces.cli import remits_desk
 from remindful.flow.ask.exporting import Asked, Shape, export
 from remindful.flow.books import remit_lines
@@ -71,8 +71,8 @@ def stored() -> dict[str, list[dict[str, object]]]:
     tables = {table: every.format(sql.Identifier(table)).as_string() for table in TABLES}
     tables["own"] = "SELECT remit_claim_id, own_remark_codes FROM remit_claim ORDER BY 1"
     tables["files"] = "SELECT source_file_id, has_remit_lines FROM source_file ORDER BY 1"
-    with open_books(organizations="all", now=LATER, read_only=True) as books:
-        return {name: books.fetch(statement).to_dicts() for name, statement in tables.items()}
+    with open_store(organizations="all", now=LATER, read_only=True) as store:
+        return {name: store.fetch(statement).to_dicts() for name, statement in tables.items()}
 
 
 def exported(place) -> dict[str, list[dict]]:
@@ -142,8 +142,8 @@ def test_an_export_has_every_line_though_the_file_is_gone(office: Practice, tmp_
 def test_a_night_that_can_match_nothing_reads_no_lines(office: Practice, monkeypatch: pytest.MonkeyPatch):
     office.visit("V2", "ana", ("99214", 200), on="2026-01-05")
     asked: list[str] = []
-    read = Books.read
-    monkeypatch.setattr(Books, "read", lambda books, name, **more: asked.append(name) or read(books, name, **more))
+    read = Store.read
+    monkeypatch.setattr(Store, "read", lambda store, name, **more: asked.append(name) or read(store, name, **more))
     office.night("2026-01-22")
 
     assert "waiting_claims" in asked
@@ -173,8 +173,8 @@ def test_a_denial_in_a_later_file_is_of_the_level_that_the_earlier_file_left(pra
     practice.answer(denied, day="2026-02-10", payer="UNKNOWN")
     practice.visit("V1", "ana", ("99213", 150), on="2026-01-05", payers=("AETNA", "CIGNA"), day="2026-02-12")
     practice.night("2026-02-12")
-    with open_books(organizations="all", now=LATER, read_only=True) as books:
-        posted = reads.remit_claims(books).select("status_code", "level_no").rows()
+    with open_store(organizations="all", now=LATER, read_only=True) as store:
+        posted = reads.remit_claims(store).select("status_code", "level_no").rows()
 
     assert [("19", 1), ("4", 2)] == posted
 

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.faces.cli.app import app
 from remindful.flow.claims import acts as claim_acts
 from remindful.flow.claims import sent_claims as claims
@@ -60,13 +60,13 @@ def files() -> list[str]:
 
 
 def sent_requests() -> pl.DataFrame:
-    with open_books(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as books:
-        return reads.sent_requests(books)
+    with open_store(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as store:
+        return reads.sent_requests(store)
 
 
 def open_findings(code: str) -> list[str]:
-    with open_books(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as books:
-        return reads.open_findings(books).filter(pl.col("code") == code)["says"].to_list()
+    with open_store(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as store:
+        return reads.open_findings(store).filter(pl.col("code") == code)["says"].to_list()
 
 
 def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePractice):
@@ -241,7 +241,7 @@ ASKS_AND_DIES = """
 import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from remindful.flow.claims.acts import ask_status
@@ -250,9 +250,9 @@ from remindful.flow.office.actors import Actor
 def die(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
-keep = Books.append
+keep = Store.append
 if sys.argv[1] == "before":
-    Books.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
+    Store.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
 else:
     Path.replace = die
 clock = Clock(datetime(2026, 4, 5, 16, 30, tzinfo=UTC))

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from remindful.core import billing
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from tests.stories.care_practice import CarePractice, segments
 
 
@@ -24,7 +24,7 @@ def busy(house: CarePractice) -> CarePractice:
 def test_a_billing_with_claims_holds_and_a_next_payer_reads_no_table_twice(busy: CarePractice, monkeypatch):
     whole: list[str] = []
     narrowed: list[tuple[str, str]] = []
-    read = Books.read
+    read = Store.read
 
     def counting(self, query_name, *, only=None, **params):
         given = {column: values for column, values in (only or {}).items() if values is not None}
@@ -38,7 +38,7 @@ def test_a_billing_with_claims_holds_and_a_next_payer_reads_no_table_twice(busy:
             whole.append(query_name)
         return read(self, query_name, only=only, **params)
 
-    monkeypatch.setattr(Books, "read", counting)
+    monkeypatch.setattr(Store, "read", counting)
     report = busy.bills("2026-03-11")
 
     assert (3, 1, 2, 1) == (report.came_in, report.billed, report.held, report.next_payer_claims)

@@ -7,7 +7,7 @@ import pytest
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.claims import acts, charge_lag, encounters, estimates, sent_claims
 from remindful.flow.claims.encounters import Decided
 from remindful.flow.office.clock import Clock
@@ -42,14 +42,14 @@ def move_hospital(office: TwoOffices) -> None:
 
 
 def states() -> list[tuple[object, ...]]:
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        return reads.encounters(books).select("organization_id", "encounter_key", "state").rows()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        return reads.encounters(store).select("organization_id", "encounter_key", "state").rows()
 
 
 def audited(*columns: str) -> list[tuple[object, ...]]:
     """Audit events of what was done with claims, oldest first."""
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        events = reads.audit_events(books).sort("audit_event_id")
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        events = reads.audit_events(store).sort("audit_event_id")
     return [row for row in events.select("act", *columns).rows() if not str(row[0]).startswith("import")]
 
 
@@ -118,8 +118,8 @@ def test_an_estimate_is_for_the_patient_of_the_organization_that_is_named(alike:
         acts.give_estimate(asked("ana"), home=read_home(), clock=at(NEXT_DAY), actor=CLERK)
     given = acts.give_estimate(asked(f"{HOSPITAL}/ana"), home=read_home(), clock=at(NEXT_DAY), actor=CLERK)
     listed = estimates.list_estimates(clock=at(NEXT_DAY))
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        kept = reads.estimates(books).select("organization_id", "party_key", "encounter_key").rows()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        kept = reads.estimates(store).select("organization_id", "party_key", "encounter_key").rows()
 
     assert 24_000 == given.expected_cents  # $300 less 20 percent
     assert [("ana", HOSPITAL, f"{HOSPITAL}/ana")] == listed.select("party_key", "organization", "name").rows()

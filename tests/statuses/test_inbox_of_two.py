@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.claims import acts
 from remindful.flow.office.home import read_home
 from tests.actors import CLERK
@@ -92,10 +92,10 @@ def test_a_number_that_both_gave_is_the_claims_of_that_batch_or_of_nobody(pair: 
         line = ("99213", 150) if org == GROUP else ("99212", 150)  # the same file again would change nothing
         pair.at(org).seen("X5", patient, line, on="2026-03-02", dx=(dx,))
     pair.bills("2026-03-04")
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
         batches = [
             f"{row['interchange_number']}{row['set_number']}"
-            for row in reads.sent_claims(books).sort("organization_id").iter_rows(named=True)
+            for row in reads.sent_claims(store).sort("organization_id").iter_rows(named=True)
             if row["control_number"] == "X5"
         ]
 
@@ -122,8 +122,8 @@ def test_a_999_on_a_file_of_questions_goes_to_whoever_asked(pair: TwoOffices):
     acts.ask_status(
         home=read_home(), clock=at("2026-04-05"), actor=CLERK, on=date(2026, 4, 5), claims=("W1",), dry_run=False
     )
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        [group] = reads.sent_requests(books)["group_number"]
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        [group] = reads.sent_requests(store)["group_number"]
     refusal = written.acknowledges(verdict="R", group=group, function="HR", day=date(2026, 4, 6))
     pair.comes(*refusal, suffix=".999", day="2026-04-06")
 
@@ -143,8 +143,8 @@ def test_a_278_goes_to_whoever_asked_for_the_authorization(pair: TwoOffices):
     ]  # fmt: skip
     answer = written.set_of("HI", "005010X217", "278", body, date(2026, 3, 12))
     count = pair.comes(*answer, suffix=".278", day="2026-03-12")
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        kept = reads.authorizations(books).select("authorization_key", "party_key", "state", "number").rows()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        kept = reads.authorizations(store).select("authorization_key", "party_key", "state", "number").rows()
 
     assert "posted" == count.state
     assert [("R1-A1", "bob", "approved", "PA-100")] == kept

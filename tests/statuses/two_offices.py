@@ -6,7 +6,7 @@ import polars as pl
 
 from remindful.core.words.kinds import OrganizationKind
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.office.report import FileCount, ImportReport
 from tests.statuses import written
 from tests.stories.care_practice import BILLING, DOCTOR, CarePractice
@@ -50,19 +50,19 @@ class TwoOffices(CarePractice):
 
 def words(*columns: str) -> list[tuple[object, ...]]:
     """What was kept: the organization of each word, and these columns of it, in the order of organizations."""
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        keys = reads.organizations(books).select("organization_id", "key")
-        told = reads.claim_statuses(books).join(keys, on="organization_id").sort("organization_id", "status_no")
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        keys = reads.organizations(store).select("organization_id", "key")
+        told = reads.claim_statuses(store).join(keys, on="organization_id").sort("organization_id", "status_no")
     return told.select("key", *columns).rows()
 
 
 def sent() -> dict[str, dict[str, object]]:
     """Sent claims by their number, with batch: its number as a 277CA gives it back."""
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        rows = reads.sent_claims(books).with_columns(batch=pl.col("interchange_number") + pl.col("set_number"))
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        rows = reads.sent_claims(store).with_columns(batch=pl.col("interchange_number") + pl.col("set_number"))
     return {row["control_number"]: row for row in rows.iter_rows(named=True)}
 
 
 def findings(*codes: str) -> list[str]:
-    with open_books(organizations="all", now=EVER, read_only=True) as books:
-        return reads.open_findings(books).filter(pl.col("code").is_in(codes))["says"].to_list()
+    with open_store(organizations="all", now=EVER, read_only=True) as store:
+        return reads.open_findings(store).filter(pl.col("code").is_in(codes))["says"].to_list()

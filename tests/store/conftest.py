@@ -15,8 +15,8 @@ import psycopg
 import pytest
 
 from remindful.core.words.findings import WorldFault
-from remindful.edges.store import embedded, open_books, prepare, stop_server
-from remindful.edges.store.books import Books
+from remindful.edges.store import embedded, open_store, prepare, stop_server
+from remindful.edges.store.store import Store
 from tests.store.fixtures import StoreServer, fresh_home, quick_folder, settings
 
 POSTGRES_15 = Path("/usr/lib/postgresql/15/bin")
@@ -93,7 +93,7 @@ def home() -> Iterator[Path]:
 
 def add_offices() -> tuple[int, int]:
     """Two organizations."""
-    with open_books(organizations="all", now=NOW) as books:
+    with open_store(organizations="all", now=NOW) as store:
         frame = pl.DataFrame(
             {
                 "key": ["group", "hospital"],
@@ -102,28 +102,28 @@ def add_offices() -> tuple[int, int]:
                 "state": ["FL", "FL"],
             }
         )
-        first, second = books.append_new("organization", frame, on=("key",))["organization_id"]
+        first, second = store.append_new("organization", frame, on=("key",))["organization_id"]
     return first, second
 
 
-def add_visit(books: Books, *, key: str = "V1", lines: int = 1) -> dict[str, int]:
+def add_visit(store: Store, *, key: str = "V1", lines: int = 1) -> dict[str, int]:
     """A person with an account, a visit and its charge lines, in the one organization that is open: their first ids."""
     on = ("organization_id",)
-    party = books.append_new("party", pl.DataFrame({"party_key": [f"p-{key}"]}), on=(*on, "party_key"))["party_id"][0]
-    books.append(
+    party = store.append_new("party", pl.DataFrame({"party_key": [f"p-{key}"]}), on=(*on, "party_key"))["party_id"][0]
+    store.append(
         "party_version", pl.DataFrame({"party_id": [party], "effective_on": [date(2026, 1, 1)], "last_name": ["Doe"]})
     )
-    account = books.append_new(
+    account = store.append_new(
         "account", pl.DataFrame({"account_key": [f"a-{key}"], "guarantor_id": [party]}), on=(*on, "account_key")
     )["account_id"][0]
-    visit = books.append_new(
+    visit = store.append_new(
         "visit",
         pl.DataFrame(
             {"account_id": [account], "patient_id": [party], "visit_key": [key], "service_from_on": [date(2026, 1, 5)]}
         ),
         on=(*on, "visit_key"),
     )["visit_id"][0]
-    items = books.append_new(
+    items = store.append_new(
         "item",
         pl.DataFrame({"line_no": list(range(1, lines + 1))}).with_columns(
             visit_id=pl.lit(visit), service_on=pl.lit(date(2026, 1, 5)), charge_cents=pl.lit(10_000)
@@ -132,9 +132,9 @@ def add_visit(books: Books, *, key: str = "V1", lines: int = 1) -> dict[str, int
     return {"party_id": party, "account_id": account, "visit_id": visit, "item_id": items["item_id"][0]}
 
 
-def charge(books: Books, *, item_id: int, key: str = "charge:1", legs: tuple[int, ...] = (10_000, -10_000)) -> int:
+def charge(store: Store, *, item_id: int, key: str = "charge:1", legs: tuple[int, ...] = (10_000, -10_000)) -> int:
     """An entry with its postings: the first leg on the item's receivable, the others on revenue. Returns its id."""
-    entry = books.append_new(
+    entry = store.append_new(
         "entry",
         pl.DataFrame(
             {"entry_key": [key], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["a test"]}
@@ -142,7 +142,7 @@ def charge(books: Books, *, item_id: int, key: str = "charge:1", legs: tuple[int
         on=("organization_id", "entry_key"),
     )["entry_id"][0]
     if legs:
-        books.append(
+        store.append(
             "posting",
             pl.DataFrame(
                 {

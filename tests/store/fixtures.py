@@ -1,7 +1,7 @@
 """Databases for tests: one embedded server a worker, one fresh copy of its migrated database a test (some 0.05 s).
 
 `tests/conftest.py` offers the fixtures to every test. A test that names `fresh_database` finds DATABASE_URL set to an
-empty, migrated database of its own: `open_books` just works. A test that needs more than one calls
+empty, migrated database of its own: `open_store` just works. A test that needs more than one calls
 `copy_database(server_url)`; what it gets is dropped when the test ends.
 
 Each worker has a server of its own: roles and databases with fixed names belong to a whole server, so workers that

@@ -15,7 +15,7 @@ from remindful.edges.store import (
     cluster,
     database_url,
     embedded,
-    open_books,
+    open_store,
     prepare,
     programs,
     reads,
@@ -225,8 +225,8 @@ def test_a_table_that_lost_its_guard_is_told():
 def test_a_dump_loads_into_a_new_database_with_its_guards(home: Path):
     prepare()
     offices = add_offices()
-    with open_books(organizations=[offices[0]], now=NOW) as books:
-        charge(books, item_id=add_visit(books)["item_id"])
+    with open_store(organizations=[offices[0]], now=NOW) as store:
+        charge(store, item_id=add_visit(store)["item_id"])
     server = embedded.start_embedded(home)
     dump = home / "dump"
     subprocess.run([server.programs.bin / "pg_dump", "-Fc", "-f", dump, server.url()], check=True)
@@ -239,10 +239,10 @@ def test_a_dump_loads_into_a_new_database_with_its_guards(home: Path):
         subprocess.run([server.programs.bin / "pg_restore", *load], check=True)
         prepare()
         report = server_report()
-        with open_books(organizations="all", now=NOW) as books:
-            legs = reads.ledger_lines(books)["amount_cents"].to_list()
-        with pytest.raises(AssertionError, match="does not balance"), open_books(organizations=[1], now=NOW) as books:
-            charge(books, item_id=1, key="charge:2", legs=(5, -4))
+        with open_store(organizations="all", now=NOW) as store:
+            legs = reads.ledger_lines(store)["amount_cents"].to_list()
+        with pytest.raises(AssertionError, match="does not balance"), open_store(organizations=[1], now=NOW) as store:
+            charge(store, item_id=1, key="charge:2", legs=(5, -4))
 
     assert report.rows_are_guarded
     assert sorted(legs) == [-10_000, 10_000]

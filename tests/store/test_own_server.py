@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from remindful.core.words.findings import WorldFault
-from remindful.edges.store import database_url, open_books, prepare, reads, server, server_report
+from remindful.edges.store import database_url, open_store, prepare, reads, server, server_report
 from tests.store.conftest import NOW, add_offices
 from tests.store.fixtures import StoreServer, settings
 
@@ -112,8 +112,8 @@ def test_a_server_that_takes_no_changes_is_told(fresh_database: str):
             + fresh_database.partition("?")[0].rpartition("/")[2]
             + " SET default_transaction_read_only = on"
         )
-    with open_books(organizations="all", now=NOW, read_only=True) as books:
-        seen = reads.organizations(books).height
+    with open_store(organizations="all", now=NOW, read_only=True) as store:
+        seen = reads.organizations(store).height
 
     assert seen == 0
     with settings(DATABASE_URL=f"{fresh_database}&options=-c%20default_transaction_read_only%3Don"):

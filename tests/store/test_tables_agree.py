@@ -3,7 +3,7 @@
 import pytest
 
 from remindful.core.words import frames
-from remindful.edges.store import open_books, prepare, reads
+from remindful.edges.store import open_store, prepare, reads
 from tests.store.conftest import NOW
 
 #: A contract, the table that its frames go into, and the columns that travel otherwise.
@@ -41,8 +41,8 @@ INTO = (
 @pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(("contract", "table", "elsewhere"), INTO, ids=lambda value: getattr(value, "__name__", ""))
 def test_a_contracts_columns_are_the_tables(contract: type[frames.Items], table: str, elsewhere: set[str]):
-    with open_books(organizations="all", now=NOW) as books:
-        columns = set(books._types_of(table))
+    with open_store(organizations="all", now=NOW) as store:
+        columns = set(store._types_of(table))
 
     assert set(contract.column_names()) - elsewhere - columns == set()
 
@@ -62,8 +62,8 @@ def test_a_read_of_care_has_its_contracts_columns(name: str):
         "sent_requests": frames.SentRequests,
     }
     contract = contracts.get(name) or getattr(frames, name.capitalize())
-    with open_books(organizations="all", now=NOW) as books:
-        read = getattr(reads, name)(books)
+    with open_store(organizations="all", now=NOW) as store:
+        read = getattr(reads, name)(store)
 
     assert set(contract.column_names()) - set(read.columns) == set()
 

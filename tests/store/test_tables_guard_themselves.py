@@ -8,7 +8,7 @@ import polars as pl
 import psycopg
 import pytest
 
-from remindful.edges.store import open_books, reads
+from remindful.edges.store import open_store, reads
 from tests.store.conftest import NOW, add_offices, add_visit, charge
 
 KEEPS = (
@@ -63,8 +63,8 @@ def test_the_app_role_is_bound(database: str):
 
 def test_without_the_setting_nothing_is_seen(database: str):
     first, _ = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        charge(books, item_id=add_visit(books)["item_id"])
+    with open_store(organizations=[first], now=NOW) as store:
+        charge(store, item_id=add_visit(store)["item_id"])
     with psycopg.connect(database) as owner:
         owner.execute("SET ROLE remindful_app")
         seen = {
@@ -82,12 +82,12 @@ def test_without_the_setting_nothing_is_seen(database: str):
 @pytest.mark.usefixtures("database")
 def test_another_organization_sees_nothing_of_it():
     first, second = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        charge(books, item_id=add_visit(books)["item_id"])
-    with open_books(organizations=[second], now=NOW, read_only=True) as books:
-        seen = [reads.parties(books).height, reads.visits(books).height, reads.ledger_lines(books).height]
-    with open_books(organizations=[first, second], now=NOW, read_only=True) as books:
-        both = [reads.parties(books).height, reads.visits(books).height, reads.ledger_lines(books).height]
+    with open_store(organizations=[first], now=NOW) as store:
+        charge(store, item_id=add_visit(store)["item_id"])
+    with open_store(organizations=[second], now=NOW, read_only=True) as store:
+        seen = [reads.parties(store).height, reads.visits(store).height, reads.ledger_lines(store).height]
+    with open_store(organizations=[first, second], now=NOW, read_only=True) as store:
+        both = [reads.parties(store).height, reads.visits(store).height, reads.ledger_lines(store).height]
 
     assert seen == [0, 0, 0]
     assert both == [1, 1, 2]
@@ -97,19 +97,19 @@ def test_another_organization_sees_nothing_of_it():
 def test_a_row_for_an_organization_that_is_not_open_is_refused():
     first, second = add_offices()
 
-    with pytest.raises(AssertionError, match="not open here"), open_books(organizations=[first], now=NOW) as books:
-        books.append("party", pl.DataFrame({"organization_id": [second], "party_key": ["p"]}))
+    with pytest.raises(AssertionError, match="not open here"), open_store(organizations=[first], now=NOW) as store:
+        store.append("party", pl.DataFrame({"organization_id": [second], "party_key": ["p"]}))
 
 
 @pytest.mark.usefixtures("database")
 def test_no_row_points_into_another_organization():
     first, second = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        theirs = add_visit(books)
+    with open_store(organizations=[first], now=NOW) as store:
+        theirs = add_visit(store)
 
     def point(table: str, **columns: object) -> None:
-        with open_books(organizations=[first, second], now=NOW) as books:
-            books.append(
+        with open_store(organizations=[first, second], now=NOW) as store:
+            store.append(
                 table, pl.DataFrame({"organization_id": [second], **{name: [value] for name, value in columns.items()}})
             )
 
@@ -126,16 +126,16 @@ def test_no_row_points_into_another_organization():
 @pytest.mark.usefixtures("database")
 def test_an_entry_never_takes_postings_or_items_of_another_organization():
     first, second = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        theirs = add_visit(books)
-    with open_books(organizations=[second], now=NOW) as books:
-        ours = add_visit(books)
+    with open_store(organizations=[first], now=NOW) as store:
+        theirs = add_visit(store)
+    with open_store(organizations=[second], now=NOW) as store:
+        ours = add_visit(store)
 
     with (
         pytest.raises(AssertionError, match="not of its organization"),
-        open_books(organizations=[second], now=NOW) as books,
+        open_store(organizations=[second], now=NOW) as store,
     ):
-        charge(books, item_id=theirs["item_id"])
+        charge(store, item_id=theirs["item_id"])
     # With both open, the eye sees the item: the reference itself must be refused.
     entry = pl.DataFrame(
         {
@@ -146,10 +146,10 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
     legs = pl.DataFrame({"ledger_account": ["receivable", "revenue"], "amount_cents": [5, -5]})
     with (
         pytest.raises(AssertionError, match="not of its organization"),
-        open_books(organizations=[first, second], now=NOW) as books,
+        open_store(organizations=[first, second], now=NOW) as store,
     ):
-        number = books.append_new("entry", entry)["entry_id"][0]
-        books.append(
+        number = store.append_new("entry", entry)["entry_id"][0]
+        store.append(
             "posting",
             legs.with_columns(
                 entry_id=pl.lit(number), organization_id=pl.lit(second), item_id=pl.Series([theirs["item_id"], None])
@@ -157,14 +157,14 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
         )
     with (
         pytest.raises(AssertionError, match="takes no postings"),
-        open_books(organizations=[first, second], now=NOW) as books,
+        open_store(organizations=[first, second], now=NOW) as store,
     ):
         legs = {
             "ledger_account": ["receivable", "revenue"],
             "item_id": [theirs["item_id"], None],
             "amount_cents": [5, -5],
         }
-        entry = books.append_new(
+        entry = store.append_new(
             "entry",
             pl.DataFrame(
                 {
@@ -173,7 +173,7 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
                 }
             ),
         )["entry_id"][0]  # fmt: skip
-        books.append("posting", pl.DataFrame({**legs, "entry_id": [entry] * 2, "organization_id": [first] * 2}))
+        store.append("posting", pl.DataFrame({**legs, "entry_id": [entry] * 2, "organization_id": [first] * 2}))
 
 
 @pytest.mark.usefixtures("database")
@@ -183,19 +183,19 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
 def test_an_entry_that_does_not_balance_is_refused(legs: tuple[int, ...], says: str):
     first, _ = add_offices()
 
-    with pytest.raises(AssertionError, match=says), open_books(organizations=[first], now=NOW) as books:
-        charge(books, item_id=add_visit(books)["item_id"], legs=legs)
+    with pytest.raises(AssertionError, match=says), open_store(organizations=[first], now=NOW) as store:
+        charge(store, item_id=add_visit(store)["item_id"], legs=legs)
 
 
 @pytest.mark.usefixtures("database")
 def test_a_closed_entry_takes_no_more_postings():
     first, _ = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        item_id = add_visit(books)["item_id"]
-        entry = charge(books, item_id=item_id)
+    with open_store(organizations=[first], now=NOW) as store:
+        item_id = add_visit(store)["item_id"]
+        entry = charge(store, item_id=item_id)
 
-    with pytest.raises(AssertionError, match="takes no postings"), open_books(organizations=[first], now=NOW) as books:
-        books.append(
+    with pytest.raises(AssertionError, match="takes no postings"), open_store(organizations=[first], now=NOW) as store:
+        store.append(
             "posting",
             pl.DataFrame({"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}),
         )
@@ -224,13 +224,13 @@ def test_an_entry_cannot_hide_from_its_check_by_leaving_the_organization(databas
 def test_a_posting_says_what_it_is_about(ledger_account: str, constraint: str):
     first, _ = add_offices()
 
-    with pytest.raises(AssertionError, match=constraint), open_books(organizations=[first], now=NOW) as books:
-        add_visit(books)
-        entry = books.append_new(
+    with pytest.raises(AssertionError, match=constraint), open_store(organizations=[first], now=NOW) as store:
+        add_visit(store)
+        entry = store.append_new(
             "entry",
             pl.DataFrame({"entry_key": ["x"], "kind": ["charge"], "effective_on": [date(2026, 1, 5)], "source": ["x"]}),
         )["entry_id"][0]
-        books.append(
+        store.append(
             "posting",
             pl.DataFrame(
                 {"entry_id": [entry] * 2, "ledger_account": [ledger_account, "revenue"], "amount_cents": [5, -5]}
@@ -243,8 +243,8 @@ def test_an_entry_is_voided_once():
     first, _ = add_offices()
 
     def void(key: str) -> None:
-        with open_books(organizations=[first], now=NOW) as books:
-            entry = books.append_new(
+        with open_store(organizations=[first], now=NOW) as store:
+            entry = store.append_new(
                 "entry",
                 pl.DataFrame(
                     {
@@ -257,15 +257,15 @@ def test_an_entry_is_voided_once():
                 ),
                 on=("organization_id", "entry_key"),
             )["entry_id"][0]
-            books.append(
+            store.append(
                 "posting",
                 pl.DataFrame(
                     {"entry_id": [entry] * 2, "ledger_account": ["discount", "revenue"], "amount_cents": [5, -5]}
                 ),
             )
 
-    with open_books(organizations=[first], now=NOW) as books:
-        charge(books, item_id=add_visit(books)["item_id"])
+    with open_store(organizations=[first], now=NOW) as store:
+        charge(store, item_id=add_visit(store)["item_id"])
     void("void:1")
 
     with pytest.raises(AssertionError, match="entry_voided_once"):
@@ -275,9 +275,9 @@ def test_an_entry_is_voided_once():
 @pytest.mark.usefixtures("database")
 def test_the_first_statement_of_a_visit_is_never_reset():
     first, _ = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        visit_id = add_visit(books)["visit_id"]
-        books.amend(
+    with open_store(organizations=[first], now=NOW) as store:
+        visit_id = add_visit(store)["visit_id"]
+        store.amend(
             "visit", pl.DataFrame({"visit_id": [visit_id], "first_statement_on": [date(2026, 2, 1)]}), on=("visit_id",)
         )
 
@@ -285,8 +285,8 @@ def test_the_first_statement_of_a_visit_is_never_reset():
         frame = pl.DataFrame(
             {"visit_id": [visit_id], "first_statement_on": [later]}, schema_overrides={"first_statement_on": pl.Date}
         )
-        with pytest.raises(AssertionError, match="never reset"), open_books(organizations=[first], now=NOW) as books:
-            books.amend("visit", frame, on=("visit_id",))
+        with pytest.raises(AssertionError, match="never reset"), open_store(organizations=[first], now=NOW) as store:
+            store.amend("visit", frame, on=("visit_id",))
 
 
 def _message(account_id: int, *, day: date, step_no: int = 1, state: str = "queued") -> pl.DataFrame:
@@ -305,75 +305,75 @@ def _message(account_id: int, *, day: date, step_no: int = 1, state: str = "queu
 def test_an_account_gets_one_message_a_day_and_each_step_once():
     first, _ = add_offices()
     day = date(2026, 3, 2)
-    with open_books(organizations=[first], now=NOW) as books:
-        account_id = add_visit(books)["account_id"]
-        books.append("message", _message(account_id, day=day))
-        again = books.append_new(
+    with open_store(organizations=[first], now=NOW) as store:
+        account_id = add_visit(store)["account_id"]
+        store.append("message", _message(account_id, day=day))
+        again = store.append_new(
             "message", _message(account_id, day=day, step_no=2), on=("organization_id", "account_id", "day")
         )
 
     assert again.height == 0
-    with pytest.raises(AssertionError, match="message_step_once"), open_books(organizations=[first], now=NOW) as books:
-        books.append("message", _message(account_id, day=day + timedelta(days=1)))
+    with pytest.raises(AssertionError, match="message_step_once"), open_store(organizations=[first], now=NOW) as store:
+        store.append("message", _message(account_id, day=day + timedelta(days=1)))
 
 
 @pytest.mark.usefixtures("database")
 def test_a_suppressed_step_may_be_taken_on_a_later_day():
     first, _ = add_offices()
     day = date(2026, 3, 2)
-    with open_books(organizations=[first], now=NOW) as books:
-        account_id = add_visit(books)["account_id"]
-        books.append("message", _message(account_id, day=day, state="suppressed"))
-        books.append("message", _message(account_id, day=day + timedelta(days=1)))
+    with open_store(organizations=[first], now=NOW) as store:
+        account_id = add_visit(store)["account_id"]
+        store.append("message", _message(account_id, day=day, state="suppressed"))
+        store.append("message", _message(account_id, day=day + timedelta(days=1)))
 
-        assert reads.messages(books)["state"].to_list() == ["suppressed", "queued"]
+        assert reads.messages(store)["state"].to_list() == ["suppressed", "queued"]
 
 
 @pytest.mark.usefixtures("database")
 def test_a_message_that_was_sent_stays_sent():
     first, _ = add_offices()
-    with open_books(organizations=[first], now=NOW) as books:
-        account_id = add_visit(books)["account_id"]
-        books.append("message", _message(account_id, day=date(2026, 3, 2)))
-        message_id = reads.messages(books)["message_id"][0]
+    with open_store(organizations=[first], now=NOW) as store:
+        account_id = add_visit(store)["account_id"]
+        store.append("message", _message(account_id, day=date(2026, 3, 2)))
+        message_id = reads.messages(store)["message_id"][0]
         for state in ("intent", "unsure", "sent"):
             moved = pl.DataFrame({"message_id": [message_id], "state": [state], "sent_at": [NOW]})
-            books.amend("message", moved, on=("message_id",))
+            store.amend("message", moved, on=("message_id",))
 
     for state in ("queued", "intent", "failed", "unsure"):
         with (
             pytest.raises(AssertionError, match=f"never goes from sent to {state}"),
-            open_books(organizations=[first], now=NOW) as books,
+            open_store(organizations=[first], now=NOW) as store,
         ):
-            books.amend("message", pl.DataFrame({"message_id": [message_id], "state": [state]}), on=("message_id",))
+            store.amend("message", pl.DataFrame({"message_id": [message_id], "state": [state]}), on=("message_id",))
 
 
 @pytest.mark.usefixtures("database")
 def test_a_finding_is_resolved_once_and_says_what_it_said():
     first, _ = add_offices()
     finding = {"station": "post", "code": "x.y", "at_file": "f", "says": "s", "mend": "m"}
-    with open_books(organizations=[first], now=NOW) as books:
-        books.append("finding", pl.DataFrame({name: [text] for name, text in finding.items()}))
-        number = reads.open_findings(books)["finding_id"][0]
-        books.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
-        books.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
+    with open_store(organizations=[first], now=NOW) as store:
+        store.append("finding", pl.DataFrame({name: [text] for name, text in finding.items()}))
+        number = reads.open_findings(store)["finding_id"][0]
+        store.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
+        store.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
 
     for change in ({"says": ["t"]}, {"resolved_at": [NOW + timedelta(days=1)]}):
-        with pytest.raises(AssertionError, match="refused"), open_books(organizations=[first], now=NOW) as books:
-            books.amend("finding", pl.DataFrame({"finding_id": [number], **change}), on=("finding_id",))
+        with pytest.raises(AssertionError, match="refused"), open_store(organizations=[first], now=NOW) as store:
+            store.amend("finding", pl.DataFrame({"finding_id": [number], **change}), on=("finding_id",))
 
 
 @pytest.mark.usefixtures("database")
 def test_a_night_of_the_same_organizations_runs_once():
     first, second = add_offices()
     night = {"kind": ["night"], "day": [date(2026, 3, 2)], "state": ["running"]}
-    with open_books(organizations="all", now=NOW) as books:
-        books.append("run", pl.DataFrame({**night, "run_key": ["a"], "organization_ids": [[first, second]]}))
-        again = books.append_new(
+    with open_store(organizations="all", now=NOW) as store:
+        store.append("run", pl.DataFrame({**night, "run_key": ["a"], "organization_ids": [[first, second]]}))
+        again = store.append_new(
             "run", pl.DataFrame({**night, "run_key": ["b"], "organization_ids": [[first, second]]})
         )
-    with open_books(organizations=[first], now=NOW, read_only=True) as books:
-        seen = reads.runs(books)
+    with open_store(organizations=[first], now=NOW, read_only=True) as store:
+        seen = reads.runs(store)
 
     assert again.height == 0
     assert seen.height == 0  # a run over two organizations is seen by whoever may see both

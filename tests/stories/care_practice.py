@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.ask import tracing
 from remindful.flow.claims import acts as billing_acts
 from remindful.flow.claims.billing_report import BillingReport
@@ -125,8 +125,8 @@ class CarePractice(Practice):
 
     def held(self, key: str) -> list[str]:
         """What keeps an encounter back."""
-        with open_books(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as books:
-            found = reads.open_findings(books).filter(pl.col("at_key") == key)
+        with open_store(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as store:
+            found = reads.open_findings(store).filter(pl.col("at_key") == key)
         return sorted(found["code"].unique().to_list())
 
     def cause(self, key: str, *, on: str) -> list[str]:

@@ -14,7 +14,7 @@ import polars as pl
 from remindful.core.words.kinds import MessageState
 from remindful.core.words.money import read_cents
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.ask import asking
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
@@ -216,9 +216,9 @@ class Practice:
         """Run the night of a day, with the clock at a UTC time of that day (16:30 = noon or half past eleven in Tallahassee)."""
         moment = datetime.combine(date.fromisoformat(on), time.fromisoformat(at), tzinfo=UTC)
         report = nights.run_night(home=read_home(), clock=Clock(moment), on=date.fromisoformat(on), dry_run=False)
-        with open_books(organizations="all", now=moment, read_only=True) as books:
-            messages = reads.messages(books).filter(pl.col("day") == date.fromisoformat(on))
-            keys = reads.accounts(books).select("account_id", "account_key")
+        with open_store(organizations="all", now=moment, read_only=True) as store:
+            messages = reads.messages(store).filter(pl.col("day") == date.fromisoformat(on))
+            keys = reads.accounts(store).select("account_id", "account_key")
         sent = messages.filter(pl.col("state") == str(MessageState.SENT)).join(keys, on="account_id").sort("message_id")
         kept = sorted(read_home().night(on).glob("no_step.*.parquet"))
         no_step = pl.concat([pl.read_parquet(path) for path in kept]).join(keys, on="account_id")

@@ -26,7 +26,7 @@ from aiosmtpd.handlers import Message
 
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.messages.acts import record_outcome
 from remindful.flow.night.nights import run_night
 from remindful.flow.office.clock import Clock
@@ -129,12 +129,12 @@ def end_state() -> list[tuple[object, ...]]:
 
     A message's number is not compared: a killed transaction uses numbers up.
     """
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        messages = reads.messages(books).select(
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        messages = reads.messages(store).select(
             "account_id", "day", "step", "act", "state", "due_cents", "template_version"
         )
-        events = reads.events(books).select("account_id", "kind", "happened_on")
-        runs = reads.runs(books).select("day", "state")
+        events = reads.events(store).select("account_id", "kind", "happened_on")
+        runs = reads.runs(store).select("day", "state")
     folder = read_home().path / "print" / str(DAY)
     letters = sorted(json.loads(path.read_text())["name"] for path in (folder / "letters").glob("*.json"))
     letters += [
@@ -146,8 +146,8 @@ def end_state() -> list[tuple[object, ...]]:
 
 def ask_the_mail_server(accepted: Counter[str]) -> int:
     """What a person does with an unsure message: looks whether the server has it, and says so. How many there were."""
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        unsure = reads.messages(books, states=[MessageState.UNSURE])["message_id"].to_list()
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        unsure = reads.messages(store, states=[MessageState.UNSURE])["message_id"].to_list()
     for message_id in unsure:
         was_sent = any(key.startswith(f"<remindful-{message_id}@") for key in accepted)
         record_outcome(message_id, was_sent=was_sent, clock=Clock(NOON), actor=CLERK)

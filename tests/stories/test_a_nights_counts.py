@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from tests.stories.practice import Practice, claim_answer
 from tests.stories.test_what_is_sent import SHARE, first_statement
 
@@ -41,9 +41,9 @@ def test_a_message_is_in_the_readers_language_where_we_write_it_and_else_in_engl
     for key, language in (("ana", "es"), ("bob", "fr"), ("cy", "en")):
         owes(practice, key, language=language)
     practice.night("2026-01-21")
-    with open_books(organizations="all", now=datetime(2026, 1, 22, tzinfo=UTC), read_only=True) as books:
-        keys = reads.accounts(books).select("account_id", "account_key")
-        written = reads.messages(books).join(keys, on="account_id").select("account_key", "language")
+    with open_store(organizations="all", now=datetime(2026, 1, 22, tzinfo=UTC), read_only=True) as store:
+        keys = reads.accounts(store).select("account_id", "account_key")
+        written = reads.messages(store).join(keys, on="account_id").select("account_key", "language")
 
     assert {"ana": "es", "bob": "en", "cy": "en"} == dict(written.rows())
 

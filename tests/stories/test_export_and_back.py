@@ -16,7 +16,7 @@ from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Diagnoses, Payments
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.ask import asking, exporting
 from remindful.flow.ask.exporting import Asked, Exported, Shape, export, fit_hl7
 from remindful.flow.ask.holdings import Holdings
@@ -66,11 +66,11 @@ class Scene:
 
     def told(self) -> dict[str, list[dict[str, object]]]:
         """Every row of people and of care, without what only this store calls it."""
-        with open_books(organizations="all", now=LATER, read_only=True) as books:
-            rows = {name: getattr(reads, name)(books) for name in CARE}
-            people = reads.people(books)
+        with open_store(organizations="all", now=LATER, read_only=True) as store:
+            rows = {name: getattr(reads, name)(store) for name in CARE}
+            people = reads.people(store)
             died = (
-                reads.events(books)
+                reads.events(store)
                 .filter(pl.col("kind") == "died")
                 .join(people.select("party_id", "party_key"), on="party_id")
             )
@@ -80,15 +80,15 @@ class Scene:
 
     def booked(self) -> dict[str, list[dict[str, object]]]:
         """What is on the books: claims with their lines and payers, answers, and payments."""
-        with open_books(organizations="all", now=LATER, read_only=True) as books:
-            visits = reads.visits(books).filter(~pl.col("is_opening"))
+        with open_store(organizations="all", now=LATER, read_only=True) as store:
+            visits = reads.visits(store).filter(~pl.col("is_opening"))
             named = visits.select("visit_id", "visit_key", "service_from_on", "service_to_on", "billed_on")
-            items = reads.standing_items(books).drop("item_id", "organization_id").join(named, on="visit_id")
-            payers = reads.visit_payers(books).join(named.select("visit_id", "visit_key"), on="visit_id")
-            answers = reads.remit_claims(books).select(
+            items = reads.standing_items(store).drop("item_id", "organization_id").join(named, on="visit_id")
+            payers = reads.visit_payers(store).join(named.select("visit_id", "visit_key"), on="visit_id")
+            answers = reads.remit_claims(store).select(
                 "control_number", "status_code", "charge_cents", "paid_cents", "level_no", "answered_on"
             )
-            paid = reads.patient_payments(books).select("entry_key", "paid_on", "amount_cents")
+            paid = reads.patient_payments(store).select("entry_key", "paid_on", "amount_cents")
         return {
             "items": plain(items.drop("visit_id")), "payers": plain(payers.drop("visit_id")), "answers": plain(answers), "paid": plain(paid),
         }  # fmt: skip

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.office.home import Home
 from remindful.flow.office.report import ImportReport
 from tests.formats.hl7v2.messages import charge, message
@@ -35,26 +35,26 @@ class Clinic(CarePractice):
 
     def knows(self, key: str) -> dict[str, object]:
         """What is told of a person, without what is not known."""
-        with _books() as books:
-            row = reads.people(books, party_key=[key]).row(0, named=True)
+        with _books() as store:
+            row = reads.people(store, party_key=[key]).row(0, named=True)
         return {name: value for name, value in row.items() if value is not None}
 
     def accounts(self) -> list[str]:
-        with _books() as books:
-            return sorted(reads.accounts(books)["account_key"])
+        with _books() as store:
+            return sorted(reads.accounts(store)["account_key"])
 
     def stay(self, key: str) -> dict[str, object]:
         """What is told of a visit, without what is not known."""
-        with _books() as books:
-            row = reads.encounters(books).filter(pl.col("encounter_key") == key).row(0, named=True)
+        with _books() as store:
+            row = reads.encounters(store).filter(pl.col("encounter_key") == key).row(0, named=True)
         return {name: value for name, value in row.items() if value is not None}
 
     def paid(self) -> list[tuple[str, int]]:
         """Patients' payments: on whose account, how much."""
-        with _books() as books:
-            accounts = reads.accounts(books).select("account_id", "account_key")
+        with _books() as store:
+            accounts = reads.accounts(store).select("account_id", "account_key")
             return (
-                reads.patient_payments(books)
+                reads.patient_payments(store)
                 .join(accounts, on="account_id")
                 .select("account_key", "amount_cents")
                 .rows()
@@ -62,7 +62,7 @@ class Clinic(CarePractice):
 
 
 def _books():
-    return open_books(organizations="all", now=LATER, read_only=True)
+    return open_store(organizations="all", now=LATER, read_only=True)
 
 
 @pytest.fixture

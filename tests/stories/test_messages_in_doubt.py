@@ -9,7 +9,7 @@ import pytest
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.messages.acts import record_outcome
 from remindful.flow.office.clock import Clock
 from tests.actors import CLERK
@@ -39,19 +39,19 @@ def doubtful(practice: Practice, monkeypatch: pytest.MonkeyPatch) -> int:
 
 
 def test_an_email_in_doubt_is_a_finding_of_its_own_organization(doubtful: int):
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        second = reads.organizations(books, key=[HOSPITAL])["organization_id"][0]
-        found = reads.open_findings(books, code=["message.unsure"]).select("organization_id", "station", "at_file")
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        second = reads.organizations(store, key=[HOSPITAL])["organization_id"][0]
+        found = reads.open_findings(store, code=["message.unsure"]).select("organization_id", "station", "at_file")
 
     assert [(second, "reach", f"message {doubtful}")] == found.rows()
 
 
 def test_a_person_resolves_it_once_and_the_audit_log_says_who(doubtful: int):
     record_outcome(doubtful, was_sent=True, clock=Clock(NOON), actor=CLERK)
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        second = reads.organizations(books, key=[HOSPITAL])["organization_id"][0]
-        audited = reads.audit_events(books, act=["resolve"]).row(0, named=True)
-        [state] = reads.messages(books, message_id=[doubtful])["state"]
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        second = reads.organizations(store, key=[HOSPITAL])["organization_id"][0]
+        audited = reads.audit_events(store, act=["resolve"]).row(0, named=True)
+        [state] = reads.messages(store, message_id=[doubtful])["state"]
 
     assert "sent" == state
     assert (second, CLERK.name, f"message {doubtful}") == tuple(

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.messages import reach
 from tests.stories.practice import GROUP, HOSPITAL, Practice
 
@@ -26,13 +26,13 @@ def owing(practice: Practice) -> Practice:
 def test_a_message_is_read_twice_and_a_visit_once_however_many_batches_there_are(
     owing: Practice, monkeypatch: pytest.MonkeyPatch
 ):
-    sending, read = reach.reach, Books.read
+    sending, read = reach.reach, Store.read
     fetched: dict[str, Counter[int]] = {"message_id": Counter(), "visit_id": Counter()}
     keys = {"messages": "message_id", "visit_ids": "visit_id"}
     batches: list[reach.Batch] = []
 
-    def count_rows(books, query_name, **asked):
-        rows = read(books, query_name, **asked)
+    def count_rows(store, query_name, **asked):
+        rows = read(store, query_name, **asked)
         if query_name in keys:
             fetched[keys[query_name]].update(rows[keys[query_name]].to_list())
         return rows
@@ -40,7 +40,7 @@ def test_a_message_is_read_twice_and_a_visit_once_however_many_batches_there_are
     def send_counting(settings: reach.ReachSettings) -> None:
         batches.extend(reach.plan_batches(settings))
         with monkeypatch.context() as counting:
-            counting.setattr(Books, "read", count_rows)
+            counting.setattr(Store, "read", count_rows)
             sending(settings)
 
     monkeypatch.setattr(reach, "LETTERS_A_BATCH", SIZE)

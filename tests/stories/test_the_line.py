@@ -9,7 +9,7 @@ import yaml
 
 from remindful.core.words.findings import At, Finding, Out, Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.night import nights
 from remindful.flow.night.line import OfEach, OfOffice, Work, line, run_line, station
 from remindful.flow.night.night import NIGHT
@@ -40,8 +40,8 @@ def run_planted(work: Work, *, whole_office: bool = False):
         [count] = run_line(planted, tonight=tonight, run=run, tell=lambda _: None)
     except AssertionError as fault:
         count = str(fault)
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        return count, reads.station_runs(books, run_id=run.run_id).height
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        return count, reads.station_runs(store, run_id=run.run_id).height
 
 
 WRONG = [
@@ -179,9 +179,9 @@ def test_a_finding_of_the_hospitals_items_is_the_hospitals(practice: Practice):
     run = begin_run(kind="night", day=tonight.day, rulebook_version="1", clock=Clock(NOON))
     planted = line(station("planted", OfEach(work), key=("account_id",), description="", note=""))
     run_line(planted, tonight=tonight, run=run, tell=lambda _: None)
-    with open_books(organizations="all", now=NOON, read_only=True) as books:
-        found = reads.open_findings(books, code=["planted.fault"]).select("organization_id", "station", "run_id").rows()
-        hospital = reads.organizations(books, key=[HOSPITAL])["organization_id"][0]
+    with open_store(organizations="all", now=NOON, read_only=True) as store:
+        found = reads.open_findings(store, code=["planted.fault"]).select("organization_id", "station", "run_id").rows()
+        hospital = reads.organizations(store, key=[HOSPITAL])["organization_id"][0]
 
     assert [(hospital, "planted", run.run_id)] == found
 

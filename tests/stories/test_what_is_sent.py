@@ -6,7 +6,7 @@ import polars as pl
 
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store import reads
-from remindful.edges.store.books import open_books
+from remindful.edges.store.store import open_store
 from remindful.flow.office.clock import Clock
 from tests.stories.practice import HOSPITAL, Practice, claim_answer
 
@@ -284,10 +284,10 @@ def test_no_practice_clock_on_real_organizations(practice: Practice):
 
 def test_every_message_that_was_sent_is_an_event_and_starts_the_visits_clock(practice: Practice):
     first_statement(practice)
-    with open_books(organizations="all", now=Clock().now(), read_only=True) as books:
-        kinds = reads.events(books)["kind"].to_list()
-        started = reads.visits(books)["first_statement_on"].to_list()
-        states = reads.messages(books).filter(pl.col("state") != str(MessageState.SENT)).height
+    with open_store(organizations="all", now=Clock().now(), read_only=True) as store:
+        kinds = reads.events(store)["kind"].to_list()
+        started = reads.visits(store)["first_statement_on"].to_list()
+        states = reads.messages(store).filter(pl.col("state") != str(MessageState.SENT)).height
 
     assert (["statement_sent"], [date(2026, 1, 21)], 0) == (kinds, started, states)
 

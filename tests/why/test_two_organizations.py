@@ -27,7 +27,7 @@ ON_GUAM = date(2026, 3, 10)
 def keep_care(organization: str, **frames: pl.DataFrame) -> None:
     """Keep care of an organization for which Remindful bills."""
     with open_desk(BOTH_DAYS, organization=organization, actor=CLERK) as desk:
-        store_care(desk.only().books, frames, source_file_id=None, bills_here=True)
+        store_care(desk.only().store, frames, source_file_id=None, bills_here=True)
 
 
 def keep_encounter(organization: str, *, cents: int | None) -> None:
@@ -44,7 +44,7 @@ def keep_fee(organization: str, *, cents: int) -> None:
     row = pl.DataFrame({"schedule": ["charges"], "procedure_code": ["99213"], "modifiers": [""], "unit_cents": [cents],
                         "from_on": [date(2026, 1, 1)]})  # fmt: skip
     with open_desk(BOTH_DAYS, organization=organization, actor=CLERK) as desk:
-        desk.only().books.append("fee", row)
+        desk.only().store.append("fee", row)
 
 
 @pytest.fixture

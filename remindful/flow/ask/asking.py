@@ -85,7 +85,7 @@ def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home:
         account_id, zone = account.account_id, one.organization.zone
         moment = _moment(at, zone=zone, clock=clock)
         day = moment.astimezone(ZoneInfo(zone)).date()
-        position = take_position(one.books, account_ids=[account_id], day=day)
+        position = take_position(one.store, account_ids=[account_id], day=day)
     facts = position.facts(day=day, at=moment).collect()
     verdicts = guard.judge(facts, rulebook=rulebook, day=day, acts=acts)
     owed = say_owed(position.item_balances)
@@ -156,7 +156,7 @@ def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, i
     """Open cents of an account by whose they are, and `due`, on a day as known at a moment."""
     with open_desk(Clock(known_at), on=day) as desk:
         one, account = desk.find(Account, named)
-        position = take_position(one.books, account_ids=[account.account_id], day=one.day)
+        position = take_position(one.store, account_ids=[account.account_id], day=one.day)
     return _by_whose(position)
 
 
@@ -175,7 +175,7 @@ def age_balances(*, on: date | None, start: str, known_at: datetime | None, cloc
         raise Refusal(f"{start!r} starts no clock.", f"Known: {', '.join(ledger.AGING_STARTS)}.")
     moment = known_at.astimezone(UTC) if known_at else None
     with open_desk(clock, on=on, known_at=moment) as desk:
-        aged = [take_position(one.books, account_ids=None, day=one.day).age(day=one.day, start=start) for one in desk]
+        aged = [take_position(one.store, account_ids=None, day=one.day).age(day=one.day, start=start) for one in desk]
     summed = pl.concat(aged).group_by("whose").agg(pl.all().sum())
     return summed.sort(pl.col("whose") == "total", "whose")
 
@@ -210,7 +210,7 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
         name_of = {
             account_id: f"{one.key}/{account_key}"
             for one in desk
-            for account_id, account_key in reads.account_ids(one.books, account_id=account_ids)
+            for account_id, account_key in reads.account_ids(one.store, account_id=account_ids)
             .select("account_id", "account_key")
             .iter_rows()
         }

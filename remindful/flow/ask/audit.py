@@ -62,7 +62,7 @@ def _read_events(one: OrganizationDesk, wanted: AuditFilter) -> pl.DataFrame:
     if wanted.since is not None:
         since = datetime.combine(wanted.since, time(), tzinfo=ZoneInfo(one.organization.zone)).astimezone(UTC)
     actors = None if wanted.actor is None else [wanted.actor]
-    events = reads.audit_events(one.books, since=since, actor=actors)
+    events = reads.audit_events(one.store, since=since, actor=actors)
     if wanted.act is None:
         return events
     words = pl.format(" {} ", "act").str.to_lowercase()

@@ -119,7 +119,7 @@ def _look_at_mail(home: Home, clock: Clock) -> str:
 
 def _look_at_messages(home: Home, clock: Clock) -> str:
     with open_desk(clock, needs_office=False) as desk:
-        unsure = reads.messages(desk.books, states=[MessageState.UNSURE])["message_id"].to_list()
+        unsure = reads.messages(desk.store, states=[MessageState.UNSURE])["message_id"].to_list()
     if unsure:
         raise WorldFault(
             "unsure",

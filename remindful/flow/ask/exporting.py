@@ -71,7 +71,7 @@ def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -
     _refuse(place, shape=shape)
     with open_desk(clock, actor=NIGHT) as desk:
         for one in desk:
-            fill_lines(one.books, home=home)
+            fill_lines(one.store, home=home)
     with open_desk(clock, organization=asked.organization) as desk:
         one, share = _find_share(desk, asked)
         held = read_holdings(one, share, has_bills=shape is not Shape.HL7V2)
@@ -92,12 +92,12 @@ def _find_share(desk: Desk, asked: Asked) -> tuple[OrganizationDesk, Share]:
     """Whose rows are asked for. Raises Refusal where nobody is meant, or several organizations are."""
     if asked.account is not None:
         one, account = desk.find(Account, asked.account)
-        return one, share_account(one.books, account)
+        return one, share_account(one.store, account)
     if asked.patient is not None:
         one, patient = desk.find(Party, asked.patient)
-        return one, share_patient(one.books, patient)
+        return one, share_patient(one.store, patient)
     one = desk.only()
-    return one, share_all(one.books)
+    return one, share_all(one.store)
 
 
 # --- written --------------------------------------------------------------------------------------------------------------

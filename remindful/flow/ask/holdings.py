@@ -9,7 +9,7 @@ from remindful.core.words import frames
 from remindful.core.words.contracts import complete
 from remindful.core.words.kinds import EntryKind, EventKind, LedgerAccount
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office.desk import OrganizationDesk
 from remindful.flow.office.organizations import Organization
 from remindful.flow.office.records import Account, Party
@@ -70,39 +70,39 @@ class Holdings:
 # --- whose ----------------------------------------------------------------------------------------------------------------
 
 
-def share_all(books: Books) -> Share:
+def share_all(store: Store) -> Share:
     """All that the open organization has."""
-    people = reads.party_ids(books).select("party_key")
-    accounts = reads.account_ids(books).select("account_id")
-    visits = _with_patients(books, reads.visits(books))
+    people = reads.party_ids(store).select("party_key")
+    accounts = reads.account_ids(store).select("account_id")
+    visits = _with_patients(store, reads.visits(store))
     return Share(is_whole=True, known=people, care=people, accounts=accounts, visits=visits)
 
 
-def share_account(books: Books, account: Account) -> Share:
+def share_account(store: Store, account: Account) -> Share:
     """One account: its visits, and the care of the people whom it bills now."""
-    billed = reads.party_accounts(books, account_id=[account.account_id]).select("party_key")
-    visits = _with_patients(books, reads.visits(books, account_ids=[account.account_id]))
+    billed = reads.party_accounts(store, account_id=[account.account_id]).select("party_key")
+    visits = _with_patients(store, reads.visits(store, account_ids=[account.account_id]))
     owners = [] if account.guarantor_id is None else [account.guarantor_id]
-    guarantor = reads.party_ids(books, party_id=owners).select("party_key")
+    guarantor = reads.party_ids(store, party_id=owners).select("party_key")
     known = pl.concat([billed, guarantor, visits.select(party_key="patient_key")]).unique(maintain_order=True)
     own = pl.DataFrame({"account_id": [account.account_id]})
     return Share(is_whole=False, known=known, care=billed, accounts=own, visits=visits)
 
 
-def share_patient(books: Books, patient: Party) -> Share:
+def share_patient(store: Store, patient: Party) -> Share:
     """One patient, and who answers for them by name only."""
     own = pl.DataFrame({"party_key": [patient.party_key]})
-    billed_to = reads.party_accounts(books, party_key=[patient.party_key])["account_id"].drop_nulls().to_list()
-    answers_for_them = reads.account_ids(books, account_id=billed_to).select(party_key="account_key")
+    billed_to = reads.party_accounts(store, party_key=[patient.party_key])["account_id"].drop_nulls().to_list()
+    answers_for_them = reads.account_ids(store, account_id=billed_to).select(party_key="account_key")
     known = pl.concat([own, answers_for_them]).unique(maintain_order=True)
-    answering = reads.account_ids(books, account_key=[patient.party_key]).select("account_id")
-    visits = _with_patients(books, reads.visits(books, patient_id=[patient.party_id]))
+    answering = reads.account_ids(store, account_key=[patient.party_key]).select("account_id")
+    visits = _with_patients(store, reads.visits(store, patient_id=[patient.party_id]))
     return Share(is_whole=False, known=known, care=own, accounts=answering, visits=visits)
 
 
-def _with_patients(books: Books, visits: pl.DataFrame) -> pl.DataFrame:
+def _with_patients(store: Store, visits: pl.DataFrame) -> pl.DataFrame:
     """Visits with patient_key."""
-    patients = reads.party_ids(books, party_id=visits["patient_id"].unique().to_list())
+    patients = reads.party_ids(store, party_id=visits["patient_id"].unique().to_list())
     keys = patients.select(patient_id="party_id", patient_key="party_key")
     return visits.join(keys, on="patient_id", how="left", maintain_order="left")
 
@@ -116,21 +116,21 @@ def read_holdings(one: OrganizationDesk, share: Share, *, has_bills: bool = True
     Claims are those that stand on the books, without the codes and providers that only their file has. Remittances whose lines are not
     in the store are left out, and said. has_bills: False leaves out claims, answers and opening balances.
     """
-    books = one.books
-    told = _people(books, share) | _care(books, share) | {"payments": _payments(books, share)}
+    store = one.store
+    told = _people(store, share) | _care(store, share) | {"payments": _payments(store, share)}
     if not has_bills:
         return Holdings(told, ())
-    claims = _claims(books, share, organization=one.organization)
-    answers, left_out = _answers(books, share)
-    return Holdings(told | claims | {"open_balances": _open_balances(books, share)} | answers, left_out)
+    claims = _claims(store, share, organization=one.organization)
+    answers, left_out = _answers(store, share)
+    return Holdings(told | claims | {"open_balances": _open_balances(store, share)} | answers, left_out)
 
 
-def _people(books: Books, share: Share) -> Frames:
+def _people(store: Store, share: Share) -> Frames:
     """demographics: each person's latest version. contacts: deaths, the only event that FHIR and HL7 have a place for."""
     keys = share.keys(share.known, "party_key")
-    ids = reads.party_ids(books, party_key=keys).select("party_id", "party_key")
-    people = _numbered(reads.people(books, party_key=keys).with_columns(as_of_on="effective_on"), "line_no")
-    died = reads.events(books, kind=[str(EventKind.DIED)]).join(ids, on="party_id")
+    ids = reads.party_ids(store, party_key=keys).select("party_id", "party_key")
+    people = _numbered(reads.people(store, party_key=keys).with_columns(as_of_on="effective_on"), "line_no")
+    died = reads.events(store, kind=[str(EventKind.DIED)]).join(ids, on="party_id")
     deaths = died.sort("known_at").unique("party_key", keep="last", maintain_order=True)
     deaths = deaths.select("party_key", "kind", "happened_on")
     return {
@@ -139,12 +139,12 @@ def _people(books: Books, share: Share) -> Frames:
     }
 
 
-def _care(books: Books, share: Share) -> Frames:
+def _care(store: Store, share: Share) -> Frames:
     """Coverages, referrals, authorizations and appointments of people; encounters with their codes; providers who are named."""
     people = share.keys(share.care, "party_key")
     is_mine = pl.col("party_key").is_in(share.care["party_key"].implode()) & pl.col("visit_id").is_null()
     is_billed = pl.col("visit_id").is_in(share.visits["visit_id"].implode())
-    known = reads.encounters(books, party_key=share.keys(share.known, "party_key"))  # a visit's patient is among them
+    known = reads.encounters(store, party_key=share.keys(share.known, "party_key"))  # a visit's patient is among them
     encounters = known.filter(is_mine | is_billed)
     keys = share.keys(encounters, "encounter_key")
 
@@ -155,15 +155,15 @@ def _care(books: Books, share: Share) -> Frames:
         return _of(rows, encounters.select("encounter_key"), "encounter_key")
 
     told = {
-        "coverages": complete(frames.Coverages, of_people(reads.coverages(books, party_key=people))),
-        "referrals": complete(frames.Referrals, of_people(reads.referrals(books, party_key=people))),
-        "authorizations": complete(frames.Authorizations, of_people(reads.authorizations(books, party_key=people))),
-        "appointments": complete(frames.Appointments, of_people(reads.appointments(books, party_key=people))),
+        "coverages": complete(frames.Coverages, of_people(reads.coverages(store, party_key=people))),
+        "referrals": complete(frames.Referrals, of_people(reads.referrals(store, party_key=people))),
+        "authorizations": complete(frames.Authorizations, of_people(reads.authorizations(store, party_key=people))),
+        "appointments": complete(frames.Appointments, of_people(reads.appointments(store, party_key=people))),
         "encounters": complete(frames.Encounters, encounters),
-        "diagnoses": complete(frames.Diagnoses, of_encounters(reads.diagnoses(books, encounter_key=keys))),
-        "charges": complete(frames.Charges, of_encounters(reads.charges(books, encounter_key=keys))),
+        "diagnoses": complete(frames.Diagnoses, of_encounters(reads.diagnoses(store, encounter_key=keys))),
+        "charges": complete(frames.Charges, of_encounters(reads.charges(store, encounter_key=keys))),
     }
-    providers = reads.providers(books)
+    providers = reads.providers(store)
     if not share.is_whole:
         named = {npi for rows in told.values() for name in rows.columns if name.endswith("_npi") for npi in rows[name]}
         providers = providers.filter(pl.col("npi").is_in([one for one in named if one is not None]))
@@ -181,15 +181,15 @@ def _numbered(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 # --- claims ---------------------------------------------------------------------------------------------------------------
 
 
-def _claims(books: Books, share: Share, *, organization: Organization) -> Frames:
+def _claims(store: Store, share: Share, *, organization: Organization) -> Frames:
     """Each visit that is charged as one claim of what stands, whatever came before it: so it has no frequency code."""
     visit_ids = share.keys(share.visits, "visit_id")
-    items = reads.standing_items(books, visit_id=visit_ids).drop("organization_id")
+    items = reads.standing_items(store, visit_id=visit_ids).drop("organization_id")
     charged = _of(share.visits.filter(~pl.col("is_opening")), items.select("visit_id"), "visit_id").sort("visit_id")
     visits = _numbered(charged, "claim_no").with_columns(segment_no="claim_no")
     numbers = visits.select("visit_id", "claim_no", "segment_no")
     lines = items.join(numbers, on="visit_id").sort("claim_no", "line_no")
-    encounters = reads.encounters(books, visit_id=visit_ids)
+    encounters = reads.encounters(store, visit_id=visit_ids)
     billed = encounters.drop_nulls("visit_id").select("visit_id", "form", npi="billing_npi").unique("visit_id")
     sums = lines.group_by("visit_id").agg(charge_cents=pl.col("charge_cents").sum(), form_said=_form_of_lines())
     claims = (
@@ -205,7 +205,7 @@ def _claims(books: Books, share: Share, *, organization: Organization) -> Frames
             billing_state=pl.lit(organization.state, dtype=pl.String),
         )
     )
-    payers = reads.visit_payers(books, visit_id=visit_ids).join(numbers, on="visit_id").sort("claim_no", "level_no")
+    payers = reads.visit_payers(store, visit_id=visit_ids).join(numbers, on="visit_id").sort("claim_no", "level_no")
     payers = payers.with_columns(is_destination=pl.col("level_no") == pl.col("level_no").min().over("claim_no"))
     return {
         "claims": complete(frames.Claims, claims),
@@ -228,19 +228,19 @@ def _form_of_lines() -> pl.Expr:
 # --- money ----------------------------------------------------------------------------------------------------------------
 
 
-def _open_balances(books: Books, share: Share) -> pl.DataFrame:
+def _open_balances(store: Store, share: Share) -> pl.DataFrame:
     """Balances of a former system as they were brought in; what was paid since comes as payments."""
     visits = share.visits.filter("is_opening")
     opening = reads.ledger_lines(
-        books,
+        store,
         kind=[str(EntryKind.OPENING_BALANCE)],
         ledger_account=[str(LedgerAccount.RECEIVABLE)],
         account_id=share.keys(visits, "account_id"),
     )
     opened = opening.group_by("item_id").agg(open_cents=pl.col("amount_cents").sum())
-    accounts = reads.account_ids(books, account_id=share.keys(visits, "account_id")).drop_nulls("guarantor_id")
+    accounts = reads.account_ids(store, account_id=share.keys(visits, "account_id")).drop_nulls("guarantor_id")
     accounts = accounts.select("account_id", guarantor_key="account_key")
-    items = reads.items(books, visit_id=share.keys(visits, "visit_id")).drop("organization_id")
+    items = reads.items(store, visit_id=share.keys(visits, "visit_id")).drop("organization_id")
     rows = (
         visits.join(items, on="visit_id", maintain_order="left")
         .join(opened, on="item_id", how="left", maintain_order="left")
@@ -250,10 +250,10 @@ def _open_balances(books: Books, share: Share) -> pl.DataFrame:
     return complete(frames.OpenBalances, _numbered(rows.drop("line_no"), "line_no"))
 
 
-def _payments(books: Books, share: Share) -> pl.DataFrame:
+def _payments(store: Store, share: Share) -> pl.DataFrame:
     """Payments by or for patients: of the visit's patient where they are directed to one, else of the account's own number."""
-    paid = _read_payments(books, share)
-    accounts = reads.account_ids(books, account_id=share.keys(paid, "account_id")).select("account_id", "account_key")
+    paid = _read_payments(store, share)
+    accounts = reads.account_ids(store, account_id=share.keys(paid, "account_id")).select("account_id", "account_key")
     visits = share.visits.select("visit_id", "visit_key", "patient_key")
     rows = (
         paid.join(visits, on="visit_id", how="left", maintain_order="left")
@@ -268,19 +268,19 @@ def _payments(books: Books, share: Share) -> pl.DataFrame:
     return complete(frames.Payments, _numbered(mine, "line_no"))
 
 
-def _read_payments(books: Books, share: Share) -> pl.DataFrame:
+def _read_payments(store: Store, share: Share) -> pl.DataFrame:
     """Patients' payments for the visits, and those of the accounts for no visit."""
     if share.is_whole:
-        return reads.patient_payments(books)
-    directed = reads.patient_payments(books, visit_id=share.visits["visit_id"].to_list())
-    of_accounts = reads.patient_payments(books, account_id=share.accounts["account_id"].to_list())
+        return reads.patient_payments(store)
+    directed = reads.patient_payments(store, visit_id=share.visits["visit_id"].to_list())
+    of_accounts = reads.patient_payments(store, account_id=share.accounts["account_id"].to_list())
     paid = pl.concat([directed, of_accounts.filter(pl.col("visit_id").is_null())])
     return paid.sort("paid_on", "entry_key")
 
 
-def _answers(books: Books, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
+def _answers(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
     """Payers' answers as they sent them, in the order of their files. Claims and remittances are numbered anew."""
-    sent, claims = reads.remits_as_sent(books), reads.remit_claims_as_sent(books)
+    sent, claims = reads.remits_as_sent(store), reads.remit_claims_as_sent(store)
     if not share.is_whole:
         claims = _of(claims, share.visits.select("visit_id"), "visit_id")
         sent = _of(sent, claims.select("remit_no"), "remit_no")
@@ -291,10 +291,10 @@ def _answers(books: Books, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
     told = {
         "remits": sent,
         "remit_claims": claims,
-        "remit_lines": reads.remit_lines(books, claim_no=claim_ids),
-        "remit_adjustments": reads.remit_adjustments(books, claim_no=claim_ids),
+        "remit_lines": reads.remit_lines(store, claim_no=claim_ids),
+        "remit_adjustments": reads.remit_adjustments(store, claim_no=claim_ids),
         "remit_provider_adjustments": reads.remit_provider_adjustments(
-            books, remit_no=sent["remit_no"].to_list() if share.is_whole else []
+            store, remit_no=sent["remit_no"].to_list() if share.is_whole else []
         ),
     }
     mend = "Put the folder `received` of the home back from a backup, then export again."

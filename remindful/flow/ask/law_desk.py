@@ -188,7 +188,7 @@ def _compare_organization(
     one: OrganizationDesk, old: Rulebook, new: Rulebook, *, send_at: time
 ) -> tuple[int, pl.DataFrame]:
     """How many accounts an organization has, and those whose verdict on an act moves: organization, account_key, columns of _find_moved."""
-    position = take_position(one.books, account_ids=None, day=one.day)
+    position = take_position(one.store, account_ids=None, day=one.day)
     facts = position.facts(day=one.day, at=send_at).collect()
     before, after = (guard.judge(facts, rulebook=book, day=one.day).frame for book in (old, new))
     moved = pl.concat([_find_moved(act, before=before, after=after) for act in Act])

@@ -36,7 +36,7 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
         raise Refusal(f"There are no texts in {language!r}.", f"Use {' or '.join(LANGUAGES)}.")
     with open_desk(clock) as desk:
         one, account = desk.find(Account, named)
-        position = take_position(one.books, account_ids=[account.account_id], day=one.day)
+        position = take_position(one.store, account_ids=[account.account_id], day=one.day)
     due_cents = int(position.balances["due_cents"].sum())
     if account.guarantor_id is None:
         raise Refusal(f"Nobody is known to owe {named}.", "Import the demographics with the guarantor's number.")

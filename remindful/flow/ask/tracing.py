@@ -13,7 +13,7 @@ from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import EditFindings
 from remindful.core.words.kinds import Cause
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.claims.billing import STATION
 from remindful.flow.claims.sent_claims import read_standing
@@ -46,12 +46,12 @@ def trace_office(*, on: date | None, clock: Clock, by: str | None) -> pl.DataFra
 def _trace(one: OrganizationDesk, *, account: Account | None) -> tuple[Position, pl.DataFrame]:
     """What is owed at an organization, and the traces of it. account: of this one only, and of the people whom it bills."""
     account_ids = None if account is None else [account.account_id]
-    position = take_position(one.books, account_ids=account_ids, day=one.day)
-    return position, trace(_read_frames(one.books, position, account=account), day=one.day)
+    position = take_position(one.store, account_ids=account_ids, day=one.day)
+    return position, trace(_read_frames(one.store, position, account=account), day=one.day)
 
 
-def _read_frames(books: Books, position: Position, *, account: Account | None) -> TraceFrames:
-    encounters = reads.encounters(books) if account is None else _read_encounters(books, position, account=account)
+def _read_frames(store: Store, position: Position, *, account: Account | None) -> TraceFrames:
+    encounters = reads.encounters(store) if account is None else _read_encounters(store, position, account=account)
 
     def keys(column: str) -> list[str] | None:
         """What the encounters name in a column; None: all that there is."""
@@ -62,22 +62,22 @@ def _read_frames(books: Books, position: Position, *, account: Account | None) -
         visits=position.visits,
         visit_payers=position.visit_payers,
         encounters=encounters,
-        charges=billing.price_charges(reads.charges(books, encounter_key=keys("encounter_key")), reads.fees(books)),
-        edits=_open_edits(books, encounter_keys=keys("encounter_key")),
-        referrals=reads.referrals(books, referral_key=keys("referral_key")),
-        authorizations=reads.authorizations(books, number=keys("authorization_number")),
-        sent=read_standing(books),
-        statuses=reads.claim_statuses(books),
-        answers=reads.remit_claims(books, account_ids=None if account is None else [account.account_id]),
+        charges=billing.price_charges(reads.charges(store, encounter_key=keys("encounter_key")), reads.fees(store)),
+        edits=_open_edits(store, encounter_keys=keys("encounter_key")),
+        referrals=reads.referrals(store, referral_key=keys("referral_key")),
+        authorizations=reads.authorizations(store, number=keys("authorization_number")),
+        sent=read_standing(store),
+        statuses=reads.claim_statuses(store),
+        answers=reads.remit_claims(store, account_ids=None if account is None else [account.account_id]),
         roots=_roots(),
     )
 
 
-def _read_encounters(books: Books, position: Position, *, account: Account) -> pl.DataFrame:
+def _read_encounters(store: Store, position: Position, *, account: Account) -> pl.DataFrame:
     """Encounters of an account: those of its visits, and those of the people whom it bills that no visit bills yet."""
-    people = reads.party_accounts(books, account_id=[account.account_id])["party_key"].to_list()
-    waiting = reads.encounters(books, party_key=people).filter(pl.col("visit_id").is_null())
-    return pl.concat([reads.encounters(books, visit_id=position.visits["visit_id"].to_list()), waiting])
+    people = reads.party_accounts(store, account_id=[account.account_id])["party_key"].to_list()
+    waiting = reads.encounters(store, party_key=people).filter(pl.col("visit_id").is_null())
+    return pl.concat([reads.encounters(store, visit_id=position.visits["visit_id"].to_list()), waiting])
 
 
 def _with_codes(position: Position) -> pl.DataFrame:
@@ -105,9 +105,9 @@ def _roots() -> pl.DataFrame:
     return codes.filter(pl.col("root").is_not_null())
 
 
-def _open_edits(books: Books, *, encounter_keys: list[str] | None) -> pl.DataFrame:
+def _open_edits(store: Store, *, encounter_keys: list[str] | None) -> pl.DataFrame:
     """Findings of billing that are open, as edits of their encounters (None: of all)."""
-    found = reads.open_findings(books, station=[STATION], at_key=encounter_keys)
+    found = reads.open_findings(store, station=[STATION], at_key=encounter_keys)
     rows = found.select(
         encounter_key="at_key", line_no="at_line", edit="code", says="says", mend="mend", severity=pl.lit("stop"),
         source=pl.lit("findings"), rank=pl.lit(None, dtype=pl.Int64), code=pl.lit(None, dtype=pl.String),

@@ -7,22 +7,22 @@ import polars as pl
 from remindful.core import billing
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.people import name_patients, people_of_claims, store_people
 from remindful.flow.books.position import post_entries
 
 
-def read_known(books: Books, *, visit_keys: pl.Series, party_keys: pl.Series, visits: int, items: int) -> billing.Known:
+def read_known(store: Store, *, visit_keys: pl.Series, party_keys: pl.Series, visits: int, items: int) -> billing.Known:
     """What the books of the open organization have of these visits and people, and free numbers for so many new visits and items."""
-    known = reads.visit_ids(books, visit_key=_values(visit_keys)).select("visit_id", "visit_key")
-    charged = reads.charged_items(books, visit_id=known["visit_id"].to_list())
-    people = reads.party_accounts(books, party_key=_values(party_keys))
+    known = reads.visit_ids(store, visit_key=_values(visit_keys)).select("visit_id", "visit_key")
+    charged = reads.charged_items(store, visit_id=known["visit_id"].to_list())
+    people = reads.party_accounts(store, party_key=_values(party_keys))
     return billing.Known(
         visits=known,
         items=charged.select("item_id", "visit_id", "line_no", "charge_cents"),
         people=people.select("party_key", "party_id", "account_id"),
-        first_visit_id=books.reserve_ids("visit", max(visits, 1)),
-        first_item_id=books.reserve_ids("item", max(items, 1)),
+        first_visit_id=store.reserve_ids("visit", max(visits, 1)),
+        first_item_id=store.reserve_ids("item", max(items, 1)),
     )
 
 
@@ -31,7 +31,7 @@ def _values(keys: pl.Series) -> list[str]:
 
 
 def book_claims(
-    books: Books,
+    store: Store,
     frames: dict[str, pl.DataFrame],
     *,
     facility_state: str,
@@ -41,26 +41,26 @@ def book_claims(
 ) -> tuple[int, list[Finding]]:
     """Book the claims of a file. Patients whom only the claim names become known by it. Returns (claims booked, findings)."""
     claims = name_patients(frames["claims"])
-    known_people = reads.party_ids(books, party_key=_values(claims["medical_record_number"]))
+    known_people = reads.party_ids(store, party_key=_values(claims["medical_record_number"]))
     newcomers = people_of_claims(claims, known_people)
     store_people(
-        books,
+        store,
         newcomers,
         facility_state=facility_state,
         source_file_id=source_file_id,
         day=day,
     )
     lines = frames["claim_lines"]
-    known = _known_of_claims(books, claims, lines)
+    known = _known_of_claims(store, claims, lines)
     booked = billing.book_claims(
         claims, frames["claim_payers"], lines, known=known, file=file, file_key=str(source_file_id), day=day
     )
-    _write(books, booked)
+    _write(store, booked)
     return booked.booked, list(booked.findings)
 
 
 def book_composed(
-    books: Books,
+    store: Store,
     claims: pl.DataFrame,
     payers: pl.DataFrame,
     lines: pl.DataFrame,
@@ -70,31 +70,31 @@ def book_composed(
     day: date,
 ) -> tuple[billing.Booked, pl.DataFrame]:
     """Book claims that were composed here, of patients whom the books know. Returns (what was booked, visit_id and visit_key of each)."""
-    known = _known_of_claims(books, claims, lines)
+    known = _known_of_claims(store, claims, lines)
     booked = billing.book_claims(claims, payers, lines, known=known, file=file, file_key=file_key, day=day)
-    _write(books, booked)
+    _write(store, booked)
     return booked, pl.concat([known.visits, booked.visits.select(known.visits.columns)])
 
 
-def _known_of_claims(books: Books, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.Known:
+def _known_of_claims(store: Store, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.Known:
     return read_known(
-        books, visit_keys=claims["control_number"], party_keys=claims["medical_record_number"],
+        store, visit_keys=claims["control_number"], party_keys=claims["medical_record_number"],
         visits=claims.height, items=lines.height,
     )  # fmt: skip
 
 
-def book_balances(books: Books, balances: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
+def book_balances(store: Store, balances: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Book the open balances of a former system."""
     known = read_known(
-        books, visit_keys=balances["visit_key"], party_keys=balances["party_key"], visits=balances.height, items=balances.height
+        store, visit_keys=balances["visit_key"], party_keys=balances["party_key"], visits=balances.height, items=balances.height
     )  # fmt: skip
     booked = billing.book_opening(balances, known=known, file=file)
-    _write(books, booked)
+    _write(store, booked)
     return booked.booked, list(booked.findings)
 
 
-def _write(books: Books, booked: billing.Booked) -> None:
-    books.append("visit", booked.visits)
-    books.append_new("visit_payer", booked.visit_payers, on=("visit_id", "level_no"))
-    books.append("item", booked.items)
-    post_entries(books, booked.entries, booked.postings)
+def _write(store: Store, booked: billing.Booked) -> None:
+    store.append("visit", booked.visits)
+    store.append_new("visit_payer", booked.visit_payers, on=("visit_id", "level_no"))
+    store.append("item", booked.items)
+    post_entries(store, booked.entries, booked.postings)

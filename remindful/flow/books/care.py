@@ -10,7 +10,7 @@ from remindful.core.words import frames
 from remindful.core.words.care import EncounterState
 from remindful.edges.formats.hl7v2 import Tellings
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.amendments import over_known
 
 #: Frames by the name of their contract: the table, its key within an organization, and what people call the rows.
@@ -55,7 +55,7 @@ class Kept:
 
 
 def store_care(
-    books: Books, frames: dict[str, pl.DataFrame], *, source_file_id: int | None, bills_here: bool
+    store: Store, frames: dict[str, pl.DataFrame], *, source_file_id: int | None, bills_here: bool
 ) -> list[str]:
     """Keep the care frames among `frames` (names of their contracts), of the one organization whose books are open.
 
@@ -71,7 +71,7 @@ def store_care(
     told: list[str] = []
     for name, (table, key, words) in KEPT.items():
         if name in frames and not frames[name].is_empty():
-            kept = _keep(books, name, table, key, frames[name], tellings)
+            kept = _keep(store, name, table, key, frames[name], tellings)
             told.append(f"{kept.count:,} {words}")
     touched: list[pl.DataFrame] = []
     for name, (table, key, words) in OF_ENCOUNTER.items():
@@ -82,19 +82,19 @@ def store_care(
             begins = EncounterState.OPEN if bills_here else EncounterState.NOT_BILLED
             rows = rows.with_columns(source_file_id=pl.lit(source_file_id, dtype=pl.Int64), state=pl.lit(str(begins)))
         if name == "diagnoses":
-            rows = _with_withdrawn(books, rows)
+            rows = _with_withdrawn(store, rows)
         if name == "charges":
-            rows = _without_withdrawn(books, rows)
-        kept = _keep(books, name, table, key, rows, tellings)
+            rows = _without_withdrawn(store, rows)
+        kept = _keep(store, name, table, key, rows, tellings)
         told.append(f"{kept.count:,} {words}")
         touched += [kept.new.select("encounter_key"), kept.changed.select("encounter_key")]
     if touched:
-        _open_again(books, pl.concat(touched).unique())
+        _open_again(store, pl.concat(touched).unique())
     return told
 
 
 def _keep(
-    books: Books,
+    store: Store,
     name: str,
     table: str,
     key: tuple[str, ...],
@@ -103,7 +103,7 @@ def _keep(
 ) -> Kept:
     """Add rows whose key is new, and amend those that differ. Of a key told twice in a file, the last holds."""
     rows = rows.unique(key, keep="last", maintain_order=True)
-    there = _stored(books, name, rows, key[0])
+    there = _stored(store, name, rows, key[0])
     # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
     own = {*key, "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
     compared = [one for one in rows.columns if one not in own and one in there.columns]
@@ -113,19 +113,19 @@ def _keep(
     amended = joined.with_columns(over_known(one, key=key[0], tellings=mine) for one in compared)
     changed = amended.filter(pl.any_horizontal(pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared))
     new = rows.join(there.select(key), on=key, how="anti", maintain_order="left")
-    books.append(table, new)
-    books.amend(table, changed.select(*key, *compared), on=key)
+    store.append(table, new)
+    store.amend(table, changed.select(*key, *compared), on=key)
     return Kept(new.select(key), changed.select(key))
 
 
-def _stored(books: Books, name: str, rows: pl.DataFrame, column: str) -> pl.DataFrame:
+def _stored(store: Store, name: str, rows: pl.DataFrame, column: str) -> pl.DataFrame:
     """What the organization has of a frame for the keys of these rows, what was withdrawn too."""
-    return STORED[name](books, **{column: rows[column].unique().to_list()})
+    return STORED[name](store, **{column: rows[column].unique().to_list()})
 
 
-def _with_withdrawn(books: Books, diagnoses: pl.DataFrame) -> pl.DataFrame:
+def _with_withdrawn(store: Store, diagnoses: pl.DataFrame) -> pl.DataFrame:
     """The diagnoses of a file, and those of the same encounters that it no longer has."""
-    there = _stored(books, "diagnoses", diagnoses, "encounter_key")
+    there = _stored(store, "diagnoses", diagnoses, "encounter_key")
     gone = there.join(diagnoses.select("encounter_key", "rank"), on=["encounter_key", "rank"], how="anti")
     told = diagnoses.with_columns(is_withdrawn=pl.lit(value=False))
     return pl.concat(
@@ -133,9 +133,9 @@ def _with_withdrawn(books: Books, diagnoses: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _without_withdrawn(books: Books, charges: pl.DataFrame) -> pl.DataFrame:
+def _without_withdrawn(store: Store, charges: pl.DataFrame) -> pl.DataFrame:
     """The charges told, those with 0 units as withdrawn: what they were stays, for a void. One that was never told is nothing."""
-    there = _stored(books, "charges", charges, "encounter_key").select("encounter_key", "line_no")
+    there = _stored(store, "charges", charges, "encounter_key").select("encounter_key", "line_no")
     is_gone = pl.col("units") == 0
     known = charges.join(there.unique(), on=["encounter_key", "line_no"], how="semi", maintain_order="left")
     gone = known.filter(is_gone).with_columns(
@@ -150,11 +150,11 @@ def _without_withdrawn(books: Books, charges: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(told)
 
 
-def _open_again(books: Books, touched: pl.DataFrame) -> None:
+def _open_again(store: Store, touched: pl.DataFrame) -> None:
     """Encounters that were billed or held and of which something is new now are looked at again."""
     states = [str(EncounterState.BILLED), str(EncounterState.HELD)]
-    again = reads.encounters(books, encounter_key=touched["encounter_key"].to_list()).filter(
+    again = reads.encounters(store, encounter_key=touched["encounter_key"].to_list()).filter(
         pl.col("state").is_in(states)
     )
     opened = again.select("encounter_key", state=pl.lit(str(EncounterState.OPEN)))
-    books.amend("encounter", opened, on=("encounter_key",))
+    store.amend("encounter", opened, on=("encounter_key",))

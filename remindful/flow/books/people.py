@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges import places
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.amendments import over_known
 
 #: What a party's version says; a new version is kept only where one of these differs from the latest.
@@ -18,7 +18,7 @@ VERSION_COLUMNS = (
 
 
 def store_people(
-    books: Books,
+    store: Store,
     demographics: pl.DataFrame,
     *,
     facility_state: str,
@@ -34,16 +34,16 @@ def store_people(
     if demographics.is_empty():
         return 0
     if tellings is not None:
-        demographics = _amend(books, demographics, tellings)
+        demographics = _amend(store, demographics, tellings)
     people = _place(demographics).with_columns(
         account_key=pl.coalesce("guarantor_key", "party_key"), effective_on=pl.coalesce("as_of_on", pl.lit(day))
     )
     keys = pl.concat([people.select("party_key"), people.select(party_key="account_key")]).unique(maintain_order=True)
-    books.append_new("party", keys, on=("organization_id", "party_key"))
-    ids = reads.party_ids(books, party_key=keys["party_key"].to_list()).select("party_key", "party_id")
+    store.append_new("party", keys, on=("organization_id", "party_key"))
+    ids = reads.party_ids(store, party_key=keys["party_key"].to_list()).select("party_key", "party_id")
     people = people.join(ids, on="party_key", maintain_order="left")
-    changed = _changed_versions(books, people)
-    books.append(
+    changed = _changed_versions(store, people)
+    store.append(
         "party_version",
         changed.select("party_id", "effective_on", *VERSION_COLUMNS).with_columns(
             source_file_id=pl.lit(source_file_id, dtype=pl.Int64)
@@ -55,14 +55,14 @@ def store_people(
         .unique("account_key", keep="first", maintain_order=True)
         .join(ids.rename({"party_key": "guarantor_key", "party_id": "guarantor_id"}), on="guarantor_key", how="left")
     )
-    _open_accounts(books, guarantors, facility_state=facility_state)
+    _open_accounts(store, guarantors, facility_state=facility_state)
     return changed.height
 
 
-def _amend(books: Books, told: pl.DataFrame, tellings: pl.DataFrame) -> pl.DataFrame:
+def _amend(store: Store, told: pl.DataFrame, tellings: pl.DataFrame) -> pl.DataFrame:
     """People as told, and as known where nothing is told. A number told again without its kind keeps its kind."""
     columns = [name for name in VERSION_COLUMNS if name in told.columns]
-    known = reads.people(books, party_key=told["party_key"].to_list()).select(
+    known = reads.people(store, party_key=told["party_key"].to_list()).select(
         "party_key", *[pl.col(name).alias(f"{name}_was") for name in columns]
     )
     mine = tellings.filter(pl.col("frame") == "demographics")
@@ -80,8 +80,8 @@ def _place(people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
-    latest = reads.people(books, party_id=people["party_id"].to_list()).select(
+def _changed_versions(store: Store, people: pl.DataFrame) -> pl.DataFrame:
+    latest = reads.people(store, party_id=people["party_id"].to_list()).select(
         "party_id", *[pl.col(name).alias(f"{name}_was") for name in VERSION_COLUMNS]
     )
     joined = people.join(latest, on="party_id", how="left", maintain_order="left").with_columns(
@@ -91,17 +91,17 @@ def _changed_versions(books: Books, people: pl.DataFrame) -> pl.DataFrame:
     return joined.filter(~pl.col("is_known") | differs).select(people.columns)
 
 
-def _open_accounts(books: Books, guarantors: pl.DataFrame, *, facility_state: str) -> None:
+def _open_accounts(store: Store, guarantors: pl.DataFrame, *, facility_state: str) -> None:
     accounts = guarantors.select("account_key", "guarantor_id").with_columns(facility_state=pl.lit(facility_state))
-    books.append_new("account", accounts, on=("organization_id", "account_key"))
-    known = reads.account_ids(books, account_key=guarantors["account_key"].to_list()).filter(
+    store.append_new("account", accounts, on=("organization_id", "account_key"))
+    known = reads.account_ids(store, account_key=guarantors["account_key"].to_list()).filter(
         pl.col("guarantor_id").is_null()
     )
     found = known.select("account_id", "account_key").join(
         guarantors.filter(pl.col("guarantor_id").is_not_null()), on="account_key"
     )
     if not found.is_empty():
-        books.amend("account", found.select("account_id", "guarantor_id"), on=("account_id",))
+        store.amend("account", found.select("account_id", "guarantor_id"), on=("account_id",))
 
 
 def name_patients(claims: pl.DataFrame) -> pl.DataFrame:
@@ -145,15 +145,15 @@ def people_of_claims(claims: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     return people.filter(pl.col("party_key").is_in(known["party_key"].implode()).not_())
 
 
-def store_contacts(books: Books, contacts: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
+def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Keep each contact row as an event of its person, account and visit. Rows of people nobody knows are set aside.
 
     contacts: ContactRows. Returns (events kept, findings). The same row twice is one event.
     """
     if contacts.is_empty():
         return 0, []
-    people = reads.party_accounts(books, party_key=contacts["party_key"].unique().to_list())
-    visits = reads.visit_ids(books, visit_key=contacts["visit_key"].drop_nulls().unique().to_list())
+    people = reads.party_accounts(store, party_key=contacts["party_key"].unique().to_list())
+    visits = reads.visit_ids(store, visit_key=contacts["visit_key"].drop_nulls().unique().to_list())
     rows = contacts.join(
         people.select("party_key", "party_id", "account_id"), on="party_key", how="left", maintain_order="left"
     ).join(visits.select("visit_key", "visit_id"), on="visit_key", how="left", maintain_order="left")
@@ -163,9 +163,9 @@ def store_contacts(books: Books, contacts: pl.DataFrame, *, file: str) -> tuple[
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
     same = ("account_id", "party_id", "visit_id", "kind", "happened_on", "medium", "value", "amount_cents")
-    known = reads.event_keys(books, party_id=kept["party_id"].drop_nulls().unique().to_list()).select(same)
+    known = reads.event_keys(store, party_id=kept["party_id"].drop_nulls().unique().to_list()).select(same)
     fresh = kept.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
-    books.append("event", fresh)
+    store.append("event", fresh)
     return fresh.height, [
         Finding(
             "contact.unknown_person" if row["party_id"] is None else "contact.unknown_visit",

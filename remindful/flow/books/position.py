@@ -13,7 +13,7 @@ from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,12 +75,12 @@ class Position:
 
 
 def take_position(
-    books: Books, *, account_ids: Sequence[int] | None, day: date, known_at: datetime | None = None
+    store: Store, *, account_ids: Sequence[int] | None, day: date, known_at: datetime | None = None
 ) -> Position:
     """Read accounts (None: all of the open organizations) and derive what is owed at the end of `day`, as known at a moment."""
 
     def read(name: str) -> pl.DataFrame:
-        frame: pl.DataFrame = getattr(reads, name)(books, account_ids=account_ids, known_at=known_at)
+        frame: pl.DataFrame = getattr(reads, name)(store, account_ids=account_ids, known_at=known_at)
         return frame
 
     frames = {
@@ -112,35 +112,35 @@ def take_position(
     return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
 
 
-def position_of_night(books: Books, *, items: pl.DataFrame, balances: pl.DataFrame) -> Position:
+def position_of_night(store: Store, *, items: pl.DataFrame, balances: pl.DataFrame) -> Position:
     """The position that `owe` kept, with the frames that facts need and no ledger. items: ItemBalances, balances: AccountBalances."""
     due = balances.select("account_id")
-    accounts = reads.accounts(books).join(due, on="account_id", how="semi")
-    visits = reads.visits(books).join(due, on="account_id", how="semi")
+    accounts = reads.accounts(store).join(due, on="account_id", how="semi")
+    visits = reads.visits(store).join(due, on="account_id", how="semi")
     return Position(
         accounts=accounts,
-        parties=reads.parties(books),
+        parties=reads.parties(store),
         visits=visits,
-        visit_payers=reads.visit_payers(books).join(visits.select("visit_id"), on="visit_id", how="semi"),
+        visit_payers=reads.visit_payers(store).join(visits.select("visit_id"), on="visit_id", how="semi"),
         items=pl.DataFrame(),
         ledger_lines=pl.DataFrame(),
-        events=reads.events(books),
+        events=reads.events(store),
         item_balances=items.join(due, on="account_id", how="semi"),
         balances=balances,
         findings=(),
     )
 
 
-def post_entries(books: Books, entries: pl.DataFrame, postings: pl.DataFrame) -> int:
+def post_entries(store: Store, entries: pl.DataFrame, postings: pl.DataFrame) -> int:
     """Write entries of the open organization whose key is new, with their postings; what was posted before stays as it is.
 
     entries: Entries' columns, postings: Postings' columns. Columns that are not there are null. Returns new entries.
     """
     if entries.is_empty():
         return 0
-    new = books.append_new("entry", entries, on=("organization_id", "entry_key"))
+    new = store.append_new("entry", entries, on=("organization_id", "entry_key"))
     if new.is_empty():
         return 0
     keys = new.select("entry_id", "entry_key")
-    books.append("posting", postings.join(keys, on="entry_key", maintain_order="left").drop("entry_key"))
+    store.append("posting", postings.join(keys, on="entry_key", maintain_order="left").drop("entry_key"))
     return new.height

@@ -10,7 +10,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import post_entries
 from remindful.flow.books.provider_adjustments import post_provider
 from remindful.flow.books.remit_lines import ClaimLines, fill_lines, read_lines, store_lines
@@ -36,35 +36,35 @@ class Matched:
 
 
 def post_remits(
-    books: Books, frames: Frames, *, file: str, source_file_id: int, day: date
+    store: Store, frames: Frames, *, file: str, source_file_id: int, day: date
 ) -> tuple[int, list[Finding]]:
     """Post the remittances of a file to the open organization. Returns (answers posted, findings)."""
     checked = remits.check_remits(
         frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
-    fresh, again = _keep_remits(books, checked.remits, source_file_id=source_file_id, day=day)
+    fresh, again = _keep_remits(store, checked.remits, source_file_id=source_file_id, day=day)
     findings = [*checked.findings, *_say_again(again, file)]
-    claims = _number_claims(books, checked.claims, fresh, frames["remit_lines"])
+    claims = _number_claims(store, checked.claims, fresh, frames["remit_lines"])
     claims = claims.with_columns(file=pl.lit(file))
-    findings += post_provider(books, frames["remit_provider_adjustments"], fresh, file=file)
+    findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
     of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
-    matched = _match_claims(books, claims.filter("is_tied"), of_claims)
-    _store_claims(books, claims, matched.claims)
-    store_lines(books, frames, remits=fresh, claims=claims, source_file_id=source_file_id)
-    _write_answers(books, matched, of_claims.adjustments)
+    matched = _match_claims(store, claims.filter("is_tied"), of_claims)
+    _store_claims(store, claims, matched.claims)
+    store_lines(store, frames, remits=fresh, claims=claims, source_file_id=source_file_id)
+    _write_answers(store, matched, of_claims.adjustments)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
-    _to_suspense(books, pl.concat([untied, matched.unmatched], how="diagonal"))
+    _to_suspense(store, pl.concat([untied, matched.unmatched], how="diagonal"))
     return matched.claims.height, [*findings, *remits.say_unmatched(matched.unmatched, file=file)]
 
 
 def _keep_remits(
-    books: Books, checked: pl.DataFrame, *, source_file_id: int, day: date
+    store: Store, checked: pl.DataFrame, *, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keep remittances that are new; (new ones with their remit_id, those that came before in another file)."""
     mine = checked.with_columns(answered_on=pl.coalesce("paid_on", pl.lit(day)))
-    known = reads.remit_keys(books, trace_number=mine["trace_number"].drop_nulls().unique().to_list())
+    known = reads.remit_keys(store, trace_number=mine["trace_number"].drop_nulls().unique().to_list())
     named = pl.col("trace_number").is_not_null()
     again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
     fresh = mine.join(again.select("remit_no"), on="remit_no", how="anti", maintain_order="left").unique(
@@ -72,9 +72,9 @@ def _keep_remits(
     )
     if fresh.is_empty():
         return fresh.with_columns(remit_id=pl.lit(None, dtype=pl.Int64)), again
-    first = books.reserve_ids("remit", fresh.height)
+    first = store.reserve_ids("remit", fresh.height)
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
-    books.append(
+    store.append(
         "remit",
         fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "answered_on").with_columns(
             source_file_id=pl.lit(source_file_id)
@@ -95,25 +95,25 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _number_claims(books: Books, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
+def _number_claims(store: Store, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
-    [organization_id] = books.organizations  # core's entries name their organization
+    [organization_id] = store.organizations  # core's entries name their organization
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
     )
     mine = _add_line_remarks(mine.with_columns(own_remark_codes="remark_codes"), lines)
     if mine.is_empty():
         return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
-    first = books.reserve_ids("remit_claim", mine.height)
+    first = store.reserve_ids("remit_claim", mine.height)
     return mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
 
 
-def _store_claims(books: Books, claims: pl.DataFrame, matched: pl.DataFrame) -> None:
+def _store_claims(store: Store, claims: pl.DataFrame, matched: pl.DataFrame) -> None:
     """Store claims with the visit and level of those that are matched: to set them afterwards costs ten times the insert."""
     found = matched.select("remit_claim_id", "visit_id", "level_no")
     rows = claims.join(found, on="remit_claim_id", how="left", maintain_order="left")
-    books.append("remit_claim", rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "file"))
+    store.append("remit_claim", rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "file"))
 
 
 def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +125,7 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
     return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
 
 
-def _match_claims(books: Books, claims: pl.DataFrame, of_claims: ClaimLines) -> Matched:
+def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> Matched:
     """Find the visits and items that claims answer.
 
     claims: RemitClaims with organization_id, remit_claim_id, payer_key, answered_on and file (its name).
@@ -133,27 +133,27 @@ def _match_claims(books: Books, claims: pl.DataFrame, of_claims: ClaimLines) -> 
     if claims.is_empty():
         none = claims.with_columns(visit_id=NO_ID, level_no=NO_ID)
         return Matched(none, of_claims.lines.head(0), none, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
-    visits = reads.visit_ids(books)
+    visits = reads.visit_ids(store)
     matched, unmatched = remits.match_claims(
         claims,
         visits=visits.select("visit_id", "visit_key"),
-        visit_payers=reads.visit_levels(books),
-        answered=reads.answered_levels(books),
+        visit_payers=reads.visit_levels(store),
+        answered=reads.answered_levels(store),
     )
-    strangers = remits.find_strangers(matched, _patients_of(books, matched, visits=visits))
+    strangers = remits.find_strangers(matched, _patients_of(store, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
-    found = _find_items(books, matched, of_claims, visits=visits)
+    found = _find_items(store, matched, of_claims, visits=visits)
     doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
     return replace(found, unmatched=pl.concat([unmatched, doubtful, found.unmatched], how="diagonal"))
 
 
-def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
+def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
     """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
     mine = visits.join(matched, on="visit_id", how="semi")
-    people = reads.parties(books, account_ids=mine["account_id"].unique().to_list())
+    people = reads.parties(store, account_ids=mine["account_id"].unique().to_list())
     members = (
-        reads.visit_levels(books, visit_id=mine["visit_id"].to_list())
+        reads.visit_levels(store, visit_id=mine["visit_id"].to_list())
         .group_by("visit_id")
         .agg(member_ids=pl.col("member_id").drop_nulls())
     )
@@ -166,11 +166,11 @@ def _patients_of(books: Books, matched: pl.DataFrame, *, visits: pl.DataFrame) -
 
 
 def _find_items(
-    books: Books, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
+    store: Store, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
 ) -> Matched:
     """Find the items of claims whose visit and level are known."""
-    charged = reads.charged_items(books, visit_id=matched["visit_id"].unique().to_list())
-    items = _offer_items(books, matched, charged, visits=visits)
+    charged = reads.charged_items(store, visit_id=matched["visit_id"].unique().to_list())
+    items = _offer_items(store, matched, charged, visits=visits)
     mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(matched, mine, items, by_hand=by_hand)
     lost = remits.find_strays(matched, lines, items, by_hand=by_hand)
@@ -180,29 +180,29 @@ def _find_items(
     return Matched(good, lines, items, strays)
 
 
-def _offer_items(books: Books, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
+def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
     """What may be answered: the items that stand; of a reversal those that its answer was posted on, replaced ones too."""
     reversals = matched.filter(pl.col("status_code") == remits.REVERSAL)
     if reversals.is_empty():
         return charged
     account_ids = visits.join(reversals, on="visit_id", how="semi")["account_id"].unique().to_list()
-    items = reads.items(books, account_ids=account_ids)
-    taken = remits.find_taken_back(reversals, reads.remit_claims(books, account_ids=account_ids))
-    lines = reads.ledger_lines(books, account_ids=account_ids)
+    items = reads.items(store, account_ids=account_ids)
+    taken = remits.find_taken_back(reversals, reads.remit_claims(store, account_ids=account_ids))
+    lines = reads.ledger_lines(store, account_ids=account_ids)
     is_answer = pl.col("kind").is_in(ANSWERS) & (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
     moved = lines.filter(is_answer).group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
     moved = moved.filter(pl.col("amount_cents") != 0).join(items.select("item_id", "visit_id"), on="item_id")
     return remits.offer_taken_back(
         matched,
         taken,
-        said=reads.responsibilities(books, account_ids=account_ids),
+        said=reads.responsibilities(store, account_ids=account_ids),
         moved=moved.select("visit_id", "level_no", "item_id"),
         charged=charged,
         items=items,
     )
 
 
-def _write_answers(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+def _write_answers(store: Store, matched: Matched, adjustments: pl.DataFrame) -> None:
     """Post the answers of stored claims: entries, and what payers said of each item."""
     claims, lines, items = matched.claims, matched.lines, matched.items
     if claims.is_empty():
@@ -215,11 +215,11 @@ def _write_answers(books: Books, matched: Matched, adjustments: pl.DataFrame) ->
         "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "answered_on", "answer_key", "source"
     )  # fmt: skip
     posted = remits.post_answers(keyed, said)
-    post_entries(books, posted.entries, posted.postings)
-    books.append("responsibility", posted.responsibilities)
+    post_entries(store, posted.entries, posted.postings)
+    store.append("responsibility", posted.responsibilities)
 
 
-def _to_suspense(books: Books, claims: pl.DataFrame) -> None:
+def _to_suspense(store: Store, claims: pl.DataFrame) -> None:
     """Payers' money that no item explains yet: never lost, never guessed."""
     if claims.is_empty():
         return
@@ -235,18 +235,18 @@ def _to_suspense(books: Books, claims: pl.DataFrame) -> None:
         credit=LedgerAccount.PAYER_SUSPENSE,
         cents="paid_cents",
     )
-    post_entries(books, *legs)
+    post_entries(store, *legs)
 
 
-def post_waiting(books: Books, *, home: Home) -> tuple[int, int]:
+def post_waiting(store: Store, *, home: Home) -> tuple[int, int]:
     """Try the open organization's answers that wait again: those whose number comes near a visit's. Returns (waited, posted)."""
-    fill_lines(books, home=home)
-    waiting = reads.waiting_claims(books)
+    fill_lines(store, home=home)
+    waiting = reads.waiting_claims(store)
     if waiting.is_empty():
         return 0, 0
-    near = _find_near(waiting.filter("has_lines"), reads.visit_ids(books))
+    near = _find_near(waiting.filter("has_lines"), reads.visit_ids(store))
     rounds = near.partition_by("round_no", maintain_order=True)
-    return waiting.height, sum(_post_again(books, part.drop("round_no")) for part in rounds)
+    return waiting.height, sum(_post_again(store, part.drop("round_no")) for part in rounds)
 
 
 def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
@@ -269,51 +269,51 @@ def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _post_again(books: Books, waiting: pl.DataFrame) -> int:
-    claims, of_claims = read_waiting(books, waiting)
+def _post_again(store: Store, waiting: pl.DataFrame) -> int:
+    claims, of_claims = read_waiting(store, waiting)
     claims = claims.filter("is_tied")
-    matched = _match_claims(books, claims, of_claims)
-    _post_stored(books, matched, of_claims.adjustments)
+    matched = _match_claims(store, claims, of_claims)
+    _post_stored(store, matched, of_claims.adjustments)
     return matched.claims.height
 
 
-def _post_stored(books: Books, matched: Matched, adjustments: pl.DataFrame) -> None:
+def _post_stored(store: Store, matched: Matched, adjustments: pl.DataFrame) -> None:
     """Post claims that waited in the store, and release their money."""
     found = matched.claims.select("remit_claim_id", "visit_id", "level_no")
-    books.amend("remit_claim", found, on=("remit_claim_id",))
-    _write_answers(books, matched, adjustments)
-    _release(books, matched.claims)
+    store.amend("remit_claim", found, on=("remit_claim_id",))
+    _write_answers(store, matched, adjustments)
+    _release(store, matched.claims)
 
 
-def read_waiting(books: Books, waiting: pl.DataFrame) -> tuple[pl.DataFrame, ClaimLines]:
+def read_waiting(store: Store, waiting: pl.DataFrame) -> tuple[pl.DataFrame, ClaimLines]:
     """Claims that wait, with is_tied, and their lines. waiting: of the read waiting_claims."""
-    of_claims = read_lines(books, waiting)
+    of_claims = read_lines(store, waiting)
     return remits.tie_claims(waiting, of_claims.lines, of_claims.adjustments), of_claims
 
 
-def post_by_hand(books: Books, waiting: pl.DataFrame, *, visit_id: int) -> pl.DataFrame:
+def post_by_hand(store: Store, waiting: pl.DataFrame, *, visit_id: int) -> pl.DataFrame:
     """Post one waiting claim on the visit that a person named. Empty: done; else the claim with why it cannot be.
 
     Its amounts must add up, and its lines be found; that its number, or its charge, is another is what the person decided.
     """
-    claims, of_claims = read_waiting(books, waiting)
+    claims, of_claims = read_waiting(store, waiting)
     claim = claims.with_columns(visit_id=pl.lit(visit_id, dtype=pl.Int64))
     if not claim["is_tied"].all():
         return claim.with_columns(why=pl.lit("claim_unbalanced"))
     levelled = remits.find_level(
         claim,
-        visit_payers=reads.visit_levels(books, visit_id=[visit_id]),
-        answered=reads.answered_levels(books, visit_id=[visit_id]),
+        visit_payers=reads.visit_levels(store, visit_id=[visit_id]),
+        answered=reads.answered_levels(store, visit_id=[visit_id]),
     )
     if levelled["level_no"].null_count():
         return levelled.with_columns(why=pl.lit("no_level"))
-    visits = reads.visit_ids(books, visit_id=[visit_id])
-    matched = _find_items(books, levelled, of_claims, visits=visits, by_hand=True)
-    _post_stored(books, matched, of_claims.adjustments)
+    visits = reads.visit_ids(store, visit_id=[visit_id])
+    matched = _find_items(store, levelled, of_claims, visits=visits, by_hand=True)
+    _post_stored(store, matched, of_claims.adjustments)
     return matched.unmatched
 
 
-def _release(books: Books, done: pl.DataFrame) -> None:
+def _release(store: Store, done: pl.DataFrame) -> None:
     """Out of suspense, and the findings that said why it waited are resolved."""
     rows = done.with_columns(
         entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source="file"
@@ -325,17 +325,17 @@ def _release(books: Books, done: pl.DataFrame) -> None:
         credit=LedgerAccount.PAYER_CASH,
         cents="paid_cents",
     )
-    post_entries(books, *legs)
+    post_entries(store, *legs)
     mine = rows.select("source_file_id", at_line="segment_no")
-    found = reads.open_findings(books, code=list(remits.WAITING_CODES))
+    found = reads.open_findings(store, code=list(remits.WAITING_CODES))
     gone = found.join(mine, on=["source_file_id", "at_line"], how="semi").select("finding_id")
-    books.amend("finding", gone.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
+    store.amend("finding", gone.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
 
 
-def post_payments(books: Books, payments: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
+def post_payments(store: Store, payments: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings)."""
-    people = reads.party_accounts(books, party_key=payments["party_key"].unique().to_list())
-    visits = reads.visit_ids(books, visit_key=payments["visit_key"].drop_nulls().unique().to_list())
+    people = reads.party_accounts(store, party_key=payments["party_key"].unique().to_list())
+    visits = reads.visit_ids(store, visit_key=payments["visit_key"].drop_nulls().unique().to_list())
     rows = (
         payments.join(people.select("party_key", "account_id"), on="party_key", how="left", maintain_order="left")
         .join(
@@ -359,7 +359,7 @@ def post_payments(books: Books, payments: pl.DataFrame, *, file: str) -> tuple[i
     back = good.select("entry_key", amount_cents=-pl.col("amount_cents"), ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)),
                        account_id="account_id")  # fmt: skip
     columns = there.columns
-    number = post_entries(books, entries, pl.concat([there, back.select(columns)]))
+    number = post_entries(store, entries, pl.concat([there, back.select(columns)]))
     return number, _say_lost(lost, file)
 
 

@@ -6,13 +6,13 @@ from remindful.core import remits
 from remindful.core.words.findings import Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import post_entries
 
 FORWARD_CODE = "remit.forward_balance"
 
 
-def post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, file: str) -> list[Finding]:
+def post_provider(store: Store, provider: pl.DataFrame, fresh: pl.DataFrame, *, file: str) -> list[Finding]:
     """Post a PLB's adjustments at the level of the office; returns what a person must do about them.
 
     provider: RemitProviderAdjustments. fresh: remit_no, remit_id, payer_key, answered_on of the remittances that are new.
@@ -21,9 +21,9 @@ def post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, 
     rows = provider.join(of_remit, on="remit_no", maintain_order="left")
     if rows.is_empty():
         return []
-    [organization_id] = books.organizations
-    visits = reads.visit_ids(books).select("visit_id", "visit_key")
-    answered = reads.answered_levels(books)
+    [organization_id] = store.organizations
+    visits = reads.visit_ids(store).select("visit_id", "visit_key")
+    answered = reads.answered_levels(store)
     rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
         entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),
         organization_id=pl.lit(organization_id, dtype=pl.Int64),
@@ -43,19 +43,19 @@ def post_provider(books: Books, provider: pl.DataFrame, fresh: pl.DataFrame, *, 
     postings = postings.join(named, on="entry_key", maintain_order="left").with_columns(
         group_code=pl.lit("PLB"), carc="reason"
     )
-    post_entries(books, entries.drop("about", "reason"), postings.drop("about", "reason"))
-    open_forwards = _settle_forwards(books, rows)
+    post_entries(store, entries.drop("about", "reason"), postings.drop("about", "reason"))
+    open_forwards = _settle_forwards(store, rows)
     is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
     return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
 
 
-def _settle_forwards(books: Books, rows: pl.DataFrame) -> pl.Series:
+def _settle_forwards(store: Store, rows: pl.DataFrame) -> pl.Series:
     """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
     if not rows["reason_code"].eq(remits.FORWARD).any():
         return pl.Series("row_no", [], dtype=pl.Int64)
-    findings = reads.open_findings(books, code=[FORWARD_CODE])
+    findings = reads.open_findings(store, code=[FORWARD_CODE])
     waiting = remits.read_forwards(findings.select("finding_id", "raw"))
     still, settled = remits.pair_forwards(rows, waiting)
     within = remits.pair_within(still)
-    books.amend("finding", settled.with_columns(resolved_at=pl.lit(books.now)), on=("finding_id",))
+    store.amend("finding", settled.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
     return within["row_no"]

@@ -6,7 +6,7 @@ import polars as pl
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.receive import read_kept
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.home import Home
@@ -26,14 +26,14 @@ class ClaimLines:
     adjustments: pl.DataFrame
 
 
-def read_lines(books: Books, claims: pl.DataFrame) -> ClaimLines:
+def read_lines(store: Store, claims: pl.DataFrame) -> ClaimLines:
     """The stored lines and adjustments of claims. claims: remit_claim_id, which is their claim_no."""
     ids = claims["remit_claim_id"].to_list()
-    return ClaimLines(reads.remit_lines(books, claim_no=ids), reads.remit_adjustments(books, claim_no=ids))
+    return ClaimLines(reads.remit_lines(store, claim_no=ids), reads.remit_adjustments(store, claim_no=ids))
 
 
 def store_lines(
-    books: Books,
+    store: Store,
     frames: Frames,
     *,
     remits: pl.DataFrame,
@@ -53,44 +53,44 @@ def store_lines(
         ("remit_provider_adjustment", frames["remit_provider_adjustments"], of_remit, [number]),
     ):
         key = of.columns[0]
-        books.append(table, frame.join(of, on=key, maintain_order="left").drop(key).with_columns(more))
+        store.append(table, frame.join(of, on=key, maintain_order="left").drop(key).with_columns(more))
     stored = pl.DataFrame({"source_file_id": [source_file_id], "has_remit_lines": [True]})
-    books.amend("source_file", stored, on=("source_file_id",))
+    store.amend("source_file", stored, on=("source_file_id",))
 
 
-def fill_lines(books: Books, *, home: Home) -> None:
+def fill_lines(store: Store, *, home: Home) -> None:
     """Store the lines of remittances that an earlier version posted without them, once, from their files as they came. books: of one
     organization.
 
     A file that is not in the home any more, or is read otherwise now, is a finding. Cheap where there is none.
     """
-    files = reads.files_without_remit_lines(books).select("source_file_id", "sha256", "name")
+    files = reads.files_without_remit_lines(store).select("source_file_id", "sha256", "name")
     for source_file_id, sha256, name in files.iter_rows():
-        _fill_file(books, source_file_id, sha256, name, home=home)
+        _fill_file(store, source_file_id, sha256, name, home=home)
 
 
-def _fill_file(books: Books, source_file_id: int, sha256: str, name: str, *, home: Home) -> None:
-    numbers = reads.remit_numbers(books, source_file_id=source_file_id)
+def _fill_file(store: Store, source_file_id: int, sha256: str, name: str, *, home: Home) -> None:
+    numbers = reads.remit_numbers(store, source_file_id=source_file_id)
     frames = _read_file(sha256, name, numbers, home=home)
     if frames is None:
         missing = [_say_missing(name, numbers["remit_id"].n_unique())]
-        keep_findings(books, missing, station="import", source_file_id=source_file_id)
+        keep_findings(store, missing, station="import", source_file_id=source_file_id)
         return
     claims = numbers.drop_nulls("claim_no").select("remit_claim_id", "remit_no", "claim_no")
     own = claims.join(frames["remit_claims"], on=["remit_no", "claim_no"]).select(
         "remit_claim_id", own_remark_codes="remark_codes"
     )
-    books.amend("remit_claim", own, on=("remit_claim_id",))
+    store.amend("remit_claim", own, on=("remit_claim_id",))
     store_lines(
-        books,
+        store,
         frames,
         remits=numbers.select("remit_no", "remit_id").unique(),
         claims=claims,
         source_file_id=source_file_id,
     )
-    found = reads.open_findings(books, code=[LINES_MISSING], source_file_id=[source_file_id])
-    gone = found.select("finding_id").with_columns(resolved_at=pl.lit(books.now))
-    books.amend("finding", gone, on=("finding_id",))
+    found = reads.open_findings(store, code=[LINES_MISSING], source_file_id=[source_file_id])
+    gone = found.select("finding_id").with_columns(resolved_at=pl.lit(store.now))
+    store.amend("finding", gone, on=("finding_id",))
 
 
 def _read_file(sha256: str, name: str, numbers: pl.DataFrame, *, home: Home) -> Frames | None:

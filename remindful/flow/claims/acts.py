@@ -110,8 +110,8 @@ def leave_unbilled(name: str, *, clock: Clock, actor: Actor) -> None:
                 "Withdraw its charges (0 units) instead: then a void goes out and the books take it back.",
             )
         row = pl.DataFrame({"encounter_key": [key], "state": [str(EncounterState.NOT_BILLED)]})
-        one.books.amend("encounter", row, on=("encounter_key",))
-        found = reads.open_findings(one.books, at_key=[key])
+        one.store.amend("encounter", row, on=("encounter_key",))
+        found = reads.open_findings(one.store, at_key=[key])
         billing.settle_findings(one, row, EditFindings.create_empty(), there=found)
         one.audit("leave unbilled", f"encounter {key}")
 
@@ -141,7 +141,7 @@ def code_encounter(name: str, decided: Decided, *, home: Home, clock: Clock, act
         if not frames:
             raise Refusal("Nothing was decided.", "Give --diagnosis, --line, or --finished.")
         bills_here = one.organization.billing is not None
-        store_care(one.books, frames, source_file_id=None, bills_here=bills_here)
+        store_care(one.store, frames, source_file_id=None, bills_here=bills_here)
         one.audit(
             "code encounter", f"encounter {encounter.encounter_key}",
             diagnoses=None if decided.diagnoses is None else len(decided.diagnoses),

@@ -12,7 +12,7 @@ from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import Refusal
 from remindful.edges.formats import authorization278
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.claim_files import Sender, Written
 from remindful.flow.claims.sent_claims import without_refused
@@ -71,14 +71,14 @@ def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) 
     if terms is None:
         raise Refusal(f"Remindful writes no files for {one.key}, so it cannot ask the payer.", claim_files.NO_TERMS)
     _check_order(one, referral)
-    held = find_held(one.books, referral)
+    held = find_held(one.store, referral)
     obstacle = _find_obstacle(one, referral, held)
     if obstacle is not None and not anyway:
         raise Refusal(*obstacle)
     waiting = held.filter(pl.col("state").is_in(UNDECIDED))
     asked = waiting.head(1) if waiting.height else _make_request(referral, held)
     first_on = asked["from_on"][0] or _find_booked_day(one, referral)
-    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.books, referral, day=first_on or one.day)
+    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.store, referral, day=first_on or one.day)
     whole = asked.with_columns(payer_key=pl.lit(payer_key), asked_on=pl.lit(one.day))
     authorization = whole.select(frames.Authorizations.column_names())
     return Request(
@@ -99,7 +99,7 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame
     state = pl.col("state")
     valid = held.join(_find_valid(one, referral, held), on="authorization_key", how="semi")
     freed = held.filter(state == str(AuthorizationState.NOT_REQUIRED))
-    waiting = _without_refused(one.books, held.filter(state.is_in(UNDECIDED)))
+    waiting = _without_refused(one.store, held.filter(state.is_in(UNDECIDED)))
     denied = held.filter(state == str(AuthorizationState.DENIED))
     if valid.height:
         row = valid.row(0, named=True)
@@ -124,8 +124,8 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame
 def _find_valid(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
     """authorization_key of what is approved, has not ended, and is not used up."""
     # An encounter uses an authorization of its own patient only.
-    encounters = reads.encounters(one.books, party_key=[referral.party_key])
-    charges = reads.charges(one.books, encounter_key=encounters["encounter_key"].to_list())
+    encounters = reads.encounters(one.store, party_key=[referral.party_key])
+    charges = reads.charges(one.store, encounter_key=encounters["encounter_key"].to_list())
     used = referrals.used_authorizations(held, encounters, charges, day=one.day)
     is_left = [(pl.col(name) > 0).fill_null(value=True) for name in ("visits_left", "units_left")]
     in_time = (pl.col("days_left") >= 0).fill_null(value=True)
@@ -134,14 +134,14 @@ def _find_valid(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -
     )
 
 
-def _without_refused(books: Books, waiting: pl.DataFrame) -> pl.DataFrame:
+def _without_refused(store: Store, waiting: pl.DataFrame) -> pl.DataFrame:
     """Requests that wait, but for those whose files the receiver refused: they were never asked."""
-    sent = reads.sent_requests(books, authorization_key=waiting["authorization_key"].to_list()).with_columns(
+    sent = reads.sent_requests(store, authorization_key=waiting["authorization_key"].to_list()).with_columns(
         control_number=pl.lit(None, dtype=pl.String)
     )
     if sent.is_empty():
         return waiting
-    asked = without_refused(sent, reads.claim_statuses(books, kind=["TA1", "999"]))
+    asked = without_refused(sent, reads.claim_statuses(store, kind=["TA1", "999"]))
     refused = sent.join(asked, on="authorization_key", how="anti").select("authorization_key").unique()
     return waiting.join(refused, on="authorization_key", how="anti", maintain_order="left")
 
@@ -155,25 +155,25 @@ def _make_request(referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
     return frame_of(frames.Authorizations, [row])
 
 
-def _find_payer(books: Books, referral: Referral, *, day: date) -> str:
+def _find_payer(store: Store, referral: Referral, *, day: date) -> str:
     """The patient's first payer on a day."""
-    covered = _find_payers(books, referral, day=day)
+    covered = _find_payers(store, referral, day=day)
     if covered.is_empty():
         says = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
         raise Refusal(says, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 
 
-def _find_payers(books: Books, referral: Referral, *, day: date) -> pl.DataFrame:
+def _find_payers(store: Store, referral: Referral, *, day: date) -> pl.DataFrame:
     """EncounterPayers of the patient on a day, the first payer first."""
-    coverages = reads.coverages(books, party_key=[referral.party_key])
+    coverages = reads.coverages(store, party_key=[referral.party_key])
     return coverage.payers_of_person(coverages, party_key=referral.party_key, day=day)
 
 
 def _find_booked_day(one: OrganizationDesk, referral: Referral) -> date | None:
     """The first day from the day of asking on that is booked for the referral."""
     booked = reads.appointments(
-        one.books, referral_key=[referral.referral_key], state=[str(AppointmentState.BOOKED)]
+        one.store, referral_key=[referral.referral_key], state=[str(AppointmentState.BOOKED)]
     ).filter(pl.col("happens_on") >= one.day)  # fmt: skip
     days: list[date] = booked["happens_on"].sort().to_list()
     return days[0] if days else None
@@ -181,8 +181,8 @@ def _find_booked_day(one: OrganizationDesk, referral: Referral) -> date | None:
 
 def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
     """Write the request as a file, with rows in the books. Returns its name; raises Refusal where something lacks."""
-    books, sender, office = request.desk.books, request.sender, request.desk.organization
-    number = 0 if dry_run else books.reserve_ids("claim_file", 1)
+    store, sender, office = request.desk.store, request.sender, request.desk.organization
+    number = 0 if dry_run else store.reserve_ids("claim_file", 1)
     header = authorization278.RequestHeader(
         claim_files.make_interchange(sender, number),
         sender.submitter_name,
@@ -198,26 +198,26 @@ def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
         return None
     name = claim_files.name_file(sender, "authorization", number, form=FORM)
     claim_files.keep(
-        books, Written(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
+        store, Written(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
     )  # fmt: skip
     _keep_asked(request)
-    claim_files.keep_requests(books, written.asked, file_name=name, office=sender, number=number)
+    claim_files.keep_requests(store, written.asked, file_name=name, office=sender, number=number)
     return name
 
 
 def _gather(request: Request) -> dict[str, pl.DataFrame]:
     """What a request is written from. Its first day is the one that is booked, where the request names none."""
-    books, referral, day = request.desk.books, request.referral, request.first_on or request.sender.day
-    coverages = _find_payers(books, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
+    store, referral, day = request.desk.store, request.referral, request.first_on or request.sender.day
+    coverages = _find_payers(store, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
     people = [referral.party_key, *coverages["subscriber_key"].drop_nulls()]
     npis = [referral.referring_npi, referral.referred_npi, request.authorization["provider_npi"][0]]
     asked = request.authorization.with_columns(from_on=pl.lit(request.first_on, dtype=pl.Date))
     return {
         "authorizations": frame_of(frames.Authorizations, asked.to_dicts()),
-        "referrals": reads.referrals(books, referral_key=[referral.referral_key]),
+        "referrals": reads.referrals(store, referral_key=[referral.referral_key]),
         "coverages": coverages,
-        "people": reads.people(books, party_key=people),
-        "providers": reads.providers(books, npi=[npi for npi in npis if npi is not None]),
+        "people": reads.people(store, party_key=people),
+        "providers": reads.providers(store, npi=[npi for npi in npis if npi is not None]),
     }
 
 
@@ -225,7 +225,7 @@ def _keep_asked(request: Request) -> None:
     """Note that the payer is asked, and since when. A request that waits keeps the rest of what is known of it."""
     row = request.authorization
     if request.is_new:
-        request.desk.books.append("authorization", row.select(name for name in row.columns if row[name][0]))
+        request.desk.store.append("authorization", row.select(name for name in row.columns if row[name][0]))
     else:
         known = row.select("authorization_key", "payer_key", "asked_on")
-        request.desk.books.amend("authorization", known, on=("authorization_key",))
+        request.desk.store.amend("authorization", known, on=("authorization_key",))

@@ -14,7 +14,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.core.words.frames import EditFindings
 from remindful.core.words.kinds import LedgerAccount
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books import booking
 from remindful.flow.books.position import post_entries
 from remindful.flow.claims import claim_files
@@ -57,9 +57,9 @@ class Office:
     home: Home
 
     @property
-    def books(self) -> Books:
+    def store(self) -> Store:
         """The organization's books."""
-        return self.desk.books
+        return self.desk.store
 
     @property
     def day(self) -> date:
@@ -124,11 +124,11 @@ def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame
 
     check: the coding edits (EditFindings) of care frames.
     """
-    frames = read_billing_frames(office.books, office.crosswalk)
+    frames = read_billing_frames(office.store, office.crosswalk)
     care = _choose_encounters(frames, office)
     chosen = care.encounters
     cover = find_cover_edits(
-        office.books, encounters=frames.care.encounters, charges=frames.charges, coverages=frames.care.coverages,
+        office.store, encounters=frames.care.encounters, charges=frames.charges, coverages=frames.care.coverages,
         biller_npi=office.biller.npi,
     )  # fmt: skip
     edits = pl.concat(
@@ -197,7 +197,7 @@ def _send(office: Office, ready: Ready) -> tuple[list[claim_files.Written], pl.D
         return [], composed.claims.with_columns(pl.lit(None, dtype=kind).alias(name) for name, kind in nothing.items())
     of_encounter = ready.encounters.select("control_number", "encounter_key", "visit_id")
     claims = composed.claims.join(of_encounter, on="control_number", maintain_order="left")
-    file_key = f"bill:{office.books.reserve_ids('claim_file', 1)}"
+    file_key = f"bill:{office.store.reserve_ids('claim_file', 1)}"
     _take_back_discounts(office, claims, file_key=file_key)
     # What the books hold already is replaced on them, whatever the receiver made of the file that it went out in.
     on_books = claims.with_columns(
@@ -206,7 +206,7 @@ def _send(office: Office, ready: Ready) -> tuple[list[claim_files.Written], pl.D
         .otherwise("frequency_code")
     )
     booked, visits = booking.book_composed(
-        office.books, on_books.drop("encounter_key", "visit_id"), composed.payers, composed.lines,
+        office.store, on_books.drop("encounter_key", "visit_id"), composed.payers, composed.lines,
         file=f"billed {office.day}", file_key=file_key, day=office.day,
     )  # fmt: skip
     assert not booked.findings, booked.findings
@@ -216,7 +216,7 @@ def _send(office: Office, ready: Ready) -> tuple[list[claim_files.Written], pl.D
     _discount(office, booked, numbered, composed, file_key=file_key)
     was_sent = ready.encounters.select("control_number", "was_sent")
     written = claim_files.write(
-        office.books, composed, numbered.join(was_sent, on="control_number"), office=office.sender, home=office.home
+        office.store, composed, numbered.join(was_sent, on="control_number"), office=office.sender, home=office.home
     )
     return written, numbered
 
@@ -230,7 +230,7 @@ def _discount(
         nobody.select("visit_id", "billed_on", visit_key="control_number"), on="visit_id", maintain_order="left"
     )
     entries, postings = billing.discount_items(items, percent=office.terms.self_pay_discount_percent, key=file_key)
-    post_entries(office.books, entries, postings)
+    post_entries(office.store, entries, postings)
 
 
 def _take_back_discounts(office: Office, claims: pl.DataFrame, *, file_key: str) -> None:
@@ -238,8 +238,8 @@ def _take_back_discounts(office: Office, claims: pl.DataFrame, *, file_key: str)
     again = claims.filter(pl.col("visit_id").is_not_null()).select("visit_id", "billed_on", visit_key="control_number")
     if again.is_empty():
         return
-    visits = reads.visit_ids(office.books, visit_id=again["visit_id"].to_list())
-    lines = reads.ledger_lines(office.books, account_ids=visits["account_id"].unique().to_list())
+    visits = reads.visit_ids(office.store, visit_id=again["visit_id"].to_list())
+    lines = reads.ledger_lines(office.store, account_ids=visits["account_id"].unique().to_list())
     discounts = lines.filter(pl.col("ledger_account") == str(LedgerAccount.DISCOUNT)).select("entry_id").unique()
     off = (
         lines.filter(pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
@@ -247,9 +247,9 @@ def _take_back_discounts(office: Office, claims: pl.DataFrame, *, file_key: str)
         .group_by("item_id")
         .agg(off_cents=-pl.col("amount_cents").sum())
     )
-    items = reads.items(office.books, visit_id=again["visit_id"].to_list()).select("item_id", "visit_id")
+    items = reads.items(office.store, visit_id=again["visit_id"].to_list()).select("item_id", "visit_id")
     standing = items.join(off, on="item_id").join(again, on="visit_id")
-    post_entries(office.books, *billing.take_back_discounts(standing.sort("item_id"), key=file_key))
+    post_entries(office.store, *billing.take_back_discounts(standing.sort("item_id"), key=file_key))
 
 
 def _ask_next_payers(office: Office, frames: BillingFrames) -> claim_files.Written | None:
@@ -257,7 +257,7 @@ def _ask_next_payers(office: Office, frames: BillingFrames) -> claim_files.Writt
     # A claim that the office changed after its payer answered is corrected first: then its encounter is not in the state `billed`.
     is_billed = pl.col("visit_id").is_not_null() & (pl.col("state") == str(EncounterState.BILLED))
     billed = frames.care.encounters.filter(is_billed)
-    levels = billing.find_next_payers(reads.visit_payers(office.books), frames.answers, frames.standing)
+    levels = billing.find_next_payers(reads.visit_payers(office.store), frames.answers, frames.standing)
     asked = billed.join(levels, on="visit_id", maintain_order="left").with_columns(
         control_number=billing.control_numbers(pl.col("encounter_key"), pl.col("encounter_id")),
         frequency_code=pl.lit("1"),
@@ -272,7 +272,7 @@ def _ask_next_payers(office: Office, frames: BillingFrames) -> claim_files.Writt
         asked.select("control_number", "encounter_key", "visit_id"), on="control_number", maintain_order="left"
     ).with_columns(was_sent=pl.lit(value=False))
     composed = _add_answers(office, composed, claims, answers=frames.answers)
-    written = claim_files.write(office.books, composed, claims, office=office.sender, home=office.home, label="next")
+    written = claim_files.write(office.store, composed, claims, office=office.sender, home=office.home, label="next")
     return written[0] if written else None
 
 
@@ -281,13 +281,13 @@ def _add_answers(
 ) -> ClaimFrames:  # fmt: skip
     """The claims with what earlier payers decided. claims: with visit_id; answers: StoredRemitClaims."""
     visit_ids = claims["visit_id"].to_list()
-    charged = reads.charged_items(office.books, visit_id=visit_ids)
+    charged = reads.charged_items(office.store, visit_id=visit_ids)
     item_ids = charged["item_id"].to_list()
     return billing.add_answers(
         composed,
         items=charged.join(claims.select("visit_id", "claim_no"), on="visit_id").sort("item_id"),
-        responsibilities=reads.responsibilities(office.books, item_id=item_ids),
-        ledger_lines=reads.ledger_lines(office.books, item_id=item_ids),
+        responsibilities=reads.responsibilities(office.store, item_id=item_ids),
+        ledger_lines=reads.ledger_lines(office.store, item_id=item_ids),
         answers=answers.join(claims.select("visit_id"), on="visit_id", how="semi"),
     )
 
@@ -297,23 +297,23 @@ def _add_answers(
 
 def _keep_states(office: Office, ready: Ready, booked: pl.DataFrame, *, run_id: int | None) -> None:
     """Encounters billed and held, with the findings of those that are held; findings of the billed are settled."""
-    books, key = office.books, ("encounter_key",)
+    store, key = office.store, ("encounter_key",)
     billed = booked.select(
         "encounter_key", "visit_id", state=pl.lit(str(EncounterState.BILLED)), billed_on=pl.lit(office.day)
     )
-    books.amend("encounter", billed, on=key)
+    store.amend("encounter", billed, on=key)
     of_encounter = ready.encounters.select("encounter_key", "party_key", "started_on")
-    link_bills(books, billed.join(of_encounter, on="encounter_key"))
+    link_bills(store, billed.join(of_encounter, on="encounter_key"))
     held = ready.encounters.join(billed, on="encounter_key", how="anti").filter(
         pl.col("state") != str(EncounterState.HELD)
     )
-    books.amend("encounter", held.select("encounter_key", state=pl.lit(str(EncounterState.HELD))), on=key)
-    there = reads.open_findings(books, at_file=[FOUND_IN])
+    store.amend("encounter", held.select("encounter_key", state=pl.lit(str(EncounterState.HELD))), on=key)
+    there = reads.open_findings(store, at_file=[FOUND_IN])
     settle_findings(office.desk, ready.encounters, ready.edits, there=there)
     findings = say_edits(
         ready.edits.filter(pl.col("severity") == STOP)
     )  # a warning is told when it is billed, and no work
-    keep_findings(books, findings, station=STATION, run_id=run_id, there=there)
+    keep_findings(store, findings, station=STATION, run_id=run_id, there=there)
 
 
 def settle_findings(
@@ -324,7 +324,7 @@ def settle_findings(
     looked_at = found.join(encounters.select(at_key="encounter_key").unique(), on="at_key", how="semi")
     stands = edits.select(at_key="encounter_key", code="edit", says="says").unique()
     gone = looked_at.join(stands, on=["at_key", "code", "says"], how="anti")
-    desk.books.amend("finding", gone.select("finding_id", resolved_at=pl.lit(desk.now)), on=("finding_id",))
+    desk.store.amend("finding", gone.select("finding_id", resolved_at=pl.lit(desk.now)), on=("finding_id",))
 
 
 def say_edits(edits: pl.DataFrame) -> list[Finding]:

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.billing import CareFrames
 from remindful.core.coding.crosswalk import Crosswalk, cross_charges, cross_diagnoses
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims.sent_claims import read_standing
 
 
@@ -28,19 +28,19 @@ class BillingFrames:
         return _without_withdrawn(self.captured)
 
 
-def read_billing_frames(books: Books, crosswalk: Crosswalk) -> BillingFrames:
+def read_billing_frames(store: Store, crosswalk: Crosswalk) -> BillingFrames:
     """All that the claims of the one open organization are made of."""
-    encounters, captured = reads.encounters(books), reads.charges(books, with_withdrawn=True)
-    answers = reads.remit_claims(books)
+    encounters, captured = reads.encounters(store), reads.charges(store, with_withdrawn=True)
+    answers = reads.remit_claims(store)
     care = CareFrames(
         encounters=encounters,
-        diagnoses=cross_diagnoses(reads.diagnoses(books), crosswalk),
+        diagnoses=cross_diagnoses(reads.diagnoses(store), crosswalk),
         charges=cross_charges(_without_withdrawn(captured), encounters, crosswalk),
-        coverages=reads.coverages(books),
-        people=reads.people(books),
-        providers=reads.providers(books),
+        coverages=reads.coverages(store),
+        people=reads.people(store),
+        providers=reads.providers(store),
     )
-    return BillingFrames(care, captured, reads.fees(books), read_standing(books, answers=answers), answers)
+    return BillingFrames(care, captured, reads.fees(store), read_standing(store, answers=answers), answers)
 
 
 def _without_withdrawn(charges: pl.DataFrame) -> pl.DataFrame:

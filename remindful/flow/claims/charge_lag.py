@@ -18,9 +18,9 @@ def watch_charge_lag(*, clock: Clock, on: date | None) -> pl.DataFrame:
 
 
 def _watch_one(one: OrganizationDesk) -> pl.DataFrame:
-    charges = price_charges(reads.charges(one.books), reads.fees(one.books))
-    watched = watch_charges(reads.encounters(one.books), charges, day=one.day)
-    names = reads.providers(one.books).select("npi", "last_name", "first_name").unique("npi")
+    charges = price_charges(reads.charges(one.store), reads.fees(one.store))
+    watched = watch_charges(reads.encounters(one.store), charges, day=one.day)
+    names = reads.providers(one.store).select("npi", "last_name", "first_name").unique("npi")
     return watched.join(
         names, left_on="provider_npi", right_on="npi", how="left", maintain_order="left"
     ).with_columns(organization=pl.lit(one.key))  # fmt: skip

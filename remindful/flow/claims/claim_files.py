@@ -12,7 +12,7 @@ from remindful.core.words.contracts import frame_of
 from remindful.core.words.frames import EditFindings
 from remindful.edges.formats import claim837
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office.billing_terms import BillingTerms
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
@@ -95,7 +95,7 @@ def _for_payers(composed: ClaimFrames) -> dict[str, pl.DataFrame]:
 
 
 def write(
-    books: Books,
+    store: Store,
     composed: ClaimFrames,
     claims: pl.DataFrame,
     *,
@@ -110,7 +110,7 @@ def write(
     frames = _for_payers(composed)
     if frames["claims"].is_empty():
         return []
-    number = books.reserve_ids("claim_file", 1)
+    number = store.reserve_ids("claim_file", 1)
     written = claim837.write_claims(frames, header=_header(office, number))
     assert not written.findings, written.findings
     name = name_file(office, label, number, form="837")
@@ -126,8 +126,8 @@ def write(
     )  # fmt: skip
     charge_cents = int(rows["charge_cents"].sum())
     file = Written(name, rows.height, charge_cents)
-    keep(books, file, written.text, office=office, home=home, number=number, form="837")
-    books.append("claim_sent", rows)
+    keep(store, file, written.text, office=office, home=home, number=number, form="837")
+    store.append("claim_sent", rows)
     return [file]
 
 
@@ -136,7 +136,7 @@ def name_file(office: Sender, label: str, number: int, *, form: str) -> str:
     return f"{office.key}-{office.day}-{label}-{number}.{form}"
 
 
-def keep(books: Books, file: Written, text: str, *, office: Sender, home: Home, number: int, form: str) -> None:
+def keep(store: Store, file: Written, text: str, *, office: Sender, home: Home, number: int, form: str) -> None:
     """Write a file under its name and PART, with its row in the books. It gets its name by `finish`, once they are kept."""
     body = text.encode()
     (home.claims / f"{file.file_name}{PART}").write_bytes(body)
@@ -144,12 +144,12 @@ def keep(books: Books, file: Written, text: str, *, office: Sender, home: Home, 
         "claim_file_id": number, "file_name": file.file_name, "form": form, "sha256": hashlib.sha256(body).hexdigest(),
         "claims": file.claims, "charge_cents": file.charge_cents, "sent_on": office.day,
     }  # fmt: skip
-    books.append("claim_file", pl.DataFrame([row]))
+    store.append("claim_file", pl.DataFrame([row]))
 
 
-def keep_requests(books: Books, rows: pl.DataFrame, *, file_name: str, office: Sender, number: int) -> None:
+def keep_requests(store: Store, rows: pl.DataFrame, *, file_name: str, office: Sender, number: int) -> None:
     """Keep what was asked for in a file. rows: set_number, and claim_sent_id or authorization_key."""
-    books.append(
+    store.append(
         "request_sent",
         rows.with_columns(
             claim_file_id=pl.lit(number, dtype=pl.Int64),
@@ -192,7 +192,7 @@ def finish(home: Home, *, clock: Clock) -> None:
         return
     names = [place.name.removesuffix(PART) for place in waiting]
     with open_desk(clock) as desk:
-        known = dict(reads.claim_files(desk.books, file_name=names).select("file_name", "sha256").rows())
+        known = dict(reads.claim_files(desk.store, file_name=names).select("file_name", "sha256").rows())
     for place in waiting:
         name = place.name.removesuffix(PART)
         if known.get(name) == hashlib.sha256(place.read_bytes()).hexdigest():

@@ -14,7 +14,7 @@ from remindful.core.words.contracts import frame_of
 from remindful.core.words.frames import Charges, Diagnoses, Encounters
 from remindful.edges.codes import icd10cm_index
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims.billing import STATION
 from remindful.flow.claims.names import name_column
 from remindful.flow.codes.editing import make_check, read_house_crosswalk
@@ -60,23 +60,23 @@ def list_encounters(*, clock: Clock, every: bool = False) -> pl.DataFrame:
 
 def _list_one(one: OrganizationDesk, *, every: bool, is_shared: bool) -> pl.DataFrame:
     open_states = [str(EncounterState.OPEN), str(EncounterState.HELD)]
-    encounters = reads.encounters(one.books, state=None if every else open_states)
+    encounters = reads.encounters(one.store, state=None if every else open_states)
     keys = None if every else encounters["encounter_key"].to_list()
     counted = encounters
     for name, rows in (
-        ("diagnoses", reads.diagnoses(one.books, encounter_key=keys)),
-        ("charges", reads.charges(one.books, encounter_key=keys)),
+        ("diagnoses", reads.diagnoses(one.store, encounter_key=keys)),
+        ("charges", reads.charges(one.store, encounter_key=keys)),
     ):
         counts = rows.group_by("encounter_key").agg(pl.len().alias(name))
         counted = counted.join(counts, on="encounter_key", how="left", maintain_order="left").with_columns(
             pl.col(name).fill_null(0)
         )
-    found = reads.open_findings(one.books, station=[STATION])
+    found = reads.open_findings(one.store, station=[STATION])
     said = found.group_by("at_key", maintain_order=True).agg(pl.col("says").first())
     patients = encounters["party_key"].unique().to_list()
     return (
         counted.join(said, left_on="encounter_key", right_on="at_key", how="left", maintain_order="left")
-        .join(_people(one.books, patients), on="party_key", how="left", maintain_order="left")
+        .join(_people(one.store, patients), on="party_key", how="left", maintain_order="left")
         .select(
             "encounter_key", "patient", "started_on", "state", "diagnoses", "charges", "says", organization=pl.lit(one.key),
             name=name_column(one, "encounter_key", is_shared=is_shared), waits_for=_waits_for(pl.col("state").is_in(open_states)),
@@ -105,9 +105,9 @@ def show_encounter(name: str, *, home: Home, clock: Clock) -> EncounterView:
 
 def view_encounter(one: OrganizationDesk, encounter: Encounter, *, home: Home) -> EncounterView:
     """An encounter of an organization in full."""
-    diagnoses = reads.diagnoses(one.books, encounter_key=[encounter.encounter_key])
-    charges = reads.charges(one.books, encounter_key=[encounter.encounter_key])
-    patient = _people(one.books, [encounter.party_key])
+    diagnoses = reads.diagnoses(one.store, encounter_key=[encounter.encounter_key])
+    charges = reads.charges(one.store, encounter_key=[encounter.encounter_key])
+    patient = _people(one.store, [encounter.party_key])
     reason = encounter.reason or ""
     return EncounterView(
         encounter=encounter,
@@ -115,25 +115,25 @@ def view_encounter(one: OrganizationDesk, encounter: Encounter, *, home: Home) -
         patient=patient["patient"][0] if patient.height else "(not known yet)",
         diagnoses=diagnoses.sort("rank"),
         charges=charges.sort("line_no"),
-        edits=make_check(home, day=one.day)(_read_care(one.books, encounter, diagnoses, charges, home=home)),
+        edits=make_check(home, day=one.day)(_read_care(one.store, encounter, diagnoses, charges, home=home)),
         suggestions=tuple(suggest(reason, home=home)) if reason else (),
     )
 
 
 def _read_care(
-    books: Books, encounter: Encounter, diagnoses: pl.DataFrame, charges: pl.DataFrame, *, home: Home
+    store: Store, encounter: Encounter, diagnoses: pl.DataFrame, charges: pl.DataFrame, *, home: Home
 ) -> CareFrames:
     """An encounter's care in the codes of claims, as its edits look at it."""
     crosswalk = read_house_crosswalk(home)
-    encounters = reads.encounters(books, encounter_key=[encounter.encounter_key])
+    encounters = reads.encounters(store, encounter_key=[encounter.encounter_key])
     npis = encounters.select("rendering_npi", "referring_npi", "facility_npi").row(0)
     return CareFrames(
         encounters=encounters,
         diagnoses=cross_diagnoses(diagnoses, crosswalk),
         charges=cross_charges(charges, encounters, crosswalk),
-        coverages=reads.coverages(books, party_key=[encounter.party_key]),
-        people=reads.people(books, party_key=[encounter.party_key]),
-        providers=reads.providers(books, npi=[npi for npi in npis if npi is not None]),
+        coverages=reads.coverages(store, party_key=[encounter.party_key]),
+        people=reads.people(store, party_key=[encounter.party_key]),
+        providers=reads.providers(store, npi=[npi for npi in npis if npi is not None]),
     )
 
 
@@ -150,7 +150,7 @@ def frames_of_decision(one: OrganizationDesk, encounter: Encounter, decided: Dec
     key = encounter.encounter_key
     frames: dict[str, pl.DataFrame] = {}
     decided_codes = None if decided.diagnoses is None else read_diagnoses(decided.diagnoses)
-    known = reads.diagnoses(one.books, encounter_key=[key])["code"]
+    known = reads.diagnoses(one.store, encounter_key=[key])["code"]
     codes = tuple(known) if decided_codes is None else decided_codes
     if decided.is_finished is not None:
         columns = {name: getattr(encounter, name) for name in Encounters.column_names()}
@@ -163,7 +163,7 @@ def frames_of_decision(one: OrganizationDesk, encounter: Encounter, decided: Dec
         frames["diagnoses"] = frame_of(Diagnoses, rows)
     if decided.lines is not None:
         lines = [read_line(line, diagnoses=len(codes)) for line in decided.lines]
-        there = reads.charges(one.books, encounter_key=[key])
+        there = reads.charges(one.store, encounter_key=[key])
         frames["charges"] = _lines(lines, there, encounter, day=one.day)
     return frames
 
@@ -182,7 +182,7 @@ def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: Encounter,
     return pl.concat([frame_of(Charges, told), gone])
 
 
-def _people(books: Books, party_keys: Sequence[str]) -> pl.DataFrame:
+def _people(store: Store, party_keys: Sequence[str]) -> pl.DataFrame:
     """party_key, patient: names of these people."""
     named = pl.concat_str(pl.col("last_name").fill_null("?"), pl.lit(", "), pl.col("first_name").fill_null("?"))
-    return reads.people(books, party_key=party_keys).select("party_key", patient=named)
+    return reads.people(store, party_key=party_keys).select("party_key", patient=named)

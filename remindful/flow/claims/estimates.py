@@ -14,7 +14,7 @@ from remindful.core.words.kinds import EventKind
 from remindful.core.words.messages import say_zip
 from remindful.edges.channels.letter.estimate import Estimate, EstimateLine, typeset_estimate
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import take_position
 from remindful.flow.claims.names import name_column
 from remindful.flow.office.clock import Clock
@@ -59,17 +59,17 @@ def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, hom
     """Price the services, keep the estimate, and write it as PDF. Raises Refusal where something is no service, or has no price."""
     terms = one.organization.billing
     percent = 0 if terms is None else terms.self_pay_discount_percent
-    priced = _price(one.books, asked, percent=percent)
+    priced = _price(one.store, asked, percent=percent)
     scheduled_on = asked.scheduled_on or one.day
     due = estimate_due(scheduled_on=scheduled_on, service_on=asked.service_on, asked=asked.was_asked)
-    number = f"E{one.books.reserve_ids('estimate', 1)}"
+    number = f"E{one.store.reserve_ids('estimate', 1)}"
     expected_cents = int(priced["expected_cents"].sum())
     lines = tuple(
         EstimateLine(row["procedure_code"], row["says"], row["units"], row["charge_cents"], row["expected_cents"])
         for row in priced.iter_rows(named=True)
     )
     encounter_key = None if asked.encounter is None else asked.encounter.removeprefix(f"{one.key}/")
-    one.books.append(
+    one.store.append(
         "estimate",
         pl.DataFrame(
             {
@@ -108,7 +108,7 @@ def _address(patient: Patient) -> tuple[str, ...]:
     return (name, *lines, f"{patient.city}, {patient.state} {say_zip(str(patient.zip))}")
 
 
-def _price(books: Books, asked: Asked, *, percent: int) -> pl.DataFrame:
+def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
     """The services as priced lines: procedure_code, modifiers, units, says, charge_cents, expected_cents."""
     matches = [(text, _SERVICE.match(text)) for text in asked.services]
     odd = [text for text, match in matches if match is None]
@@ -130,7 +130,7 @@ def _price(books: Books, asked: Asked, *, percent: int) -> pl.DataFrame:
         },
         schema_overrides={"modifiers": pl.String, "revenue_code": pl.String, "charge_cents": pl.Int64},
     )
-    fees = reads.fees(books, procedure_code=lines["procedure_code"].unique().to_list())
+    fees = reads.fees(store, procedure_code=lines["procedure_code"].unique().to_list())
     priced = billing.price_charges(lines, fees)
     bare = priced.filter(pl.col("charge_cents").is_null())["procedure_code"].to_list()
     if bare:
@@ -141,12 +141,12 @@ def _price(books: Books, asked: Asked, *, percent: int) -> pl.DataFrame:
     return expect_charges(priced, discount_percent=percent)
 
 
-def link_bills(books: Books, billed: pl.DataFrame) -> int:
+def link_bills(store: Store, billed: pl.DataFrame) -> int:
     """Tie estimates to the visits that bill them, and tell the law so. Returns how many were tied.
 
     billed: encounter_key, party_key, started_on, visit_id, of the one open organization. By the encounter that the estimate names, else by patient and day.
     """
-    open_ones = reads.estimates(books).filter(pl.col("visit_id").is_null())
+    open_ones = reads.estimates(store).filter(pl.col("visit_id").is_null())
     named = open_ones.drop("visit_id").join(billed.select("encounter_key", "visit_id"), on="encounter_key")
     by_day = (
         open_ones.filter(pl.col("encounter_key").is_null())
@@ -156,13 +156,13 @@ def link_bills(books: Books, billed: pl.DataFrame) -> int:
     tied = pl.concat([named, by_day], how="diagonal").unique("estimate_id", keep="first", maintain_order=True)
     if tied.is_empty():
         return 0
-    books.amend("estimate", tied.select("estimate_id", "visit_id"), on=("estimate_id",))
-    visits = reads.visit_ids(books, visit_id=tied["visit_id"].to_list()).select("visit_id", "account_id", "patient_id")
+    store.amend("estimate", tied.select("estimate_id", "visit_id"), on=("estimate_id",))
+    visits = reads.visit_ids(store, visit_id=tied["visit_id"].to_list()).select("visit_id", "account_id", "patient_id")
     events = tied.join(visits, on="visit_id").select(
         "organization_id", "account_id", "visit_id", party_id="patient_id", kind=pl.lit(str(EventKind.ESTIMATE_GIVEN)),
         happened_on="given_on", amount_cents="expected_cents", source=pl.format("estimate:{}", "estimate_key"),
     )  # fmt: skip
-    books.append("event", events)
+    store.append("event", events)
     return tied.height
 
 
@@ -175,10 +175,10 @@ def list_estimates(*, clock: Clock) -> pl.DataFrame:
 
 
 def _list_one(one: OrganizationDesk, *, is_shared: bool) -> pl.DataFrame:
-    estimates = reads.estimates(one.books)
-    billed = reads.visit_ids(one.books, visit_id=estimates["visit_id"].drop_nulls().to_list())
+    estimates = reads.estimates(one.store)
+    billed = reads.visit_ids(one.store, visit_id=estimates["visit_id"].drop_nulls().to_list())
     accounts = billed["account_id"].unique().to_list()
-    items = take_position(one.books, account_ids=accounts, day=one.day).item_balances
+    items = take_position(one.store, account_ids=accounts, day=one.day).item_balances
     return compare_bills(estimates, items).select(
         "estimate_key", "party_key", "service_on", "given_on", "due_on", "expected_cents", "billed_cents", "over_cents",
         "is_substantial", organization=pl.lit(one.key), name=name_column(one, "party_key", is_shared=is_shared),

@@ -12,56 +12,56 @@ from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims.names import name_column
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 
 
-def keep_statuses(books: Books, statuses: pl.DataFrame, *, source_file_id: int, file: str) -> tuple[int, list[Finding]]:
+def keep_statuses(store: Store, statuses: pl.DataFrame, *, source_file_id: int, file: str) -> tuple[int, list[Finding]]:
     """Keep what receivers told of the claims of one organization, each word with the claims that it is about.
 
     Returns (words kept, findings on those about no claim of ours).
     """
-    [organization_id] = books.organizations
-    sent = reads.sent_claims(books)
-    matched = match_to_sent(books, statuses, sent=sent)
+    [organization_id] = store.organizations
+    sent = reads.sent_claims(store)
+    matched = match_to_sent(store, statuses, sent=sent)
     whose = {
         "organization_id": pl.lit(organization_id, dtype=pl.Int64), "source_file_id": pl.lit(source_file_id, dtype=pl.Int64)
     }  # fmt: skip
     columns = [*statuses.columns, "organization_id", "source_file_id", "claim_sent_id"]
-    books.append("claim_status", matched.frame.with_columns(**whose).select(columns))
+    store.append("claim_status", matched.frame.with_columns(**whose).select(columns))
     lost = matched.unmatched.with_columns(**whose, claim_sent_id=pl.lit(None, dtype=pl.Int64))
-    books.append("claim_status", lost.select(columns))
-    words = match_words(lost, _requests(books, sent))
+    store.append("claim_status", lost.select(columns))
+    words = match_words(lost, _requests(store, sent))
     rest = matched.unmatched.join(words, on="status_no", how="anti", maintain_order="left")
     return statuses.height, [*say_refused(words, file=file), *say_unmatched(rest, file=file)]
 
 
-def match_to_sent(books: Books, statuses: pl.DataFrame, *, sent: pl.DataFrame) -> Matched:
+def match_to_sent(store: Store, statuses: pl.DataFrame, *, sent: pl.DataFrame) -> Matched:
     """Statuses with the sent claims that they are about. sent: SentClaims."""
-    known = _known_numbers(books, sent)
+    known = _known_numbers(store, sent)
     matched = match_statuses(statuses, sent=sent, known=known)
     if matched.unmatched["member_id"].is_null().all():
         return matched  # by their numbers, as nearly always: nobody's name is needed
-    return match_statuses(statuses, sent=sent, known=known, people=_read_patients(books, sent))
+    return match_statuses(statuses, sent=sent, known=known, people=_read_patients(store, sent))
 
 
-def _read_patients(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+def _read_patients(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     """claim_sent_id, member_id, patient_last_name, patient_first_name: a row for each number by which its payer may know the patient.
 
     The visit keeps the number that it was billed with first; a corrected one stands in the coverages.
     """
-    patients = reads.parties(books).select(
+    patients = reads.parties(store).select(
         "party_key", patient_id="party_id", patient_last_name="last_name", patient_first_name="first_name"
     )
     claims = (
         sent.select("claim_sent_id", "organization_id", "visit_id", "level_no", "payer_key")
-        .join(reads.visits(books).select("visit_id", "patient_id"), on="visit_id")
+        .join(reads.visits(store).select("visit_id", "patient_id"), on="visit_id")
         .join(patients, on="patient_id")
     )
-    billed = reads.visit_payers(books).select("visit_id", "level_no", "member_id")
-    covered = reads.coverages(books).select("organization_id", "party_key", "payer_key", "member_id")
+    billed = reads.visit_payers(store).select("visit_id", "level_no", "member_id")
+    covered = reads.coverages(store).select("organization_id", "party_key", "payer_key", "member_id")
     columns = ("claim_sent_id", "member_id", "patient_last_name", "patient_first_name")
     rows = [
         claims.join(billed, on=["visit_id", "level_no"]).select(columns),
@@ -70,19 +70,19 @@ def _read_patients(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(rows).drop_nulls("member_id").unique(maintain_order=True)
 
 
-def _requests(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+def _requests(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     """SentRequests, with the control number of the claim that they are about. sent: SentClaims."""
-    return reads.sent_requests(books).join(
+    return reads.sent_requests(store).join(
         sent.select("claim_sent_id", "control_number"), on="claim_sent_id", how="left", maintain_order="left"
     )
 
 
-def asked_requests(books: Books, sent: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def asked_requests(store: Store, sent: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """SentRequests that a receiver took in, or of which nothing was said: what it refused was never asked.
 
     sent, told: reads.sent_claims, reads.claim_statuses.
     """
-    return without_refused(_requests(books, sent), told)
+    return without_refused(_requests(store, sent), told)
 
 
 def without_refused(requests: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
@@ -91,11 +91,11 @@ def without_refused(requests: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     return requests.join(refused, on="request_sent_id", how="anti", maintain_order="left")
 
 
-def _known_numbers(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
+def _known_numbers(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     """payer_control_number, claim_sent_id: as earlier words and remittances gave them."""
-    told = reads.claim_statuses(books).select("payer_control_number", "claim_sent_id").drop_nulls()
+    told = reads.claim_statuses(store).select("payer_control_number", "claim_sent_id").drop_nulls()
     answered = (
-        reads.remit_claims(books)
+        reads.remit_claims(store)
         .filter(pl.col("visit_id").is_not_null() & pl.col("payer_control_number").is_not_null())
         .join(sent.select("claim_sent_id", "visit_id", "level_no"), on=["visit_id", "level_no"])
         .select("payer_control_number", "claim_sent_id")
@@ -103,15 +103,15 @@ def _known_numbers(books: Books, sent: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, answered]).unique("payer_control_number", keep="last", maintain_order=True)
 
 
-def read_standing(books: Books, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
+def read_standing(store: Store, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
     """Every sent claim with how far it is: standing.stand_claims. answers: StoredRemitClaims, where they have been read already."""
-    told, sent = reads.claim_statuses(books), reads.sent_claims(books)
-    answered = reads.remit_claims(books) if answers is None else answers
+    told, sent = reads.claim_statuses(store), reads.sent_claims(store)
+    answered = reads.remit_claims(store) if answers is None else answers
     return stand_claims(
         sent,
         told,
         answers=answered.select("visit_id", "level_no", "answered_on"),
-        asked=asked_requests(books, sent, told),
+        asked=asked_requests(store, sent, told),
     )
 
 
@@ -145,9 +145,9 @@ def view_claims(*, on: date | None, clock: Clock) -> ClaimsView:
 
 def _view_of(one: OrganizationDesk, *, is_shared: bool) -> ClaimsView:
     """One organization's claims, without findings."""
-    standing = read_standing(one.books)
-    clocks = filing_clocks(_dues(one.books, standing), day=one.day)
-    about = _about(one.books, standing, clocks).with_columns(organization=pl.lit(one.key))
+    standing = read_standing(one.store)
+    clocks = filing_clocks(_dues(one.store, standing), day=one.day)
+    about = _about(one.store, standing, clocks).with_columns(organization=pl.lit(one.key))
     work = list_work(standing, day=one.day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")
     claims, work = (
         rows.join(about, on="claim_sent_id", maintain_order="left").with_columns(
@@ -159,16 +159,16 @@ def _view_of(one: OrganizationDesk, *, is_shared: bool) -> ClaimsView:
     return ClaimsView(claims, work, named, ())
 
 
-def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
+def _about(store: Store, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
     """claim_sent_id, with the columns that ClaimsView names."""
-    patients = reads.parties(books).select(
+    patients = reads.parties(store).select(
         patient_id="party_id", patient_key="party_key", patient=pl.concat_str("first_name", "last_name", separator=" ", ignore_nulls=True)
     )  # fmt: skip
-    visits = reads.visits(books).select("visit_id", "patient_id").join(patients, on="patient_id")
+    visits = reads.visits(store).select("visit_id", "patient_id").join(patients, on="patient_id")
     left = clocks.select("claim_sent_id", "last_day_on", "left_days", filing="state").drop_nulls("claim_sent_id")
     return (
         standing.join(visits, on="visit_id", how="left")
-        .join(reads.visit_payers(books).drop("payer_key"), on=["visit_id", "level_no"], how="left")
+        .join(reads.visit_payers(store).drop("payer_key"), on=["visit_id", "level_no"], how="left")
         .join(left, on="claim_sent_id", how="left")
         .select(
             "claim_sent_id", "patient_key", "patient", "last_day_on", "left_days", "filing",
@@ -177,18 +177,18 @@ def _about(books: Books, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.Dat
     )  # fmt: skip
 
 
-def _dues(books: Books, standing: pl.DataFrame) -> pl.DataFrame:
+def _dues(store: Store, standing: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed."""
-    sent = _dues_of_sent(books, standing.filter("is_current"))
-    unbilled = _unbilled(books).select(FilingDues.column_names())
+    sent = _dues_of_sent(store, standing.filter("is_current"))
+    unbilled = _unbilled(store).select(FilingDues.column_names())
     return pl.concat([sent, unbilled], how="diagonal").unique("due_key", keep="first", maintain_order=True)
 
 
-def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
+def _dues_of_sent(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of claims that are not filed, with claim_sent_id. claims: those that stand."""
-    levels = reads.visit_payers(books).select("visit_id", "level_no", "payer_kind")
-    remits = reads.remit_claims(books).select("visit_id", "level_no", "answered_on")
-    visits = reads.visits(books).select("visit_id", "service_to_on")
+    levels = reads.visit_payers(store).select("visit_id", "level_no", "payer_kind")
+    remits = reads.remit_claims(store).select("visit_id", "level_no", "answered_on")
+    visits = reads.visits(store).select("visit_id", "service_to_on")
     whole = claims.join(visits, on="visit_id", how="left", maintain_order="left")
     dues = dues_of_sent(whole, payers=levels, remits=remits).filter(~pl.col("is_filed"))
     own = whole.select("claim_sent_id", name="control_number", due_key=pl.format("{}/{}", "control_number", "level_no"))
@@ -197,8 +197,8 @@ def _dues_of_sent(books: Books, claims: pl.DataFrame) -> pl.DataFrame:
     return named.with_columns(due_key=pl.when(is_single).then("name").otherwise("due_key")).drop("name")
 
 
-def _unbilled(books: Books) -> pl.DataFrame:
+def _unbilled(store: Store) -> pl.DataFrame:
     """FilingDues of encounters that are not billed."""
-    encounters = reads.encounters(books, state=[str(EncounterState.OPEN), str(EncounterState.HELD)])
-    charges = reads.charges(books, encounter_key=encounters["encounter_key"].to_list())
-    return dues_of_unbilled(encounters, charges, reads.coverages(books))
+    encounters = reads.encounters(store, state=[str(EncounterState.OPEN), str(EncounterState.HELD)])
+    charges = reads.charges(store, encounter_key=encounters["encounter_key"].to_list())
+    return dues_of_unbilled(encounters, charges, reads.coverages(store))

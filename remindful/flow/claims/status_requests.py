@@ -12,7 +12,7 @@ from remindful.core.submissions.status_requests import StatusRequests, compose_r
 from remindful.core.words.findings import At, Finding, Refusal
 from remindful.core.words.frames import ClaimPayers, Claims
 from remindful.edges.formats import claim837, status277
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.claim_files import Sender, Written
 from remindful.flow.claims.names import name_key
@@ -82,7 +82,7 @@ def ask_payers(
     """Ask for one organization that bills here. named: claim_sent_id of those to ask about; None: all that wait."""
     terms = one.organization.billing
     assert terms is not None, f"another system writes the files of {one.key}"
-    standing = read_standing(one.books)
+    standing = read_standing(one.store)
     work = list_work(standing, day=one.day).filter(pl.col("kind").is_in(list(QUIET)))
     chosen = work.filter("asks_status")["claim_sent_id"] if named is None else pl.Series(named, dtype=pl.Int64)
     waiting = standing.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
@@ -90,7 +90,7 @@ def ask_payers(
     )
     requests, lacking = _compose(waiting, home)
     sender = claim_files.make_sender(one, terms)
-    asked, file, unwritable = _write(one.books, requests, office=sender, home=home, dry_run=dry_run)
+    asked, file, unwritable = _write(one.store, requests, office=sender, home=home, dry_run=dry_run)
     rows = waiting.join(asked, on="claim_sent_id", how="semi", maintain_order="left")
     columns = ("control_number", "payer_key", "charge_cents", "state", "wait_days")
     return OrganizationRequests(
@@ -142,10 +142,10 @@ def _read_claims(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _write(
-    books: Books, requests: pl.DataFrame, *, office: Sender, home: Home, dry_run: bool
+    store: Store, requests: pl.DataFrame, *, office: Sender, home: Home, dry_run: bool
 ) -> tuple[pl.DataFrame, str | None, tuple[Finding, ...]]:
     """Write requests as one file, with rows in the books. (claim_sent_id of those written, its name, findings on those left out)."""
-    number = 0 if dry_run or requests.is_empty() else books.reserve_ids("claim_file", 1)
+    number = 0 if dry_run or requests.is_empty() else store.reserve_ids("claim_file", 1)
     header = status277.RequestHeader(
         claim_files.make_interchange(office, number), office.submitter_name, office.submitter_id
     )
@@ -157,9 +157,9 @@ def _write(
         return asked, None, written.findings
     name = claim_files.name_file(office, "status", number, form=FORM)
     file = Written(name, asked.height, int(asked["charge_cents"].sum()))
-    claim_files.keep(books, file, written.text, office=office, home=home, number=number, form=FORM)
+    claim_files.keep(store, file, written.text, office=office, home=home, number=number, form=FORM)
     claim_files.keep_requests(
-        books, asked.select("claim_sent_id", "set_number"), file_name=name, office=office, number=number
+        store, asked.select("claim_sent_id", "set_number"), file_name=name, office=office, number=number
     )
     return asked, name, written.findings
 
@@ -170,7 +170,7 @@ def say_elsewhere(desk: Desk) -> list[Finding]:
     for one in desk:
         if one.organization.billing is not None:
             continue
-        count = list_work(read_standing(one.books), day=one.day).filter("asks_status").height
+        count = list_work(read_standing(one.store), day=one.day).filter("asks_status").height
         if count:
             says = f"{count} claims of {one.key} wait for an answer, and Remindful writes no files for it."
             findings.append(

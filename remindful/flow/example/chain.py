@@ -142,7 +142,7 @@ def _billing_days(known_on: date, *, most: int) -> list[date]:
     Of whole lives, of every second or third such month, so that there are `most` at most.
     """
     with open_desk(_noon(known_on)) as office:
-        seen = reads.encounters(office.only().books).filter("is_finished")["started_on"]
+        seen = reads.encounters(office.only().store).filter("is_finished")["started_on"]
     if seen.is_empty():
         raise Refusal(
             "Nobody was seen in these files: no encounter could be read.",
@@ -192,10 +192,10 @@ def _report(
 ) -> ChainReport:
     """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
     with open_desk(_noon(day), on=day) as office:
-        books = office.only().books
-        encounters, charges, sent = reads.encounters(books), reads.charges(books), reads.sent_claims(books)
-        answers = reads.remit_claims(books)
-        items = take_position(books, account_ids=None, day=day).item_balances
+        store = office.only().store
+        encounters, charges, sent = reads.encounters(store), reads.charges(store), reads.sent_claims(store)
+        answers = reads.remit_claims(store)
+        items = take_position(store, account_ids=None, day=day).item_balances
     own = cross_charges(charges, encounters, read_house_crosswalk(home))
     held = own.join(encounters.filter(pl.col("state") != str(EncounterState.BILLED)), on="encounter_key", how="semi")
     all_cents, own_cents, held_cents = (int(frame["charge_cents"].sum()) for frame in (charges, own, held))

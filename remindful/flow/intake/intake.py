@@ -12,7 +12,7 @@ import polars as pl
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books import booking, posting
 from remindful.flow.books.care import store_care
 from remindful.flow.books.people import store_contacts, store_people
@@ -63,20 +63,20 @@ def keep_offices(paths: Sequence[Path], *, clock: Clock, actor: Actor) -> None:
         frame = frame.with_columns(pl.col("activated_on").cast(pl.Date))
         frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
         with open_desk(clock, actor=actor, needs_office=False) as desk:
-            before = _describe_offices(desk.books)
-            desk.books.append_new("organization", frame, on=("key",))
-            desk.books.amend("organization", frame, on=("key",))
-            billing_terms.keep_terms(desk.books, {one.key: one.billing for one in organizations})
-            for organization_id, described in _describe_offices(desk.books).items():
+            before = _describe_offices(desk.store)
+            desk.store.append_new("organization", frame, on=("key",))
+            desk.store.amend("organization", frame, on=("key",))
+            billing_terms.keep_terms(desk.store, {one.key: one.billing for one in organizations})
+            for organization_id, described in _describe_offices(desk.store).items():
                 if before.get(organization_id) != described:
-                    own = desk.books.of(organization_id)
+                    own = desk.store.of(organization_id)
                     write_audit_event(own, actor, "import office", f"organization {described[0]}")
 
 
-def _describe_offices(books: Books) -> dict[int, tuple[str, str]]:
+def _describe_offices(store: Store) -> dict[int, tuple[str, str]]:
     """Each organization's key, and all that office.yaml says of it as text, by organization_id."""
-    terms = settings.read_all(books, billing_terms.SETTING)
-    rows = reads.organizations(books).drop("recorded_at").iter_rows(named=True)
+    terms = settings.read_all(store, billing_terms.SETTING)
+    rows = reads.organizations(store).drop("recorded_at").iter_rows(named=True)
     return {
         row["organization_id"]: (row["key"], repr((sorted(row.items()), terms.get(row["organization_id"]))))
         for row in rows
@@ -126,7 +126,7 @@ def _look_at_books(clock: Clock, organization: str | None) -> tuple[tuple[int, i
     every one of the office)."""
     with open_desk(clock, needs_office=False) as desk:
         asked = [one for one in desk if organization in (None, one.key)]
-        return reads.payer_money(desk.books), bool(asked) and all(one.organization.billing for one in asked)
+        return reads.payer_money(desk.store), bool(asked) and all(one.organization.billing for one in asked)
 
 
 def import_file(
@@ -149,7 +149,7 @@ def import_file(
             source_file_id = _keep_source(target, read, state="posted")
             told, found = _post_part(target, read, part, source_file_id=source_file_id)
             keep_findings(
-                target.books,
+                target.store,
                 [*read.findings, *found],
                 station="import",
                 source_file_id=source_file_id,
@@ -172,7 +172,7 @@ def _find_seen(
     Two organizations may have files of the same bytes: one that is brought for an organization by name is new to it, unless the file
     itself says whose it is (claims, remittances).
     """
-    known = reads.source_files(desk.books, sha256=[read.received.sha256]).filter(pl.col("state") != "set_aside")
+    known = reads.source_files(desk.store, sha256=[read.received.sha256]).filter(pl.col("state") != "set_aside")
     if organization is not None and targets and not any(_has(read.frames, name) for name in parts.NAMED_BY_ITSELF):
         mine = pl.DataFrame({"organization_id": [one.organization_id for one, _ in targets]})
         known = known.join(mine, on="organization_id", how="semi")
@@ -184,7 +184,7 @@ def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding])
     said = [*read.findings, *findings]
     state = "set_aside" if said else "posted"  # a header and no rows is a whole file
     source_file_id = _keep_source(first, read, state=state)
-    keep_findings(first.books, said, station="import", source_file_id=source_file_id)
+    keep_findings(first.store, said, station="import", source_file_id=source_file_id)
     says = said[0].says if said else "nothing in it"
     return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, says), said
 
@@ -203,9 +203,9 @@ def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int
         },
         schema_overrides={"format": pl.String},
     )
-    target.books.append_new("source_file", frame, on=("organization_id", "sha256"))
-    target.books.amend("source_file", frame.select("sha256", "state"), on=("sha256",))
-    source_file_id = int(reads.source_files(target.books, sha256=[received.sha256])["source_file_id"][0])
+    target.store.append_new("source_file", frame, on=("organization_id", "sha256"))
+    target.store.amend("source_file", frame.select("sha256", "state"), on=("sha256",))
+    source_file_id = int(reads.source_files(target.store, sha256=[received.sha256])["source_file_id"][0])
     target.audit("import", f"file {source_file_id}", state=state)
     return source_file_id
 
@@ -232,44 +232,44 @@ def _post_part(
     target: OrganizationDesk, read: ReadFile, frames: dict[str, pl.DataFrame], *, source_file_id: int
 ) -> tuple[list[str], list[Finding]]:
     """Book one organization's part of a file. Order matters: people, balances, claims, answers, money, events."""
-    books, file, bills_here = target.books, read.received.name, target.organization.billing is not None
+    store, file, bills_here = target.store, read.received.name, target.organization.billing is not None
     # A system's own claims of care that we bill ourselves would charge it twice.
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     told: list[str] = []
     if _has(frames, "demographics"):
         versions = store_people(
-            books, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
+            store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
             day=target.day, tellings=frames.get("tellings"),
         )  # fmt: skip
         told.append(f"{versions:,} people new or changed")
-    frames, findings = _place_answers(books, read, frames)
-    told += store_care(books, frames, source_file_id=source_file_id, bills_here=bills_here)
+    frames, findings = _place_answers(store, read, frames)
+    told += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
     steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
-        ("open_balances", "opening balances", lambda: booking.book_balances(books, frames["open_balances"], file=file)),
+        ("open_balances", "opening balances", lambda: booking.book_balances(store, frames["open_balances"], file=file)),
         (
             "claims", "claims",
             lambda: booking.book_claims(
-                books, frames, facility_state=target.organization.state, day=target.day, file=file, source_file_id=source_file_id
+                store, frames, facility_state=target.organization.state, day=target.day, file=file, source_file_id=source_file_id
             ),
         ),
         (
             "remits", "payer answers",
             lambda: posting.post_remits(
-                books, frames, day=target.day, file=file, source_file_id=source_file_id
+                store, frames, day=target.day, file=file, source_file_id=source_file_id
             ),
         ),
         (
             "claim_statuses", "words on sent claims",
             lambda: keep_statuses(
-                books, frames["claim_statuses"], file=file, source_file_id=source_file_id
+                store, frames["claim_statuses"], file=file, source_file_id=source_file_id
             ),
         ),
         (
             "payments", "payments",
-            lambda: posting.post_payments(books, frames["payments"], file=file),
+            lambda: posting.post_payments(store, frames["payments"], file=file),
         ),
-        ("contacts", "events", lambda: store_contacts(books, frames["contacts"], file=file)),
+        ("contacts", "events", lambda: store_contacts(store, frames["contacts"], file=file)),
     )  # fmt: skip
     for name, words, book in steps:
         if _has(frames, name):
@@ -284,12 +284,12 @@ def _has(frames: dict[str, pl.DataFrame], name: str) -> bool:
 
 
 def _place_answers(
-    books: Books, read: ReadFile, frames: dict[str, pl.DataFrame]
+    store: Store, read: ReadFile, frames: dict[str, pl.DataFrame]
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """Payers' answers to requests to authorize, under their requests."""
     if read.format != authorization_answers.FORMAT or "authorizations" not in frames:
         return frames, []
-    placed, found = authorization_answers.place_answers(books, frames["authorizations"], file=read.received.name)
+    placed, found = authorization_answers.place_answers(store, frames["authorizations"], file=read.received.name)
     return frames | {"authorizations": placed}, found
 
 

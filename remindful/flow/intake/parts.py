@@ -8,7 +8,7 @@ import yaml
 from remindful.core.submissions.senders import Split, split_authorizations, split_statuses
 from remindful.edges.formats import ack999, authorization278, status277
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.claims.sent_claims import match_to_sent
 from remindful.flow.office.desk import Desk
 
@@ -49,8 +49,8 @@ def split_file(desk: Desk, format_name: str | None, frames: Frames) -> tuple[dic
     if not desk.is_shared:
         return {desk.organizations[0].organization_id: frames}, None
     if format_name in ANSWERS:
-        return _split_answers(desk.books, frames, *ANSWERS[format_name])
-    parts, lost = _split_by_provider(frames, reads.organizations(desk.books))
+        return _split_answers(desk.store, frames, *ANSWERS[format_name])
+    parts, lost = _split_by_provider(frames, reads.organizations(desk.store))
     if not lost:
         return parts, None
     if set(NAMED_BY_ITSELF) & set(frames):
@@ -74,10 +74,10 @@ def _split_by_provider(frames: Frames, offices: pl.DataFrame) -> tuple[dict[int,
     return parts, lost + len(nameless)
 
 
-def _split_answers(books: Books, frames: Frames, name: str, key: str) -> tuple[dict[int, Frames], str | None]:
+def _split_answers(store: Store, frames: Frames, name: str, key: str) -> tuple[dict[int, Frames], str | None]:
     """A file that answers what was sent: all of it finds its organizations, or none of it does, as a file is taken in only once."""
     rows = frames[name]
-    split = _split_statuses(books, rows) if name == "claim_statuses" else _split_authorizations(books, rows)
+    split = _split_statuses(store, rows) if name == "claim_statuses" else _split_authorizations(store, rows)
     owned = rows.join(split.rows, on=key, maintain_order="left")
     parts: dict[int, Frames] = {one: {name: own} for one, own in _by_organization(owned).items()}
     return parts, None if split.why is None else f"The office has several organizations, and {split.why}."
@@ -89,18 +89,18 @@ def _by_organization(rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
     return {int(str(one)): own for (one,), own in apart.items()}
 
 
-def _split_statuses(books: Books, statuses: pl.DataFrame) -> Split:
-    sent = reads.sent_claims(books)
-    matched = match_to_sent(books, statuses, sent=sent).frame
-    return split_statuses(statuses, sent=sent, requests=reads.sent_requests(books), matched=matched)
+def _split_statuses(store: Store, statuses: pl.DataFrame) -> Split:
+    sent = reads.sent_claims(store)
+    matched = match_to_sent(store, statuses, sent=sent).frame
+    return split_statuses(statuses, sent=sent, requests=reads.sent_requests(store), matched=matched)
 
 
-def _split_authorizations(books: Books, answers: pl.DataFrame) -> Split:
+def _split_authorizations(store: Store, answers: pl.DataFrame) -> Split:
     return split_authorizations(
         answers,
-        requests=reads.sent_requests(books),
-        authorizations=reads.authorizations(books),
-        coverages=reads.coverages(books),
+        requests=reads.sent_requests(store),
+        authorizations=reads.authorizations(store),
+        coverages=reads.coverages(store),
     )
 
 

@@ -17,7 +17,7 @@ def record_outcome(message_id: int, *, was_sent: bool, clock: Clock, actor: Acto
     Raises Refusal where no such message is unsure.
     """
     with open_desk(clock, actor=actor) as desk:
-        unsure = reads.messages(desk.books, states=[MessageState.UNSURE], message_id=[message_id])
+        unsure = reads.messages(desk.store, states=[MessageState.UNSURE], message_id=[message_id])
         if unsure.is_empty():
             raise Refusal(
                 f"Message {message_id} is not waiting to be resolved.",
@@ -30,9 +30,9 @@ def record_outcome(message_id: int, *, was_sent: bool, clock: Clock, actor: Acto
             state=pl.lit(str(state)),
             why=pl.lit("a person says that it was sent" if was_sent else "a person says that it was not sent"),
         )
-        one.books.amend("message", outcome, on=("message_id",))
+        one.store.amend("message", outcome, on=("message_id",))
         if was_sent:
-            one.books.append("event", sending_events(unsure, day=unsure["day"][0], now=one.now))
+            one.store.append("event", sending_events(unsure, day=unsure["day"][0], now=one.now))
         attempt = outcome.select("message_id", "state", says="why", attempted_at=pl.lit(one.now))
-        one.books.append("message_attempt", attempt)
+        one.store.append("message_attempt", attempt)
         one.audit("resolve", f"message {message_id}", was_sent=was_sent)

@@ -17,7 +17,7 @@ from remindful.edges.channels.checking import check_message
 from remindful.edges.channels.letter import close_batch
 from remindful.edges.channels.notices import find_notices
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.messages.contents import ContentFrames, build_contents
 from remindful.flow.office.actors import NIGHT
@@ -88,14 +88,14 @@ def mend_unfinished(settings: ReachSettings) -> None:
 
 
 def _mend_unfinished_of(one: OrganizationDesk, settings: ReachSettings) -> None:
-    begun = reads.messages(one.books, states=[MessageState.INTENT])
+    begun = reads.messages(one.store, states=[MessageState.INTENT])
     is_safe = pl.lit(value=True) if settings.sends_again_safely else pl.col("act") != str(Act.EMAIL)
     again, unsure = begun.filter(is_safe), begun.filter(~is_safe)
     for message_id, day in again.select("message_id", "day").rows():
         files.take_back(settings.send.home, day, message_id)
-    _set_states(one.books, again.select("message_id"), MessageState.QUEUED)
+    _set_states(one.store, again.select("message_id"), MessageState.QUEUED)
     why = "the run ended while it was being sent"
-    _set_states(one.books, unsure.select("message_id"), MessageState.UNSURE, why=why)
+    _set_states(one.store, unsure.select("message_id"), MessageState.UNSURE, why=why)
     findings = [
         _say_unsure(message_id, "The run ended while it was being sent.") for message_id in unsure["message_id"]
     ]
@@ -119,7 +119,7 @@ def plan_batches(settings: ReachSettings) -> list[Batch]:
     """Queued messages of the day or earlier, each in one batch. One read; what is sent is read again when its batch is released."""
     sizes = {Act.STATEMENT: LETTERS_A_BATCH, Act.LETTER: LETTERS_A_BATCH, Act.EMAIL: EMAILS_A_BATCH}
     with open_desk(settings.clock, on=settings.day) as desk:
-        queued = [(one.key, reads.messages(one.books, states=[MessageState.QUEUED])) for one in desk]
+        queued = [(one.key, reads.messages(one.store, states=[MessageState.QUEUED])) for one in desk]
     batches: list[Batch] = []
     for act, size in sizes.items():
         for key, messages in queued:
@@ -133,15 +133,15 @@ def _release(settings: ReachSettings, batch: Batch, *, channel: channels.Channel
     """Judge again what is owed and free now, render it, and write the intent: all in one transaction."""
     with open_desk(settings.clock, on=settings.day, organization=batch.organization_key, actor=NIGHT) as desk:
         one = desk.only()
-        messages = reads.messages(one.books, states=[MessageState.QUEUED], message_id=batch.message_ids)
+        messages = reads.messages(one.store, states=[MessageState.QUEUED], message_id=batch.message_ids)
         messages = messages.select(Messages.column_names())
         if messages.is_empty():
             return []
-        position = take_position(one.books, account_ids=messages["account_id"].to_list(), day=settings.day)
+        position = take_position(one.store, account_ids=messages["account_id"].to_list(), day=settings.day)
         verdicts = judge_now(position, settings=settings, now=one.now)
         checked = _check(messages, position=position, verdicts=verdicts, day=settings.day)
         stopped = checked.filter(pl.col("why").is_not_null() & ~pl.col("may_wait"))
-        one.books.amend(
+        one.store.amend(
             "message",
             stopped.select("message_id", "why", state=pl.lit(str(MessageState.SUPPRESSED))),
             on=("message_id",),
@@ -250,7 +250,7 @@ def _stop(one: OrganizationDesk, message_id: int, faults: list[Finding], *, sett
     stopped = pl.DataFrame(
         {"message_id": [message_id], "state": [str(MessageState.SUPPRESSED)], "why": [faults[0].code]}
     )
-    one.books.amend("message", stopped, on=("message_id",))
+    one.store.amend("message", stopped, on=("message_id",))
     _keep_findings(one, faults, settings)
 
 
@@ -265,7 +265,7 @@ def _write_intents(one: OrganizationDesk, ready: list[Ready]) -> None:
             "template_version": [message.rendered.template_version for message in ready],
         }
     ).with_columns(state=pl.lit(str(MessageState.INTENT)), intent_at=pl.lit(one.now))
-    one.books.amend("message", frame, on=("message_id",))
+    one.store.amend("message", frame, on=("message_id",))
 
 
 def _send_all(settings: ReachSettings, batch: Batch, ready: list[Ready], *, outlet: channels.Outlet) -> None:
@@ -305,12 +305,12 @@ def _note(settings: ReachSettings, batch: Batch, ended: list[tuple[Ready, Messag
     with open_desk(settings.clock, on=settings.day, organization=batch.organization_key, actor=NIGHT) as desk:
         one = desk.only()
         sent_at = pl.when(is_sent).then(pl.lit(one.now))
-        one.books.amend("message", table.select("message_id", "state", "receipt", sent_at=sent_at), on=("message_id",))
-        one.books.append(
+        one.store.amend("message", table.select("message_id", "state", "receipt", sent_at=sent_at), on=("message_id",))
+        one.store.append(
             "message_attempt", table.select("message_id", "state", "receipt", attempted_at=pl.lit(one.now))
         )
         sent = table.filter(is_sent).with_columns(act=pl.lit(str(batch.act)))
-        one.books.append("event", sending_events(sent, day=settings.day, now=one.now))
+        one.store.append("event", sending_events(sent, day=settings.day, now=one.now))
         if batch.act is Act.STATEMENT:
             shown = [ready.content for ready, state, _ in ended if state is MessageState.SENT]
             _start_clocks(one, shown, day=settings.day)
@@ -335,14 +335,14 @@ def _start_clocks(one: OrganizationDesk, sent: list[MessageContent], *, day: dat
     shown = sorted({visit.visit_key for content in sent for visit in content.visits})
     if not shown:
         return
-    visits = reads.visit_ids(one.books, visit_key=shown).filter(pl.col("first_statement_on").is_null())
-    one.books.amend("visit", visits.select("visit_id", first_statement_on=pl.lit(day)), on=("visit_id",))
+    visits = reads.visit_ids(one.store, visit_key=shown).filter(pl.col("first_statement_on").is_null())
+    one.store.amend("visit", visits.select("visit_id", first_statement_on=pl.lit(day)), on=("visit_id",))
 
 
-def _set_states(books: Books, messages: pl.DataFrame, state: MessageState, *, why: str | None = None) -> None:
+def _set_states(store: Store, messages: pl.DataFrame, state: MessageState, *, why: str | None = None) -> None:
     if not messages.is_empty():
         frame = messages.with_columns(state=pl.lit(str(state)), why=pl.lit(why, dtype=pl.String))
-        books.amend("message", frame, on=("message_id",))
+        store.amend("message", frame, on=("message_id",))
 
 
 def _say_unsure(message_id: int, says: str) -> Finding:
@@ -356,7 +356,7 @@ def _say_unsure(message_id: int, says: str) -> Finding:
 
 
 def _keep_findings(one: OrganizationDesk, findings: list[Finding], settings: ReachSettings) -> None:
-    keep_findings(one.books, findings, station="reach", run_id=settings.run_id)
+    keep_findings(one.store, findings, station="reach", run_id=settings.run_id)
 
 
 def close_letters(settings: ReachSettings) -> None:

@@ -32,7 +32,7 @@ def try_night(tonight: Tonight) -> NightReport:
     """What tonight would owe, judge and choose. Money that `settle` would move counts against what is due all the same."""
     with open_desk(tonight.clock, on=tonight.day) as desk:
         looks = [_look(one, tonight) for one in desk]
-        asides = count_asides(reads.open_findings(desk.books))
+        asides = count_asides(reads.open_findings(desk.store))
     would_send = Counter(act for look in looks for act in look.chosen.frame["act"])
     return NightReport(
         day=tonight.day,
@@ -52,11 +52,11 @@ def try_night(tonight: Tonight) -> NightReport:
 
 
 def _look(one: OrganizationDesk, tonight: Tonight) -> Look:
-    position = take_position(one.books, account_ids=None, day=tonight.day)
+    position = take_position(one.store, account_ids=None, day=tonight.day)
     items, balances = position.item_balances, position.balances
     due = balances.filter(pl.col("due_cents") > 0)
     judged = judge_position(position, tonight=tonight).join(due.select("account_id"), on="account_id", how="semi")
-    chosen = choose_from(one.books, judged, items=items, balances=balances, tonight=tonight)
+    chosen = choose_from(one.store, judged, items=items, balances=balances, tonight=tonight)
     return Look(
         items,
         owe_position(position, tonight=tonight).out,

@@ -103,14 +103,14 @@ def _run_station(one: Station, *, tonight: Tonight, run: Run) -> StationCount:
                 of_run = [organization for organization in desk if organization.organization_id in run.organizations]
                 done = [_work_for(organization, one, work, tonight=tonight, run=run) for organization in of_run]
                 count = _sum_counts(one, done)
-                end_station(desk.books, run, count)
+                end_station(desk.store, run, count)
         case OfOffice(work):
             whole = work(tonight, run)
             assert not whole.out.findings, f"{one.name}: findings are an organization's"
             assert not whole.frames, f"{one.name}: frames are an organization's"
             count = _sum_counts(one, [(count_keys(one, whole), whole.message)])
             with open_desk(tonight.clock, on=tonight.day, actor=NIGHT) as desk:
-                end_station(desk.books, run, count)
+                end_station(desk.store, run, count)
         case _:
             assert_never(one.does)
     return count
@@ -127,7 +127,7 @@ def _work_for(
     """One organization's work, checked and kept: its counts and message."""
     done = work(organization, tonight)
     count = count_keys(one, done)
-    keep_findings(organization.books, done.out.findings, station=one.name, run_id=run.run_id)
+    keep_findings(organization.store, done.out.findings, station=one.name, run_id=run.run_id)
     for frame in done.frames:
         tonight.keep(frame.name, frame.frame, organization_id=organization.organization_id)
     return count, done.message

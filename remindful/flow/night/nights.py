@@ -51,7 +51,7 @@ def _split_frames_of_office(tonight: Tonight) -> None:
     if not joint:
         return
     with open_desk(tonight.clock) as desk:
-        accounts = {one.organization_id: reads.account_ids(one.books).select("account_id") for one in desk}
+        accounts = {one.organization_id: reads.account_ids(one.store).select("account_id") for one in desk}
     for path in joint:
         frame = pl.read_parquet(path)
         if "account_id" in frame.columns:
@@ -99,9 +99,9 @@ def report_night(tonight: Tonight, run: Run, counts: list[StationCount], *, stat
         [tonight.read(name, one) for one in run.organizations] for name in ("items", "no_step", "verdicts")
     )
     with open_desk(tonight.clock, on=tonight.day) as desk:
-        messages = reads.messages(desk.books, day=[tonight.day])
-        reasons = reads.message_reasons(desk.books, day=tonight.day)
-        asides = count_asides(reads.open_findings(desk.books))
+        messages = reads.messages(desk.store, day=[tonight.day])
+        reasons = reads.message_reasons(desk.store, day=tonight.day)
+        asides = count_asides(reads.open_findings(desk.store))
     sent = messages.filter(pl.col("state") == str(MessageState.SENT))
     held = [
         count_held(judged, waiting, rulebook=tonight.rulebook)

@@ -7,7 +7,7 @@ from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Out
 from remindful.core.words.kinds import Act, LedgerAccount, MessageState, Verdict, Whose
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books import posting
 from remindful.flow.books.position import Position, position_of_night, post_entries, take_position
 from remindful.flow.books.receive import list_files
@@ -59,8 +59,8 @@ def _number_copies(names: list[str]) -> pl.DataFrame:
 
 def refer(one: OrganizationDesk, _: Tonight) -> Work:
     """Follow every referral; those that are overdue wait for somebody (`remindful referrals list`)."""
-    ordered = reads.referrals(one.books).filter(pl.col("ordered_on") <= one.day)
-    loops = find_loops(one.books, day=one.day)
+    ordered = reads.referrals(one.store).filter(pl.col("ordered_on") <= one.day)
+    loops = find_loops(one.store, day=one.day)
     is_overdue = pl.col("overdue_days") > 0
     on_time = (~is_overdue).fill_null(value=True)  # what is never due has no days
     return Work(ordered, Out(loops.filter(on_time), exceptions=loops.filter(is_overdue)))
@@ -73,11 +73,11 @@ def bill(tonight: Tonight, run: Run) -> Work:
     nothing = pl.DataFrame(schema={"organization_id": pl.Int64, "encounter_key": pl.String})
     with open_desk(tonight.clock, on=tonight.day) as desk:
         here = tuple(one.organization_id for one in desk if one.organization.billing)
-        waiting = [reads.encounters(desk.of(one).books, state=unbilled).filter(ready) for one in here]
+        waiting = [reads.encounters(desk.of(one).store, state=unbilled).filter(ready) for one in here]
     came_in = pl.concat([nothing, *(frame.select(nothing.columns) for frame in waiting)])
     report = bill_all(home=tonight.home, clock=tonight.clock, actor=NIGHT, on=tonight.day, run_id=run.run_id)
     with open_desk(tonight.clock, on=tonight.day) as desk:
-        now = reads.encounters(desk.books, encounter_key=came_in["encounter_key"].unique().to_list())
+        now = reads.encounters(desk.store, encounter_key=came_in["encounter_key"].unique().to_list())
     now = now.join(came_in, on=nothing.columns, how="semi")
     is_billed = pl.col("state") == str(EncounterState.BILLED)
     # Held, or withdrawn since it was read: marked as not billed, or no longer finished. Open and finished: lost.
@@ -93,24 +93,24 @@ def bill(tonight: Tonight, run: Run) -> Work:
 
 def post(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Try again the payer answers that no claim explained when they came."""
-    waiting = reads.waiting_claims(one.books)
-    posting.post_waiting(one.books, home=tonight.home)
+    waiting = reads.waiting_claims(one.store)
+    posting.post_waiting(one.store, home=tonight.home)
     ids = waiting["remit_claim_id"].to_list()
-    answers = reads.remit_claims(one.books, remit_claim_id=ids)
+    answers = reads.remit_claims(one.store, remit_claim_id=ids)
     matched = answers.filter(pl.col("visit_id").is_not_null())
-    return Work(waiting, Out(matched, exceptions=reads.waiting_claims(one.books, remit_claim_id=ids)))
+    return Work(waiting, Out(matched, exceptions=reads.waiting_claims(one.store, remit_claim_id=ids)))
 
 
 def settle(one: OrganizationDesk, _: Tonight) -> Work:
     """Put patients' money on the items that it pays: as directed, else the oldest first."""
-    pools = reads.unapplied_pools(one.books, day=one.day)
+    pools = reads.unapplied_pools(one.store, day=one.day)
     held = _sum_pools(pools).filter(pl.col("unapplied_cents") != 0)
     accounts = held["account_id"].to_list()
     if accounts:
-        position = take_position(one.books, account_ids=accounts, day=one.day)
+        position = take_position(one.store, account_ids=accounts, day=one.day)
         allocated = position.allocate(pools.join(held, on="account_id", how="semi"), day=one.day)
-        post_entries(one.books, allocated.entries, allocated.postings)
-    left = _sum_pools(reads.unapplied_pools(one.books, day=one.day, account_id=accounts))
+        post_entries(one.store, allocated.entries, allocated.postings)
+    left = _sum_pools(reads.unapplied_pools(one.store, day=one.day, account_id=accounts))
     both = held.join(left, on="account_id", suffix="_left")
     is_moved = pl.col("unapplied_cents") != pl.col("unapplied_cents_left")
     return Work(held, Out(both.filter(is_moved), exceptions=both.filter(~is_moved)))
@@ -122,7 +122,7 @@ def _sum_pools(pools: pl.DataFrame) -> pl.DataFrame:
 
 def owe(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Derive every open item's owner, and each account's balance."""
-    return owe_position(take_position(one.books, account_ids=None, day=one.day), tonight=tonight)
+    return owe_position(take_position(one.store, account_ids=None, day=one.day), tonight=tonight)
 
 
 def owe_position(position: Position, *, tonight: Tonight) -> Work:
@@ -145,7 +145,7 @@ def judge(one: OrganizationDesk, tonight: Tonight) -> Work:
     """Judge every account that owes something, for the minute at which the house sends."""
     items, balances = tonight.read("items", one.organization_id), tonight.read("balances", one.organization_id)
     due = balances.filter(pl.col("due_cents") > 0)
-    position = position_of_night(one.books, items=items, balances=due)
+    position = position_of_night(one.store, items=items, balances=due)
     return split_by_free(judge_position(position, tonight=tonight), due=due, tonight=tonight)
 
 
@@ -172,9 +172,9 @@ def split_by_free(judged: pl.DataFrame, *, due: pl.DataFrame, tonight: Tonight) 
 def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
     """At most one step an account, queued as a message in the reader's language."""
     judged, items, balances = (tonight.read(name, one.organization_id) for name in ("verdicts", "items", "balances"))
-    out = choose_from(one.books, judged, items=items, balances=balances, tonight=tonight)
-    accounts, parties = reads.accounts(one.books), reads.parties(one.books)
-    one.books.append("message", _messages(out.frame, accounts=accounts, parties=parties))
+    out = choose_from(one.store, judged, items=items, balances=balances, tonight=tonight)
+    accounts, parties = reads.accounts(one.store), reads.parties(one.store)
+    one.store.append("message", _messages(out.frame, accounts=accounts, parties=parties))
     return Work(
         judged,
         out,
@@ -184,14 +184,14 @@ def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
 
 
 def choose_from(
-    books: Books, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
+    store: Store, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
 ) -> Out:
     """The next step of each judged account."""
     return strategy.choose_steps(
         judged,
         balances=balances,
-        messages=reads.messages(books),
-        unstated=_unstated(items, reads.visits(books)),
+        messages=reads.messages(store),
+        unstated=_unstated(items, reads.visits(store)),
         ladder=tonight.ladder,
         day=tonight.day,
     )
@@ -236,7 +236,7 @@ def reach(tonight: Tonight, run: Run) -> Work:
 
 def _messages_of_day(tonight: Tonight) -> pl.DataFrame:
     with open_desk(tonight.clock, on=tonight.day) as desk:
-        return reads.messages(desk.books, day=[tonight.day]).select("message_id", "state")
+        return reads.messages(desk.store, day=[tonight.day]).select("message_id", "state")
 
 
 def send_queued(tonight: Tonight, run: Run) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass, fields
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office import settings
 
 SETTING = "billing"
@@ -55,11 +55,11 @@ def read_terms(row: dict[str, object]) -> BillingTerms:
     )
 
 
-def keep_terms(books: Books, terms: dict[str, BillingTerms | None]) -> None:
+def keep_terms(store: Store, terms: dict[str, BillingTerms | None]) -> None:
     """Keep each organization's terms, by its key. None: another system bills for it."""
-    ids = dict(reads.organizations(books).select("key", "organization_id").rows())
+    ids = dict(reads.organizations(store).select("key", "organization_id").rows())
     for key, one in terms.items():
-        settings.keep(books.of(ids[key]), SETTING, None if one is None else asdict(one))
+        settings.keep(store.of(ids[key]), SETTING, None if one is None else asdict(one))
 
 
 def terms_of_setting(setting: object) -> BillingTerms | None:

@@ -10,7 +10,7 @@ import polars as pl
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import prepare, reads
-from remindful.edges.store.books import Books, open_books
+from remindful.edges.store.store import Store, open_store
 from remindful.flow.office import billing_terms, settings
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.billing_terms import terms_of_setting
@@ -29,7 +29,7 @@ class OrganizationDesk:
     organization: Organization
     day: date
     today: date
-    books: Books
+    store: Store
     actor: Actor | None
 
     @property
@@ -40,7 +40,7 @@ class OrganizationDesk:
     @property
     def now(self) -> datetime:
         """This moment, in UTC."""
-        return self.books.now
+        return self.store.now
 
     def check_day(self) -> None:
         """Raises Refusal where the day has not come yet."""
@@ -52,32 +52,32 @@ class OrganizationDesk:
     def audit(self, act: str, subject: str, **details: object) -> None:
         """Write the audit event of a change, in its transaction. subject: what was changed, by its key; details: keys and numbers only."""
         assert self.actor is not None, f"nobody acts, and yet: {act} {subject}"
-        write_audit_event(self.books, self.actor, act, subject, **details)
+        write_audit_event(self.store, self.actor, act, subject, **details)
 
     def find[R: Record](self, kind: type[R], name: str) -> R | None:
         """What is named by its key here, or by organization/key; None: there is none. Raises Refusal where a name means two."""
-        found = kind.read(self.books, _keys_of(self, name))
+        found = kind.read(self.store, _keys_of(self, name))
         if found.height > 1:
             names = ", ".join(f"{self.key}/{key}" for key in found[kind.key_column])
             raise Refusal(f"{self.key} has {found.height} of {kind.noun} {name}.", f"Say which: {names}.")
         return None if found.is_empty() else kind.of_row(found.row(0, named=True))
 
 
-def write_audit_event(books: Books, actor: Actor, act: str, subject: str, **details: object) -> None:
+def write_audit_event(store: Store, actor: Actor, act: str, subject: str, **details: object) -> None:
     """Add an audit event of the one organization that is open. details: keys and numbers; null is left out."""
     given = {name: value for name, value in details.items() if value is not None}
     event = {
         "actor": actor.name, "origin": actor.origin, "act": act, "subject": subject,
         "details": json.dumps(given, default=str) if given else None,
     }  # fmt: skip
-    books.append("audit_event", pl.DataFrame([event], schema_overrides={"details": pl.String}))
+    store.append("audit_event", pl.DataFrame([event], schema_overrides={"details": pl.String}))
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """An office at work, in one transaction. Work goes through it organization by organization: keys are an organization's own."""
 
-    books: Books  # of all its organizations: for what is the office's as a whole
+    store: Store  # of all its organizations: for what is the office's as a whole
     organizations: tuple[OrganizationDesk, ...]  # by organization_id
 
     def __iter__(self) -> Iterator[OrganizationDesk]:
@@ -148,22 +148,22 @@ def open_desk(
     """
     prepare()
     is_reading = actor is None or is_dry
-    with open_books(organizations="all", now=clock.now(), read_only=is_reading, known_at=known_at) as books_of_all:
-        books = books_of_all
-        rows = reads.organizations(books)
+    with open_store(organizations="all", now=clock.now(), read_only=is_reading, known_at=known_at) as books_of_all:
+        store = books_of_all
+        rows = reads.organizations(store)
         if needs_office and rows.is_empty():
             raise Refusal(*NO_OFFICE)
         if organization is not None:
             rows = _named(rows, organization)
-            books = books.of(*rows["organization_id"])
-        terms = settings.read_all(books, billing_terms.SETTING)
+            store = store.of(*rows["organization_id"])
+        terms = settings.read_all(store, billing_terms.SETTING)
         organizations: list[OrganizationDesk] = []
         for row in rows.iter_rows(named=True):
             number = int(row["organization_id"])
             described = of_row(row, billing=terms_of_setting(terms.get(number)))
             today = clock.today(described.zone)
-            organizations.append(OrganizationDesk(number, described, on or today, today, books.of(number), actor))
-        yield Desk(books, tuple(organizations))
+            organizations.append(OrganizationDesk(number, described, on or today, today, store.of(number), actor))
+        yield Desk(store, tuple(organizations))
 
 
 def _named(rows: pl.DataFrame, key: str) -> pl.DataFrame:

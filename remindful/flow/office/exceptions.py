@@ -6,7 +6,7 @@ import polars as pl
 
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office.report import AsideCount
 
 SCHEMA = {
@@ -31,7 +31,7 @@ def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
 
 
 def keep_findings(
-    books: Books,
+    store: Store,
     findings: Sequence[Finding],
     *,
     station: str,
@@ -46,13 +46,13 @@ def keep_findings(
     if not findings:
         return 0
     found = findings_frame(findings).unique(SAME, maintain_order=True)
-    known = reads.open_findings(books, code=found["code"].unique().to_list()) if there is None else there
+    known = reads.open_findings(store, code=found["code"].unique().to_list()) if there is None else there
     fresh = found.join(known.select(SAME), on=SAME, how="anti", nulls_equal=True, maintain_order="left").with_columns(
         station=pl.lit(station),
         run_id=pl.lit(run_id, dtype=pl.Int64),
         source_file_id=pl.lit(source_file_id, dtype=pl.Int64),
     )
-    return books.append("finding", fresh) if fresh.height else 0
+    return store.append("finding", fresh) if fresh.height else 0
 
 
 def count_asides(findings: pl.DataFrame) -> tuple[AsideCount, ...]:

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Self
 import polars as pl
 
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 
 LONGEST_NUMBER = 19  # of digits, in a number of the store
 
@@ -26,7 +26,7 @@ class Record(ABC):
 
     @staticmethod
     @abstractmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """The rows of these keys, one a key and organization, with a column for each field."""
 
     @classmethod
@@ -48,9 +48,9 @@ class Account(Record):
     guarantor_id: int | None
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """Accounts of these keys."""
-        return reads.account_ids(books, account_key=keys)
+        return reads.account_ids(store, account_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ class Patient(Record):
     zip: str | None
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """People of these keys of whom more than the number is known."""
-        return reads.people(books, party_key=keys)
+        return reads.people(store, party_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ class Party(Record):
     party_key: str
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """People of these keys."""
-        return reads.party_ids(books, party_key=keys)
+        return reads.party_ids(store, party_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +133,9 @@ class Encounter(Record):
     billed_on: date | None
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """Encounters of these keys."""
-        return reads.encounters(books, encounter_key=keys)
+        return reads.encounters(store, encounter_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +167,9 @@ class Referral(Record):
     reported_on: date | None
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """Referrals of these keys."""
-        return reads.referrals(books, referral_key=keys)
+        return reads.referrals(store, referral_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,9 @@ class Claim(Record):
     file_name: str
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """The last sent claim of each number."""
-        sent = reads.sent_claims(books, control_number=keys).sort("claim_sent_id")
+        sent = reads.sent_claims(store, control_number=keys).sort("claim_sent_id")
         return sent.unique(["organization_id", "control_number"], keep="last", maintain_order=True)
 
 
@@ -210,9 +210,9 @@ class Visit(Record):
     patient_id: int
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """Visits of these keys."""
-        return reads.visit_ids(books, visit_key=keys)
+        return reads.visit_ids(store, visit_key=keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +233,8 @@ class Remit(Record):
     has_lines: bool
 
     @staticmethod
-    def read(books: Books, keys: Sequence[str]) -> pl.DataFrame:
+    def read(store: Store, keys: Sequence[str]) -> pl.DataFrame:
         """Remittances of these numbers, or of these trace numbers."""
         numbers = [int(key) for key in keys if key.isascii() and key.isdigit() and len(key) < LONGEST_NUMBER]
-        by_trace = reads.remits(books, trace_number=list(keys))
-        return pl.concat([by_trace, reads.remits(books, remit_id=numbers)]).unique("remit_id", maintain_order=True)
+        by_trace = reads.remits(store, trace_number=list(keys))
+        return pl.concat([by_trace, reads.remits(store, remit_id=numbers)]).unique("remit_id", maintain_order=True)

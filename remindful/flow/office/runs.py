@@ -11,7 +11,7 @@ import polars as pl
 
 from remindful.core.words.findings import Refusal, WorldFault
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
@@ -54,7 +54,7 @@ def begin_run(*, kind: str, day: date, rulebook_version: str, clock: Clock) -> R
     with open_desk(clock, on=day, actor=NIGHT) as desk:
         organizations = [one.organization_id for one in desk]
         run_key = f"{kind}:{day}:{','.join(str(one) for one in organizations)}"
-        later = reads.runs(desk.books, kind=kind, known_at=EVER).filter(pl.col("day") > day)
+        later = reads.runs(desk.store, kind=kind, known_at=EVER).filter(pl.col("day") > day)
         if not later.is_empty():
             raise Refusal(
                 f"The {kind} of {later['day'].max()} has run already, so {day} cannot be run after it: its messages would be late twice.",
@@ -62,22 +62,22 @@ def begin_run(*, kind: str, day: date, rulebook_version: str, clock: Clock) -> R
             )
         row = {
             "organization_ids": [organizations], "kind": [kind], "day": [day], "run_key": [run_key], "state": ["running"],
-            "rulebook_version": [rulebook_version], "started_at": [desk.books.now],
+            "rulebook_version": [rulebook_version], "started_at": [desk.store.now],
         }  # fmt: skip
-        desk.books.append_new("run", pl.DataFrame(row), on=("run_key",))
-        return _read_run(desk.books, run_key)
+        desk.store.append_new("run", pl.DataFrame(row), on=("run_key",))
+        return _read_run(desk.store, run_key)
 
 
-def _read_run(books: Books, run_key: str) -> Run:
-    row = reads.runs(books, known_at=EVER, run_key=[run_key]).row(0, named=True)
-    stations = reads.station_runs(books, run_id=row["run_id"]).rows(named=True)
+def _read_run(store: Store, run_key: str) -> Run:
+    row = reads.runs(store, known_at=EVER, run_key=[run_key]).row(0, named=True)
+    stations = reads.station_runs(store, run_id=row["run_id"]).rows(named=True)
     done = {station["station"]: StationCount(**json.loads(station["counts"])) for station in stations}
     return Run(row["run_id"], row["day"], row["state"], tuple(row["organization_ids"]), done)
 
 
-def end_station(books: Books, run: Run, count: StationCount) -> None:
+def end_station(store: Store, run: Run, count: StationCount) -> None:
     """Note a station as done, in the transaction that does its work."""
-    books.append(
+    store.append(
         "station_run",
         pl.DataFrame(
             {
@@ -86,8 +86,8 @@ def end_station(books: Books, run: Run, count: StationCount) -> None:
                 "station": [count.station],
                 "state": ["done"],
                 "counts": [json.dumps(asdict(count))],
-                "started_at": [books.now],
-                "ended_at": [books.now],
+                "started_at": [store.now],
+                "ended_at": [store.now],
             }
         ),
     )
@@ -100,8 +100,8 @@ def end_run(run: Run, *, clock: Clock, counts: dict[str, int]) -> None:
             {
                 "run_id": [run.run_id],
                 "state": ["done"],
-                "ended_at": [desk.books.now],
+                "ended_at": [desk.store.now],
                 "counts": [json.dumps(counts)],
             }
         )
-        desk.books.amend("run", frame, on=("run_id",))
+        desk.store.amend("run", frame, on=("run_id",))

@@ -9,7 +9,7 @@ import polars as pl
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office import settings
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
@@ -82,7 +82,7 @@ def _check(referral: Referral, noted: Noted, *, one: OrganizationDesk) -> None:
 def _note_sent(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
     if not noted.is_sent:
         return []
-    _amend(one.books, referral, sent_on=one.day)
+    _amend(one.store, referral, sent_on=one.day)
     return [f"sent on {one.day}"]
 
 
@@ -90,17 +90,17 @@ def _note_end(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[s
     """The report, and that it is not wanted any more."""
     words: list[str] = []
     if noted.is_reported:
-        _amend(one.books, referral, reported_on=one.day)
+        _amend(one.store, referral, reported_on=one.day)
         words.append(f"the report came on {one.day}")
     if noted.is_revoked:
-        _amend(one.books, referral, state=str(ReferralState.REVOKED))
+        _amend(one.store, referral, state=str(ReferralState.REVOKED))
         words.append("revoked")
     return words
 
 
-def _amend(books: Books, referral: Referral, **columns: object) -> None:
+def _amend(store: Store, referral: Referral, **columns: object) -> None:
     row = pl.DataFrame([{"referral_key": referral.referral_key} | columns])
-    books.amend("referral", row, on=("referral_key",))
+    store.amend("referral", row, on=("referral_key",))
 
 
 # --- authorizations ---------------------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted)
     """Amend the referral's request that is open, or the authorization of the same number; else add one."""
     if not (noted.is_asked or noted.is_denied or noted.granted):
         return []
-    held = find_held(one.books, referral)
+    held = find_held(one.store, referral)
     found = _find_answered(held, noted.granted)
     is_refused = not held.filter(pl.col("state") == str(AuthorizationState.DENIED)).is_empty()
     if noted.granted is None and noted.is_denied and found is None and is_refused:
@@ -126,14 +126,14 @@ def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted)
         words = f"the payer was asked on {asked_on}"
     if found is not None:
         row = _typed({"authorization_key": found.authorization_key} | columns)
-        one.books.amend("authorization", row, on=("authorization_key",))
+        one.store.amend("authorization", row, on=("authorization_key",))
         return [words]
     key = name_request(referral, held) if noted.granted is None else noted.granted.number
     whole = {
         "authorization_key": key, "party_key": referral.party_key, "payer_key": referral.payer_key,
         "referral_key": referral.referral_key, "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
     } | columns  # fmt: skip
-    one.books.append_new("authorization", _typed(whole), on=("organization_id", "authorization_key"))
+    one.store.append_new("authorization", _typed(whole), on=("organization_id", "authorization_key"))
     return [words]
 
 
@@ -179,29 +179,29 @@ def _note_appointments(one: OrganizationDesk, referral: Referral, noted: Noted) 
 
 def _note_appointment(one: OrganizationDesk, referral: Referral, happens_on: date, state: AppointmentState) -> None:
     """The appointment of that day becomes so. Booked for another day: what was booked and has not been is cancelled."""
-    held = reads.appointments(one.books, referral_key=[referral.referral_key])
+    held = reads.appointments(one.store, referral_key=[referral.referral_key])
     is_booking = state is AppointmentState.BOOKED
     of_day = held.filter((pl.col("happens_on") == happens_on) & (pl.col("state") != str(AppointmentState.CANCELLED)))
     if of_day.height:
         was = str(of_day["state"][0])
         if is_booking and was != AppointmentState.BOOKED:
             raise Refusal(f"The visit of {happens_on} was {was}.", "Book another day.")
-        _set_state(one.books, of_day.head(1), state)
+        _set_state(one.store, of_day.head(1), state)
     else:
         row = {
             "party_key": referral.party_key, "referral_key": referral.referral_key, "provider_npi": referral.referred_npi,
             "appointment_key": f"{referral.referral_key}-{happens_on}-{held.height + 1}",
             "booked_on": one.day if is_booking else None, "happens_on": happens_on, "state": str(state),
         }  # fmt: skip
-        one.books.append_new("appointment", _typed(row), on=("organization_id", "appointment_key"))
+        one.store.append_new("appointment", _typed(row), on=("organization_id", "appointment_key"))
     if is_booking:
         moved = held.filter((pl.col("state") == str(AppointmentState.BOOKED)) & (pl.col("happens_on") != happens_on))
-        _set_state(one.books, moved, AppointmentState.CANCELLED)
+        _set_state(one.store, moved, AppointmentState.CANCELLED)
 
 
-def _set_state(books: Books, appointments: pl.DataFrame, state: AppointmentState) -> None:
+def _set_state(store: Store, appointments: pl.DataFrame, state: AppointmentState) -> None:
     rows = appointments.select("appointment_key", state=pl.lit(str(state)))
-    books.amend("appointment", rows, on=("appointment_key",))
+    store.amend("appointment", rows, on=("appointment_key",))
 
 
 def _typed(columns: Mapping[str, object]) -> pl.DataFrame:
@@ -216,12 +216,12 @@ def keep_need(need: Need, *, organization: str | None, clock: Clock, actor: Acto
     """Keep what a payer asks for, in place of what was known of it. organization: needed where the office has several."""
     with open_desk(clock, organization=organization, actor=actor) as desk:
         one = desk.only()
-        known = settings.read(one.books, NEEDS)
+        known = settings.read(one.store, NEEDS)
         needs: dict[str, Setting] = dict(known) if isinstance(known, dict) else {}
         needs[need.payer] = {
             "needs_referral": need.needs_referral, "authorization_codes": need.authorization_codes, "source": need.source,
         }  # fmt: skip
-        settings.keep(one.books, NEEDS, needs)
+        settings.keep(one.store, NEEDS, needs)
         one.audit(
             "keep payer needs",
             f"payer {need.payer}",

@@ -5,7 +5,7 @@ import polars as pl
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 
 FORMAT = "authorization278"
 #: Decisions on services of one request, the best first: it becomes the request's own, and the others stand beside it.
@@ -22,15 +22,15 @@ _UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
 _APART = r"([/#]\d+)$"  # how the reader numbers what was decided apart
 
 
-def place_answers(books: Books, answers: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, list[Finding]]:
+def place_answers(store: Store, answers: pl.DataFrame, *, file: str) -> tuple[pl.DataFrame, list[Finding]]:
     """Authorizations as told, under the keys of the requests that they answer; and findings on those whose patient nobody knows.
 
     The patient, payer and referral of a request stay: payers give members other numbers, and themselves other names. A word that
     decides nothing takes no decision back. An answer to no request of ours is its member's, where one person has the number.
     """
-    rows = _with_request(answers, reads.authorizations(books))
-    rows = rows.join(_members(reads.coverages(books)), on="near_member", how="left", maintain_order="left")
-    people = reads.party_ids(books)["party_key"]
+    rows = _with_request(answers, reads.authorizations(store))
+    rows = rows.join(_members(reads.coverages(store)), on="near_member", how="left", maintain_order="left")
+    people = reads.party_ids(store)["party_key"]
     is_known = pl.col("party_key").is_in(people.implode())
     by_member = pl.when(~is_known).then("member_party")
     is_decided = ~pl.col("known_state").is_in(_UNDECIDED)

@@ -102,7 +102,7 @@ def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, ke
 
 
 def _find_patient(one: OrganizationDesk, referral: Referral) -> Patient:
-    found = Patient.read(one.books, [referral.party_key])
+    found = Patient.read(one.store, [referral.party_key])
     if found.is_empty():
         raise Refusal(f"No file has named the patient {referral.party_key}.", "Import the demographics first.")
     return Patient.of_row(found.row(0, named=True))
@@ -111,7 +111,7 @@ def _find_patient(one: OrganizationDesk, referral: Referral) -> Patient:
 def _find_other_office(one: OrganizationDesk, referral: Referral) -> _OtherOffice:
     """Whom the patient is sent to: as the referral names it, with what is known of its NPI."""
     npis = [] if referral.referred_npi is None else [referral.referred_npi]
-    found = reads.providers(one.books, npi=npis)
+    found = reads.providers(one.store, npi=npis)
     if found.is_empty():
         return _OtherOffice(referral.referred_name or "", None, None, ())
     row = found.row(0, named=True)
@@ -122,7 +122,7 @@ def _find_other_office(one: OrganizationDesk, referral: Referral) -> _OtherOffic
 
 def _find_end(one: OrganizationDesk, number: str | None) -> date | None:
     """The last day of an authorization; None where there is none, or nobody gave it."""
-    held = reads.authorizations(one.books, number=[] if number is None else [number])
+    held = reads.authorizations(one.store, number=[] if number is None else [number])
     return held["to_on"][0] if held.height else None
 
 

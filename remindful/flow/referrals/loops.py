@@ -11,7 +11,7 @@ from remindful.core.words.contracts import schema_of
 from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import CoverNeeds
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.office import settings
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
@@ -67,19 +67,19 @@ class Stage:
 def list_loops(*, on: date | None, clock: Clock) -> pl.DataFrame:
     """LoopStages of all organizations, with organization_id and organization (its key): the most overdue first."""
     with open_desk(clock, on=on) as desk:
-        rows = pl.concat([_with_organization(find_loops(one.books, day=one.day), one) for one in desk])
+        rows = pl.concat([_with_organization(find_loops(one.store, day=one.day), one) for one in desk])
     return rows.sort("overdue_days", "due_on", "referral_key", descending=[True, False, False], nulls_last=True)
 
 
-def find_loops(books: Books, *, day: date, referral_key: str | None = None) -> pl.DataFrame:
+def find_loops(store: Store, *, day: date, referral_key: str | None = None) -> pl.DataFrame:
     """LoopStages of the one organization that is open, with organization_id first. referral_key: of this one only."""
-    [organization_id] = books.organizations
+    [organization_id] = store.organizations
     keys = None if referral_key is None else [referral_key]
     frames = LoopFrames(
-        reads.referrals(books, referral_key=keys),
-        reads.authorizations(books, referral_key=keys),
-        reads.appointments(books, referral_key=keys),
-        reads.encounters(books, referral_key=keys),
+        reads.referrals(store, referral_key=keys),
+        reads.authorizations(store, referral_key=keys),
+        reads.appointments(store, referral_key=keys),
+        reads.encounters(store, referral_key=keys),
     )
     stages = referrals.follow_loops(frames, day=day, limits=LoopLimits())
     return stages.select(pl.lit(organization_id, dtype=pl.Int64).alias("organization_id"), pl.all())
@@ -104,7 +104,7 @@ def show_referral(name: str, *, on: date | None, clock: Clock) -> tuple[Referral
 
 def find_stage(one: OrganizationDesk, referral: Referral, *, day: date) -> Stage | None:
     """How far a referral is at the end of a day; None where it was ordered later."""
-    found = find_loops(one.books, day=day, referral_key=referral.referral_key)
+    found = find_loops(one.store, day=day, referral_key=referral.referral_key)
     if found.is_empty():
         return None
     row = found.row(0, named=True)
@@ -122,36 +122,36 @@ def list_authorizations(*, on: date | None, clock: Clock) -> pl.DataFrame:
 
 def _use_authorizations(one: OrganizationDesk) -> pl.DataFrame:
     used = referrals.used_authorizations(
-        reads.authorizations(one.books), reads.encounters(one.books), reads.charges(one.books), day=one.day
+        reads.authorizations(one.store), reads.encounters(one.store), reads.charges(one.store), day=one.day
     )
     return used.select(pl.lit(one.organization_id, dtype=pl.Int64).alias("organization_id"), pl.all())
 
 
 def find_cover_edits(
-    books: Books, *, encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, biller_npi: str | None
+    store: Store, *, encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, biller_npi: str | None
 ) -> pl.DataFrame:
     """EditFindings of encounters: what their claims lack of referral and authorization. books: those of one organization.
 
     encounters: all of the organization, billed or not; charges: Charges as they were captured; coverages: Coverages.
     """
-    [organization_id] = books.organizations
+    [organization_id] = store.organizations
     frames = CoverFrames(
         encounters=encounters,
         charges=charges,
         coverages=coverages,
-        referrals=reads.referrals(books),
-        authorizations=reads.authorizations(books),
+        referrals=reads.referrals(store),
+        authorizations=reads.authorizations(store),
         biller_npi=biller_npi,
     )
-    return referrals.check_cover(frames, needs=needs_of(books).get(organization_id, CoverNeeds.create_empty()))
+    return referrals.check_cover(frames, needs=needs_of(store).get(organization_id, CoverNeeds.create_empty()))
 
 
 # --- what payers ask for ----------------------------------------------------------------------------------------------
 
 
-def needs_of(books: Books) -> dict[int, pl.DataFrame]:
+def needs_of(store: Store) -> dict[int, pl.DataFrame]:
     """CoverNeeds of the organizations that are open, by organization_id."""
-    return {one: _needs_frame(value) for one, value in settings.read_all(books, NEEDS).items()}
+    return {one: _needs_frame(value) for one, value in settings.read_all(store, NEEDS).items()}
 
 
 def _needs_frame(value: Setting) -> pl.DataFrame:
@@ -161,9 +161,9 @@ def _needs_frame(value: Setting) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema_of(CoverNeeds))
 
 
-def find_held(books: Books, referral: Referral) -> pl.DataFrame:
+def find_held(store: Store, referral: Referral) -> pl.DataFrame:
     """The authorizations of a referral, and the requests for one."""
-    return reads.authorizations(books, party_key=[referral.party_key], referral_key=[referral.referral_key])
+    return reads.authorizations(store, party_key=[referral.party_key], referral_key=[referral.referral_key])
 
 
 def name_request(referral: Referral, held: pl.DataFrame) -> str:

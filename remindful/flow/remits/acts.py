@@ -36,17 +36,17 @@ def keep_limit(
     with open_desk(clock, organization=organization, actor=actor) as desk:
         one = desk.only()
         is_kind = payer in list(PayerKind)
-        if not is_kind and reads.visit_levels(one.books, payer_key=[payer]).is_empty():
+        if not is_kind and reads.visit_levels(one.store, payer_key=[payer]).is_empty():
             raise Refusal(
                 f"No visit has a payer {payer!r}, and it is no kind of payer.", f"Kinds: {', '.join(PayerKind)}."
             )
         says = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
-        limits = read_limits(one.books)
+        limits = read_limits(one.store)
         limit = remits.Limit(days, is_from_service, says)
         if limits.get(payer, {}).get(way) == limit:
             return limits
         limits.setdefault(payer, {})[way] = limit
-        settings.keep(one.books, LIMITS, _to_setting(limits))
+        settings.keep(one.store, LIMITS, _to_setting(limits))
         one.audit("keep deadline", f"payer {payer}", way=str(way), days=days, is_from_service=is_from_service)
     return limits
 
@@ -69,12 +69,12 @@ def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Cloc
     """Post a waiting answer on the visit that a person names. Raises Refusal where it does not wait, or its lines are not the visit's."""
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
-        fill_lines(one.books, home=home)
-        waiting = reads.waiting_claims(one.books, remit_claim_id=[remit_claim_id])
+        fill_lines(one.store, home=home)
+        waiting = reads.waiting_claims(one.store, remit_claim_id=[remit_claim_id])
         visit = _find_visit(one, visit_key)
         if not waiting["has_lines"][0]:
             raise Refusal(f"The lines of answer {remit_claim_id} are not in the store.", RESTORE)
-        left = post_by_hand(one.books, waiting, visit_id=visit.visit_id)
+        left = post_by_hand(one.store, waiting, visit_id=visit.visit_id)
         if not left.is_empty():
             _, says, remedy = remits.WHY[left["why"][0]]
             raise Refusal(f"Answer {remit_claim_id} cannot be posted on {visit_key}: {says}.", remedy)
@@ -87,10 +87,10 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Ac
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
         visit = _find_visit(one, visit_key)
-        refused = refused_matches(one.books)
+        refused = refused_matches(one.store)
         keys = dict(refused.group_by("remit_claim_id").agg("visit_key").rows()).get(remit_claim_id, [])
         if visit.visit_key not in keys:
-            settings.keep(one.books, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
+            settings.keep(one.store, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
             one.audit("refuse match", f"answer {remit_claim_id}", visit=visit.visit_key)
     return Matched(remit_claim_id, visit_key, is_posted=False)
 
@@ -98,7 +98,7 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Ac
 def _find_waiting(desk: Desk, remit_claim_id: int) -> OrganizationDesk:
     """The organization whose answer waits. Raises Refusal where none does."""
     for one in desk:
-        if not reads.waiting_claims(one.books, remit_claim_id=[remit_claim_id]).is_empty():
+        if not reads.waiting_claims(one.store, remit_claim_id=[remit_claim_id]).is_empty():
             return one
     raise Refusal(f"No answer {remit_claim_id} waits.", "`remindful remits waiting` lists those that do.")
 

@@ -15,7 +15,7 @@ from remindful.core.words.findings import Refusal
 from remindful.core.words.spans import in_force
 from remindful.edges.channels.letter.appeal import Appeal, AppealLine, typeset_appeal
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.office import settings
 from remindful.flow.office.clock import Clock
@@ -76,11 +76,11 @@ def _find_denied(one: OrganizationDesk, visit: Visit) -> pl.DataFrame:
 
 def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -> pl.DataFrame:
     """DenialWork of an organization (visit_ids: of these visits), most pressing first, by its own deadlines."""
-    books = one.books
-    said = reads.responsibilities(books, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
-    standing = _take_standing(books, said, day=one.day)
+    store = one.store
+    said = reads.responsibilities(store, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
+    standing = _take_standing(store, said, day=one.day)
     position, spoken = standing.position, said["visit_id"].unique().to_list()
-    providers = reads.encounters(books, visit_id=spoken).select("visit_id", provider_npi="rendering_npi")
+    providers = reads.encounters(store, visit_id=spoken).select("visit_id", provider_npi="rendering_npi")
     visits = position.visits.join(providers.unique("visit_id"), on="visit_id", how="left", maintain_order="left")
     frames = remits.DenialFrames(
         items=position.items,
@@ -90,17 +90,17 @@ def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -
         remarks=standing.stored.select("remit_claim_id", "remark_codes"),
         visit_payers=position.visit_payers,
         visits=visits.select("visit_id", "organization_id", "account_id", "visit_key", "provider_npi"),
-        sent=reads.sent_claims(books, visit_id=spoken).select("visit_id", "level_no", "sent_on"),
+        sent=reads.sent_claims(store, visit_id=spoken).select("visit_id", "level_no", "sent_on"),
     )
-    return remits.denial_work(frames, day=one.day, limits=read_limits(books))
+    return remits.denial_work(frames, day=one.day, limits=read_limits(store))
 
 
-def _take_standing(books: Books, said: pl.DataFrame, *, day: date) -> Standing:
+def _take_standing(store: Store, said: pl.DataFrame, *, day: date) -> Standing:
     """The position of the accounts whose payers said anything in `said`, and the answers that count."""
-    visits = reads.visit_ids(books, visit_id=said["visit_id"].unique().to_list())
+    visits = reads.visit_ids(store, visit_id=said["visit_id"].unique().to_list())
     account_ids = visits["account_id"].unique().to_list()
-    position = take_position(books, account_ids=account_ids, day=day)
-    stored = reads.remit_claims(books, account_ids=account_ids)
+    position = take_position(store, account_ids=account_ids, day=day)
+    stored = reads.remit_claims(store, account_ids=account_ids)
     answers = latest_answers(stored, day=day)
     return Standing(position, answers, stored, said.join(visits, on="visit_id", how="semi"))
 
@@ -114,7 +114,7 @@ def compare_payments(
     """
     terms = remits.ContractTerms(tolerance_cents=tolerance_cents, reduced_percent=reduced_percent)
     with open_desk(clock, on=on) as desk:
-        fees = {one.key: reads.fees(one.books) for one in desk}
+        fees = {one.key: reads.fees(one.store) for one in desk}
         if all(one.filter(pl.col("schedule") != "charges").is_empty() for one in fees.values()):
             raise Refusal(
                 "There is no contract's fee schedule to compare with.",
@@ -126,9 +126,9 @@ def compare_payments(
 
 def _compare(one: OrganizationDesk, fees: pl.DataFrame, *, terms: remits.ContractTerms) -> pl.DataFrame:
     """ContractChecks of an organization."""
-    matched = reads.remit_claims(one.books).filter(pl.col("visit_id").is_not_null())
-    standing = _take_standing(one.books, matched, day=one.day)
-    said = reads.responsibilities(one.books).with_columns(meaning=remits.meaning_expr())
+    matched = reads.remit_claims(one.store).filter(pl.col("visit_id").is_not_null())
+    standing = _take_standing(one.store, matched, day=one.day)
+    said = reads.responsibilities(one.store).with_columns(meaning=remits.meaning_expr())
     first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "answered_on")
     payers = standing.position.visit_payers.filter(pl.col("level_no") == 1)
     lines = (
@@ -165,11 +165,11 @@ def write_appeal(claim: str, *, to: tuple[str, ...], out: Path | None, on: date 
 
 def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to: tuple[str, ...]) -> Appeal:
     """The appeal of the answer that `work` (DenialWork of one answer) is about, with what is known of the visit."""
-    books, first = one.books, work.row(0, named=True)
-    person = reads.parties(books, party_id=[visit.patient_id]).row(0, named=True)
-    payers = reads.visit_payers(books, visit_id=[visit.visit_id], level_no=[first["level_no"]])
-    answer = reads.remit_claims(books, remit_claim_id=[first["remit_claim_id"]]).row(0, named=True)
-    encounters = reads.encounters(books, visit_id=[visit.visit_id])
+    store, first = one.store, work.row(0, named=True)
+    person = reads.parties(store, party_id=[visit.patient_id]).row(0, named=True)
+    payers = reads.visit_payers(store, visit_id=[visit.visit_id], level_no=[first["level_no"]])
+    answer = reads.remit_claims(store, remit_claim_id=[first["remit_claim_id"]]).row(0, named=True)
+    encounters = reads.encounters(store, visit_id=[visit.visit_id])
     numbers = encounters.select("authorization_number", "referral_key").rows()
     authorization, referral = numbers[0] if numbers else (None, None)
     name = " ".join(str(person[part]) for part in ("first_name", "last_name") if person[part])
@@ -189,7 +189,7 @@ def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to:
         codes=tuple(work.select(pl.format("{}-{}", "group_code", "carc").unique(maintain_order=True)).to_series()),
         remarks=tuple(code for code in str(first["remark_codes"]).split(":") if code),
         says=tuple(dict.fromkeys(says)),
-        authorization=authorization or _find_authorization(books, person["party_key"], first["service_on"]),
+        authorization=authorization or _find_authorization(store, person["party_key"], first["service_on"]),
         referral=referral,
         lines=_fill_lines(work),
         sender=build_sender(one.organization),
@@ -198,10 +198,10 @@ def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to:
     )
 
 
-def _find_authorization(books: Books, party_key: str, service_on: date) -> str | None:
+def _find_authorization(store: Store, party_key: str, service_on: date) -> str | None:
     """The number of the one authorization that the person had on the day of service; None where there is none, or several."""
     granted = [str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)]
-    held = reads.authorizations(books, party_key=[party_key], state=granted).filter(
+    held = reads.authorizations(store, party_key=[party_key], state=granted).filter(
         pl.col("number").is_not_null()
         # Without a first day it may not cover the service: the draft names none, and a person looks.
         & pl.col("from_on").is_not_null()
@@ -227,9 +227,9 @@ def _fill_lines(work: pl.DataFrame) -> tuple[AppealLine, ...]:
 # --- deadlines --------------------------------------------------------------------------------------------------------
 
 
-def read_limits(books: Books) -> Limits:
+def read_limits(store: Store) -> Limits:
     """The deadlines that payers gave the one organization that is open, by payer's key or kind, then by way."""
-    kept = settings.read(books, LIMITS)
+    kept = settings.read(store, LIMITS)
     by_payer = kept if isinstance(kept, dict) else {}
     return {
         named: {remits.Way(way): _limit_of(limit) for way, limit in ways.items()}

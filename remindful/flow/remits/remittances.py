@@ -11,7 +11,7 @@ import polars as pl
 from remindful.core import remits
 from remindful.core.words.findings import Refusal
 from remindful.edges.store import reads
-from remindful.edges.store.books import Books
+from remindful.edges.store.store import Store
 from remindful.flow.books.remit_lines import RESTORE, fill_lines
 from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
@@ -101,7 +101,7 @@ class WaitingClaim:
 def list_remits(*, clock: Clock) -> pl.DataFrame:
     """Every remittance with its organization's key, newest first: of the read `remits`, without what only the store calls it."""
     with open_desk(clock) as desk:
-        listed = [reads.remits(one.books).with_columns(organization=pl.lit(one.key)) for one in desk]
+        listed = [reads.remits(one.store).with_columns(organization=pl.lit(one.key)) for one in desk]
     newest = pl.concat(listed).sort("paid_on", "remit_id", descending=True, nulls_last=[True, False])
     return newest.drop("source_file_id", "has_lines")
 
@@ -111,9 +111,9 @@ def show_remit(named: str, *, home: Home, clock: Clock) -> RemitShown:
     fill_missing_lines(home=home, clock=clock)
     with open_desk(clock) as desk:
         one, remit = _find_remit(desk, named)
-        claims = _read_claims(one.books, remit)
-        provider = reads.remit_provider_adjustments(one.books, remit_no=[remit.remit_id])
-        adjustments = reads.remit_adjustments(one.books, claim_no=claims["claim_no"].to_list())
+        claims = _read_claims(one.store, remit)
+        provider = reads.remit_provider_adjustments(one.store, remit_no=[remit.remit_id])
+        adjustments = reads.remit_adjustments(one.store, claim_no=claims["claim_no"].to_list())
     by_claim = adjustments.partition_by("claim_no", as_dict=True)
     return RemitShown(
         remit.remit_id, remit.trace_number, remit.payer_name, remit.paid_on, remit.paid_cents, remit.name,
@@ -126,7 +126,7 @@ def fill_missing_lines(*, home: Home, clock: Clock) -> None:
     """Store the lines of remittances that an earlier version posted without them."""
     with open_desk(clock, actor=NIGHT) as desk:
         for one in desk:
-            fill_lines(one.books, home=home)
+            fill_lines(one.store, home=home)
 
 
 def _find_remit(desk: Desk, named: str) -> tuple[OrganizationDesk, Remit]:
@@ -137,11 +137,11 @@ def _find_remit(desk: Desk, named: str) -> tuple[OrganizationDesk, Remit]:
     return one, remit
 
 
-def _read_claims(books: Books, remit: Remit) -> pl.DataFrame:
+def _read_claims(store: Store, remit: Remit) -> pl.DataFrame:
     """The claims of a remittance, in their order, with the visit_key on which each is posted, and says: why it waits."""
-    claims = reads.remit_claims_as_sent(books, remit_no=[remit.remit_id])
-    visits = reads.visit_ids(books, visit_id=claims["visit_id"].drop_nulls().to_list()).select("visit_id", "visit_key")
-    findings = reads.open_findings(books, source_file_id=[remit.source_file_id], code=list(remits.WAITING_CODES))
+    claims = reads.remit_claims_as_sent(store, remit_no=[remit.remit_id])
+    visits = reads.visit_ids(store, visit_id=claims["visit_id"].drop_nulls().to_list()).select("visit_id", "visit_key")
+    findings = reads.open_findings(store, source_file_id=[remit.source_file_id], code=list(remits.WAITING_CODES))
     whys = findings.unique("at_line").select("at_line", "says")
     return claims.join(visits, on="visit_id", how="left", maintain_order="left").join(
         whys, left_on="segment_no", right_on="at_line", how="left", maintain_order="left"
@@ -183,36 +183,36 @@ def list_waiting(*, home: Home, clock: Clock) -> list[WaitingClaim]:
     """Every answer that waits, with the visits that it may mean, best first. What a person refused is not proposed again."""
     fill_missing_lines(home=home, clock=clock)
     with open_desk(clock) as desk:
-        return [claim for one in desk for claim in _propose(one.books)]
+        return [claim for one in desk for claim in _propose(one.store)]
 
 
-def _known_visits(books: Books) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _known_visits(store: Store) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The visits of an organization with their patients' names and member numbers, and the items that stand."""
-    people = reads.parties(books).select(patient_id="party_id", last_name="last_name", first_name="first_name")
-    members = reads.visit_levels(books).group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
+    people = reads.parties(store).select(patient_id="party_id", last_name="last_name", first_name="first_name")
+    members = reads.visit_levels(store).group_by("visit_id").agg(member_ids=pl.col("member_id").drop_nulls())
     visits = (
-        reads.visits(books)
+        reads.visits(store)
         .join(people, on="patient_id", how="left", maintain_order="left")
         .join(members, on="visit_id", how="left", maintain_order="left")
         .with_columns(pl.col("member_ids").fill_null(pl.lit([], dtype=pl.List(pl.String))))
     )
-    return visits, reads.charged_items(books)
+    return visits, reads.charged_items(store)
 
 
-def _propose(books: Books) -> list[WaitingClaim]:
+def _propose(store: Store) -> list[WaitingClaim]:
     """The waiting claims of one organization, oldest first, with their proposals."""
-    waiting = reads.waiting_claims(books)
+    waiting = reads.waiting_claims(store)
     if waiting.is_empty():
         return []
-    visits, items = _known_visits(books)
-    lines = reads.remit_lines(books, claim_no=waiting["remit_claim_id"].to_list())
+    visits, items = _known_visits(store)
+    lines = reads.remit_lines(store, claim_no=waiting["remit_claim_id"].to_list())
     scored = remits.score_candidates(waiting, lines, visits=visits, items=items)
     scored = scored.with_columns(remit_claim_id="claim_no").join(
-        refused_matches(books), on=["remit_claim_id", "visit_key"], how="anti"
+        refused_matches(store), on=["remit_claim_id", "visit_key"], how="anti"
     )
     proposals = scored.sort("claim_no", "score", descending=[False, True]).partition_by("claim_no", as_dict=True)
     at = ["source_file_id", "at_line"]
-    whys = reads.open_findings(books, code=list(remits.WAITING_CODES)).unique(at).select(*at, "says", "mend")
+    whys = reads.open_findings(store, code=list(remits.WAITING_CODES)).unique(at).select(*at, "says", "mend")
     told = waiting.join(whys, left_on=["source_file_id", "segment_no"], right_on=at, how="left", maintain_order="left")
     return [_say_waiting(row, proposals.get((row["claim_no"],))) for row in told.iter_rows(named=True)]
 
@@ -232,9 +232,9 @@ def _say_waiting(row: dict[str, Any], scored: pl.DataFrame | None) -> WaitingCla
     )
 
 
-def refused_matches(books: Books) -> pl.DataFrame:
+def refused_matches(store: Store) -> pl.DataFrame:
     """remit_claim_id, visit_key of an organization's proposals that a person refused."""
-    rows = reads.office_settings(books).filter(pl.col("name").str.starts_with(f"{REFUSED}."))
+    rows = reads.office_settings(store).filter(pl.col("name").str.starts_with(f"{REFUSED}."))
     pairs = [
         (int(name.rpartition(".")[2]), visit_key)
         for name, value in rows.select("name", "value").rows()

@@ -4,56 +4,56 @@ import dataframely as dy
 import polars as pl
 
 from remindful.core.words import contracts, frames
-from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys
+from remindful.edges.store.store import Store
 
 
-def remits_as_sent(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remits_as_sent(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Remits, in the order of their files, with has_lines: whether their lines and adjustments are in the store."""
-    return _read(books, "remits_as_sent", frames.Remits, only)
+    return _read(store, "remits_as_sent", frames.Remits, only)
 
 
-def remit_claims_as_sent(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remit_claims_as_sent(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitClaims, in the order of their files, with all_remark_codes (its lines' too) and visit_id (null: it waits)."""
-    return _read(books, "remit_claims_as_sent", frames.RemitClaims, only)
+    return _read(store, "remit_claims_as_sent", frames.RemitClaims, only)
 
 
-def waiting_claims(books: Books, **only: Keys | None) -> pl.DataFrame:
+def waiting_claims(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitClaims that no visit explains yet, oldest first.
 
     With organization_id, remit_claim_id, payer_key, answered_on, source_file_id, file (its name) and has_lines.
     """
-    return _read(books, "waiting_claims", frames.RemitClaims, only)
+    return _read(store, "waiting_claims", frames.RemitClaims, only)
 
 
-def remit_lines(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remit_lines(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitLines."""
-    return _read(books, "remit_lines", frames.RemitLines, only)
+    return _read(store, "remit_lines", frames.RemitLines, only)
 
 
-def remit_adjustments(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remit_adjustments(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitAdjustments, in the order in which payers sent them."""
-    return _read(books, "remit_adjustments", frames.RemitAdjustments, only)
+    return _read(store, "remit_adjustments", frames.RemitAdjustments, only)
 
 
-def remit_provider_adjustments(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remit_provider_adjustments(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitProviderAdjustments, in the order in which payers sent them."""
-    return _read(books, "remit_provider_adjustments", frames.RemitProviderAdjustments, only)
+    return _read(store, "remit_provider_adjustments", frames.RemitProviderAdjustments, only)
 
 
-def files_without_remit_lines(books: Books) -> pl.DataFrame:
+def files_without_remit_lines(store: Store) -> pl.DataFrame:
     """Files whose remittances a version posted that did not store their lines: source_file_id, organization_id, sha256, name."""
-    return books.read("files_without_remit_lines")
+    return store.read("files_without_remit_lines")
 
 
-def remit_numbers(books: Books, *, source_file_id: int) -> pl.DataFrame:
+def remit_numbers(store: Store, *, source_file_id: int) -> pl.DataFrame:
     """Remittances and claims of a file by their numbers in it and in the store: remit_id, remit_no, remit_claim_id, claim_no (null: of
     no claim), control_number, charge_cents, paid_cents."""
-    return books.read("remit_numbers", source_file_id=source_file_id)
+    return store.read("remit_numbers", source_file_id=source_file_id)
 
 
-def _read(books: Books, query_name: str, contract: type[dy.Schema], only: dict[str, Keys | None]) -> pl.DataFrame:
+def _read(store: Store, query_name: str, contract: type[dy.Schema], only: dict[str, Keys | None]) -> pl.DataFrame:
     """The rows of a named query, its contract's columns checked; the store's own columns stand beside them."""
-    rows = books.read(query_name, only=only)
+    rows = store.read(query_name, only=only)
     checked = contracts.check(contract, rows)
     return rows.with_columns(checked.get_columns())

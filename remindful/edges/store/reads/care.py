@@ -7,50 +7,50 @@ import dataframely as dy
 import polars as pl
 
 from remindful.core.words import frames
-from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys
 from remindful.edges.store.reads.of_accounts import read_contract
+from remindful.edges.store.store import Store
 
 
 def visits(
-    books: Books, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
 ) -> dy.DataFrame[frames.Visits]:
     """Visits, as known at the moment."""
-    return read_contract(books, "visits", frames.Visits, account_ids=account_ids, known_at=known_at, only=only)
+    return read_contract(store, "visits", frames.Visits, account_ids=account_ids, known_at=known_at, only=only)
 
 
 def visit_payers(
-    books: Books, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
 ) -> dy.DataFrame[frames.VisitPayers]:
     """Payer levels of visits, as known at the moment."""
     return read_contract(
-        books, "visit_payers", frames.VisitPayers, account_ids=account_ids, known_at=known_at, only=only
+        store, "visit_payers", frames.VisitPayers, account_ids=account_ids, known_at=known_at, only=only
     )
 
 
 def items(
-    books: Books, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
 ) -> dy.DataFrame[frames.Items]:
     """Charge lines as billed."""
-    return read_contract(books, "items", frames.Items, account_ids=account_ids, known_at=known_at, only=only)
+    return read_contract(store, "items", frames.Items, account_ids=account_ids, known_at=known_at, only=only)
 
 
-def visit_ids(books: Books, **only: Keys | None) -> pl.DataFrame:
+def visit_ids(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Ids and keys of visits, as they are now: organization_id, visit_key, visit_id, account_id, patient_id, service_from_on, billed_on,
     is_opening, first_statement_on."""
-    return books.read("visit_ids", only=only)
+    return store.read("visit_ids", only=only)
 
 
-def visit_levels(books: Books, **only: Keys | None) -> pl.DataFrame:
+def visit_levels(store: Store, **only: Keys | None) -> pl.DataFrame:
     """VisitPayers, whenever known."""
-    return books.read("visit_levels", only=only)
+    return store.read("visit_levels", only=only)
 
 
-def charged_items(books: Books, **only: Keys | None) -> pl.DataFrame:
+def charged_items(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Items whose charge counts: not taken back by a replacement or a void."""
-    return books.read("charged_items", only=only)
+    return store.read("charged_items", only=only)
 
 
-def standing_items(books: Books, **only: Keys | None) -> pl.DataFrame:
+def standing_items(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Items of the claims that count: those still charged, and lines of no charge that were booked with the visit's last."""
-    return books.read("standing_items", only=only)
+    return store.read("standing_items", only=only)

@@ -7,31 +7,31 @@ import dataframely as dy
 import polars as pl
 
 from remindful.core.words import frames
-from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys
 from remindful.edges.store.reads.of_accounts import read_contract
+from remindful.edges.store.store import Store
 
 
 def ledger_lines(
-    books: Books, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
 ) -> dy.DataFrame[frames.LedgerLines]:
     """Postings with their entry's kind and days."""
     return read_contract(
-        books, "ledger_lines", frames.LedgerLines, account_ids=account_ids, known_at=known_at, only=only
+        store, "ledger_lines", frames.LedgerLines, account_ids=account_ids, known_at=known_at, only=only
     )
 
 
 def responsibilities(
-    books: Books, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None, **only: Keys | None
 ) -> dy.DataFrame[frames.Responsibilities]:
     """What payers said of each item."""
     return read_contract(
-        books, "responsibilities", frames.Responsibilities, account_ids=account_ids, known_at=known_at, only=only
+        store, "responsibilities", frames.Responsibilities, account_ids=account_ids, known_at=known_at, only=only
     )
 
 
 def remit_claims(
-    books: Books,
+    store: Store,
     *,
     account_ids: Sequence[int] | None = None,
     known_at: datetime | None = None,
@@ -40,7 +40,7 @@ def remit_claims(
 ) -> dy.DataFrame[frames.StoredRemitClaims]:
     """Payers' answers, claim by claim; only_unmatched: those that no visit explains yet."""
     return read_contract(
-        books,
+        store,
         "remit_claims",
         frames.StoredRemitClaims,
         account_ids=account_ids,
@@ -50,32 +50,32 @@ def remit_claims(
     )
 
 
-def answered_levels(books: Books, **only: Keys | None) -> pl.DataFrame:
+def answered_levels(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Payers' answers that are matched and no reversals, oldest first: visit_id, level_no, payer_control_number."""
-    return books.read("answered_levels", only=only)
+    return store.read("answered_levels", only=only)
 
 
-def patient_payments(books: Books, **only: Keys | None) -> pl.DataFrame:
+def patient_payments(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Patients' payments: entry_key, account_id, visit_id (null: not directed to one), paid_on, amount_cents."""
-    return books.read("patient_payments", only=only)
+    return store.read("patient_payments", only=only)
 
 
-def unapplied_pools(books: Books, *, day: date, **only: Keys | None) -> pl.DataFrame:
+def unapplied_pools(store: Store, *, day: date, **only: Keys | None) -> pl.DataFrame:
     """Patients' money on no item at the end of a day: account_id, visit_id (null: not directed to one), unapplied_cents."""
-    return books.read("unapplied_pools", only=only, day=day)
+    return store.read("unapplied_pools", only=only, day=day)
 
 
-def payer_money(books: Books) -> tuple[int, int]:
+def payer_money(store: Store) -> tuple[int, int]:
     """Payers' cents on items, and in suspense."""
-    on_items, suspense = books.read("payer_money").row(0)
+    on_items, suspense = store.read("payer_money").row(0)
     return int(on_items or 0), int(suspense or 0)
 
 
-def remits(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remits(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Remittances, newest first, with the file they came in, and how many of their claims are posted or wait, with their money."""
-    return books.read("remits", only=only)
+    return store.read("remits", only=only)
 
 
-def remit_keys(books: Books, **only: Keys | None) -> pl.DataFrame:
+def remit_keys(store: Store, **only: Keys | None) -> pl.DataFrame:
     """By what each remittance is known again: organization_id, payer_key, trace_number, paid_cents, paid_on."""
-    return books.read("remit_keys", only=only)
+    return store.read("remit_keys", only=only)

@@ -6,12 +6,12 @@ from datetime import datetime
 import dataframely as dy
 
 from remindful.core.words import contracts
-from remindful.edges.store.books import Books
 from remindful.edges.store.named_sql import Keys, Value
+from remindful.edges.store.store import Store
 
 
 def read_contract[S: dy.Schema](
-    books: Books,
+    store: Store,
     query_name: str,
     contract: type[S],
     *,
@@ -27,4 +27,4 @@ def read_contract[S: dy.Schema](
     if known_at is not None:
         more["known_at"] = known_at
     ids = None if account_ids is None else list(account_ids)
-    return contracts.check(contract, books.read(query_name, only=only, account_ids=ids, **more))
+    return contracts.check(contract, store.read(query_name, only=only, account_ids=ids, **more))

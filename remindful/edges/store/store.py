@@ -1,4 +1,4 @@
-"""Books: one transaction, for the named organizations, at one moment. Frames go in, frames come out."""
+"""Store: one transaction, for the named organizations, at one moment. Frames go in, frames come out."""
 
 import itertools
 import os
@@ -36,8 +36,8 @@ class _Transaction:
     seen: str = ""
 
 
-class Books:
-    """What can be done within the transaction, for some organizations. Made by `open_books`, and by `of` for fewer of them."""
+class Store:
+    """What can be done within the transaction, for some organizations. Made by `open_store`, and by `of` for fewer of them."""
 
     def __init__(
         self,
@@ -56,10 +56,10 @@ class Books:
             organizations = listed["organization_id"].to_list()
         self.organizations = tuple(sorted(set(organizations)))
 
-    def of(self, *organization_ids: int) -> "Books":
+    def of(self, *organization_ids: int) -> "Store":
         """The same transaction for some of its organizations: no read shows, and no write touches, a row of another one."""
         assert set(organization_ids) <= set(self.organizations), f"not all of {organization_ids} are open here"
-        return Books(self._transaction, now=self.now, known_at=self.known_at, organizations=organization_ids)
+        return Store(self._transaction, now=self.now, known_at=self.known_at, organizations=organization_ids)
 
     def read(self, query_name: str, *, only: Mapping[str, Keys | None] | None = None, **params: Value) -> pl.DataFrame:
         """The rows of a named query, of `only` these values of its columns (None: of all). For the reads; others call those.
@@ -236,13 +236,13 @@ def explain(error: driver.Error) -> Exception:
 
 
 @contextmanager
-def open_books(
+def open_store(
     *,
     organizations: Sequence[int] | Literal["all"],
     now: datetime,
     read_only: bool = False,
     known_at: datetime | None = None,
-) -> Generator[Books]:
+) -> Generator[Store]:
     """One transaction: kept when the block ends, undone when it raises. All its reads see one state of the database.
 
     organizations: whose rows are seen and may be written. now: the run's clock, which `recorded_at` gets.
@@ -256,9 +256,9 @@ def open_books(
         with connection.cursor() as cursor:
             for statement in _opening(now, read_only=read_only):
                 cursor.execute(statement)
-        books = Books(_Transaction(connection), now=now, known_at=known_at or now, organizations=organizations)
-        yield books
-        books.see_all()  # the checks at commit look at every organization that was written for
+        store = Store(_Transaction(connection), now=now, known_at=known_at or now, organizations=organizations)
+        yield store
+        store.see_all()  # the checks at commit look at every organization that was written for
         _commit(connection)
     except BaseException as error:
         connection.close()  # undoes what was not committed
