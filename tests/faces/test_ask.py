@@ -131,10 +131,10 @@ def test_a_bad_story_is_refused_with_line_and_cure(desk, text, said):
 def test_aging_sums_open_money_by_whose_and_age(desk):
     table = desk.run("aging", "--on", "2026-05-04", "--json").json
 
-    assert ["whose", "0-30", "31-60", "61-90", "91-120", "121-150", "151-180", ">180", "no start", "total"] == [
+    assert ["balance_owner", "0-30", "31-60", "61-90", "91-120", "121-150", "151-180", ">180", "no start", "total"] == [
         *table[0]
     ]
-    assert ("total", 19_200, 19_200) == (table[-1]["whose"], table[-1]["91-120"], table[-1]["total"])
+    assert ("total", 19_200, 19_200) == (table[-1]["balance_owner"], table[-1]["91-120"], table[-1]["total"])
     assert "$192.00" in desk.run("aging").out
 
 

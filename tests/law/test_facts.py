@@ -202,7 +202,7 @@ def test_a_settled_visits_payer_says_nothing():
     base = BASE.replace("service_on: 2026-01-05", "service_on: 2026-01-05, payers: [{kind: medicaid}]")
 
     assert facts(base=base)["has_medicaid_balance"]
-    assert not facts(base=base.replace("visit: a, dollars: 100", "visit: a, dollars: 100, whose: payer"))[
+    assert not facts(base=base.replace("visit: a, dollars: 100", "visit: a, dollars: 100, balance_owner: payer"))[
         "has_medicaid_balance"
     ]
 

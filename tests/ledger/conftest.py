@@ -32,13 +32,15 @@ def frame_of(contract, rows: list[dict]) -> pl.DataFrame:
     return contract.validate(pl.DataFrame(rows, schema=schema), cast=True)
 
 
-def balance(item_id=1, *, due=0, whose="patient", on=SERVED, visit=None, account=1, paid=0, opened=None) -> dict:
+def balance(
+    item_id=1, *, due=0, balance_owner="patient", on=SERVED, visit=None, account=1, paid=0, opened=None
+) -> dict:
     """A row of ItemBalances: `due` cents asked of the patient, `paid` by the patient before, nothing else taken off."""
     opened = due if opened is None else opened
     return {
         "item_id": item_id, "visit_id": visit or item_id, "account_id": account, "patient_id": account, "service_on": on,
         "charge_cents": opened + paid, "payer_paid_cents": 0, "contractual_cents": 0, "other_off_cents": 0, "patient_paid_cents": paid,
-        "open_cents": opened, "whose": whose, "patient_due_cents": due, "deductible_cents": 0, "coinsurance_cents": 0, "copay_cents": 0,
+        "open_cents": opened, "balance_owner": balance_owner, "patient_due_cents": due, "deductible_cents": 0, "coinsurance_cents": 0, "copay_cents": 0,
         "not_covered_cents": 0, "self_pay_cents": 0, "became_patients_on": on, "reason": "self_pay",
     }  # fmt: skip
 
@@ -140,4 +142,4 @@ class Store:
     def owed(self, item=1, *, day=DAY) -> tuple[str, str, int, int]:
         """(whose, reason, open cents, cents the patient is asked for) of an item."""
         row = self.items_owed(day=day).row(by_predicate=pl.col("item_id") == item, named=True)
-        return row["whose"], row["reason"], row["open_cents"], row["patient_due_cents"]
+        return row["balance_owner"], row["reason"], row["open_cents"], row["patient_due_cents"]

@@ -32,8 +32,8 @@ def ledger_lines(*legs: tuple[str, str, date, int]) -> pl.DataFrame:
 
 def test_what_waits_elsewhere_is_summed_under_its_own_name_and_never_asked_for():
     waiting = [
-        balance(n, whose=whose, opened=n * 100)
-        for n, whose in enumerate(["payer", "denied", "review", "protected"], start=1)
+        balance(n, balance_owner=balance_owner, opened=n * 100)
+        for n, balance_owner in enumerate(["payer", "denied", "needs_review", "not_billable"], start=1)
     ]
 
     row = summed(*waiting, balance(5, due=77))
@@ -48,25 +48,25 @@ def test_money_that_we_hold_counts_against_what_is_due_but_never_below_nothing()
 
 
 def test_a_credit_is_a_credit_and_nothing_is_due_of_it():
-    row = summed(balance(whose="credit", opened=-500))
+    row = summed(balance(balance_owner="credit", opened=-500))
 
     assert (500, 0, 0) == (row["credit_cents"], row["due_cents"], row["patient_cents"])
 
 
 def test_what_the_patient_overpaid_on_one_item_counts_against_another():
-    row = summed(balance(1, whose="credit", opened=-500, paid=2_000), balance(2, due=1_200))
+    row = summed(balance(1, balance_owner="credit", opened=-500, paid=2_000), balance(2, due=1_200))
 
     assert (700, 500, 500) == (row["due_cents"], row["unapplied_cents"], row["credit_cents"])
 
 
 def test_what_a_payer_overpaid_is_the_payers_and_lowers_nothing():
-    row = summed(balance(1, whose="credit", opened=-500, paid=200), balance(2, due=1_200))
+    row = summed(balance(1, balance_owner="credit", opened=-500, paid=200), balance(2, due=1_200))
 
     assert (1_000, 200, 500) == (row["due_cents"], row["unapplied_cents"], row["credit_cents"])
 
 
 def test_visits_and_days_are_those_of_items_due_only():
-    settled = balance(3, whose="nobody", on=date(2025, 1, 1), visit=8)
+    settled = balance(3, balance_owner="settled", on=date(2025, 1, 1), visit=8)
     row = summed(
         balance(1, due=1, on=JAN_5, visit=7), balance(2, due=1, on=FEB_2, visit=7), balance(4, due=1, on=FEB_9), settled
     )
@@ -116,15 +116,15 @@ def test_the_last_payment_is_the_last_day_on_which_money_came_in():
 )  # fmt: skip
 def test_what_is_due_is_the_patients_items_less_the_patients_money(drawn, unapplied):
     rows = [
-        balance(n, whose=whose, due=cents if whose == "patient" else 0, opened=-cents if whose == "credit" else cents, paid=paid)
-        for n, (whose, cents, paid) in enumerate(drawn, start=1)
+        balance(n, balance_owner=owner, due=cents if owner == "patient" else 0, opened=-cents if owner == "credit" else cents, paid=paid)
+        for n, (owner, cents, paid) in enumerate(drawn, start=1)
     ]  # fmt: skip
     row = summed(*rows, unapplied=unapplied)
-    mine = sum(cents for whose, cents, _ in drawn if whose == "patient")
-    overpaid = sum(min(cents, paid) for whose, cents, paid in drawn if whose == "credit")
+    mine = sum(cents for balance_owner, cents, _ in drawn if balance_owner == "patient")
+    overpaid = sum(min(cents, paid) for balance_owner, cents, paid in drawn if balance_owner == "credit")
 
     assert mine == row["patient_cents"]
     assert max(mine - unapplied - overpaid, 0) == row["due_cents"]
-    assert mine + sum(cents for whose, cents, _ in drawn if whose == "payer") - row["credit_cents"] == sum(
-        one["open_cents"] for one in rows
-    )
+    assert mine + sum(cents for balance_owner, cents, _ in drawn if balance_owner == "payer") - row[
+        "credit_cents"
+    ] == sum(one["open_cents"] for one in rows)

@@ -20,7 +20,7 @@ FAR = DAY - timedelta(days=9_999)
 def placed(items, visits, *, start, day=DAY) -> dict[str, dict[str, int]]:
     """Cents by whose and bucket, those that are not nothing."""
     rows = age_items(balances(*items), frame_of(Visits, visits), day=day, start=start).iter_rows(named=True)
-    return {row["whose"]: {name: row[name] for name in BUCKETS if row[name]} for row in rows}
+    return {row["balance_owner"]: {name: row[name] for name in BUCKETS if row[name]} for row in rows}
 
 
 def started(start: str, on: date | None) -> tuple[dict, dict]:
@@ -76,12 +76,12 @@ def test_without_a_discharge_the_last_day_of_service_starts_the_clock_else_the_i
 def test_credits_are_aged_beside_what_is_due_and_settled_items_not_at_all():
     items = [
         balance(1, due=1_000, visit=1),
-        balance(2, opened=-300, whose="credit", visit=1),
-        balance(3, whose="nobody", visit=1),
+        balance(2, opened=-300, balance_owner="credit", visit=1),
+        balance(3, balance_owner="settled", visit=1),
     ]
 
-    by_whose = {"credit": {"61-90": -300}, "patient": {"61-90": 1_000}, "total": {"61-90": 700}}
-    assert by_whose == placed(items, [visit_row()], start="service")
+    by_owner = {"credit": {"61-90": -300}, "patient": {"61-90": 1_000}, "total": {"61-90": 700}}
+    assert by_owner == placed(items, [visit_row()], start="service")
 
 
 def test_a_start_that_nobody_knows_is_refused_by_name():
@@ -90,7 +90,7 @@ def test_a_start_that_nobody_knows_is_refused_by_name():
 
 
 def test_with_nothing_open_there_is_a_total_of_nothing():
-    assert {"total": {}} == placed([balance(whose="nobody")], [visit_row()], start="service")
+    assert {"total": {}} == placed([balance(balance_owner="settled")], [visit_row()], start="service")
 
 
 def test_the_worked_example_holds():
@@ -114,12 +114,12 @@ def test_every_open_cent_is_in_exactly_one_bucket(drawn, start):
     rows, visits = [], []
     for number, (cents, days) in enumerate(drawn, start=1):
         item, visit = started(start, None if days is None else DAY - timedelta(days=days))
-        whose = "patient" if cents > 0 else "credit"
-        rows.append(item | {"item_id": number, "visit_id": number, "open_cents": cents, "whose": whose})
+        balance_owner = "patient" if cents > 0 else "credit"
+        rows.append(item | {"item_id": number, "visit_id": number, "open_cents": cents, "balance_owner": balance_owner})
         visits.append(visit | {"visit_id": number, "visit_key": f"V{number}"})
     aged = age_items(balances(*rows), frame_of(Visits, visits), day=DAY, start=start)
-    by_whose, total = aged.filter(pl.col("whose") != "total"), aged.row(-1, named=True)
+    by_owner, total = aged.filter(pl.col("balance_owner") != "total"), aged.row(-1, named=True)
 
     assert sum(cents for cents, _ in drawn) == total["total"] == sum(total[name] for name in BUCKETS)
     assert aged["total"].to_list() == aged.select(pl.sum_horizontal(BUCKETS)).to_series().to_list()
-    assert total["total"] == by_whose["total"].sum()
+    assert total["total"] == by_owner["total"].sum()

@@ -33,19 +33,19 @@ def test_the_worked_table_fills_the_oldest_first_and_leaves_the_rest_open():
 
 
 def test_the_worked_table_takes_a_returned_check_off_the_items_that_it_paid():
-    a, b = balance(1, paid=5_000, whose="nobody", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
+    a, b = balance(1, paid=5_000, balance_owner="settled", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
 
     assert {1: -5_000, 2: -1_000} == moves(a, b, money=[(1, None, -6_000)])
 
 
 def test_a_returned_check_is_taken_off_the_newest_service_first():
-    a, b = balance(1, paid=5_000, whose="nobody", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
+    a, b = balance(1, paid=5_000, balance_owner="settled", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
 
     assert {1: -500, 2: -1_000} == moves(a, b, money=[(1, None, -1_500)])
 
 
 def test_no_more_is_taken_off_than_the_patient_paid():
-    assert {1: -5_000} == moves(balance(1, paid=5_000, whose="nobody"), money=[(1, None, -9_000)])
+    assert {1: -5_000} == moves(balance(1, paid=5_000, balance_owner="settled"), money=[(1, None, -9_000)])
 
 
 def test_directed_money_goes_to_its_visit_though_another_is_older():
@@ -74,22 +74,22 @@ def test_what_the_items_of_a_visit_already_got_counts_as_the_money_directed_to_i
     assert {1: 1_000} == moves(a, b, money=[(1, 2, 4_000), (1, None, -3_000)])
 
 
-@pytest.mark.parametrize("whose", ["payer", "review", "denied"])
-def test_money_directed_to_a_visit_that_waits_is_kept_for_it(whose):
-    waiting = balance(2, whose=whose, opened=3_000, on=FEB_2)
+@pytest.mark.parametrize("balance_owner", ["payer", "needs_review", "denied"])
+def test_money_directed_to_a_visit_that_waits_is_kept_for_it(balance_owner):
+    waiting = balance(2, balance_owner=balance_owner, opened=3_000, on=FEB_2)
 
     assert {} == moves(balance(1, due=5_000), waiting, money=[(1, 2, 2_500)])
 
 
 def test_only_what_is_directed_to_the_waiting_visit_is_kept():
-    waiting = balance(2, whose="payer", opened=3_000, on=FEB_2)
+    waiting = balance(2, balance_owner="payer", opened=3_000, on=FEB_2)
 
     assert {1: 700} == moves(balance(1, due=5_000), waiting, money=[(1, 2, 2_500), (1, None, 700)])
 
 
-@pytest.mark.parametrize("whose", ["payer", "review", "denied", "protected", "credit"])
-def test_nothing_goes_to_what_is_not_the_patients(whose):
-    assert {} == moves(balance(1, whose=whose, due=3_000), money=[(1, None, 9_000)])
+@pytest.mark.parametrize("balance_owner", ["payer", "needs_review", "denied", "not_billable", "credit"])
+def test_nothing_goes_to_what_is_not_the_patients(balance_owner):
+    assert {} == moves(balance(1, balance_owner=balance_owner, due=3_000), money=[(1, None, 9_000)])
 
 
 def test_an_item_that_got_directed_money_gets_only_its_rest_of_the_other():
@@ -97,7 +97,10 @@ def test_an_item_that_got_directed_money_gets_only_its_rest_of_the_other():
 
 
 def test_of_a_visit_that_waits_in_part_only_what_its_due_part_does_not_need_is_kept():
-    due, waiting = balance(2, due=1_000, visit=9, on=FEB_2), balance(3, whose="payer", opened=3_000, visit=9, on=FEB_2)
+    due, waiting = (
+        balance(2, due=1_000, visit=9, on=FEB_2),
+        balance(3, balance_owner="payer", opened=3_000, visit=9, on=FEB_2),
+    )
 
     assert {1: 700, 2: 1_000} == moves(balance(1, due=5_000), due, waiting, money=[(1, 9, 2_500), (1, None, 700)])
 
@@ -121,7 +124,10 @@ def test_money_directed_to_a_disputed_visit_is_kept_for_it():
 
 
 def test_of_a_disputed_visit_that_waits_in_part_all_is_kept():
-    due, waiting = balance(2, due=1_000, visit=9, on=FEB_2), balance(3, whose="payer", opened=3_000, visit=9, on=FEB_2)
+    due, waiting = (
+        balance(2, due=1_000, visit=9, on=FEB_2),
+        balance(3, balance_owner="payer", opened=3_000, visit=9, on=FEB_2),
+    )
 
     assert {1: 700} == moves(balance(1, due=5_000), due, waiting, money=[(1, 9, 2_500), (1, None, 700)], disputed=[9])
 
@@ -156,7 +162,7 @@ def test_the_days_allocation_has_one_key_so_that_writing_it_twice_changes_nothin
 
 
 def test_the_next_night_moves_nothing_once_the_moves_are_on_the_books():
-    a, b = balance(1, paid=5_000, whose="nobody", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
+    a, b = balance(1, paid=5_000, balance_owner="settled", on=JAN_5), balance(2, due=2_000, paid=1_000, on=FEB_2)
 
     assert {} == moves(a, b, money=[(1, None, 0)])
 
@@ -172,7 +178,7 @@ ITEMS = st.lists(
     st.tuples(
         st.integers(1, 2),  # account
         st.integers(1, 3),  # visit of the account
-        st.sampled_from(["patient", "patient", "patient", "payer", "denied", "review", "protected"]),
+        st.sampled_from(["patient", "patient", "patient", "payer", "denied", "needs_review", "not_billable"]),
         st.integers(0, 9_999),  # due
         st.integers(0, 5_000),  # paid before
         st.integers(0, 60),  # days after January 5
@@ -188,9 +194,9 @@ MONEY = st.lists(st.tuples(st.integers(1, 2), st.none() | st.integers(1, 3), st.
 def test_no_cent_is_made_or_lost_and_no_item_gets_more_than_is_due(drawn, money, disputed):
     items = balances(
         *(
-            balance(number, account=account, visit=account * 10 + visit, whose=whose, due=due if whose == "patient" else 0,
+            balance(number, account=account, visit=account * 10 + visit, balance_owner=balance_owner, due=due if balance_owner == "patient" else 0,
                     opened=due, paid=paid, on=JAN_5 + timedelta(days=days))
-            for number, (account, visit, whose, due, paid, days) in enumerate(drawn, start=1)
+            for number, (account, visit, balance_owner, due, paid, days) in enumerate(drawn, start=1)
         )
     )  # fmt: skip
     directed = pools(*((account, visit and account * 10 + visit, cents) for account, visit, cents in money))

@@ -101,10 +101,10 @@ def test_an_answer_of_the_second_payer_alone_leaves_the_item_the_payers():
 
 @pytest.mark.parametrize("code", ["CO1", "CO2", "CO3", "CO45", "CO96", "CO197", "OA2", "PI45", "CO999"])
 def test_nothing_that_a_payer_does_not_call_the_patients_is_asked_of_the_patient(code):
-    whose, _, open_cents, due_cents = insured().answer((1, 8_000, f"{code}:2000")).owed()
+    balance_owner, _, open_cents, due_cents = insured().answer((1, 8_000, f"{code}:2000")).owed()
 
     assert (2_000, 0) == (open_cents, due_cents)
-    assert whose in {"denied", "review"}
+    assert balance_owner in {"denied", "needs_review"}
 
 
 @pytest.mark.parametrize("carc", ["197", "198", "15", "243", "288", "16", "29", "50"])
@@ -118,7 +118,7 @@ def test_a_denial_is_the_providers_work_whatever_its_group(group, carc):
 
 @pytest.mark.parametrize("code", ["PR26", "PR27", "CO22", "PR999", "PR45", "PR23"])
 def test_a_code_that_needs_a_person_waits_for_one(code):
-    assert ("review", "code_needs_a_person", 2_000, 0) == insured().answer((1, 8_000, f"{code}:2000")).owed()
+    assert ("needs_review", "code_needs_a_person", 2_000, 0) == insured().answer((1, 8_000, f"{code}:2000")).owed()
 
 
 def test_beside_a_share_a_denied_part_is_not_asked_for():
@@ -126,11 +126,11 @@ def test_beside_a_share_a_denied_part_is_not_asked_for():
 
 
 def test_an_answer_that_explains_nothing_waits_for_a_person():
-    assert ("review", "unexplained", 2_000, 0) == insured().answer((1, 8_000, "")).owed()
+    assert ("needs_review", "unexplained", 2_000, 0) == insured().answer((1, 8_000, "")).owed()
 
 
 def test_an_item_paid_in_full_is_nobodys():
-    assert ("nobody", "settled", 0, 0) == insured().answer((1, 8_000, "+CO45:2000")).owed()
+    assert ("settled", "settled", 0, 0) == insured().answer((1, 8_000, "+CO45:2000")).owed()
 
 
 def test_an_overpaid_item_is_a_credit_and_never_asked_for():
@@ -160,7 +160,10 @@ def test_without_any_payer_the_whole_charge_is_the_patients_from_the_bill_on():
 
 @pytest.mark.parametrize(
     ("reason", "owed"),
-    [("deductible", ("patient", "opening", 9_000, 9_000)), (None, ("review", "opening_reason_unknown", 9_000, 0))],
+    [
+        ("deductible", ("patient", "opening", 9_000, 9_000)),
+        (None, ("needs_review", "opening_reason_unknown", 9_000, 0)),
+    ],
 )
 def test_a_balance_brought_in_is_the_patients_only_where_somebody_said_why(reason, owed):
     store = Store().visit(is_opening=True, opening_reason=reason).charge(9_000, kind="opening_balance")
@@ -171,9 +174,9 @@ def test_a_balance_brought_in_is_the_patients_only_where_somebody_said_why(reaso
 @pytest.mark.parametrize(
     ("adjustments", "owed"),
     [
-        ("PR2:2000", ("protected", "medicaid", 2_000, 0)),
+        ("PR2:2000", ("not_billable", "medicaid", 2_000, 0)),
         ("PR3:300 PR2:1700", ("patient", "medicaid_copay", 2_000, 300)),
-        ("CO197:2000", ("protected", "medicaid", 2_000, 0)),
+        ("CO197:2000", ("not_billable", "medicaid", 2_000, 0)),
     ],
 )
 def test_of_medicaid_only_the_copay_is_the_patients(adjustments, owed):
@@ -183,7 +186,7 @@ def test_of_medicaid_only_the_copay_is_the_patients(adjustments, owed):
 def test_once_the_medicaid_copay_is_paid_the_rest_is_protected():
     store = insured("medicaid").answer((1, 8_000, "PR3:300 PR2:1700")).pays(300)
 
-    assert ("protected", "medicaid", 1_700, 0) == store.owed()
+    assert ("not_billable", "medicaid", 1_700, 0) == store.owed()
 
 
 @pytest.mark.parametrize("kind", ["medicare", "medicare_advantage"])
@@ -191,7 +194,7 @@ def test_a_qualified_medicare_beneficiary_owes_no_medicare_share(kind):
     store = insured(kind).answer((1, 8_000, "PR2:2000"))
     assert "patient" == store.owed()[0]
     store.is_qmb = True
-    assert ("protected", "qmb", 2_000, 0) == store.owed()
+    assert ("not_billable", "qmb", 2_000, 0) == store.owed()
 
 
 def test_the_patients_clock_starts_with_the_last_payers_answer():
@@ -217,7 +220,7 @@ def test_a_denied_line_stays_denied_though_another_line_was_forgiven_as_much():
     store.leg(-2_000, kind="adjustment", item=2, other="discount")
 
     assert ("denied", "denied", 2_000, 0) == store.owed(1)
-    assert ("nobody", "settled", 0, 0) == store.owed(2)
+    assert ("settled", "settled", 0, 0) == store.owed(2)
 
 
 def test_a_line_that_nobody_explained_is_not_the_patients_though_a_discount_makes_the_visit_come_out():
@@ -225,7 +228,7 @@ def test_a_line_that_nobody_explained_is_not_the_patients_though_a_discount_make
     store.leg(-2_000, kind="adjustment", item=1, other="discount")
 
     assert ("patient", "share", 3_000, 3_000) == store.owed(1)
-    assert ("review", "unexplained", 2_000, 0) == store.owed(2)
+    assert ("needs_review", "unexplained", 2_000, 0) == store.owed(2)
 
 
 def test_lines_that_are_more_cents_off_than_sharing_out_explains_keep_to_what_was_said():
@@ -281,5 +284,5 @@ def test_whatever_is_said_the_parts_are_the_charge_and_no_more_is_asked_than_is_
     assert owed.filter(
         (pl.col("patient_due_cents") < 0) | (pl.col("patient_due_cents") > pl.col("open_cents").clip(0))
     ).is_empty()
-    assert (owed["whose"] == "patient").to_list() == (owed["patient_due_cents"] > 0).to_list()
-    assert not (waits and "patient" in owed["whose"])
+    assert (owed["balance_owner"] == "patient").to_list() == (owed["patient_due_cents"] > 0).to_list()
+    assert not (waits and "patient" in owed["balance_owner"])

@@ -7,7 +7,7 @@ from remindful.core.remits import carc_frame
 from tests.ledger.conftest import Store
 
 
-def whose(group: str, carc: str, *, copay_cents: int = 0) -> tuple[str, int]:
+def balance_owner(group: str, carc: str, *, copay_cents: int = 0) -> tuple[str, int]:
     """Who is to act on an item of 150.00 that the only payer answered so, and what is asked of the patient."""
     copay = f" PR3:{copay_cents}" if copay_cents else ""
     said = f"{group}{carc}:{15_000 - copay_cents}{copay}"
@@ -19,21 +19,21 @@ def whose(group: str, carc: str, *, copay_cents: int = 0) -> tuple[str, int]:
 @pytest.mark.parametrize("group", ["CO", "PR", "OA", "PI", "CR"])
 @pytest.mark.parametrize("carc", sorted(MISSING_BY_CARC))
 def test_a_denial_for_want_of_cover_is_never_the_patients(carc, group):
-    owner, due = whose(group, carc)
+    owner, due = balance_owner(group, carc)
 
-    assert owner in ("denied", "review")
+    assert owner in ("denied", "needs_review")
     assert due == 0
 
 
 @pytest.mark.parametrize("carc", sorted(MISSING_BY_CARC))
 def test_only_the_copay_that_was_told_beside_it_is_asked_for(carc):
-    owner, due = whose("PR", carc, copay_cents=2_000)
+    owner, due = balance_owner("PR", carc, copay_cents=2_000)
 
-    assert (owner, due) in [("patient", 2_000), ("review", 0)]
+    assert (owner, due) in [("patient", 2_000), ("needs_review", 0)]
 
 
 def test_a_copay_alone_is_the_patients():
-    assert ("patient", 15_000) == whose("PR", "3")
+    assert ("patient", 15_000) == balance_owner("PR", "3")
 
 
 def test_the_table_of_reasons_says_the_same_cause():

@@ -29,7 +29,7 @@ def work_of(*said: str, kind="medicare", remarks=(), sent=None, limits=None, day
                            "copay_cents", "not_covered_cents", "self_pay_cents"), 0)  # fmt: skip
     balances = [
         {"item_id": n, "visit_id": n, "account_id": n, "patient_id": n, "service_on": SERVED, "charge_cents": 15_000,
-         "contractual_cents": cut.get(n, 0), "open_cents": 15_000 - cut.get(n, 0), "whose": "denied", "patient_due_cents": due,
+         "contractual_cents": cut.get(n, 0), "open_cents": 15_000 - cut.get(n, 0), "balance_owner": "denied", "patient_due_cents": due,
          "reason": "denied"} | zeros | balance
         for n in numbers
     ]  # fmt: skip

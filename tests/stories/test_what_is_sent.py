@@ -68,7 +68,7 @@ def test_a_code_that_nobody_knows_waits_for_a_person(practice: Practice):
     practice.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05")
     practice.answer(claim_answer("V1", ("99213", 150, 60, "CO45:40 PR999:50")), day="2026-01-20")
 
-    assert {"review": 5_000, "due": 0} == practice.owed("ana", day="2026-01-21")
+    assert {"needs_review": 5_000, "due": 0} == practice.owed("ana", day="2026-01-21")
     assert [] == practice.night("2026-01-21").sent
 
 
@@ -196,7 +196,7 @@ def test_a_qualified_medicare_beneficiary_is_never_asked(practice: Practice):
     practice.person("rosa", is_qmb="true").visit("V1", "rosa", ("99213", 150), on="2026-01-05", payers=("MEDICARE",))
     practice.answer(claim_answer("V1", ("99213", 150, 80, "CO45:46 PR2:24")), day="2026-01-20", payer="MEDICARE")
 
-    assert {"protected": 2_400, "due": 0} == practice.owed("rosa", day="2026-01-21")
+    assert {"not_billable": 2_400, "due": 0} == practice.owed("rosa", day="2026-01-21")
     assert [] == practice.night("2026-01-21").sent
 
 

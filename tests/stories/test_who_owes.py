@@ -12,7 +12,7 @@ def test_an_opening_balance_with_a_reason_is_the_patients(practice: Practice):
 def test_an_opening_balance_that_nobody_can_explain_waits_for_a_person(practice: Practice):
     practice.person("ana").opens_with("ana", visit="V1", charge=120, open=80, on="2025-12-01", reason="")
 
-    assert {"review": 8_000, "due": 0} == practice.owed("ana", day="2026-01-10")
+    assert {"needs_review": 8_000, "due": 0} == practice.owed("ana", day="2026-01-10")
 
 
 def test_while_the_insurer_has_not_answered_nobody_owes(practice: Practice):

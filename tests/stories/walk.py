@@ -31,8 +31,10 @@ class Walk:
         report = self.report
         stations = [leg.station for leg in report.legs if not leg.ties]
         parts = [] if self.leg("booked")[1] == sum(report.parts_cents.values()) else ["parts"]
-        whose = [] if report.parts_cents["open_cents"] == sum(report.whose_cents.values()) else ["whose"]
-        return stations + parts + whose
+        balance_owner = (
+            [] if report.parts_cents["open_cents"] == sum(report.owner_cents.values()) else ["balance_owner"]
+        )
+        return stations + parts + balance_owner
 
 
 def walk(out: Path, url: str, make: Callable[[], ChainReport]) -> Walk:

@@ -17,7 +17,7 @@ VISIT = {
 }  # fmt: skip
 ITEM = {
     "item_id": 11, "visit_id": 7, "account_id": 3, "patient_id": 4, "service_on": date(2026, 3, 2), "open_cents": 15_000,
-    "whose": "payer", "reason": "waits_for_payer", "procedure_code": "99213",
+    "balance_owner": "payer", "reason": "waits_for_payer", "procedure_code": "99213",
 } | dict.fromkeys(
     (
         "charge_cents", "payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "patient_due_cents",
@@ -95,18 +95,18 @@ def traced(
 @pytest.mark.parametrize(
     ("said", "cause"),
     [
-        ({"items": [{"whose": "credit", "open_cents": -500}]}, "credit"),
-        ({"items": [{"whose": "protected"}]}, "protected"),
-        ({"items": [{"whose": "review"}]}, "under_review"),
+        ({"items": [{"balance_owner": "credit", "open_cents": -500}]}, "credit"),
+        ({"items": [{"balance_owner": "not_billable"}]}, "protected"),
+        ({"items": [{"balance_owner": "needs_review"}]}, "under_review"),
         ({"items": [{}], "sent": [SENT | {"state": "rejected"}], "told": [{"is_accepted": False}]}, "rejection"),
         ({"items": [{}], "sent": [SENT | {"sent_on": date(2026, 4, 17)}]}, "payer"),
         ({"items": [{}], "sent": [SENT | {"sent_on": date(2026, 4, 16)}]}, "payer_late"),
         ({"items": [{}], "answers": [ANSWER | {"answered_on": date(2026, 5, 1)}]}, "next_payer"),
-        ({"items": [{"whose": "patient", "self_pay_cents": 15_000}]}, "self_pay"),
-        ({"items": [{"whose": "patient"}]}, "patient_share"),
-        ({"items": [{"whose": "denied", "carc": "197"}]}, "authorization"),
-        ({"items": [{"whose": "denied", "carc": "29"}]}, "timely_filing"),
-        ({"items": [{"whose": "denied", "carc": "999"}]}, "denial"),
+        ({"items": [{"balance_owner": "patient", "self_pay_cents": 15_000}]}, "self_pay"),
+        ({"items": [{"balance_owner": "patient"}]}, "patient_share"),
+        ({"items": [{"balance_owner": "denied", "carc": "197"}]}, "authorization"),
+        ({"items": [{"balance_owner": "denied", "carc": "29"}]}, "timely_filing"),
+        ({"items": [{"balance_owner": "denied", "carc": "999"}]}, "denial"),
     ],
 )
 def test_each_open_item_has_the_cause_of_whose_it_is(said, cause):
@@ -114,7 +114,7 @@ def test_each_open_item_has_the_cause_of_whose_it_is(said, cause):
 
 
 def test_what_is_settled_is_not_traced():
-    assert traced(items=[{"open_cents": 0, "whose": "nobody"}]).is_empty()
+    assert traced(items=[{"open_cents": 0, "balance_owner": "settled"}]).is_empty()
 
 
 @pytest.mark.parametrize(
@@ -144,7 +144,7 @@ def test_what_is_nobodys_bill_is_not_traced():
 
 def test_the_days_of_every_stage_are_told():
     [row] = traced(
-        items=[{"whose": "denied", "carc": "197"}],
+        items=[{"balance_owner": "denied", "carc": "197"}],
         encounters=[{"visit_id": 7, "referral_key": "R1", "authorization_number": "A1"}],
         referrals=[{"referral_key": "R1", "ordered_on": date(2026, 2, 10)}],
         authorizations=[{"number": "A1", "decided_on": date(2026, 2, 14)}],
@@ -164,7 +164,7 @@ def test_a_report_sums_to_the_traces_to_the_cent():
     rows = traced(
         items=[
             {"item_id": 1, "open_cents": 7},
-            {"item_id": 2, "open_cents": 11, "whose": "patient"},
+            {"item_id": 2, "open_cents": 11, "balance_owner": "patient"},
             {"item_id": 3, "open_cents": 13},
         ]
     )

@@ -4,13 +4,13 @@ import polars as pl
 
 from remindful.core.words import contracts
 from remindful.core.words.frames import AccountBalances
-from remindful.core.words.kinds import LedgerAccount, Whose
+from remindful.core.words.kinds import BalanceOwner, LedgerAccount
 
 WAITING = {
-    "pending_payer_cents": Whose.PAYER,
-    "denied_cents": Whose.DENIED,
-    "review_cents": Whose.REVIEW,
-    "protected_cents": Whose.PROTECTED,
+    "pending_payer_cents": BalanceOwner.PAYER,
+    "denied_cents": BalanceOwner.DENIED,
+    "review_cents": BalanceOwner.NEEDS_REVIEW,
+    "protected_cents": BalanceOwner.NOT_BILLABLE,
 }
 
 
@@ -28,7 +28,7 @@ def sum_accounts(
     What the patient overpaid on one item counts against what is due on another: nobody is reminded while we hold their money.
     """
     is_due = pl.col("patient_due_cents") > 0
-    is_credit = pl.col("whose") == str(Whose.CREDIT)
+    is_credit = pl.col("balance_owner") == str(BalanceOwner.CREDIT)
     # Of an overpaid item, at most what the patient paid is the patient's; the rest goes back to a payer.
     own_credit = pl.min_horizontal(-pl.col("open_cents"), "patient_paid_cents").clip(0)
     summed = items.group_by("account_id").agg(
@@ -40,7 +40,10 @@ def sum_accounts(
         newest_service_on=pl.col("service_on").filter(is_due).max(),
         first_became_patients_on=pl.col("became_patients_on").filter(is_due).min(),
         last_became_patients_on=pl.col("became_patients_on").filter(is_due).max(),
-        **{name: pl.col("open_cents").filter(pl.col("whose") == str(whose)).sum() for name, whose in WAITING.items()},
+        **{
+            name: pl.col("open_cents").filter(pl.col("balance_owner") == str(balance_owner)).sum()
+            for name, balance_owner in WAITING.items()
+        },
     )
     joined = (
         accounts.select("account_id")

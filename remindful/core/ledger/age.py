@@ -37,6 +37,6 @@ def age_items(items: pl.DataFrame, visits: pl.DataFrame, *, day: date, start: st
     buckets = [
         cents.filter(pl.col("place") == number).sum().alias(label) for number, label in enumerate((*LABELS, "no start"))
     ]
-    by_whose = placed.group_by("whose").agg(*buckets, total=cents.sum()).sort("whose")
-    total = by_whose.select(pl.lit("total").alias("whose"), pl.exclude("whose").sum())
-    return pl.concat([by_whose, total])
+    by_owner = placed.group_by("balance_owner").agg(*buckets, total=cents.sum()).sort("balance_owner")
+    total = by_owner.select(pl.lit("total").alias("balance_owner"), pl.exclude("balance_owner").sum())
+    return pl.concat([by_owner, total])

@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.words.kinds import EntryKind, LedgerAccount, Whose
+from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount
 
 NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
 
@@ -26,7 +26,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
     visit_id. Never to a disputed visit, whose directed money is kept, nor to what is a payer's or denied. A payment that came back is taken from the items
     that it may have paid, newest service first.
     """
-    payable = items.filter((pl.col("whose") == str(Whose.PATIENT)) & (pl.col("patient_due_cents") > 0))
+    payable = items.filter((pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0))
     payable = payable.join(disputed.select("visit_id").unique(), on="visit_id", how="anti", maintain_order="left")
     totals = unapplied.group_by("account_id").agg(total_cents=pl.col("unapplied_cents").sum())
     pools = _directed_money(unapplied, items)
@@ -92,7 +92,11 @@ def _free_money(
 
     What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
     """
-    of_others = items.filter(pl.col("whose").is_in([str(Whose.PAYER), str(Whose.REVIEW), str(Whose.DENIED)]))
+    of_others = items.filter(
+        pl.col("balance_owner").is_in(
+            [str(BalanceOwner.PAYER), str(BalanceOwner.NEEDS_REVIEW), str(BalanceOwner.DENIED)]
+        )
+    )
     waits = pl.concat([of_others.select("visit_id"), disputed.select("visit_id")]).unique()
     # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
     due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())

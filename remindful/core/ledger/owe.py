@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import ItemBalances
-from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind, Whose
+from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount, PayerKind
 
 #: Meanings of adjustments (remits.Meaning) by what they make of a patient's share.
 SHARES = {
@@ -50,7 +50,7 @@ def owe(frames: OweFrames, *, day: date) -> Out:
     )
     rows = _decide(rows)
     contract = contracts.check(ItemBalances, rows)
-    aside = contract.filter(~pl.col("whose").is_in([str(Whose.PATIENT), str(Whose.NOBODY)]))
+    aside = contract.filter(~pl.col("balance_owner").is_in([str(BalanceOwner.PATIENT), str(BalanceOwner.SETTLED)]))
     return Out(contract, aside)
 
 
@@ -174,31 +174,37 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     is_untold = (pl.col("said_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
     is_anew = (is_untold & (pl.col("charged_on") > pl.col("answered_on"))).fill_null(value=False)
     answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew
-    branches: list[tuple[pl.Expr, Whose, str]] = [
-        (pl.col("open_cents") == 0, Whose.NOBODY, "settled"),
-        (pl.col("open_cents") < 0, Whose.CREDIT, "overpaid"),
-        (pl.col("is_opening") & pl.col("opening_reason").is_null(), Whose.REVIEW, "opening_reason_unknown"),
-        (opening_known, Whose.PATIENT, "opening"),
-        (is_self_pay, Whose.PATIENT, "self_pay"),
-        (~answered, Whose.PAYER, "waits_for_payer"),
-        (pl.col("has_medicaid") & (copay_due > 0), Whose.PATIENT, "medicaid_copay"),
-        (pl.col("has_medicaid"), Whose.PROTECTED, "medicaid"),
-        (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), Whose.PROTECTED, "qmb"),
-        (pl.col("review_cents") != 0, Whose.REVIEW, "code_needs_a_person"),
-        (due > 0, Whose.PATIENT, "share"),
-        (pl.col("denied_cents") != 0, Whose.DENIED, "denied"),
+    branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
+        (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
+        (pl.col("open_cents") < 0, BalanceOwner.CREDIT, "overpaid"),
+        (
+            pl.col("is_opening") & pl.col("opening_reason").is_null(),
+            BalanceOwner.NEEDS_REVIEW,
+            "opening_reason_unknown",
+        ),
+        (opening_known, BalanceOwner.PATIENT, "opening"),
+        (is_self_pay, BalanceOwner.PATIENT, "self_pay"),
+        (~answered, BalanceOwner.PAYER, "waits_for_payer"),
+        (pl.col("has_medicaid") & (copay_due > 0), BalanceOwner.PATIENT, "medicaid_copay"),
+        (pl.col("has_medicaid"), BalanceOwner.NOT_BILLABLE, "medicaid"),
+        (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), BalanceOwner.NOT_BILLABLE, "qmb"),
+        (pl.col("review_cents") != 0, BalanceOwner.NEEDS_REVIEW, "code_needs_a_person"),
+        (due > 0, BalanceOwner.PATIENT, "share"),
+        (pl.col("denied_cents") != 0, BalanceOwner.DENIED, "denied"),
     ]
-    whose = pl.coalesce(
-        [pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(Whose.REVIEW))]
+    balance_owner = pl.coalesce(
+        [pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(BalanceOwner.NEEDS_REVIEW))]
     )
     reason = pl.coalesce([pl.when(here).then(pl.lit(text)) for here, _, text in branches] + [pl.lit("unexplained")])
-    rows = rows.with_columns(whose=whose, reason=reason)
-    is_patients = pl.col("whose") == str(Whose.PATIENT)
+    rows = rows.with_columns(balance_owner=balance_owner, reason=reason)
+    is_patients = pl.col("balance_owner") == str(BalanceOwner.PATIENT)
     patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
     is_own = is_self_pay | pl.col("is_opening")
     return rows.with_columns(
         patient_due_cents=patient_due,
         self_pay_cents=pl.when(is_own).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
         became_patients_on=pl.when(is_own).then("self_pay_on").when(answered).then("answered_on"),
-        carc=pl.when(pl.col("whose").is_in([str(Whose.DENIED), str(Whose.REVIEW)])).then("carc"),
+        carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
+            "carc"
+        ),
     )

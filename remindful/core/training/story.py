@@ -21,7 +21,7 @@ from remindful.core.training.story_events import Event, read_events, read_money
 from remindful.core.training.story_frames import ACCOUNT_ID, StoryRows, build_frames, date_first_statements
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
-from remindful.core.words.kinds import Act, EventKind, OrganizationKind, PayerKind, Verdict, Whose
+from remindful.core.words.kinds import Act, BalanceOwner, EventKind, OrganizationKind, PayerKind, Verdict
 
 WORDS = (
     *(
@@ -43,7 +43,7 @@ PERSON_TEXTS = ("line1", "line2", "city", "state", "zip", "phone", "phone_kind",
 GUARANTOR_WORDS = ("name", "born", *PERSON_TEXTS, "zone", "phone_zones", "is_qmb")
 VISIT_DAYS = ("service_on", "service_to_on", "discharged_on", "billed_on", "first_statement_on")
 VISIT_WORDS = ("visit", "patient", *VISIT_DAYS, "payers", "is_qmb", "estimate")
-BALANCE_WORDS = ("visit", "dollars", "cents", "charge", "whose", "became_patients_on", "reason")
+BALANCE_WORDS = ("visit", "dollars", "cents", "charge", "balance_owner", "became_patients_on", "reason")
 
 ZoneOfZip = Callable[[str], str | None]
 ZonesOfPhone = Callable[[str], Sequence[str]]
@@ -336,10 +336,12 @@ def _read_balances(story: Table, rows: _Rows) -> None:
             continue
         cents = read_money(table, "A balance", fields) or 0
         visit_id = rows.visit_id(fields.text(table, "visit", "A balance", needed=False), table.line)
-        whose = Whose.PATIENT
-        if "whose" in table.items:
-            found = fields.one_of(table.get("whose"), table.line, "`whose` of a balance", tuple(Whose))
-            whose = Whose(found) if found else whose
+        balance_owner = BalanceOwner.PATIENT
+        if "balance_owner" in table.items:
+            found = fields.one_of(
+                table.get("balance_owner"), table.line, "`balance_owner` of a balance", tuple(BalanceOwner)
+            )
+            balance_owner = BalanceOwner(found) if found else balance_owner
         charge = table.get("charge")
         charge_cents = (
             cents if charge is None else read_money(Table(charge.line, {"dollars": charge}), "`charge`", fields)
@@ -357,9 +359,10 @@ def _read_balances(story: Table, rows: _Rows) -> None:
                 "service_on": visit["service_on"],
                 "charge_cents": charge_cents,
                 "open_cents": cents,
-                "whose": str(whose),
-                "patient_due_cents": cents if whose is Whose.PATIENT else 0,
-                "became_patients_on": became_on or (visit["service_on"] if whose is Whose.PATIENT else None),
+                "balance_owner": str(balance_owner),
+                "patient_due_cents": cents if balance_owner is BalanceOwner.PATIENT else 0,
+                "became_patients_on": became_on
+                or (visit["service_on"] if balance_owner is BalanceOwner.PATIENT else None),
                 "reason": fields.text(table, "reason", "A balance", needed=False) or "self_pay",
             }
         )

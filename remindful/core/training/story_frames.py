@@ -10,7 +10,7 @@ import polars as pl
 from remindful.core.training.story_events import Event, midnight
 from remindful.core.words import contracts, frames
 from remindful.core.words.frames import FactFrames
-from remindful.core.words.kinds import EventKind, Whose
+from remindful.core.words.kinds import BalanceOwner, EventKind
 
 ACCOUNT_ID, ORGANIZATION_ID = 1, 1
 
@@ -85,19 +85,19 @@ def _event_row(event: Event, keys: Mapping[str, object], name: str) -> dict[str,
 
 
 def _sum_items(items: Sequence[Mapping[str, object]], last_payment_on: date | None) -> dict[str, object]:
-    def cents(*whose: Whose) -> int:
-        return sum(int(str(item["open_cents"])) for item in items if item["whose"] in whose)
+    def cents(*balance_owner: BalanceOwner) -> int:
+        return sum(int(str(item["open_cents"])) for item in items if item["balance_owner"] in balance_owner)
 
     due = [item for item in items if int(str(item["patient_due_cents"])) > 0]
     return {
         "account_id": ACCOUNT_ID,
-        "due_cents": cents(Whose.PATIENT),
-        "patient_cents": cents(Whose.PATIENT),
-        "pending_payer_cents": cents(Whose.PAYER),
-        "denied_cents": cents(Whose.DENIED),
-        "review_cents": cents(Whose.REVIEW),
-        "protected_cents": cents(Whose.PROTECTED),
-        "credit_cents": cents(Whose.CREDIT),
+        "due_cents": cents(BalanceOwner.PATIENT),
+        "patient_cents": cents(BalanceOwner.PATIENT),
+        "pending_payer_cents": cents(BalanceOwner.PAYER),
+        "denied_cents": cents(BalanceOwner.DENIED),
+        "review_cents": cents(BalanceOwner.NEEDS_REVIEW),
+        "protected_cents": cents(BalanceOwner.NOT_BILLABLE),
+        "credit_cents": cents(BalanceOwner.CREDIT),
         "visits_due": len({item["visit_id"] for item in due}),
         "last_payment_on": last_payment_on,
     }

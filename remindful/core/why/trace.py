@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words.care import EncounterState
 from remindful.core.words.contracts import complete
 from remindful.core.words.frames import Traces
-from remindful.core.words.kinds import Cause, Whose
+from remindful.core.words.kinds import BalanceOwner, Cause
 
 #: After so many days without a word a payer's answer counts as late (45 CFR sets no day; state prompt-pay laws give 30 to 45).
 LATE_DAYS = 45
@@ -108,19 +108,19 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
 
 
 def _cause_of_item(day: date) -> pl.Expr:
-    whose, says = pl.col("whose"), Cause
+    balance_owner, says = pl.col("balance_owner"), Cause
     is_rejected = pl.col("is_rejected").fill_null(value=False)
     is_late = (pl.lit(day) - pl.coalesce("answered_on", "asked_on")).dt.total_days() > LATE_DAYS
     branches: list[tuple[pl.Expr, Cause]] = [
-        (whose == str(Whose.CREDIT), says.CREDIT),
-        (whose == str(Whose.PROTECTED), says.PROTECTED),
-        (whose == str(Whose.REVIEW), says.UNDER_REVIEW),
-        ((whose == str(Whose.PAYER)) & is_rejected & pl.col("answered_on").is_null(), says.REJECTION),
-        ((whose == str(Whose.PAYER)) & is_late.fill_null(value=False), says.PAYER_LATE),
-        ((whose == str(Whose.PAYER)) & pl.col("answered_on").is_not_null(), says.NEXT_PAYER),
-        (whose == str(Whose.PAYER), says.PAYER),
-        ((whose == str(Whose.PATIENT)) & (pl.col("self_pay_cents") > 0), says.SELF_PAY),
-        (whose == str(Whose.PATIENT), says.PATIENT_SHARE),
+        (balance_owner == str(BalanceOwner.CREDIT), says.CREDIT),
+        (balance_owner == str(BalanceOwner.NOT_BILLABLE), says.PROTECTED),
+        (balance_owner == str(BalanceOwner.NEEDS_REVIEW), says.UNDER_REVIEW),
+        ((balance_owner == str(BalanceOwner.PAYER)) & is_rejected & pl.col("answered_on").is_null(), says.REJECTION),
+        ((balance_owner == str(BalanceOwner.PAYER)) & is_late.fill_null(value=False), says.PAYER_LATE),
+        ((balance_owner == str(BalanceOwner.PAYER)) & pl.col("answered_on").is_not_null(), says.NEXT_PAYER),
+        (balance_owner == str(BalanceOwner.PAYER), says.PAYER),
+        ((balance_owner == str(BalanceOwner.PATIENT)) & (pl.col("self_pay_cents") > 0), says.SELF_PAY),
+        (balance_owner == str(BalanceOwner.PATIENT), says.PATIENT_SHARE),
     ]
     known = pl.coalesce([pl.when(here).then(pl.lit(str(cause))) for here, cause in branches])
     return pl.coalesce(known, pl.col("root"), pl.lit(str(Cause.DENIAL)))

@@ -251,15 +251,15 @@ class EntryKind(StrEnum):
     VOID = "void"  # the mirror of the entry it reverses
 
 
-class Whose(StrEnum):
+class BalanceOwner(StrEnum):
     """Who is to act on an item's open amount."""
 
-    NOBODY = "nobody"  # settled
+    SETTLED = "settled"  # nothing is open
     PATIENT = "patient"
-    PAYER = "payer"  # an answer is outstanding
+    PAYER = "payer"  # an adjudication is outstanding
     DENIED = "denied"  # the provider's denial work; never the patient's
-    REVIEW = "review"  # a person must decide (unknown CARC, coverage question, imbalance)
-    PROTECTED = "protected"  # Medicaid, QMB: the law says that the patient does not owe it
+    NEEDS_REVIEW = "needs_review"  # a person must decide (unknown CARC, coverage question, imbalance)
+    NOT_BILLABLE = "not_billable"  # Medicaid, QMB: the law says that the patient does not owe it
     CREDIT = "credit"  # overpaid
 
 

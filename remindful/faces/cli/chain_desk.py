@@ -75,7 +75,7 @@ def _show_chain(report: walking.ChainReport) -> None:
     )  # fmt: skip
     print_table(
         "Whose the open amounts are", ("", "amount"),
-        [(say_words(name), say_cents(cents)) for name, cents in report.whose_cents.items()], right=("amount",),
+        [(say_words(name), say_cents(cents)) for name, cents in report.owner_cents.items()], right=("amount",),
     )  # fmt: skip
     print_table(
         "The night", ("accounts: what was sent, or why nothing", "how many"),

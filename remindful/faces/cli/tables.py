@@ -18,12 +18,12 @@ from remindful.flow.ask.paper import WrittenStatement
 from remindful.flow.office.report import AsideCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
-    "patient": "patients, and it is really theirs",
-    "payer": "insurers: an answer is outstanding",
-    "denied": "nobody yet: denied, our own work",
-    "review": "nobody yet: a person must look",
-    "protected": "nobody: the law protects the patient",
-    "credit": "owed back (credit)",
+    "patient": "patients",
+    "payer": "payers: not yet adjudicated",
+    "denied": "denied: our own denial work",
+    "needs_review": "in review: a person must look",
+    "not_billable": "not billable: the law protects the patient",
+    "credit": "credit: owed back",
 }
 NO_STEP = {
     "nothing_due": "nothing due",
@@ -88,7 +88,10 @@ def show_night(report: NightReport) -> None:
         (one.station, count(one.came_in), count(one.into), count(one.aside), one.says) for one in report.stations
     ]
     print_table("Stations", ("station", "in", "on", "aside", ""), stations, right=("in", "on", "aside"))
-    owed = [(OWNERS.get(whose, whose), say_cents(cents)) for whose, cents in report.owed_cents.items()]
+    owed = [
+        (OWNERS.get(balance_owner, balance_owner), say_cents(cents))
+        for balance_owner, cents in report.owed_cents.items()
+    ]
     print_table("Open money, and who is to act", ("who", "amount"), owed, right=("amount",))
     sent = [(act, count(number)) for act, number in report.sent.items()] or [("nothing", "0")]
     print_table("Sent", ("what", "how many"), sent, right=("how many",))

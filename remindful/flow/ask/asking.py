@@ -11,7 +11,7 @@ import polars as pl
 from remindful.core import guard, ledger
 from remindful.core.training import story as stories
 from remindful.core.words.findings import Refusal
-from remindful.core.words.kinds import Act, Whose
+from remindful.core.words.kinds import Act, BalanceOwner
 from remindful.core.words.money import say_cents
 from remindful.edges import places
 from remindful.edges.store import reads
@@ -23,14 +23,14 @@ from remindful.flow.office.home import Home
 from remindful.flow.office.records import Account
 from remindful.flow.office.tonight import read_rulebook
 
-WHOSE_WORDS = {
-    Whose.PATIENT: "is the patient's",
-    Whose.PAYER: "waits for an insurer's answer",
-    Whose.DENIED: "was denied and is our own work",
-    Whose.REVIEW: "waits for a person to look",
-    Whose.PROTECTED: "is not the patient's by law",
-    Whose.CREDIT: "is overpaid",
-    Whose.NOBODY: "is settled",
+OWNER_WORDS = {
+    BalanceOwner.PATIENT: "is the patient's",
+    BalanceOwner.PAYER: "waits for an insurer's answer",
+    BalanceOwner.DENIED: "was denied and is our own work",
+    BalanceOwner.NEEDS_REVIEW: "waits for a person to look",
+    BalanceOwner.NOT_BILLABLE: "is not the patient's by law",
+    BalanceOwner.CREDIT: "is overpaid",
+    BalanceOwner.SETTLED: "is settled",
 }
 
 REASON_WORDS = {
@@ -119,9 +119,9 @@ def say_owed(items: pl.DataFrame) -> str:
     open_items = items.filter(pl.col("open_cents") != 0)
     if open_items.is_empty():
         return "Nothing is open."
-    grouped = open_items.group_by("whose", "reason", maintain_order=True).agg(pl.col("open_cents").sum())
+    grouped = open_items.group_by("balance_owner", "reason", maintain_order=True).agg(pl.col("open_cents").sum())
     parts = [
-        f"{say_cents(row['open_cents'])} {WHOSE_WORDS[Whose(row['whose'])]}{REASON_WORDS.get(row['reason'], '')}"
+        f"{say_cents(row['open_cents'])} {OWNER_WORDS[BalanceOwner(row['balance_owner'])]}{REASON_WORDS.get(row['reason'], '')}"
         for row in grouped.to_dicts()
     ]
     return "; ".join(parts) + "."
@@ -157,12 +157,12 @@ def owed_by_account(named: str, *, day: date, known_at: datetime) -> dict[str, i
     with open_desk(Clock(known_at), on=day) as desk:
         one, account = desk.find(Account, named)
         position = take_position(one.store, account_ids=[account.account_id], day=one.day)
-    return _by_whose(position)
+    return _by_owner(position)
 
 
-def _by_whose(position: Position) -> dict[str, int]:
+def _by_owner(position: Position) -> dict[str, int]:
     open_items = position.item_balances.filter(pl.col("open_cents") != 0)
-    owed = dict(open_items.group_by("whose").agg(pl.col("open_cents").sum()).rows())
+    owed = dict(open_items.group_by("balance_owner").agg(pl.col("open_cents").sum()).rows())
     return owed | {"due": int(position.balances["due_cents"].sum())}
 
 
@@ -176,8 +176,8 @@ def age_balances(*, on: date | None, start: str, known_at: datetime | None, cloc
     moment = known_at.astimezone(UTC) if known_at else None
     with open_desk(clock, on=on, known_at=moment) as desk:
         aged = [take_position(one.store, account_ids=None, day=one.day).age(day=one.day, start=start) for one in desk]
-    summed = pl.concat(aged).group_by("whose").agg(pl.all().sum())
-    return summed.sort(pl.col("whose") == "total", "whose")
+    summed = pl.concat(aged).group_by("balance_owner").agg(pl.all().sum())
+    return summed.sort(pl.col("balance_owner") == "total", "balance_owner")
 
 
 def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
@@ -192,7 +192,7 @@ def pick_examples(*, home: Home) -> list[tuple[str, Act, datetime]]:
     steps, no_step, items, balances, verdicts = map(read, ("steps", "no_step", "items", "balances", "verdicts"))
     moment = datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(hours=16, minutes=30)
     waiting = (
-        items.filter(pl.col("whose") == str(Whose.PAYER))
+        items.filter(pl.col("balance_owner") == str(BalanceOwner.PAYER))
         .join(balances.filter(pl.col("due_cents") == 0), on="account_id", how="semi")
         .select("account_id")
     )

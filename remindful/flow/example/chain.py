@@ -83,7 +83,7 @@ class ChainReport:
     encounters: int
     legs: tuple[Leg, ...]
     parts_cents: dict[str, int]  # what became of the charges; they sum to them
-    whose_cents: dict[str, int]  # of what is open: whose it is
+    owner_cents: dict[str, int]  # of what is open: whose it is
     billings: tuple[BillingReport, ...]
     night_says: dict[str, int]
 
@@ -220,8 +220,8 @@ def _report(
         Leg("paid", answers.height, parts["payer_paid_cents"], desk_paid, "payers' payments on items, as the payers sent them"),
         Leg("balanced", items.height, sum(parts.values()), booked_cents, "paid + written off by contract + discounts + patients' payments + open"),
     )  # fmt: skip
-    whose = dict(items.group_by("whose").agg(pl.col("open_cents").sum()).sort("whose").rows())
+    balance_owner = dict(items.group_by("balance_owner").agg(pl.col("open_cents").sum()).sort("balance_owner").rows())
     return ChainReport(
         patients=encounters["party_key"].n_unique(), encounters=encounters.height, legs=legs, parts_cents=parts,
-        whose_cents={str(one): int(cents) for one, cents in whose.items() if cents}, billings=tuple(billings), night_says=night_says,
+        owner_cents={str(one): int(cents) for one, cents in balance_owner.items() if cents}, billings=tuple(billings), night_says=night_says,
     )  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from remindful.core.words.kinds import Act, EventKind, Whose
+from remindful.core.words.kinds import Act, BalanceOwner, EventKind
 from remindful.core.words.messages import Addressee, MessageContent, Sender, StatementLine, StatementVisit, say_zip
 from remindful.flow.books.position import Position
 
@@ -94,7 +94,9 @@ def _group_visits(frames: ContentFrames, party_of: Mapping[int, Row]) -> dict[in
         if payer["payer_name"]:
             payers_of.setdefault(payer["visit_id"], []).append(payer["payer_name"])
     due = (
-        frames.item_balances.filter((pl.col("whose") == str(Whose.PATIENT)) & (pl.col("patient_due_cents") > 0))
+        frames.item_balances.filter(
+            (pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0)
+        )
         .join(frames.items.select("item_id", "line_no", "description", "procedure_code"), on="item_id")
         .join(frames.visits.select("visit_id", "visit_key", "service_from_on"), on="visit_id")
         .sort("account_id", "service_from_on", "visit_key", "line_no")

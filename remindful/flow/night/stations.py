@@ -5,7 +5,7 @@ import polars as pl
 from remindful.core import guard, strategy
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Out
-from remindful.core.words.kinds import Act, LedgerAccount, MessageState, Verdict, Whose
+from remindful.core.words.kinds import Act, BalanceOwner, LedgerAccount, MessageState, Verdict
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books import posting
@@ -25,8 +25,14 @@ from remindful.flow.referrals.loops import find_loops
 NIGHT_ACTS = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
 LANGUAGES = ("en", "es")
 #: Open amounts by who acts on them: what is settled goes on with what the patient owes, the rest waits for somebody else.
-OF_PATIENTS = (Whose.PATIENT, Whose.NOBODY)
-OF_OTHERS = (Whose.PAYER, Whose.DENIED, Whose.REVIEW, Whose.PROTECTED, Whose.CREDIT)
+OF_PATIENTS = (BalanceOwner.PATIENT, BalanceOwner.SETTLED)
+OF_OTHERS = (
+    BalanceOwner.PAYER,
+    BalanceOwner.DENIED,
+    BalanceOwner.NEEDS_REVIEW,
+    BalanceOwner.NOT_BILLABLE,
+    BalanceOwner.CREDIT,
+)
 #: What became of a message when sending is over. INTENT is in neither: a message in it was left half-way.
 NOT_SENT = (MessageState.QUEUED, MessageState.SUPPRESSED, MessageState.FAILED, MessageState.UNSURE)
 
@@ -131,8 +137,8 @@ def owe_position(position: Position, *, tonight: Tonight) -> Work:
     charged = position.ledger_lines.filter(is_charged).select("item_id").drop_nulls().unique()
     items = position.item_balances
 
-    def of(owners: tuple[Whose, ...]) -> pl.DataFrame:
-        return items.filter(pl.col("whose").is_in([str(one) for one in owners]))
+    def of(owners: tuple[BalanceOwner, ...]) -> pl.DataFrame:
+        return items.filter(pl.col("balance_owner").is_in([str(one) for one in owners]))
 
     return Work(
         charged,

@@ -15,8 +15,10 @@ def owed_by(items: Sequence[pl.DataFrame]) -> dict[str, int]:
 
     items: ItemBalances of each organization.
     """
-    open_items = pl.concat([frame.select("whose", "open_cents") for frame in items]).filter(pl.col("open_cents") != 0)
-    return dict(open_items.group_by("whose").agg(pl.col("open_cents").sum()).sort("whose").rows())
+    open_items = pl.concat([frame.select("balance_owner", "open_cents") for frame in items]).filter(
+        pl.col("open_cents") != 0
+    )
+    return dict(open_items.group_by("balance_owner").agg(pl.col("open_cents").sum()).sort("balance_owner").rows())
 
 
 def count_no_step(no_step: Sequence[pl.DataFrame]) -> dict[str, int]:

@@ -70,9 +70,7 @@ class NightReport:
     day: date
     state: str  # done | seen_before | dry_run
     stations: tuple[StationCount, ...]
-    owed_cents: dict[str, int] = field(
-        default_factory=dict
-    )  # by whose: patient, payer, denied, review, protected, credit
+    owed_cents: dict[str, int] = field(default_factory=dict)  # by balance owner
     sent: dict[str, int] = field(default_factory=dict)  # messages by act
     not_sent: dict[str, int] = field(default_factory=dict)  # messages by state and reason
     no_step: dict[str, int] = field(default_factory=dict)  # accounts by why they got no step

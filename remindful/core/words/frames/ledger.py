@@ -3,7 +3,7 @@
 import dataframely as dy
 
 from remindful.core.words.frames.columns import key, one_of
-from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind, Whose
+from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount, PayerKind
 
 
 class OpenBalances(dy.Schema):
@@ -139,7 +139,7 @@ class ItemBalances(dy.Schema):
     other_off_cents = dy.Int64(nullable=False)  # discount, charity, small balance, bad debt
     patient_paid_cents = dy.Int64(nullable=False)
     open_cents = dy.Int64(nullable=False)  # charge - all of the above
-    whose = one_of(Whose)
+    balance_owner = one_of(BalanceOwner)
     patient_due_cents = dy.Int64(nullable=False)  # of open_cents, what the patient owes now
     deductible_cents = dy.Int64(nullable=False)  # the four parts explain the patient's share before patient payments
     coinsurance_cents = dy.Int64(nullable=False)
