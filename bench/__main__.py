@@ -29,11 +29,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="smaller inputs: to see that it works, not how fast")
     wanted = parser.parse_args()
     for name in wanted.names or BENCHES:
-        module, says = BENCHES[name]
+        module, message = BENCHES[name]
         with tempfile.TemporaryDirectory(
             prefix="remindful-bench-", dir=os.environ.get("REMINDFUL_BENCH_DIR")
         ) as folder:
-            sys.stdout.write(f"\n{name}: {says}\n")
+            sys.stdout.write(f"\n{name}: {message}\n")
             for row in importlib.import_module(module).run(Path(folder), quick=wanted.quick):
                 sys.stdout.write("  " + "  ".join(str(cell) for cell in row) + "\n")
                 sys.stdout.flush()

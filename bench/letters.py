@@ -158,7 +158,7 @@ def make_visit(number: int, *, lines: int) -> StatementVisit:
         lines=tuple(
             StatementLine(
                 service_on=service_on,
-                says=f"Office visit, {10 + line * 5} minutes",
+                message=f"Office visit, {10 + line * 5} minutes",
                 charge_cents=12_000 + line,
                 payer_paid_cents=5_000,
                 contract_cents=3_000 + line,

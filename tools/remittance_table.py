@@ -57,7 +57,7 @@ def follow_file(path: Path) -> Fate:
     claims, lines, adjustments = (frames[name] for name in ("remit_claims", "remit_lines", "remit_adjustments"))
     checked = remits.check_remits(frames["remits"], claims, lines, adjustments, provider, file=path.name)
     found += checked.findings
-    days = checked.remits.select("remit_no", "payer_key", answered_on=pl.col("paid_on").fill_null(date(1900, 1, 1)))
+    days = checked.remits.select("remit_no", "payer_key", adjudicated_on=pl.col("paid_on").fill_null(date(1900, 1, 1)))
     dated = checked.claims.join(days, on="remit_no", maintain_order="left")
     found += remits.check_codes(dated, adjustments, file=path.name)
     plbs = provider.join(days, on="remit_no").with_columns(visit_key=pl.lit(None, dtype=pl.String))
@@ -147,7 +147,7 @@ def _say_why(findings: tuple[Finding, ...]) -> str:
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
     told = [
-        f"{f'{len(found)} times: ' if len(found) > 1 else ''}{found[0].says} *{found[0].mend}*" for found in by_code.values()
+        f"{f'{len(found)} times: ' if len(found) > 1 else ''}{found[0].message} *{found[0].remedy}*" for found in by_code.values()
     ]  # fmt: skip
     return "<br>".join(told).replace("|", "\\|").replace("\n", " ")
 

@@ -16,7 +16,7 @@ SENT = {
 }  # fmt: skip
 ANSWER = {
     "remit_claim_id": 1, "organization_id": 1, "remit_id": 1, "visit_id": 7, "level_no": 1, "control_number": "V1", "status_code": "1",
-    "payer_control_number": "ICN9", "answered_on": date(2026, 3, 20),
+    "payer_control_number": "ICN9", "adjudicated_on": date(2026, 3, 20),
 }  # fmt: skip
 
 

@@ -49,11 +49,11 @@ SERVICES = (
 )
 
 
-def a_line(number: int, *, day: date, says: str | None = None, paid_cents: int = 0) -> StatementLine:
+def a_line(number: int, *, day: date, message: str | None = None, paid_cents: int = 0) -> StatementLine:
     """A line of $120.00 + number cents: plan pays 50.00, drops 30.00 + number cents; 40.00 is shared."""
     return StatementLine(
         service_on=day,
-        says=says or SERVICES[number % len(SERVICES)],
+        description=message or SERVICES[number % len(SERVICES)],
         charge_cents=12_000 + number,
         payer_paid_cents=5_000,
         contract_cents=3_000 + number,

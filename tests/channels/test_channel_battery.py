@@ -71,7 +71,7 @@ def test_a_paid_account_passes_the_check_too(make_content, act, unapplied_cents,
 
 def test_names_are_not_ours_to_judge(make_content, office, a_visit):
     visit = a_visit(0)
-    line = replace(visit.lines[0], says="Blood collection, urgent, at once")
+    line = replace(visit.lines[0], description="Blood collection, urgent, at once")
     content = make_content(sender=replace(office, name="Bay Urgent Care"), visits=(replace(visit, lines=(line,)),))
     (rendered,) = channel_for(Act.STATEMENT).render([content])
 

@@ -26,7 +26,7 @@ def said(tmp_path, **changed):
         organizations=[replace(OFFICE, **changed)],
         day=date(2026, 11, 23),
     )
-    return " ".join(fault.says for fault in faults)
+    return " ".join(fault.message for fault in faults)
 
 
 def test_what_the_ladder_sends_is_lawful_for_a_provider_and_a_tax_exempt_hospital(tmp_path):

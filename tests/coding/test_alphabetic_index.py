@@ -47,22 +47,22 @@ def test_its_terms_are_found_from_the_main_one_down(tmp_path, home, index):
     found = icd10cm_index(home).search("zorb fluttery morning wrist", most=1)[0]
 
     assert [("M25.5", "Fluttery zorb wrist"), ("M25.539", "Fluttery zorb wrist morning")] == loaded.frame.rows()
-    assert ["This row is set aside: 'NOT A CODE' is no ICD-10-CM code."] == [one.says for one in loaded.findings]
+    assert ["This row is set aside: 'NOT A CODE' is no ICD-10-CM code."] == [one.message for one in loaded.findings]
     assert ("M25.539", "Fluttery zorb wrist morning") == (found.code, found.matched)
     assert "zorb" not in (before[0].matched if before else "")
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         ("<ICD10CM.index><letter>", "cannot be read as XML"),
         ("<other/>", "is not the Alphabetic Index"),
         ("", "cannot be read as XML"),
     ],
 )
-def test_another_file_is_said(tmp_path, text, says):
+def test_another_file_is_said(tmp_path, text, message):
     path = tmp_path / "other.xml"
     path.write_text(text)
 
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises(ValueError, match=message):
         load_file(path, "icd10cm-index", from_on=date(2026, 10, 1))

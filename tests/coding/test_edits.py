@@ -146,7 +146,7 @@ def test_a_case_breaks_the_edits_that_it_names(case, tables):
     day = date.fromisoformat(case.get("today", "2026-06-01"))
     found = edit(frames_of(case, "K1"), tables, day)
 
-    assert case["want"] == wanted_of(case, found["edit"].to_list()), found.select("edit", "says").rows()
+    assert case["want"] == wanted_of(case, found["edit"].to_list()), found.select("edit", "message").rows()
 
 
 @pytest.mark.parametrize("seed", [None, 1, 2])
@@ -171,7 +171,7 @@ def test_every_finding_says_what_where_from_and_what_to_do(tables):
             rows.setdefault(name, []).extend(some)
     found = edit(rows, tables, TODAY)
 
-    assert found.select(pl.all_horizontal(pl.col("says", "mend", "source").str.len_chars() > 3).all()).item()
+    assert found.select(pl.all_horizontal(pl.col("message", "remedy", "source").str.len_chars() > 3).all()).item()
     assert 40 <= found["edit"].n_unique()
 
 

@@ -189,7 +189,7 @@ def test_a_bad_row_is_set_aside_with_its_line_and_the_others_are_kept(kind, load
     [finding] = loaded.findings
 
     assert ("codes.bad_row", "file1.txt", line) == (finding.code, finding.at.file, finding.at.line)
-    assert reason in finding.says
+    assert reason in finding.message
     assert finding.raw
     assert not loaded.frame.is_empty()
 

@@ -48,18 +48,18 @@ TABLE = {
         "approved pended",
         "x12.ge_control authorization.pending authorization.loop_wrong authorization.day_unreadable",
     ),
-    "278-edge.edi": ("asked", "x12.ge_control authorization.outside_event"),
-    "278-request.edi": ("asked", ""),
+    "278-edge.edi": ("requested", "x12.ge_control authorization.outside_event"),
+    "278-request.edi": ("requested", ""),
     "278-response.edi": ("approved", ""),
     "referral-response-to-request-for-review.edi": ("approved", ""),
-    "pass_admission-request-for-review.edi": ("asked", "x12.se_count"),
-    "request-for-home-health-care.edi": ("asked", "x12.se_count authorization.pattern"),
-    "emergency-admission-request-for-review.edi": ("asked", ""),
+    "pass_admission-request-for-review.edi": ("requested", "x12.se_count"),
+    "request-for-home-health-care.edi": ("requested", "x12.se_count authorization.pattern"),
+    "emergency-admission-request-for-review.edi": ("requested", ""),
     "emergency-admission-response-to-request-for-review.edi": ("pended", "authorization.pending"),
-    "referral-request-for-review.edi": ("asked", ""),
+    "referral-request-for-review.edi": ("requested", ""),
     "pass_admission-response-to-request-for-review.edi": ("partly approved", ""),
-    "request-for-medical-services-reservation.edi": ("asked", ""),
-    "request-for-non-emergency-transportation.edi": ("asked", ""),
+    "request-for-medical-services-reservation.edi": ("requested", ""),
+    "request-for-non-emergency-transportation.edi": ("requested", ""),
     "response-to-medical-services-reservation.edi": ("approved", "authorization.pattern"),
     "response-to-non-emergency-transportation.edi": ("approved", ""),
 }
@@ -114,7 +114,7 @@ def test_a_rejected_claim_of_a_published_277ca_says_which_and_why():
         19_914,
     )
     assert (row["is_accepted"], row["service_from_on"]) == (False, date(2009, 3, 11))
-    assert row["says"] == "Refused, as something is wrong: the NPI (billing provider)."
+    assert row["message"] == "Refused, as something is wrong: the NPI (billing provider)."
 
 
 PUBLISHED = DATA / "276"

@@ -38,13 +38,13 @@ def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice:
         findings = reads.open_findings(store)
     cash = -lines.filter(pl.col("ledger_account") != "payer_cash")["amount_cents"].sum()
     paid = lines.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()
-    silent = [file.file for file in report.files if file.state == "set_aside" and not file.says]
+    silent = [file.file for file in report.files if file.state == "set_aside" and not file.message]
 
     assert len(report.files) > 150
     assert {"posted", "partly", "set_aside", "seen_before"} >= {file.state for file in report.files}
     assert sum(file.state in {"posted", "partly"} for file in report.files) > 40
     assert [] == silent
-    assert findings.filter(pl.col("mend").str.len_chars() < 10).is_empty()
+    assert findings.filter(pl.col("remedy").str.len_chars() < 10).is_empty()
     assert cash == paid
     assert paid == remits["paid_cents"].sum(), "the cash posted is what the payments say, to the cent"
 

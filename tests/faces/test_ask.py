@@ -44,7 +44,7 @@ def test_why_names_rule_citation_and_fact_of_what_stops_an_act(desk):
     [answer] = desk.run("why", "ann", "--act", "email", "--at", "2026-05-04T05:00", "--json").json
 
     assert "2026-05-04T09:00:00+00:00" == answer["at"], "an hour without offset is the office's"
-    assert {"rule", "verdict", "until", "cite", "says", "facts", "sources", "note"} == {*answer["rules"][0]}
+    assert {"rule", "verdict", "until", "cite", "message", "facts", "sources", "note"} == {*answer["rules"][0]}
     assert any(rule["rule"].startswith("house.hours") and rule["cite"] and rule["facts"] for rule in answer["rules"])
 
 

@@ -40,7 +40,7 @@ def test_a_good_file_is_posted_with_0(desk):
 
     assert 0 == told.code
     assert ["files", "stations", "asides", "posted_cents", "suspense_cents"] == [*told.json]
-    assert ["file", "format", "state", "rows_read", "rows_aside", "says"] == [*file]
+    assert ["file", "format", "state", "rows_read", "rows_aside", "message"] == [*file]
     assert ("claim.837", "claim837", "posted") == (file["file"], file["format"], file["state"])
 
 
@@ -50,7 +50,7 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk):
     [file] = told.json["files"]
 
     assert (0, "seen_before") == (told.code, file["state"])
-    assert "people.csv: nothing changed" in file["says"]
+    assert "people.csv: nothing changed" in file["message"]
     assert before == desk.rows()
 
 
@@ -59,7 +59,7 @@ def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
     [file], [aside] = told.json["files"], told.json["asides"]
 
     assert (3, "partly", 1) == (told.code, file["state"], file["rows_aside"])
-    assert "1 payments" in file["says"]
+    assert "1 payments" in file["message"]
     assert all(said in aside["example"] for said in ("2026-02-30", "paid_on", "Correct the day"))
 
 
@@ -89,12 +89,12 @@ def test_a_file_that_cannot_be_read_is_set_aside_with_its_cure(desk, name, conte
     before = desk.rows()
     told = take_in(desk, name, content, "--org", GROUP)
     [file], asides = told.json["files"], told.json["asides"]
-    [example] = [aside["example"] for aside in asides if file["says"] in aside["example"]]
+    [example] = [aside["example"] for aside in asides if file["message"] in aside["example"]]
 
     assert (3, name, "set_aside") == (told.code, file["file"], file["state"])
-    assert said in file["says"]
+    assert said in file["message"]
     assert cure in example
-    assert len(example) > len(file["says"]) + 10, "no cure is told"
+    assert len(example) > len(file["message"]) + 10, "no cure is told"
     assert BOOKED <= before.keys()
     assert [before[table] for table in BOOKED] == [desk.rows()[table] for table in BOOKED]
 
@@ -102,7 +102,7 @@ def test_a_file_that_cannot_be_read_is_set_aside_with_its_cure(desk, name, conte
 def test_a_file_with_a_header_and_no_rows_is_no_fault(desk):
     told = take_in(desk, "header.csv", PEOPLE.splitlines()[0] + "\n", "--org", GROUP)
 
-    assert (0, "nothing in it") == (told.code, told.json["files"][0]["says"])
+    assert (0, "nothing in it") == (told.code, told.json["files"][0]["message"])
 
 
 def test_a_mapping_that_is_no_yaml_is_said(desk):
@@ -110,7 +110,7 @@ def test_a_mapping_that_is_no_yaml_is_said(desk):
     told = take_in(desk, "mapped.csv", PEOPLE + "\n", "--mapping", mapping)
 
     assert 3 == told.code
-    assert "mapping file is not readable YAML" in told.json["files"][0]["says"]
+    assert "mapping file is not readable YAML" in told.json["files"][0]["message"]
 
 
 @pytest.mark.parametrize(

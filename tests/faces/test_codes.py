@@ -42,7 +42,7 @@ def test_bad_rows_end_with_3_and_are_told_with_their_line(desk):
 
 
 @pytest.mark.parametrize(
-    ("text", "kind", "code", "says"),
+    ("text", "kind", "code", "message"),
     [
         (GOOD, "dance", 2, "There is no kind 'dance'"),
         ("a,b\n1,2\n", "cpt", 2, "has no heading with the columns"),
@@ -50,11 +50,11 @@ def test_bad_rows_end_with_3_and_are_told_with_their_line(desk):
         (b"PK\x03\x04\x00", "hcpcs", 2, "is no text: unzip it, and save a workbook as CSV"),
     ],
 )
-def test_a_file_that_cannot_be_used_changes_nothing(text, kind, code, says, desk):
+def test_a_file_that_cannot_be_used_changes_nothing(text, kind, code, message, desk):
     told = load(desk, text, kind=kind)
 
     assert (code, "") == (told.code, told.out)
-    assert says in told.err
+    assert message in told.err
     assert [] == desk.run("codes", "list", "--json").json
 
 

@@ -169,7 +169,7 @@ def test_what_went_out_comes_back_in_an_empty_home(paid, bare):
     ]  # fmt: skip
 
     assert (0, 0) == (offices.code, back.code)
-    assert "3 opening balances, 2 payments" in back.json["files"][0]["says"]
+    assert "3 opening balances, 2 payments" in back.json["files"][0]["message"]
     assert BALANCES.count("\n") - 1 == len(invoices)
     assert [4_000, 6_200, 9_000] == sorted(round(one["totalGross"]["value"] * 100) for one in invoices)
     assert paid.run("aging", "--json").json == bare.run("aging", "--json").json

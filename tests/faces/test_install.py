@@ -21,7 +21,7 @@ def test_doctor_finds_an_office_well(desk):
 
     assert 0 == told.code
     assert ["checks"] == [*told.json]
-    assert all(["what", "is_well", "says"] == [*check] for check in told.json["checks"])
+    assert all(["what", "is_well", "message"] == [*check] for check in told.json["checks"])
     assert ["home", "database", "office", "rulebook", "ladder", "templates", "mail", "messages", "clock"] == [
         check["what"] for check in told.json["checks"]
     ]

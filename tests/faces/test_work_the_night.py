@@ -127,7 +127,7 @@ def test_an_unsure_message_is_shown_by_doctor_and_resolved_once(desk, done):
     told = desk.run("resolve", number, "--sent", "--json")
 
     assert 1 == sick.code
-    assert any(f"sent: {number}." in check["says"] for check in sick.json["checks"] if not check["is_well"])
+    assert any(f"sent: {number}." in check["message"] for check in sick.json["checks"] if not check["is_well"])
     assert (0, {"message": number, "was_sent": True}) == (told.code, told.json)
     assert 2 == desk.run("resolve", number, "--sent").code
     assert 0 == desk.run("doctor").code

@@ -15,14 +15,14 @@ def hour(kind, at, *, value="10:00-11:00", medium="call", story=PERSON):
     """(asked for, refused) by telephone at a time of day."""
     wish = f"  - {{on: 2026-03-01, kind: {kind}, medium: {medium}, value: '{value}'}}\n"
     found = facts_of(f"{story}events:\n{wish}", at=time.fromisoformat(at))
-    return found["hour_is_asked_for@call"], found["hour_is_refused@call"]
+    return found["hour_is_requested@call"], found["hour_is_refused@call"]
 
 
 @pytest.mark.parametrize(
     ("at", "is_in"), [("09:59", False), ("10:00", True), ("10:59", True), ("11:00", False), ("11:01", False)]
 )
 def test_a_window_begins_at_its_first_minute_and_ends_before_its_last(at, is_in):
-    assert (is_in, False) == hour("hours_asked", at)
+    assert (is_in, False) == hour("hours_requested", at)
     assert (False, is_in) == hour("hours_refused", at)
 
 
@@ -38,20 +38,20 @@ def test_a_window_begins_at_its_first_minute_and_ends_before_its_last(at, is_in)
 def test_an_hour_is_asked_for_where_it_suits_in_every_place_and_refused_where_it_does_not_in_one(value, asked, refused):
     where = {"value": value, "story": TWO_PLACES}
 
-    assert (asked, False) == hour("hours_asked", "10:30", **where)  # half past seven where the number is from
+    assert (asked, False) == hour("hours_requested", "10:30", **where)  # half past seven where the number is from
     assert (False, refused) == hour("hours_refused", "10:30", **where)
 
 
 def test_where_the_place_is_not_known_an_hour_is_refused_and_never_asked_for():
-    assert (False, False) == hour("hours_asked", "10:30", story=NOWHERE)
+    assert (False, False) == hour("hours_requested", "10:30", story=NOWHERE)
     assert (False, True) == hour("hours_refused", "10:30", story=NOWHERE)
 
 
 def test_a_window_that_cannot_be_read_refuses_and_does_not_ask():
-    assert (False, False) == hour("hours_asked", "10:30", value="mornings")
+    assert (False, False) == hour("hours_requested", "10:30", value="mornings")
     assert (False, True) == hour("hours_refused", "10:30", value="mornings")
 
 
 def test_a_window_of_another_medium_says_nothing():
-    assert (False, False) == hour("hours_asked", "10:30", medium="email")
+    assert (False, False) == hour("hours_requested", "10:30", medium="email")
     assert (False, False) == hour("hours_refused", "10:30", medium="email")

@@ -22,9 +22,9 @@ def test_a_room_is_named_with_or_without_its_floor(named):
 
 
 @pytest.mark.parametrize(
-    ("named", "says"),
+    ("named", "message"),
     [("cellar", "names no room"), ("remits", "names several rooms. Name one: core/remits or flow/remits")],
 )
-def test_a_room_that_is_not_one_is_refused(named, says):
-    with pytest.raises(SystemExit, match=says):
+def test_a_room_that_is_not_one_is_refused(named, message):
+    with pytest.raises(SystemExit, match=message):
         check_room.find_room(named)

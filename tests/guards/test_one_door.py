@@ -41,7 +41,7 @@ def days_of_the_first(tree: ast.AST) -> list[int]:
 
 
 def filters_by_organization(tree: ast.AST) -> list[int]:
-    """Rows compared with an organization: its desk's books show no other's."""
+    """Rows compared with an organization: its desk's store show no other's."""
     compared = [
         node.lineno
         for node in ast.walk(tree)
@@ -120,15 +120,15 @@ EVERYWHERE: dict[str, tuple[Guard, tuple[str, ...]]] = {
     "change without a name": (nameless_changes, ()),
 }
 PLANTED = {
-    "store opened": ("with open_store(organizations='all', now=now) as books: pass", "store.prepare()"),
-    "day of the first": ("day = clock.today(offices['zone'][0])", "zones = reads.organizations(books)['zone']"),
+    "store opened": ("with open_store(organizations='all', now=now) as store: pass", "store.prepare()"),
+    "day of the first": ("day = clock.today(offices['zone'][0])", "zones = reads.organizations(store)['zone']"),
     "filter by organization": (
         "rows.filter(pl.col('organization_id') == one)",
         "rows.filter((one == pl.col('organization_id')) & x)",
         "rows.filter(pl.col('organization_id').is_in([1]))",
         "rows.filter(organization_id=1)",
     ),
-    "read by name": ("books.read('visits')", "desk.books.fetch('SELECT 1')"),
+    "read by name": ("store.read('visits')", "desk.store.fetch('SELECT 1')"),
     "change without a name": (
         "def f(clock):\n    with open_desk(clock, actor=somebody) as desk: pass",
         "def f(*, actor):\n    with open_desk(clock, actor=other) as desk: pass",
@@ -140,7 +140,7 @@ ALLOWED = {
     "store opened": ("with open_desk(clock) as desk: pass",),
     "day of the first": ("day = one.day", "day = clock.today('UTC')"),
     "filter by organization": ("rows.join(own, on='organization_id')", "rows.filter(pl.col('visit_id') == one)"),
-    "read by name": ("reads.visits(books)", "tonight.read('items')"),
+    "read by name": ("reads.visits(store)", "tonight.read('items')"),
     "change without a name": (
         "def f(clock, *, actor):\n    with open_desk(clock, actor=actor) as desk: pass",
         "def f(clock):\n    with open_desk(clock, actor=NIGHT) as desk: pass",

@@ -52,4 +52,4 @@ def test_without_the_new_cases_the_check_says_which_boundary_is_not_shown(tmp_pa
     found = survivors(changed(tmp_path, with_cases=False))
 
     assert {FILE} == {finding.at.file for finding in found}
-    assert all("2027-01-01" in finding.says for finding in found)
+    assert all("2027-01-01" in finding.message for finding in found)

@@ -24,11 +24,11 @@ def test_a_boundary_without_its_case_lets_a_mutant_live(planted):
     survivors, count = find_survivors([rulebook.rules["us.zed.hours"]], FACTS)
 
     assert count == 7
-    assert ["term `last_minute` is 1259 from 2021-11-30"] == [mutant.says for mutant in survivors]
+    assert ["term `last_minute` is 1259 from 2021-11-30"] == [mutant.message for mutant in survivors]
 
 
 def test_mutants_swap_each_operator_move_each_term_and_leave_out_each_condition(small):
-    said = [mutant.says for mutant in mutants_of(small.rules["us.zed.call_count"])]
+    said = [mutant.message for mutant in mutants_of(small.rules["us.zed.call_count"])]
 
     assert [
         "`unless` reads `has_call_consent or day < call_consent_on + consent_days` (and/or)",
@@ -51,4 +51,4 @@ def test_a_failing_case_is_said_with_its_line(planted, tmp_path):
 
     assert ["law.case_fails"] == [finding.code for finding in check.findings]
     assert "federal/zed/conversation.yaml:12" in str(check.findings[0])
-    assert "wants forbid until 2026-03-11, but the rule gives forbid until 2026-03-10" in check.findings[0].says
+    assert "wants forbid until 2026-03-11, but the rule gives forbid until 2026-03-10" in check.findings[0].message

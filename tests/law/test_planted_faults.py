@@ -110,7 +110,7 @@ def test_a_planted_fault_is_refused(name, planted):
 
     assert hits, [f"[{finding.code}] {finding}" for finding in findings]
     assert hits[0].at.line or hits[0].at.key
-    assert hits[0].mend
+    assert hits[0].remedy
 
 
 def test_all_faults_are_said_at_once(planted):

@@ -14,7 +14,7 @@ HERE = Path(__file__).parent / "scenarios"
 BOOK = load_rulebook(RULEBOOK)
 FREE, HOLD, FORBID = "free", "hold", "forbid"
 
-ASKED = [
+REQUESTED = [
     # story, act, at, verdict, until, a rule that stops it
     ("01_calls", "call", "2026-03-08 10:00", FORBID, "2026-03-09", "us.regf.call_count"),
     ("01_calls", "call", "2026-03-09 10:00", FREE, None, None),
@@ -87,7 +87,7 @@ def judged(story, act, at):
     return judge_story(text, act=act, at=moment, rulebook=BOOK, **zones)
 
 
-@pytest.mark.parametrize(("story", "act", "at", "want", "until", "rule"), ASKED)
+@pytest.mark.parametrize(("story", "act", "at", "want", "until", "rule"), REQUESTED)
 def test_a_scenario_is_judged_as_the_page_says(story, act, at, want, until, rule):
     answer = judged(story, act, at)
 
@@ -102,4 +102,4 @@ def test_by_the_law_alone_the_report_is_free(story, at):
 
 
 def test_every_story_is_asked_about():
-    assert {path.stem for path in HERE.glob("*.yaml")} == {row[0] for row in (*ASKED, *FREE_BY_LAW)}
+    assert {path.stem for path in HERE.glob("*.yaml")} == {row[0] for row in (*REQUESTED, *FREE_BY_LAW)}

@@ -102,10 +102,10 @@ class Store:
     def answer(self, *lines, level=1, status="1", on=date(2026, 1, 20), visit=1):
         """lines: (item_id, paid, "CO45:50 PR2:20"), in cents as written off (`+` before a group: posted) and said."""
         number = len(self.answers) + 1
-        kind = "payer_reversal" if status == "22" else "payer_answer"
+        kind = "payer_reversal" if status == "22" else "adjudication"
         self.answers.append(
             {"remit_claim_id": number, "organization_id": 1, "remit_id": number, "visit_id": visit, "level_no": level,
-             "status_code": status, "answered_on": on, "recorded_at": NOON, "remark_codes": []}
+             "status_code": status, "adjudicated_on": on, "recorded_at": NOON, "remark_codes": []}
         )  # fmt: skip
         for item, paid, text in lines:
             if paid:
@@ -117,7 +117,7 @@ class Store:
                     self.leg(-cents, kind=kind, item=item, on=on, group=group, other="contractual")
                 self.said.append(
                     {"item_id": item, "visit_id": visit, "level_no": level, "remit_claim_id": number, "group_code": group,
-                     "carc": carc, "amount_cents": cents, "answered_on": on, "recorded_at": NOON}
+                     "carc": carc, "amount_cents": cents, "adjudicated_on": on, "recorded_at": NOON}
                 )  # fmt: skip
         return self
 

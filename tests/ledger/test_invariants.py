@@ -14,7 +14,7 @@ def healthy() -> Store:
 
 
 def found(lines: pl.DataFrame, items: pl.DataFrame) -> list[tuple[str, str]]:
-    return [(finding.code, finding.says) for finding in check_books(lines, items)]
+    return [(finding.code, finding.message) for finding in check_books(lines, items)]
 
 
 def with_cell(frame: pl.DataFrame, column: str, plus: int, *, row: int) -> pl.DataFrame:
@@ -45,9 +45,9 @@ def test_two_entries_whose_faults_cancel_are_both_found():
 
 def test_a_receivable_that_no_open_item_explains_is_found_with_both_amounts():
     store = healthy()
-    says = "Open items sum to $0.00, the receivable to $15.00."
+    message = "Open items sum to $0.00, the receivable to $15.00."
 
-    assert [("ledger.receivable", says)] == found(store.lines(), store.items_owed().clear())
+    assert [("ledger.receivable", message)] == found(store.lines(), store.items_owed().clear())
 
 
 @pytest.mark.parametrize(

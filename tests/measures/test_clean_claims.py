@@ -14,7 +14,7 @@ def encounter_rows(*rows):
 
 
 def edit_rows(*rows):
-    text = {"says": "x", "mend": "y", "source": "z", "severity": "stop", "edit": "dx.not_billable"}
+    text = {"message": "x", "remedy": "y", "source": "z", "severity": "stop", "edit": "dx.not_billable"}
     return frame(frames.EditFindings, *[text | row for row in rows])
 
 

@@ -36,7 +36,7 @@ def test_causes_of_equal_amounts_come_in_the_order_of_their_names():
         ("lag_days", "service_on", "captured_on"),
         ("bill_days", "service_on", "billed_on"),
         ("accept_days", "billed_on", "accepted_on"),
-        ("answer_days", "billed_on", "answered_on"),
+        ("answer_days", "billed_on", "adjudicated_on"),
     ],
 )
 def test_a_stage_is_the_median_of_the_rows_that_have_both_days(median, start, end):

@@ -26,15 +26,15 @@ def test_two_organizations_with_keys_of_their_own_are_read(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("organizations", "says"),
+    ("organizations", "message"),
     [
         ((("bay", ""), ("shore", ""), ("bay", "")), "Two organizations have the key 'bay'."),
         ((("bay/shore", ""),), "a key has no slash, because things are named organization/key."),
         ((("bay", ", city: Port"),), "`city` is there twice"),
     ],
 )
-def test_what_would_mean_another_organization_is_refused(tmp_path, organizations, says):
+def test_what_would_mean_another_organization_is_refused(tmp_path, organizations, message):
     with pytest.raises(Refusal) as refused:
         read_office(write_office(tmp_path, *organizations))
 
-    assert says in refused.value.message
+    assert message in refused.value.message

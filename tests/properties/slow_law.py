@@ -103,10 +103,10 @@ class SlowLaw:
         scope = self.scope(rule, row, act)
         if scope is False:
             return False
-        says = self.says(rule, row, act)
+        message = self.message(rule, row, act)
         if rule.id not in self.freeing:
-            says = either(says, None)
-        return both(scope, says)
+            message = either(message, None)
+        return both(scope, message)
 
     def scope(self, rule, row, act):
         if act not in rule.acts or not rule.is_in_force(self.day) or row["organization_kind"] not in rule.parties:
@@ -133,7 +133,7 @@ class SlowLaw:
                 return False
         return scope
 
-    def says(self, rule, row, act):
+    def message(self, rule, row, act):
         form = rule.form
         if isinstance(form, Wait):
             until = self.until(rule, row, act)

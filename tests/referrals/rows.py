@@ -30,7 +30,7 @@ def referral(key: str = "R1", **said: object) -> dict[str, object]:
 def authorization(key: str = "A1", **said: object) -> dict[str, object]:
     return {
         "authorization_key": key, "party_key": "ann", "payer_key": "AETNA", "referral_key": "R1", "number": "PA-100",
-        "state": "approved", "asked_on": date(2026, 2, 3), "decided_on": date(2026, 2, 6), "from_on": date(2026, 2, 6),
+        "state": "approved", "requested_on": date(2026, 2, 3), "decided_on": date(2026, 2, 6), "from_on": date(2026, 2, 6),
         "to_on": date(2026, 4, 6), "service_codes": "97110:97140", "provider_npi": THERAPIST,
     } | said  # fmt: skip
 

@@ -59,7 +59,7 @@ def test_a_number_is_known_however_it_is_written(named):
         ({"payer_key": "CIGNA"}, "wrong_payer"),
         ({"payer_key": None}, None),
         ({"state": "partly"}, None),
-        ({"state": "asked"}, "not_decided"),
+        ({"state": "requested"}, "not_decided"),
         ({"state": "pended"}, "not_decided"),
         ({"state": "denied"}, "denied"),
         ({"state": "cancelled"}, "cancelled"),
@@ -103,7 +103,7 @@ def test_the_number_that_would_fit_is_proposed():
         authorizations=[authorization(), authorization("A2", number="PA-2", to_on=VISIT - DAY)],
     )
 
-    assert [("PA-100", "Enter the number PA-100 on the encounter.")] == found.select("other_code", "mend").rows()
+    assert [("PA-100", "Enter the number PA-100 on the encounter.")] == found.select("other_code", "remedy").rows()
 
 
 def test_a_wrong_number_is_told_with_the_one_that_would_fit():
@@ -324,5 +324,7 @@ def test_what_has_ended_says_what_to_do():
 def test_every_finding_says_what_to_do_and_by_whose_rule():
     found = cover(visit(), authorizations=[authorization(state="denied")])
 
-    assert [("AETNA refused the authorization PA-100.", "AETNA contract 2026")] == found.select("says", "source").rows()
-    assert found.filter(pl.col("mend").str.contains("not the patient's")).height == 1
+    assert [("AETNA refused the authorization PA-100.", "AETNA contract 2026")] == found.select(
+        "message", "source"
+    ).rows()
+    assert found.filter(pl.col("remedy").str.contains("not the patient's")).height == 1

@@ -89,13 +89,13 @@ def test_an_open_request_becomes_the_authorization(office: Practice):
     row = held()[1].row(0, named=True)
 
     assert ("R1-A1", "PA-100", "approved", date(2026, 2, 4), date(2026, 2, 9), 6) == tuple(
-        row[name] for name in ("authorization_key", "number", "state", "asked_on", "decided_on", "visits_allowed")
+        row[name] for name in ("authorization_key", "number", "state", "requested_on", "decided_on", "visits_allowed")
     )
     assert 1 == held()[1].height
 
 
 @pytest.mark.parametrize(
-    ("name", "noted", "on", "says"),
+    ("name", "noted", "on", "message"),
     [
         ("R9", Noted(is_sent=True), None, "There is no referral R9"),
         ("R1", Noted(), None, "Nothing is noted"),
@@ -105,8 +105,8 @@ def test_an_open_request_becomes_the_authorization(office: Practice):
         ("R1", Noted(granted=Granted("PA", date(2026, 3, 2), date(2026, 3, 1))), None, "before it begins"),
     ],
 )
-def test_what_cannot_be_noted_says_why(office: Practice, name, noted, on, says):
-    with pytest.raises(Refusal, match=says):
+def test_what_cannot_be_noted_says_why(office: Practice, name, noted, on, message):
+    with pytest.raises(Refusal, match=message):
         note_referral(name, noted=noted, on=on, clock=CLOCK, actor=CLERK)
 
 

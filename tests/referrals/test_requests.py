@@ -89,7 +89,7 @@ def test_a_referral_that_needs_it_is_asked_for_and_its_answer_is_its_authorizati
     assert "authorization_waited" == stage(DAY)
     answers(house, *APPROVED, trace=segments(asked, "TRN")[0].split("*")[2])
     assert [("R1-A1", "ana", "R1", "AETNA", "PA-100", "approved", date(2026, 3, 10), date(2026, 6, 12), 12)] == held(
-        "authorization_key", "party_key", "referral_key", "payer_key", "number", "state", "asked_on", "to_on", "visits_allowed"
+        "authorization_key", "party_key", "referral_key", "payer_key", "number", "state", "requested_on", "to_on", "visits_allowed"
     )  # fmt: skip
     assert "to_be_booked" == stage("2026-03-12")
 
@@ -181,20 +181,20 @@ def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePr
 
 
 @pytest.mark.parametrize(
-    ("noted", "says"),
+    ("noted", "message"),
     [
         ({"is_asked": True}, "The payer was asked on 2026-03-04 and has not decided."),
         ({"is_denied": True}, "The payer refused to authorize it."),
         ({"granted": Granted("PA-7", to_on=date(2026, 3, 10))}, "It is authorized by PA-7 until 2026-03-10."),
     ],
 )
-def test_what_was_asked_or_decided_is_asked_again_only_on_a_persons_word(house: CarePractice, noted, says):
+def test_what_was_asked_or_decided_is_asked_again_only_on_a_persons_word(house: CarePractice, noted, message):
     note("2026-03-04", **noted)
 
-    with pytest.raises(Refusal, match=says.replace(".", r"\.")):
+    with pytest.raises(Refusal, match=message.replace(".", r"\.")):
         ask()
     assert (["R1-A1"] if "is_asked" in noted else ["R1-A2"]) == [ask(anyway=True).authorization_key]
-    assert date(2026, 3, 10) in {asked_on for (asked_on,) in held("asked_on")}
+    assert date(2026, 3, 10) in {requested_on for (requested_on,) in held("requested_on")}
 
 
 @pytest.mark.parametrize("granted", [Granted("PA-7", to_on=date(2026, 3, 9)), Granted("PA-7", visits_allowed=0)])
@@ -205,7 +205,7 @@ def test_what_has_ended_or_is_used_up_is_asked_for_anew(house: CarePractice, gra
 
 
 @pytest.mark.parametrize(
-    ("told", "day", "says"),
+    ("told", "day", "message"),
     [
         ({"needs_authorization": "no"}, DAY, "The order says that no authorization is needed"),
         ({"state": "revoked"}, DAY, "is revoked"),
@@ -216,11 +216,11 @@ def test_what_has_ended_or_is_used_up_is_asked_for_anew(house: CarePractice, gra
         ({"referral_key": "R2"}, DAY, "There is no referral R9"),
     ],
 )
-def test_what_cannot_be_asked_says_why_and_nothing_is_noted(house: CarePractice, told, day, says):
+def test_what_cannot_be_asked_says_why_and_nothing_is_noted(house: CarePractice, told, day, message):
     house.rows("referrals", THERAPY | told, day="2026-03-04")
 
-    with pytest.raises(Refusal, match=says):
-        ask(day, name="R9" if "R9" in says else "R1")
+    with pytest.raises(Refusal, match=message):
+        ask(day, name="R9" if "R9" in message else "R1")
     assert ([], True) == (held("state"), requests().is_empty())
 
 
@@ -244,7 +244,7 @@ def test_a_request_that_the_receiver_refused_was_never_asked(house: CarePractice
 
     assert [("authorization.request_refused", "R1-A1")] == told
     assert "R1-A1" == ask("2026-03-11").authorization_key
-    assert [(date(2026, 3, 11),)] == held("asked_on")
+    assert [(date(2026, 3, 11),)] == held("requested_on")
     assert 2 == requests().height
 
 
@@ -349,7 +349,7 @@ def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, mom
 
     assert [".278"] == [path.suffix for path in read_home().claims.iterdir()]
     assert 1 == requests().height
-    assert [("R1-A1", "asked")] == held("authorization_key", "state")
+    assert [("R1-A1", "requested")] == held("authorization_key", "state")
 
 
 def run(*words: str):

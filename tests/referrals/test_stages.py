@@ -28,7 +28,7 @@ def at(days: int) -> date:
         ({"sent_on": at(1), "needs_authorization": True}, {}, "sent", "our_office"),
         ({"sent_on": at(1), "needs_authorization": False}, {}, "to_be_booked", "other_office"),
         ({"sent_on": at(5)}, {}, "ordered", "our_office"),  # tomorrow's news
-        ({"sent_on": at(1)}, {"authorizations": [authorization(state="asked", decided_on=None)]}, "authorization_waited", "payer"),
+        ({"sent_on": at(1)}, {"authorizations": [authorization(state="requested", decided_on=None)]}, "authorization_waited", "payer"),
         ({"sent_on": at(1)}, {"authorizations": [authorization(state="denied")]}, "authorization_denied", "our_office"),
         ({"sent_on": at(1)}, {"authorizations": [authorization()]}, "to_be_booked", "other_office"),
         ({}, {"authorizations": [authorization()]}, "to_be_booked", "our_office"),  # approved before it was sent
@@ -72,7 +72,7 @@ def test_sending_is_overdue_after_the_limit_of_its_priority(priority, last):
     )
 
 
-ASKED = {"authorizations": [authorization(state="asked", asked_on=ORDERED, decided_on=None)]}
+REQUESTED = {"authorizations": [authorization(state="requested", requested_on=ORDERED, decided_on=None)]}
 DENIED = {"authorizations": [authorization(state="denied", decided_on=ORDERED)]}
 LATER = {"appointments": [appointment(booked_on=ORDERED, happens_on=at(400))]}
 SOON = {"appointments": [appointment(booked_on=ORDERED, happens_on=at(5))]}
@@ -84,7 +84,7 @@ SEEN = {"encounters": [encounter(referral_key="R1", started_on=ORDERED)]}
     ("said", "more", "last"),
     [
         ({"sent_on": ORDERED}, {}, 2),
-        ({"sent_on": ORDERED}, ASKED, 14),
+        ({"sent_on": ORDERED}, REQUESTED, 14),
         ({"sent_on": ORDERED}, DENIED, 7),
         ({"sent_on": ORDERED, "needs_authorization": False}, {}, 14),
         ({"sent_on": ORDERED}, LATER, 90),
@@ -113,7 +113,7 @@ def test_what_is_on_hold_or_over_is_never_overdue(state):
 def test_the_days_of_each_step_are_told():
     row = stage(
         referral(sent_on=at(1), reported_on=at(40)),
-        authorizations=[authorization(asked_on=at(1), decided_on=at(6))],
+        authorizations=[authorization(requested_on=at(1), decided_on=at(6))],
         appointments=[appointment(booked_on=at(9), happens_on=at(20), state="kept")],
         day=at(60),
     )
@@ -151,8 +151,8 @@ referrals = st.fixed_dictionaries({
     "state": st.sampled_from(["active", "draft", "on_hold", "completed", "revoked"]),
 })  # fmt: skip
 authorized = st.fixed_dictionaries({
-    "asked_on": maybe_day, "decided_on": maybe_day, "to_on": maybe_day,
-    "state": st.sampled_from(["asked", "approved", "partly", "pended", "denied", "cancelled", "not_required"]),
+    "requested_on": maybe_day, "decided_on": maybe_day, "to_on": maybe_day,
+    "state": st.sampled_from(["requested", "approved", "partly", "pended", "denied", "cancelled", "not_required"]),
 })  # fmt: skip
 appointed = st.fixed_dictionaries({
     "booked_on": maybe_day, "happens_on": st.integers(0, 24).map(at), "state": st.sampled_from(["booked", "kept", "cancelled", "missed"]),
@@ -165,7 +165,7 @@ loop = st.tuples(
 
 def events_of(said, held, booked, met_on) -> set[date | None]:
     events = {said["sent_on"], said["reported_on"], met_on}
-    events |= {one[name] for one in held for name in ("asked_on", "decided_on")}
+    events |= {one[name] for one in held for name in ("requested_on", "decided_on")}
     return events | {one[name] for one in booked for name in ("booked_on", "happens_on")}
 
 

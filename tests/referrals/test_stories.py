@@ -35,7 +35,7 @@ def test_the_third_visit_on_an_authorization_for_two_keeps_only_its_own_claim_ba
     found = cover(*visits[::-1], authorizations=[authorization(visits_allowed=2)])
 
     assert [("V3", "authorization.visits_used", "stop")] == told(found)
-    assert "allows 2 visits, and this is visit 3" in found["says"].item()
+    assert "allows 2 visits, and this is visit 3" in found["message"].item()
 
 
 def test_units_run_out_in_the_middle_of_a_visit():
@@ -49,7 +49,7 @@ def test_units_run_out_in_the_middle_of_a_visit():
     )
 
     assert [("authorization.units_used", 2)] == found.select("edit", "line_no").rows()
-    assert "allows 4 units. 1 were left for this line, and 2 are charged" in found["says"].item()
+    assert "allows 4 units. 1 were left for this line, and 2 are charged" in found["message"].item()
 
 
 def test_a_report_that_never_comes_is_asked_for_and_asked_for_again():
@@ -83,7 +83,7 @@ def test_therapy_that_the_payer_refused_is_appealed_and_never_billed_to_the_pati
 
     assert ("authorization_denied", "our_office") == (row["stage"], row["waits_for"])
     assert [("V1", "authorization.denied", "stop")] == told(found)
-    assert "not the patient's" in found["mend"].item()
+    assert "not the patient's" in found["remedy"].item()
 
 
 def test_an_authorization_of_the_payer_before_this_one_does_not_count():
@@ -96,7 +96,7 @@ def test_an_authorization_of_the_payer_before_this_one_does_not_count():
     )
 
     assert [("authorization.wrong_payer", "stop")] == found.select("edit", "severity").rows()
-    assert "is of AETNA; this claim goes to CIGNA" in found["says"].item()
+    assert "is of AETNA; this claim goes to CIGNA" in found["message"].item()
 
 
 def test_a_revoked_order_is_no_longer_chased():

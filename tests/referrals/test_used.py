@@ -54,7 +54,7 @@ def test_what_is_used_up_says_so_from_the_last_visit_or_unit_on(allowed, step):
     assert step in str(use(allowed, *visits(2))["next_step"])
 
 
-@pytest.mark.parametrize("state", ["denied", "asked", "cancelled"])
+@pytest.mark.parametrize("state", ["denied", "requested", "cancelled"])
 def test_what_does_not_hold_does_not_run_out(state):
     row = use({"state": state, "to_on": VISIT, "visits_allowed": 1}, *visits(1))
 

@@ -91,7 +91,7 @@ class Remit:
         )
         keyed = matched.select(
             "claim_no", "visit_id", "status_code", organization_id=pl.lit(1), remit_claim_id="claim_no", level_no=pl.lit(level),
-            answered_on=pl.lit(ANSWERED), answer_key=pl.format("answer:{}", "claim_no"), source=pl.lit("june.835:1"),
+            adjudicated_on=pl.lit(ANSWERED), answer_key=pl.format("answer:{}", "claim_no"), source=pl.lit("june.835:1"),
         )  # fmt: skip
         return post_answers(keyed, said)
 

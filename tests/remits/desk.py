@@ -61,7 +61,7 @@ def ledger(account: str) -> int:
 def findings(code: str) -> list[str]:
     """What open findings of a code say."""
     with open_store(organizations="all", now=LATER, read_only=True) as store:
-        return reads.open_findings(store).filter(pl.col("code") == code)["says"].to_list()
+        return reads.open_findings(store).filter(pl.col("code") == code)["message"].to_list()
 
 
 def keep_fees(**unit_cents: int) -> None:

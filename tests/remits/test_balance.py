@@ -64,15 +64,15 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
 
     assert (0, 0, 1) == (found.remits.height, found.claims.height, found.aside.height)
     assert "remit.unbalanced" == finding.code
-    assert f"says {text}," in finding.says
-    assert "come to $75.00;" in finding.says
+    assert f"says {text}," in finding.message
+    assert "come to $75.00;" in finding.message
     assert "june.835:1 (T1)" == str(finding.at)
 
 
 def test_a_remittance_whose_payment_nobody_can_read_is_aside():
     [finding] = checked(Remit().pays(None)).findings
 
-    assert "The payment says nothing readable, but" in finding.says
+    assert "The payment says nothing readable, but" in finding.message
 
 
 def test_one_remittance_that_does_not_tie_leaves_the_others_of_its_file_alone():
@@ -99,8 +99,8 @@ def test_a_claim_that_is_a_cent_off_is_not_tied_and_says_both_amounts(charge, te
 
     assert [False] == found.claims["is_tied"].to_list()
     assert "remit.claim_unbalanced" == finding.code
-    says = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment waits in suspense."
-    assert says == finding.says
+    message = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment waits in suspense."
+    assert message == finding.message
 
 
 def test_a_line_that_is_a_cent_off_unties_its_claim_though_the_claim_adds_up():
@@ -108,7 +108,7 @@ def test_a_line_that_is_a_cent_off_unties_its_claim_though_the_claim_adds_up():
     found = checked(remit)
 
     assert [False] == found.claims["is_tied"].to_list()
-    assert "2 of its lines do not add up" in found.findings[0].says
+    assert "2 of its lines do not add up" in found.findings[0].message
 
 
 def test_adjustments_of_the_claim_as_a_whole_count_on_the_claim_only():
@@ -138,8 +138,8 @@ def test_an_adjustment_without_group_or_reason_unties_its_claim_though_it_adds_u
 
     assert [False, True] == found.claims["is_tied"].to_list()
     assert ("remit.adjustment_unnamed", "june.835:12 (1193)") == (finding.code, str(finding.at))
-    says = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so nobody knows whose that is. "
-    assert f"{says}Its payment waits in suspense." == finding.says
+    message = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so nobody knows whose that is. "
+    assert f"{message}Its payment waits in suspense." == finding.message
 
 
 def test_a_claim_with_an_unnamed_adjustment_that_is_a_cent_off_says_both():

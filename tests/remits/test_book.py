@@ -191,7 +191,7 @@ def test_a_void_and_a_new_original_in_one_file_do_not_end_as_a_void_in_silence()
     [finding] = found.findings
 
     assert (1, 0, "claim.twice_in_file") == (found.booked, found.repeated, finding.code)
-    assert "Export the file again with the last word only." == finding.mend
+    assert "Export the file again with the last word only." == finding.remedy
 
 
 @pytest.mark.parametrize("order", ["18", "81"])
@@ -205,7 +205,7 @@ def test_a_voided_visit_is_not_charged_again_by_a_file_that_voids_it_too(order):
 def test_what_is_aside_says_the_claim_and_its_amount():
     [finding] = booked({"charge_cents": 10_001}).findings
 
-    assert finding.says.startswith("Claim V1 of $100.01 does not add up")
+    assert finding.message.startswith("Claim V1 of $100.01 does not add up")
     assert "june.837:1 (V1)" == str(finding.at)
 
 
@@ -270,4 +270,4 @@ def test_an_opening_balance_of_nobody_is_aside_with_its_amount():
     found = opened(party_key="bob")
 
     assert (0, 0, ["opening.patient_unknown"]) == fates(found)
-    assert "of $80.00" in found.findings[0].says
+    assert "of $80.00" in found.findings[0].message

@@ -38,7 +38,7 @@ def test_all_that_agrees_is_a_hundred():
     assert (100, "ABC-123456789") == (row["score"], row["visit_key"])
     assert (
         "control number 25 of 25, name 20 of 20, member number 20 of 20, day 15 of 15, codes 10 of 10, charge 10 of 10"
-        == row["says"]
+        == row["message"]
     )
 
 

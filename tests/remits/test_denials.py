@@ -11,7 +11,7 @@ from tests.remits.conftest import ANSWERED, SERVED, frame_of
 
 DAY = date(2026, 2, 1)
 SAID = {"item_id": pl.Int64, "visit_id": pl.Int64, "level_no": pl.Int64, "remit_claim_id": pl.Int64, "group_code": pl.String,
-        "carc": pl.String, "amount_cents": pl.Int64, "answered_on": pl.Date}  # fmt: skip
+        "carc": pl.String, "amount_cents": pl.Int64, "adjudicated_on": pl.Date}  # fmt: skip
 
 
 def work_of(*said: str, kind="medicare", remarks=(), sent=None, limits=None, day=DAY, due=0, standing=True, **balance):
@@ -40,7 +40,7 @@ def work_of(*said: str, kind="medicare", remarks=(), sent=None, limits=None, day
     payers = [
         {"visit_id": n, "level_no": 1, "payer_name": "PLAN", "payer_key": "P1", "payer_kind": kind} for n in numbers
     ]
-    answers = frame.select("visit_id", "level_no", "remit_claim_id", "answered_on").unique(maintain_order=True)
+    answers = frame.select("visit_id", "level_no", "remit_claim_id", "adjudicated_on").unique(maintain_order=True)
     visits = pl.DataFrame(
         {"visit_id": numbers, "organization_id": 1, "account_id": numbers, "visit_key": [f"V{n}" for n in numbers]}
     )
@@ -68,7 +68,7 @@ def test_a_denial_is_one_row_with_its_cause_its_money_and_its_last_day():
     )
     assert (15_000, 15_000, 6_000) == (row["denied_cents"], row["recoverable_cents"], row["expected_cents"])
     assert (date(2026, 5, 20), 108) == (row["deadline_on"], row["days_left"])
-    assert "42 CFR 405.942" in row["deadline_says"]
+    assert "42 CFR 405.942" in row["deadline_text"]
     assert row["next_step"].endswith("Never bill the patient.")
 
 
@@ -125,15 +125,15 @@ def test_a_deadline_that_no_law_gives_is_not_known(kind, way, days):
     known = None if row["deadline_on"] is None else (row["deadline_on"] - ANSWERED).days
 
     assert days == known
-    assert (days is None) == ("not known" in row["deadline_says"])
+    assert (days is None) == ("not known" in row["deadline_text"])
 
 
 def test_the_offices_own_limit_goes_before_the_laws_and_the_payers_before_its_kinds():
     limits = {"medicare": {Way.APPEAL: Limit(30, False, "kind")}, "P1": {Way.APPEAL: Limit(60, True, "payer")}}
     row = work_of("CO197:15000", limits=limits).row(0, named=True)
 
-    assert (date(2026, 3, 6), "payer") == (row["deadline_on"], row["deadline_says"])
-    assert "kind" == work_of("CO197:15000", limits={"medicare": limits["medicare"]})["deadline_says"][0]
+    assert (date(2026, 3, 6), "payer") == (row["deadline_on"], row["deadline_text"])
+    assert "kind" == work_of("CO197:15000", limits={"medicare": limits["medicare"]})["deadline_text"][0]
 
 
 @pytest.mark.parametrize(
@@ -177,4 +177,4 @@ def test_a_code_of_no_table_is_work_with_a_question_to_the_payer():
     row = work_of("CO999:15000").row(0, named=True)
 
     assert ("information", 15_000) == (row["cause"], row["recoverable_cents"])
-    assert "no table knows" in row["says"]
+    assert "no table knows" in row["message"]

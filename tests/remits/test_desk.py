@@ -56,7 +56,7 @@ def test_what_a_payer_told_of_its_deadline_is_kept_and_counts(denied: Practice):
     [row] = ask_denials("show", "V1", *ON)
 
     assert ("2026-03-21", 20, "set by the office: 60 days from the answer") == tuple(
-        row[name] for name in ("deadline_on", "days_left", "deadline_says")
+        row[name] for name in ("deadline_on", "days_left", "deadline_text")
     )
 
 
@@ -124,9 +124,9 @@ def test_a_remittance_is_shown_in_full_and_in_words(denied: Practice):
         claim["waits"],
     )
     assert ["45", "2", "197"] == [one["carc"] for one in claim["adjustments"]]
-    assert "No authorization, or no notice given, before the service." == claim["adjustments"][2]["says"]
+    assert "No authorization, or no notice given, before the service." == claim["adjustments"][2]["message"]
     assert [("L6", "Interest for a payment that came late.")] == [
-        (one["reason_code"], one["says"]) for one in shown["provider"]
+        (one["reason_code"], one["message"]) for one in shown["provider"]
     ]
     assert "There is no remittance T78." in refuses("show", "T78")
 

@@ -8,7 +8,7 @@ from remindful.core.remits import find_strangers, find_taken_back, offer_taken_b
 from tests.remits.conftest import items_of
 
 ANSWERS = {"remit_claim_id": pl.Int64, "visit_id": pl.Int64, "level_no": pl.Int64, "status_code": pl.String, "charge_cents": pl.Int64,
-           "paid_cents": pl.Int64, "payer_control_number": pl.String, "answered_on": pl.Date}  # fmt: skip
+           "paid_cents": pl.Int64, "payer_control_number": pl.String, "adjudicated_on": pl.Date}  # fmt: skip
 
 
 def taken(*answers: tuple[str, int, int, str], charge=-100, paid=-60, number="ICN1") -> list[int]:

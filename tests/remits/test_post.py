@@ -29,7 +29,7 @@ def test_a_payment_and_what_the_contract_takes_come_off_the_receivable():
     posted = Remit().claim((10_000, 6_000, "CO45:3000 PR2:1000")).post(10_000)
 
     assert {"payer_cash": 6_000, "contractual": 3_000, "receivable": -9_000} == sums(posted)
-    assert ["payer_answer"] == posted.entries["kind"].to_list()
+    assert ["adjudication"] == posted.entries["kind"].to_list()
 
 
 @pytest.mark.parametrize(
@@ -157,7 +157,7 @@ def test_a_reversal_and_its_correction_leave_the_correction():
     )
     posted = pair.post(10_000)
 
-    assert ["payer_reversal", "payer_answer"] == posted.entries["kind"].to_list()
+    assert ["payer_reversal", "adjudication"] == posted.entries["kind"].to_list()
     assert {"payer_cash": 7_000, "contractual": 2_500, "receivable": -9_500} == sums(answer, posted)
     assert {(1, "CO", "45"): 2_500, (1, "PR", "2"): 500} == said(answer, posted)
 

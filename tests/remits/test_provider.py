@@ -31,13 +31,13 @@ def tied(*told) -> list[str | None]:
 
 def said(*told) -> list[tuple[str, str]]:
     found = say_provider(tie_provider(rows(*told), visits=VISITS, answered=ANSWERED), file="june.835")
-    return [(finding.code, finding.says) for finding in found]
+    return [(finding.code, finding.message) for finding in found]
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_code_has_words_and_a_cure_of_our_own(code):
-    assert PLBS[code].says.endswith(".")
-    assert len(PLBS[code].mend) > 20
+    assert PLBS[code].message.endswith(".")
+    assert len(PLBS[code].remedy) > 20
 
 
 def test_a_recoupment_names_its_claim_by_our_number_or_the_payers():

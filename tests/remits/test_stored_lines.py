@@ -185,7 +185,7 @@ def test_two_files_of_one_name_keep_their_reasons_apart(practice: Practice):
     untied = claim_answer("V1", ("99213", 150, 60, "CO45:80"))
     receive(practice, remit_of(strange, day="2026-01-20", trace="T1"), day="2026-01-20", name="daily.835")
     receive(practice, remit_of(untied, day="2026-01-21", trace="T2"), day="2026-01-21", name="daily.835")
-    waits = {one["control_number"]: one["says"] for one in ask("waiting")}
+    waits = {one["control_number"]: one["message"] for one in ask("waiting")}
 
     practice.visit("NONE1", "ana", ("99213", 150), on="2026-01-05")
     practice.night("2026-01-22")
@@ -244,7 +244,7 @@ def test_where_the_file_is_gone_too_it_is_said_and_nothing_else_fails(office: Pr
 
     assert "The lines of its 1 payments are not in the store" in ours == theirs
     assert -8_000 == ledger("payer_suspense")
-    assert "no claim with this control number" in waits["says"]
+    assert "no claim with this control number" in waits["message"]
     assert "The lines of remittance T1 are not in the store." in refused("show", "T1")
     assert "are not in the store." in refused("match", str(waits["remit_claim_id"]), "--visit", "LOST1")
     assert [("remittances", 1)] == exported(tmp_path / "out")["left_out"]

@@ -79,9 +79,9 @@ def test_money_taken_back_for_another_claim_ties_out_and_says_for_which(office: 
     office.person("bob").visit("V2", "bob", ("99213", 150), on="2026-01-05")
     paid = claim_answer("V2", ("99213", 150, 100, "CO45:50"), number="ICN9")
     receive(office, remit_of(paid, day="2026-02-01", trace="T2", plbs=(("WO", "v-1", 40),)), day="2026-02-01")
-    [says] = findings("remit.provider_recoupment")
+    [message] = findings("remit.provider_recoupment")
 
-    assert "for claim V1 lowers this payment by $40.00" in says
+    assert "for claim V1 lowers this payment by $40.00" in message
     assert [16_000, 4_000] == [ledger("payer_cash"), ledger("provider_level")]
     assert [0, 0] == [office.owed(who, day="2026-02-02")["due"] for who in ("ana", "bob")]
 
@@ -162,7 +162,7 @@ def test_another_charge_under_the_right_number_waits_for_a_person(office: Practi
     office.answer("CLP*V1*1*140*60*0*12*ICN1*11*1~CAS*CO*45*80", day="2026-01-20")
     [one] = ask("waiting")
 
-    assert "its charge is not that of the claim on the books" in one["says"]
+    assert "its charge is not that of the claim on the books" in one["message"]
     assert [("V1", 25)] == [(proposal["visit_key"], proposal["score"]) for proposal in one["proposals"]]
     assert -6_000 == ledger("payer_suspense")
 
@@ -190,7 +190,9 @@ def test_lines_that_were_bundled_into_one_share_its_payment(practice: Practice):
 def test_a_reason_code_that_is_out_of_use_is_told_and_posted_by_what_it_meant(office: Practice):
     office.answer(claim_answer("V1", ("99213", 150, 0, "CO15:150"), status="4"), day="2026-01-20")
 
-    assert ["has not been in use since 2018-05-01." in says for says in findings("remit.code_not_in_use")] == [True]
+    assert ["has not been in use since 2018-05-01." in message for message in findings("remit.code_not_in_use")] == [
+        True
+    ]
     assert {"denied": 15_000, "due": 0} == office.owed("ana", day="2026-01-21")
 
 

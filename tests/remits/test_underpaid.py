@@ -32,7 +32,7 @@ def checked(said: str, *fees: dict, terms: ContractTerms | None = None, **line):
     """The check of one line of $150. said: "CO45:5000 PR1:2000"."""
     words = [(1, 1, word[:2], word.split(":")[0][2:], int(word.split(":")[1])) for word in said.split()]
     row = {"item_id": 1, "visit_id": 1, "remit_claim_id": 1, "organization_id": 1, "visit_key": "V1", "payer_key": "P1", "payer_name": "PLAN",
-           "procedure_code": "99213", "revenue_code": None, "modifiers": None, "units": 1.0, "service_on": SERVED, "answered_on": ANSWERED,
+           "procedure_code": "99213", "revenue_code": None, "modifiers": None, "units": 1.0, "service_on": SERVED, "adjudicated_on": ANSWERED,
            "charge_cents": 15_000} | line  # fmt: skip
     lines = pl.DataFrame(
         [row], schema_overrides={"modifiers": pl.String, "revenue_code": pl.String, "procedure_code": pl.String}

@@ -49,7 +49,7 @@ def taken(control: str | None, **said: object) -> dict[str, object]:
 def of_set(verdict: str, set_number: str | None = "0001", **said: object) -> dict[str, object]:
     return {
         "kind": "999", "group_number": "7", "set_number": set_number, "category_code": verdict,
-        "is_accepted": {"A": True, "E": True, "R": False}.get(verdict), "says": "Refused: its count is wrong.",
+        "is_accepted": {"A": True, "E": True, "R": False}.get(verdict), "message": "Refused: its count is wrong.",
     } | said  # fmt: skip
 
 

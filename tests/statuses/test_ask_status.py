@@ -52,7 +52,7 @@ def takes_in(house: CarePractice, *numbers: str, day: str = "2026-03-05") -> Non
 def state_of(number: str, day: str) -> tuple[str, date | None]:
     view = claims.view_claims(on=date.fromisoformat(day), clock=at(day))
     row = view.claims.filter(pl.col("control_number") == number).row(-1, named=True)
-    return row["state"], row["asked_on"]
+    return row["state"], row["requested_on"]
 
 
 def files() -> list[str]:
@@ -66,7 +66,7 @@ def sent_requests() -> pl.DataFrame:
 
 def open_findings(code: str) -> list[str]:
     with open_store(organizations="all", now=datetime(2030, 1, 1, tzinfo=UTC), read_only=True) as store:
-        return reads.open_findings(store).filter(pl.col("code") == code)["says"].to_list()
+        return reads.open_findings(store).filter(pl.col("code") == code)["message"].to_list()
 
 
 def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePractice):
@@ -139,7 +139,7 @@ def test_the_desk_sees_that_the_payer_was_asked(house: CarePractice):
     [work] = claims.view_claims(on=date(2026, 4, 6), clock=at("2026-04-06")).work.iter_rows(named=True)
 
     assert ("silent", False) == (work["kind"], work["asks_status"])
-    assert "The payer was asked on 2026-04-05: fetch its answer (277), or call." == work["mend"]
+    assert "The payer was asked on 2026-04-05: fetch its answer (277), or call." == work["remedy"]
 
 
 def test_a_dry_run_tells_and_writes_nothing(house: CarePractice):
@@ -189,13 +189,13 @@ def test_a_ta1_on_the_file_is_about_it_too(house: CarePractice):
 
 
 @pytest.mark.parametrize(
-    ("named", "day", "says"),
+    ("named", "day", "message"),
     [(("V9",), SILENT, "There is no sent claim V9"), ((), "2026-04-30", "has not come yet")],
 )
-def test_what_cannot_be_meant_says_so_and_nothing_is_asked(house: CarePractice, named, day, says):
+def test_what_cannot_be_meant_says_so_and_nothing_is_asked(house: CarePractice, named, day, message):
     takes_in(house, "V1")
 
-    with pytest.raises(Refusal, match=says):
+    with pytest.raises(Refusal, match=message):
         claim_acts.ask_status(
             home=read_home(),
             clock=at("2026-04-06"),

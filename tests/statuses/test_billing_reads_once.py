@@ -14,7 +14,7 @@ def busy(house: CarePractice) -> CarePractice:
     """V2 was answered by its first payer and has a second; V3 is new; V4 has no price; V5's payer knows its patient by no number."""
     house.person("bob").covered("bob", "AETNA", "CIGNA").seen("V2", "bob", ("99213", 150), on="2026-03-02")
     house.bills("2026-03-04")
-    house.payer_says("V2", ("99213", 150, 100, "CO45:20 PR1:30"), day="2026-03-10")
+    house.payer_status_text("V2", ("99213", 150, 100, "CO45:20 PR1:30"), day="2026-03-10")
     house.seen("V3", "ana", ("99213", 120), on="2026-03-09")
     house.seen("V4", "ana", ("99499", None), on="2026-03-09")
     house.person("cy").covered("cy", "AETNA", member_id="")

@@ -45,7 +45,7 @@ def test_no_name_of_a_column_or_of_a_list_is_shown(house: CarePractice):
 
 
 @pytest.mark.parametrize(
-    ("day", "says"),
+    ("day", "message"),
     [
         ("2026-05-16", " 15 days "),
         ("2026-05-17", " 14 days "),
@@ -55,8 +55,8 @@ def test_no_name_of_a_column_or_of_a_list_is_shown(house: CarePractice):
         ("2026-06-02", " 2 days late "),
     ],
 )
-def test_the_days_left_to_file_are_shown_on_each_side_of_the_last(house: CarePractice, day, says):
-    assert f" unacknowledged{says}" in shown(day=day)
+def test_the_days_left_to_file_are_shown_on_each_side_of_the_last(house: CarePractice, day, message):
+    assert f" unacknowledged{message}" in shown(day=day)
     assert ("The claim of V1" in shown(day=day)) == (day > "2026-05-16")
 
 
@@ -68,7 +68,7 @@ def test_json_has_the_same_with_cents_and_days(house: CarePractice):
         "payer_name": "Aetna", "charge_cents": 15_000, "state": "written", "kind": "unacknowledged", "since_on": "2026-03-03",
         "left_days": 1, "last_day_on": "2026-05-31", "filing": "near",
     }.items() <= work.items()  # fmt: skip
-    assert {"reason", "mend", "wait_days", "asks_status"} <= work.keys()
+    assert {"reason", "remedy", "wait_days", "asks_status"} <= work.keys()
 
 
 def test_a_claim_that_was_taken_in_is_filed_and_one_that_was_only_received_is_not(house: CarePractice):
@@ -89,7 +89,7 @@ def test_a_claim_that_was_taken_in_is_filed_and_one_that_was_only_received_is_no
 def test_the_next_payers_days_count_from_the_answer_before_it(house: CarePractice):
     house.person("bob").covered("bob", "AETNA", "CIGNA").seen("V2", "bob", ("99213", 150), on="2026-03-02")
     house.bills("2026-03-04")
-    house.payer_says("V2", ("99213", 150, 100, "CO45:20 PR1:30"), day="2026-03-10")
+    house.payer_status_text("V2", ("99213", 150, 100, "CO45:20 PR1:30"), day="2026-03-10")
     house.bills("2026-03-11")
     [clock] = [one for one in told("clocks", day="2026-03-20") if one["act"] == "secondary"]
 

@@ -97,8 +97,8 @@ def test_without_their_own_first_name_none_of_them_is_meant(family: CarePractice
     told(family, ("A1", "A7:33", "EXAMPLE", first_name, "M1ANA"))
 
     assert ["written"] * 3 == states("V1", "V2", "V3")
-    [says] = open_findings("status.two_claims")
-    assert " The likeliest is claim V" in says
+    [message] = open_findings("status.two_claims")
+    assert " The likeliest is claim V" in message
 
 
 def test_a_number_that_came_back_whole_outweighs_the_name(family: CarePractice):

@@ -151,7 +151,7 @@ def test_mother_and_newborn_alike_in_all_but_the_name_are_told_apart_by_it():
         (of_set("R", group_number="HR*7"), "other_kind"),
         ({"kind": "TA1", "interchange_number": "99"}, "no_file"),
         (refused(None, set_number="999"), "no_batch"),
-        (refused(None, says="All of provider DOC: refused."), "of_provider"),
+        (refused(None, message="All of provider DOC: refused."), "of_provider"),
         ({"kind": "277", "category_code": "E0"}, "of_question"),
         (refused("NOBODY"), "no_claim"),
     ],
@@ -162,7 +162,7 @@ def test_what_is_about_no_known_claim_is_named_with_its_reason_and_cure(word, wh
 
     assert [why] == whys(matched)
     assert finding.code == f"status.{why}"
-    assert finding.mend
+    assert finding.remedy
 
 
 def test_every_word_is_matched_or_named_and_never_both():

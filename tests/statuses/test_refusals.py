@@ -22,7 +22,7 @@ def test_every_command_before_there_is_an_office_says_so(folder: Path):
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         (("bill", "--on", "2026-04-06"), "The day 2026-04-06 has not come yet"),
         (("bill", "--not-billed", "V9"), "There is no encounter V9."),
@@ -38,11 +38,11 @@ def test_every_command_before_there_is_an_office_says_so(folder: Path):
         (("referrals", "request", "R9"), "There is no referral R9."),
     ],
 )
-def test_what_a_person_gets_wrong_is_refused(house: CarePractice, words, says):
+def test_what_a_person_gets_wrong_is_refused(house: CarePractice, words, message):
     told = run(*words, day="2026-04-05")
 
     assert 2 == told.exit_code, told.output
-    assert says in told.output
+    assert message in told.output
 
 
 def test_without_terms_nothing_is_billed_and_the_cure_is_named(house: CarePractice):

@@ -140,7 +140,7 @@ def test_one_word_on_a_claim_or_file_that_does_not_fit_keeps_the_whole_file_back
 
 
 def test_a_word_on_a_strange_batch_or_a_provider_goes_with_the_claims_beside_it():
-    batch, doctor = taken(None, set_number="OTHER-1"), refused(None, says="All of provider DOC: refused.")
+    batch, doctor = taken(None, set_number="OTHER-1"), refused(None, message="All of provider DOC: refused.")
     inside = {"set_number": "OTHER-1"} | TOLD
 
     assert [1, 1, 1] == owners(split(batch, doctor, taken("ACCT-2", **inside)))
@@ -154,7 +154,7 @@ def test_a_word_on_a_strange_batch_of_two_or_on_a_provider_beside_two_is_neither
 
     assert [1, 2] == owners(split(*claims))
     assert [] == owners(split(taken(None, set_number="OTHER-1"), *claims))
-    assert [] == owners(split(refused(None, says="All of provider DOC: refused."), *claims))
+    assert [] == owners(split(refused(None, message="All of provider DOC: refused."), *claims))
 
 
 def test_a_word_on_a_line_goes_with_its_claim_whatever_its_own_charge():

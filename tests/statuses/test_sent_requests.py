@@ -61,7 +61,7 @@ def test_a_set_that_was_refused_is_one_finding_that_names_its_first_claims():
     [finding] = sent_requests.say_refused(words, file="in.999")
 
     assert "status.request_refused" == finding.code
-    assert finding.says == (
+    assert finding.message == (
         'The request for the status of V1, V2, V3 and 2 more was refused (a.276): "Refused: its count is wrong." '
         "So the payer was not asked."
     )

@@ -67,9 +67,10 @@ def test_the_claims_own_word_outweighs_the_files_then_the_latest_day_then_the_wo
 
 def test_a_remittance_after_it_was_sent_finishes_a_claim_and_one_before_does_not():
     of_visit = pl.DataFrame(
-        {"visit_id": [1], "level_no": [1], "answered_on": [date(2026, 3, 8)]}, schema_overrides={"visit_id": pl.Int64}
+        {"visit_id": [1], "level_no": [1], "adjudicated_on": [date(2026, 3, 8)]},
+        schema_overrides={"visit_id": pl.Int64},
     )
-    after = of_visit.with_columns(answered_on=date(2026, 4, 1))
+    after = of_visit.with_columns(adjudicated_on=date(2026, 4, 1))
 
     assert ["accepted"] == stand(taken("ACCT-1"), answers=of_visit)["state"].to_list()
     assert ["finalized"] == stand(taken("ACCT-1"), answers=after)["state"].to_list()
@@ -84,12 +85,12 @@ def test_a_rejection_becomes_work_with_all_its_reasons_and_cures():
             "Refused, as something is wrong: the NPI (rendering provider). Refused, as something is wrong: the principal diagnosis.",
         )
     ]
-    assert "enrollment" in works["mend"][0]
-    assert "coder" in works["mend"][0]
+    assert "enrollment" in works["remedy"][0]
+    assert "coder" in works["remedy"][0]
 
 
 def test_what_the_receiver_wrote_itself_is_told_beside_our_words():
-    works = standing.list_work(stand(refused("ACCT-1", "33", says="MEMBER TERMED 01/31")), day=DAY)
+    works = standing.list_work(stand(refused("ACCT-1", "33", message="MEMBER TERMED 01/31")), day=DAY)
 
     assert works["reason"].to_list() == [
         'Refused, as something is wrong: subscriber and member number are not on file. "MEMBER TERMED 01/31"'

@@ -24,7 +24,7 @@ def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
         "ACCT-1",
         "Refused, as something is wrong: the member number (subscriber).",
     )
-    assert work["mend"].startswith("Compare name, birth date and member number with the card")
+    assert work["remedy"].startswith("Compare name, birth date and member number with the card")
 
     again = {"control_number": "ACCT-1", "visit_id": 1, "sent_on": date(2026, 3, 12), "interchange_number": "000000008"}
     ours = sent({}, {}, again | {"is_resubmission": True, "file_name": "second.837"})
@@ -53,7 +53,7 @@ def test_a_999_refuses_a_whole_set_and_every_claim_of_it_is_unsent_again(tmp_pat
     refused = written.acknowledgment(tmp_path / "in.999", verdict="R", faults=faults)
     stood = after(ours, refused)
     payers = ours.select("visit_id", "level_no", payer_kind=pl.lit("medicare"))
-    remits = pl.DataFrame(schema={"visit_id": pl.Int64, "level_no": pl.Int64, "answered_on": pl.Date})
+    remits = pl.DataFrame(schema={"visit_id": pl.Int64, "level_no": pl.Int64, "adjudicated_on": pl.Date})
 
     assert stood["state"].to_list() == ["rejected", "rejected", "written"]
     assert timely.dues_of_sent(stood, payers=payers, remits=remits)["is_filed"].to_list() == [False] * 3
@@ -69,12 +69,12 @@ def test_five_days_are_left_to_file_what_was_refused_in_the_last_month(tmp_path)
     dues = timely.dues_of_sent(
         after(ours, refused),
         payers=ours.select("visit_id", "level_no", payer_kind=pl.lit("medicare")),
-        remits=pl.DataFrame(schema={"visit_id": pl.Int64, "level_no": pl.Int64, "answered_on": pl.Date}),
+        remits=pl.DataFrame(schema={"visit_id": pl.Int64, "level_no": pl.Int64, "adjudicated_on": pl.Date}),
     )
     (finding,) = timely.say_timely(timely.filing_clocks(dues, day=date(2026, 3, 10)))
 
     assert finding.code == "timely.near"
-    assert finding.says.endswith("by 2026-03-15 (1y from 2025-03-15; 42 CFR 424.44(a)): in 5 days.")
+    assert finding.message.endswith("by 2026-03-15 (1y from 2025-03-15; 42 CFR 424.44(a)): in 5 days.")
 
 
 def test_a_newborn_on_the_mothers_number_is_found_by_its_own_control_number(tmp_path):
@@ -89,7 +89,7 @@ def test_a_newborn_on_the_mothers_number_is_found_by_its_own_control_number(tmp_
     assert matched.unmatched.is_empty()
     assert stood.select("control_number", "state").rows() == [("MOTHER-1", "accepted"), ("BABY-1", "rejected")]
     (work,) = standing.list_work(stood, day=date(2026, 3, 10)).iter_rows(named=True)
-    assert work["mend"] == "Bill the newborn's care on the mother's claim, as this payer wants it."
+    assert work["remedy"] == "Bill the newborn's care on the mother's claim, as this payer wants it."
 
 
 def test_a_word_that_comes_twice_changes_nothing():

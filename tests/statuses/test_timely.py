@@ -108,11 +108,11 @@ def test_findings_say_by_when_why_and_what_to_do():
     (past,) = timely.say_timely(timely.filing_clocks(due(), day=date(2026, 3, 20)))
 
     assert (
-        near.says
+        near.message
         == "The claim of ACCT-1/1 must be there by 2026-03-10 (1y from 2025-03-10; 42 CFR 424.44(a)): in 5 days."
     )
     assert past.code == "timely.past"
-    assert "10 days ago" in past.says
+    assert "10 days ago" in past.message
 
 
 def test_what_is_filed_or_far_off_raises_nothing():
@@ -127,7 +127,8 @@ def dues(*words, ours):
     stood = standing.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
     payers = ours.select("visit_id", "level_no", payer_kind=pl.lit("commercial"))
     remits = pl.DataFrame(
-        {"visit_id": [1], "level_no": [1], "answered_on": [date(2026, 3, 20)]}, schema_overrides={"visit_id": pl.Int64}
+        {"visit_id": [1], "level_no": [1], "adjudicated_on": [date(2026, 3, 20)]},
+        schema_overrides={"visit_id": pl.Int64},
     )
     return timely.dues_of_sent(stood, payers=payers, remits=remits)
 

@@ -20,7 +20,7 @@ def dues(*claims, words=(), answers=(), kinds=("commercial",)):
     return timely.dues_of_sent(
         stood,
         payers=pl.DataFrame(payers, schema=schema | {"payer_kind": pl.String}, orient="row"),
-        remits=pl.DataFrame(list(answers), schema=schema | {"answered_on": pl.Date}, orient="row"),
+        remits=pl.DataFrame(list(answers), schema=schema | {"adjudicated_on": pl.Date}, orient="row"),
     )
 
 
@@ -88,4 +88,4 @@ def test_a_payers_own_limit_for_appeals_says_nothing_of_its_claims():
 def test_the_days_left_are_told_on_each_side_of_the_last(days, words):
     (finding,) = timely.say_timely(timely.filing_clocks(due(), day=date(2026, 3, 10) - timedelta(days=days)))
 
-    assert words in finding.says
+    assert words in finding.message

@@ -65,4 +65,4 @@ def sent() -> dict[str, dict[str, object]]:
 
 def findings(*codes: str) -> list[str]:
     with open_store(organizations="all", now=EVER, read_only=True) as store:
-        return reads.open_findings(store).filter(pl.col("code").is_in(codes))["says"].to_list()
+        return reads.open_findings(store).filter(pl.col("code").is_in(codes))["message"].to_list()

@@ -27,8 +27,8 @@ def test_data_of_another_major_version_are_told(home: Path):
     (home / "postgres" / "PG_VERSION").write_text("16\n")
     fault = _fault()
 
-    assert "PostgreSQL 16" in fault.says
-    assert "0002-one-database" in fault.mend
+    assert "PostgreSQL 16" in fault.message
+    assert "0002-one-database" in fault.remedy
 
 
 def test_a_folder_that_holds_no_database_is_told_and_left_alone(home: Path):
@@ -36,7 +36,7 @@ def test_a_folder_that_holds_no_database_is_told_and_left_alone(home: Path):
     (home / "postgres" / "letter.txt").write_text("mine")
     fault = _fault()
 
-    assert "PG_VERSION is missing" in fault.says
+    assert "PG_VERSION is missing" in fault.message
     assert (home / "postgres" / "letter.txt").read_text() == "mine"
 
 
@@ -47,8 +47,8 @@ def test_damaged_data_are_told_with_the_servers_own_words(home: Path):
     control.write_bytes(b"\0" * 8192)
     fault = _fault()
 
-    assert "did not start" in fault.says
-    assert "backup" in fault.mend
+    assert "did not start" in fault.message
+    assert "backup" in fault.remedy
 
 
 def test_folders_that_are_too_open_are_shut_again(home: Path):
@@ -65,8 +65,8 @@ def test_a_home_that_cannot_be_written_is_told(home: Path):
     with settings(REMINDFUL_HOME=str(home.parent / "file" / "home")):
         fault = _fault()
 
-    assert "cannot write" in fault.says
-    assert "REMINDFUL_HOME" in fault.mend
+    assert "cannot write" in fault.message
+    assert "REMINDFUL_HOME" in fault.remedy
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its server as another account")
@@ -76,8 +76,8 @@ def test_a_home_that_the_servers_account_cannot_reach_is_told_with_the_shut_door
     with settings(REMINDFUL_HOME=str(shut / "home")):
         fault = _fault()
 
-    assert f"cannot enter {shut}." in fault.says
-    assert f"chmod o+x {shut}" in fault.mend
+    assert f"cannot enter {shut}." in fault.message
+    assert f"chmod o+x {shut}" in fault.remedy
     assert shut.stat().st_mode & 0o077 == 0
 
 
@@ -88,8 +88,8 @@ def test_where_no_account_can_be_made_root_is_told(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(programs.shutil, "which", lambda _: None)
     fault = _fault()
 
-    assert "could not be made" in fault.says
-    assert "useradd" in fault.mend
+    assert "could not be made" in fault.message
+    assert "useradd" in fault.remedy
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root runs its server as another account")
@@ -165,4 +165,4 @@ def test_a_full_disk_is_told(home: Path, monkeypatch: pytest.MonkeyPatch):
     fault = _fault()
 
     assert fault.kind == "passing"
-    assert "full" in fault.says
+    assert "full" in fault.message

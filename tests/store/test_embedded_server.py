@@ -208,7 +208,7 @@ def test_doctor_tells_of_the_server(home: Path):
     )  # fmt: skip
     assert report.version.startswith(f"{programs.MAJOR}.")
     assert report.size_bytes > 1_000_000
-    assert report.says == ()
+    assert report.notes == ()
 
 
 @pytest.mark.usefixtures("home")
@@ -219,7 +219,7 @@ def test_a_table_that_lost_its_guard_is_told():
     report = server_report()
 
     assert not report.rows_are_guarded
-    assert "party" in report.says[0]
+    assert "party" in report.notes[0]
 
 
 def test_a_dump_loads_into_a_new_database_with_its_guards(home: Path):

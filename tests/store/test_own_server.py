@@ -21,7 +21,7 @@ def _fault(url: str | None = None) -> WorldFault:
 
 
 @pytest.mark.parametrize(
-    ("url", "says", "mend"),
+    ("url", "message", "remedy"),
     [
         ("mysql://me@host/db", "not the URL of a PostgreSQL database", "postgresql://user:password@host:5432/database"),
         ("postgresql://me:secret@127.0.0.1:9/db", "does not answer", "DATABASE_URL"),
@@ -29,20 +29,20 @@ def _fault(url: str | None = None) -> WorldFault:
         ("postgresql://me:secret@/db?host=/no/such/folder", "does not answer", "DATABASE_URL"),
     ],
 )
-def test_a_server_that_cannot_be_reached_is_told_without_its_password(url: str, says: str, mend: str):
+def test_a_server_that_cannot_be_reached_is_told_without_its_password(url: str, message: str, remedy: str):
     fault = _fault(url)
 
-    assert says in fault.says
-    assert mend in fault.mend
+    assert message in fault.message
+    assert remedy in fault.remedy
     assert "secret" not in str(fault)
 
 
 def test_a_database_that_is_not_there_is_told(store_server: StoreServer):
-    assert "is not there" in _fault(store_server.url_of("nowhere")).says
+    assert "is not there" in _fault(store_server.url_of("nowhere")).message
 
 
 def test_a_user_that_is_not_there_is_told(store_server: StoreServer):
-    assert "user of DATABASE_URL is not known" in _fault(store_server.url.replace("postgres@", "nobody_here@")).says
+    assert "user of DATABASE_URL is not known" in _fault(store_server.url.replace("postgres@", "nobody_here@")).message
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def test_a_wrong_password_is_told(server_15: StoreServer):
             admin.execute("SELECT pg_reload_conf()")
             admin.execute("SELECT pg_sleep(0.3)")
 
-    assert "refused the user or the password" in fault.says
+    assert "refused the user or the password" in fault.message
     assert "wrong" not in str(fault)
 
 
@@ -85,8 +85,8 @@ def test_a_user_without_rights_is_told(store_server: StoreServer):
         finally:
             admin.execute("DROP DATABASE bare WITH (FORCE)")
 
-    assert "lacks a right" in fault.says
-    assert "GRANT remindful_app" in fault.mend
+    assert "lacks a right" in fault.message
+    assert "GRANT remindful_app" in fault.remedy
 
 
 @pytest.mark.usefixtures("fresh_database")
@@ -94,7 +94,7 @@ def test_a_server_that_is_too_old_is_told(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(server, "OLDEST_MAJOR", 99)
     fault = _fault()
 
-    assert "needs 99 or later" in fault.says
+    assert "needs 99 or later" in fault.message
 
 
 def test_a_database_of_a_newer_remindful_is_told(fresh_database: str):
@@ -102,7 +102,7 @@ def test_a_database_of_a_newer_remindful_is_told(fresh_database: str):
         owner.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('store', '0999_tomorrow', now())")
     fault = _fault()
 
-    assert "0999_tomorrow" in fault.says
+    assert "0999_tomorrow" in fault.message
 
 
 def test_a_server_that_takes_no_changes_is_told(fresh_database: str):
@@ -128,7 +128,7 @@ def test_doctor_warns_of_a_user_who_could_look_past_the_guard():
     assert not report.is_embedded
     assert report.rows_are_guarded
     assert report.user_bypasses_rows is is_superuser
-    assert any("may bypass row-level security" in says for says in report.says) is is_superuser
+    assert any("may bypass row-level security" in message for message in report.notes) is is_superuser
 
 
 def test_two_commands_migrate_once(store_server: StoreServer):

@@ -18,7 +18,7 @@ def add_claim(store: Store) -> tuple[int, int]:
     source_file_id = store.append_new("source_file", pl.DataFrame(file))["source_file_id"][0]
     remit = {"source_file_id": [source_file_id], "remit_no": [1], "segment_no": [3], "is_complete": [True]}
     remit_id = store.append_new("remit", pl.DataFrame(remit))["remit_id"][0]
-    claim = {"remit_id": [remit_id], "claim_no": [1], "segment_no": [9], "answered_on": [PAID_ON]}
+    claim = {"remit_id": [remit_id], "claim_no": [1], "segment_no": [9], "adjudicated_on": [PAID_ON]}
     row = pl.DataFrame(claim).with_columns(remark_codes=pl.lit([], dtype=pl.List(pl.String)))
     return remit_id, store.append_new("remit_claim", row)["remit_claim_id"][0]
 
@@ -91,11 +91,11 @@ def test_the_visit_and_the_own_remarks_of_a_claim_become_known_once_and_nothing_
         seen = reads.remit_claims_as_sent(store).select("visit_id", "remark_codes").rows()
 
     assert [(visit_id, ["MA01"])] == seen
-    for change, says in (
+    for change, message in (
         ({"own_remark_codes": pl.lit(["N362"])}, "once set"),
         ({"level_no": pl.lit(2)}, "once set"),
         ({"paid_cents": pl.lit(5)}, "only visit_id, level_no, own_remark_codes may change"),
         ({"remark_codes": pl.lit(["N362"])}, "only visit_id, level_no, own_remark_codes may change"),
     ):
-        with pytest.raises(AssertionError, match=says), open_store(organizations=[first], now=NOW) as store:
+        with pytest.raises(AssertionError, match=message), open_store(organizations=[first], now=NOW) as store:
             store.amend("remit_claim", claim.with_columns(**change), on=("remit_claim_id",))

@@ -80,7 +80,7 @@ def test_every_kind_of_column_passes():
 
 @pytest.mark.usefixtures("fresh_database")
 @pytest.mark.parametrize(
-    ("table", "columns", "says"),
+    ("table", "columns", "message"),
     [
         ("party", {"nickname": ["x"]}, "party has no column nickname"),
         ("party", {"party_key": [5]}, "party.party_key is text"),
@@ -89,10 +89,10 @@ def test_every_kind_of_column_passes():
         ('party" --', {"x": [1]}, "is not a table's name"),
     ],
 )
-def test_a_frame_that_does_not_fit_is_our_mistake_and_told(table: str, columns: dict, says: str):
+def test_a_frame_that_does_not_fit_is_our_mistake_and_told(table: str, columns: dict, message: str):
     first, _ = add_offices()
 
-    with pytest.raises(AssertionError, match=says), open_store(organizations=[first], now=NOW) as store:
+    with pytest.raises(AssertionError, match=message), open_store(organizations=[first], now=NOW) as store:
         store.append(table, pl.DataFrame(columns))
 
 

@@ -178,12 +178,12 @@ def test_an_entry_never_takes_postings_or_items_of_another_organization():
 
 @pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(
-    ("legs", "says"), [((100, -99), "does not balance"), ((0,), "does not balance"), ((), "no postings")]
+    ("legs", "message"), [((100, -99), "does not balance"), ((0,), "does not balance"), ((), "no postings")]
 )
-def test_an_entry_that_does_not_balance_is_refused(legs: tuple[int, ...], says: str):
+def test_an_entry_that_does_not_balance_is_refused(legs: tuple[int, ...], message: str):
     first, _ = add_offices()
 
-    with pytest.raises(AssertionError, match=says), open_store(organizations=[first], now=NOW) as store:
+    with pytest.raises(AssertionError, match=message), open_store(organizations=[first], now=NOW) as store:
         charge(store, item_id=add_visit(store)["item_id"], legs=legs)
 
 
@@ -351,14 +351,14 @@ def test_a_message_that_was_sent_stays_sent():
 @pytest.mark.usefixtures("database")
 def test_a_finding_is_resolved_once_and_says_what_it_said():
     first, _ = add_offices()
-    finding = {"station": "post", "code": "x.y", "at_file": "f", "says": "s", "mend": "m"}
+    finding = {"station": "post", "code": "x.y", "at_file": "f", "message": "s", "remedy": "m"}
     with open_store(organizations=[first], now=NOW) as store:
         store.append("finding", pl.DataFrame({name: [text] for name, text in finding.items()}))
         number = reads.open_findings(store)["finding_id"][0]
         store.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
         store.amend("finding", pl.DataFrame({"finding_id": [number], "resolved_at": [NOW]}), on=("finding_id",))
 
-    for change in ({"says": ["t"]}, {"resolved_at": [NOW + timedelta(days=1)]}):
+    for change in ({"message": ["t"]}, {"resolved_at": [NOW + timedelta(days=1)]}):
         with pytest.raises(AssertionError, match="refused"), open_store(organizations=[first], now=NOW) as store:
             store.amend("finding", pl.DataFrame({"finding_id": [number], **change}), on=("finding_id",))
 

@@ -116,7 +116,7 @@ class CarePractice(Practice):
             home=read_home(), clock=clock, actor=CLERK, on=date.fromisoformat(on), dry_run=False
         )
 
-    def payer_says(
+    def payer_status_text(
         self, key: str, *lines: tuple[str, object, object, str], day: str, payer: str = "AETNA", **said: str
     ) -> None:
         """An 835 that answers a claim of ours, by its own line numbers."""

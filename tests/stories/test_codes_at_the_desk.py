@@ -54,7 +54,7 @@ def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_de
 
 def test_a_diagnosis_that_is_decided_anew_sends_a_replacement_once_the_payer_told_its_number(house: CarePractice):  # noqa: F811
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 0, "CO11:150"), day="2026-03-20", status="4", number="P77")
+    house.payer_status_text("V1", ("99213", 150, 0, "CO11:150"), day="2026-03-20", status="4", number="P77")
     decide("V1", on="2026-03-21", diagnoses=["J03.90"])
     report = house.bills("2026-03-22")
 
@@ -71,7 +71,7 @@ def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F8
 
 
 @pytest.mark.parametrize(
-    ("decided", "says"),
+    ("decided", "message"),
     [
         ({"diagnoses": ["sore throat"]}, "is no diagnosis code by its shape"),
         ({"diagnoses": ["J02.9", "j029"]}, "named twice"),
@@ -80,10 +80,10 @@ def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F8
         ({}, "Nothing was decided"),
     ],
 )
-def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, says):  # noqa: F811
+def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, message):  # noqa: F811
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02")
 
-    with pytest.raises(Refusal, match=says):
+    with pytest.raises(Refusal, match=message):
         decide("V1", on="2026-03-02", **decided)
     shown = encounters.show_encounter("V1", home=read_home(), clock=at("2026-03-02"))
     assert (["J02.9"], ["99213"]) == (shown.diagnoses["code"].to_list(), shown.charges["procedure_code"].to_list())

@@ -86,7 +86,7 @@ class Scene:
             items = reads.standing_items(store).drop("item_id", "organization_id").join(named, on="visit_id")
             payers = reads.visit_payers(store).join(named.select("visit_id", "visit_key"), on="visit_id")
             answers = reads.remit_claims(store).select(
-                "control_number", "status_code", "charge_cents", "paid_cents", "level_no", "answered_on"
+                "control_number", "status_code", "charge_cents", "paid_cents", "level_no", "adjudicated_on"
             )
             paid = reads.patient_payments(store).select("entry_key", "paid_on", "amount_cents")
         return {
@@ -125,7 +125,9 @@ def scene(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         )
         house.seen("V2", "kit", ("99213", 100), on="2026-03-03").seen("V3", "bob", ("99213", 80), on="2026-03-04")
         house.bills("2026-03-05")
-        house.payer_says("V1", ("99213", 150, 90, "CO45:40 PR1:20"), ("85025", 40, 30, "CO45:10"), day="2026-03-20")
+        house.payer_status_text(
+            "V1", ("99213", 150, 90, "CO45:40 PR1:20"), ("85025", 40, 30, "CO45:10"), day="2026-03-20"
+        )
         house.seen("V4", "ana", ("99212", 70), on="2026-05-20", is_finished="no")
         house.pays("ana", 20, on="2026-04-01", visit="V1")
         house.pays("ana", 7, on="2026-04-02", visit="V2")
@@ -236,7 +238,7 @@ def test_a_self_pay_patient_goes_out_and_comes_back_though_nobody_covers_them(sc
     back = elsewhere(place, bills_here=False)
 
     assert () == back.asides
-    assert "1 opening balances, 1 claims, 2 payments" in back.files[0].says
+    assert "1 opening balances, 1 claims, 2 payments" in back.files[0].message
 
 
 def test_of_a_patient_who_answers_for_them_is_named_and_no_more(scene: Scene):
@@ -293,7 +295,9 @@ def test_a_corrected_claim_goes_out_as_it_stands_and_a_voided_one_not_at_all(ser
     house.bills("2026-03-03")
     for key in ("V1", "V2"):
         cents = {"V1": 150, "V2": 90}[key]
-        house.payer_says(key, ("99213", cents, 0, f"CO4:{cents}"), day="2026-03-20", status="4", number=f"ICN{key}")
+        house.payer_status_text(
+            key, ("99213", cents, 0, f"CO4:{cents}"), day="2026-03-20", status="4", number=f"ICN{key}"
+        )
     house.charged("V1", ("99214", 200), ("2000F", 0), on="2026-03-02", day="2026-03-22")
     house.charged("V2", ("99213", 90, "", 0), on="2026-03-02", day="2026-03-22").bills("2026-03-23")
     out = tmp_path / "all.json"

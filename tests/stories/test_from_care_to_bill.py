@@ -108,7 +108,7 @@ def test_a_newborn_goes_out_on_the_mothers_number(house: CarePractice):
 
 def test_a_denied_modifier_is_fixed_and_rebilled_under_the_payers_number(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 0, "CO4:150"), day="2026-03-20", status="4", number="ICN77")
+    house.payer_status_text("V1", ("99213", 150, 0, "CO4:150"), day="2026-03-20", status="4", number="ICN77")
     assert ["coding"] == house.cause("ana", on="2026-03-21")
 
     report = house.charged("V1", ("99213", 150, "25"), on="2026-03-02", day="2026-03-22").bills("2026-03-23")
@@ -125,7 +125,7 @@ def test_a_late_charge_waits_for_the_payers_number_then_replaces_the_claim(house
     waiting = house.bills("2026-03-06")
     assert (1, ["claim.waits_for_payer_number"]) == (waiting.held, house.held("V1"))
 
-    house.payer_says("V1", ("99213", 150, 90, "CO45:60"), day="2026-03-20", number="ICN5")
+    house.payer_status_text("V1", ("99213", 150, 90, "CO45:60"), day="2026-03-20", number="ICN5")
     report = house.bills("2026-03-21")
 
     assert ["CLM*V1*190***11:B:7*Y*A*Y*Y"] == segments(report, "CLM")
@@ -134,7 +134,7 @@ def test_a_late_charge_waits_for_the_payers_number_then_replaces_the_claim(house
 
 def test_when_every_charge_is_taken_back_a_void_goes_out(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 90, "CO45:60"), day="2026-03-20", number="ICN5")
+    house.payer_status_text("V1", ("99213", 150, 90, "CO45:60"), day="2026-03-20", number="ICN5")
     report = house.charged("V1", ("99213", 150, "", 0), on="2026-03-02", day="2026-03-22").bills("2026-03-23")
 
     assert ["CLM*V1*150***11:B:8*Y*A*Y*Y"] == segments(report, "CLM")
@@ -144,7 +144,7 @@ def test_when_every_charge_is_taken_back_a_void_goes_out(house: CarePractice):
 def test_the_secondary_is_told_what_the_primary_decided(house: CarePractice):
     house.person("dee").covered("dee", "MEDICARE", "AARP")
     house.seen("V1", "dee", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 64, "CO45:70 PR2:16"), day="2026-03-20", payer="MEDICARE")
+    house.payer_status_text("V1", ("99213", 150, 64, "CO45:70 PR2:16"), day="2026-03-20", payer="MEDICARE")
     report = house.bills("2026-03-21")
 
     assert 1 == report.next_payer_claims
@@ -156,18 +156,18 @@ def test_the_secondary_is_told_what_the_primary_decided(house: CarePractice):
 def test_what_the_primary_crossed_over_is_not_sent_again(house: CarePractice):
     house.person("dee").covered("dee", "MEDICARE", "AARP")
     house.seen("V1", "dee", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 64, "CO45:70 PR2:16"), day="2026-03-20", payer="MEDICARE", status="19")
+    house.payer_status_text("V1", ("99213", 150, 64, "CO45:70 PR2:16"), day="2026-03-20", payer="MEDICARE", status="19")
 
     assert 0 == house.bills("2026-03-21").next_payer_claims
 
 
 def test_a_takeback_after_the_patient_paid_makes_a_credit_not_a_dun(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("99213", 150, 60, "CO45:70 PR2:20"), day="2026-03-20")
+    house.payer_status_text("V1", ("99213", 150, 60, "CO45:70 PR2:20"), day="2026-03-20")
     house.pays("ana", 20, on="2026-04-01", visit="V1")
     house.night("2026-04-02")
-    house.payer_says("V1", ("99213", -150, -60, "CO45:-70 PR2:-20"), day="2026-04-10", status="22")
-    house.payer_says("V1", ("99213", 150, 80, "CO45:70"), day="2026-04-10", number="ICN2")
+    house.payer_status_text("V1", ("99213", -150, -60, "CO45:-70 PR2:-20"), day="2026-04-10", status="22")
+    house.payer_status_text("V1", ("99213", 150, 80, "CO45:70"), day="2026-04-10", number="ICN2")
 
     assert {"credit": -2_000, "due": 0} == house.owed("ana", day="2026-04-12")
     assert [] == house.night("2026-04-12").sent
@@ -200,7 +200,7 @@ def test_when_the_first_coverage_ended_the_claim_and_its_authorization_are_the_n
 
 def test_a_denial_for_authorization_is_traced_to_it_and_never_the_patients(house: CarePractice):
     house.seen("V1", "ana", ("97110", 90), on="2026-03-02").bills("2026-03-03")
-    house.payer_says("V1", ("97110", 90, 0, "PR197:90"), day="2026-03-20", status="4")
+    house.payer_status_text("V1", ("97110", 90, 0, "PR197:90"), day="2026-03-20", status="4")
 
     assert ["authorization"] == house.cause("ana", on="2026-03-21")
     assert {"denied": 9_000, "due": 0} == house.owed("ana", day="2026-03-21")

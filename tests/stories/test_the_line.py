@@ -66,7 +66,7 @@ def test_a_station_that_loses_doubles_or_makes_up_a_key_stops_the_line_and_nothi
 def test_a_station_whose_keys_leave_once_is_noted_and_its_counts_are_summed(practice: Practice):
     count, noted = run_planted(Work(accounts(1, 2, 3), Out(accounts(1, 3), accounts(2))))
 
-    assert (6, 4, 2, "4 of 6", 1) == (count.came_in, count.into, count.aside, count.says, noted)
+    assert (6, 4, 2, "4 of 6", 1) == (count.came_in, count.into, count.aside, count.message, noted)
 
 
 def test_what_a_station_read_twice_stops_the_line(practice: Practice):

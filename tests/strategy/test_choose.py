@@ -152,7 +152,7 @@ def test_the_house_ladder_sends_a_hospital_account_by_its_own_steps():
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "says"),
+    ("old", "new", "message"),
     [
         ("tone: friendly}", "tone: stern}", "tone 'stern'"),
         ("acts: [statement], since_balance", "acts: [email], since_balance", "first step must be a statement"),
@@ -164,9 +164,9 @@ def test_the_house_ladder_sends_a_hospital_account_by_its_own_steps():
         ("    when: {}\n", "    when: {least_cents: 5}\n", "some accounts fit none"),
     ],
 )
-def test_a_wrong_ladder_is_refused_with_its_fault(old, new, says):
+def test_a_wrong_ladder_is_refused_with_its_fault(old, new, message):
     text = HOUSE.read_text()
     assert old in text
 
-    with pytest.raises(LadderError, match=says):
+    with pytest.raises(LadderError, match=message):
         read_ladder(text.replace(old, new, 1), name="ladder.yaml")

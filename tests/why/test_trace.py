@@ -26,7 +26,7 @@ ITEM = {
     0,
 )  # fmt: skip
 SENT = {"state": "written", "claim_sent_id": 1, "visit_id": 7, "sent_on": date(2026, 3, 6), "level_no": 1}
-ANSWER = {"remit_claim_id": 1, "visit_id": 7, "level_no": 1, "answered_on": date(2026, 4, 3)}
+ANSWER = {"remit_claim_id": 1, "visit_id": 7, "level_no": 1, "adjudicated_on": date(2026, 4, 3)}
 
 
 def item_frame(*rows):
@@ -70,7 +70,7 @@ def traced(
         )
     )
     held = [
-        {"severity": "stop", "says": "x", "mend": "y", "source": "z", "encounter_key": "V1", "edit": edit}
+        {"severity": "stop", "says": "x", "remedy": "y", "source": "z", "encounter_key": "V1", "edit": edit}
         for edit in edits
     ]
     return trace(
@@ -101,7 +101,7 @@ def traced(
         ({"items": [{}], "sent": [SENT | {"state": "rejected"}], "told": [{"is_accepted": False}]}, "rejection"),
         ({"items": [{}], "sent": [SENT | {"sent_on": date(2026, 4, 17)}]}, "payer"),
         ({"items": [{}], "sent": [SENT | {"sent_on": date(2026, 4, 16)}]}, "payer_late"),
-        ({"items": [{}], "answers": [ANSWER | {"answered_on": date(2026, 5, 1)}]}, "next_payer"),
+        ({"items": [{}], "answers": [ANSWER | {"adjudicated_on": date(2026, 5, 1)}]}, "next_payer"),
         ({"items": [{"balance_owner": "patient", "self_pay_cents": 15_000}]}, "self_pay"),
         ({"items": [{"balance_owner": "patient"}]}, "patient_share"),
         ({"items": [{"balance_owner": "denied", "carc": "197"}]}, "authorization"),
@@ -155,7 +155,7 @@ def test_the_days_of_every_stage_are_told():
     ).to_dicts()
 
     wanted = ["2026-02-10", "2026-02-14", "2026-03-02", "2026-03-05", "2026-03-06", "2026-03-07", "2026-04-03"]
-    stages = ("ordered_on", "authorized_on", "service_on", "captured_on", "billed_on", "accepted_on", "answered_on")
+    stages = ("ordered_on", "authorized_on", "service_on", "captured_on", "billed_on", "accepted_on", "adjudicated_on")
     assert wanted == [str(row[name]) for name in stages]
     assert ("CARC 197", "P1", 91) == (row["detail"], row["payer_key"], row["open_days"])
 

@@ -24,7 +24,7 @@ class ClaimFrames:
     lines: pl.DataFrame  # ClaimLines
     codes: pl.DataFrame  # ClaimCodes
     providers: pl.DataFrame  # ClaimProviders
-    answers: pl.DataFrame  # ClaimPayerAnswers
+    answers: pl.DataFrame  # ClaimAdjudications
     adjustments: pl.DataFrame  # ClaimPayerAdjustments
 
 
@@ -67,7 +67,7 @@ def compose_claims(care_frames: CareFrames, *, biller: Biller, day: date) -> Cla
         lines=complete(frames.ClaimLines, lines),
         codes=complete(frames.ClaimCodes, _compose_codes(coded, charges)),
         providers=complete(frames.ClaimProviders, _compose_providers(numbered, care_frames.providers, biller=biller)),
-        answers=frames.ClaimPayerAnswers.create_empty(),
+        answers=frames.ClaimAdjudications.create_empty(),
         adjustments=frames.ClaimPayerAdjustments.create_empty(),
     )
 

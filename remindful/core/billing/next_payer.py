@@ -21,7 +21,7 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
     """
     standing = (
         answers.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
-        .sort("answered_on", "remit_claim_id")
+        .sort("adjudicated_on", "remit_claim_id")
         .group_by("visit_id", "level_no", maintain_order=True)
         .last()
         .filter(pl.col("status_code") != REVERSED)
@@ -65,7 +65,7 @@ def add_answers(
         on=["claim_no", "line_control_number"],
     )
     earlier = composed.payers.filter("is_destination").select("claim_no", asked_no="level_no")
-    is_payers = pl.col("kind").is_in([str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL)])
+    is_payers = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
     on_item = (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & pl.col("group_code").is_null()
     paid = (
         ledger_lines.filter(is_payers & on_item)
@@ -78,7 +78,7 @@ def add_answers(
     level_days = (
         answers.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id", "level_no")
-        .agg(paid_on=pl.col("answered_on").max())
+        .agg(paid_on=pl.col("adjudicated_on").max())
     )
     visit_of = items.select("item_id", "visit_id")
     levels = pl.concat([paid.select("item_id", "level_no"), said.select("item_id", "level_no")]).unique()
@@ -115,6 +115,6 @@ def add_answers(
     both = pl.concat([by_claim, by_line], how="diagonal")
     return replace(
         composed,
-        answers=contracts.check(frames.ClaimPayerAnswers, both),
+        answers=contracts.check(frames.ClaimAdjudications, both),
         adjustments=contracts.check(frames.ClaimPayerAdjustments, adjustments),
     )

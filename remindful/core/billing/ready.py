@@ -26,7 +26,7 @@ def choose_frequency(
     )
     answered = (
         answers.filter(pl.col("visit_id").is_not_null())
-        .sort("answered_on", "remit_claim_id")
+        .sort("adjudicated_on", "remit_claim_id")
         .unique("visit_id", keep="last")
         .select("visit_id", answer_number="payer_control_number", is_answered=pl.lit(value=True))
     )
@@ -61,8 +61,10 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
     no_person = encounters.join(people.select("party_key"), on="party_key", how="anti").select(
         "encounter_key",
         edit=pl.lit("encounter.patient_unknown"),
-        says=pl.format("The encounter {} is for the patient {}, whom no file has named.", "encounter_key", "party_key"),
-        mend=pl.lit("Import the demographics; it is billed with the next night."),
+        message=pl.format(
+            "The encounter {} is for the patient {}, whom no file has named.", "encounter_key", "party_key"
+        ),
+        remedy=pl.lit("Import the demographics; it is billed with the next night."),
         source=pl.lit("the office's own files"),
     )
     nothing = (
@@ -71,8 +73,8 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
         .select(
             "encounter_key",
             edit=pl.lit("charge.missing"),
-            says=pl.format("The encounter {} of {} is finished and nothing is charged for it.", "encounter_key", "started_on"),
-            mend=pl.lit("Enter its charges, or say that it is nobody's bill: remindful bill --not-billed."),
+            message=pl.format("The encounter {} of {} is finished and nothing is charged for it.", "encounter_key", "started_on"),
+            remedy=pl.lit("Enter its charges, or say that it is nobody's bill: remindful bill --not-billed."),
             source=pl.lit("charge capture"),
         )
     )  # fmt: skip
@@ -84,11 +86,11 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
             "line_no",
             code=pl.coalesce("procedure_code", "revenue_code"),
             edit=pl.lit("charge.unpriced"),
-            says=pl.format(
+            message=pl.format(
                 "Line {} ({}) has no charge, and the office's fee schedule has no price for it on {}.",
                 "line_no", pl.coalesce("procedure_code", "revenue_code", pl.lit("no code")), "service_on",
             ),
-            mend=pl.lit("Give its price in the fee schedule `charges`, or enter the charge."),
+            remedy=pl.lit("Give its price in the fee schedule `charges`, or enter the charge."),
             source=pl.lit(_CFR_CHARGES),
         )
     )  # fmt: skip
@@ -96,10 +98,10 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
     unnumbered = encounters.filter(is_correction & pl.col("payer_claim_number").is_null()).select(
         "encounter_key",
         edit=pl.lit("claim.waits_for_payer_number"),
-        says=pl.format(
+        message=pl.format(
             "The claim of {} was changed after it was sent, and its payer has not told its own claim number yet.", "encounter_key"
         ),
-        mend=pl.lit("Nothing: the correction goes out once the payer has answered (or rejected) the first claim."),
+        remedy=pl.lit("Nothing: the correction goes out once the payer has answered (or rejected) the first claim."),
         source=pl.lit("X12 837 guides, REF*F8 of a replacement or void"),
     )  # fmt: skip
     every = pl.concat([no_person, nothing, unpriced, unnumbered], how="diagonal_relaxed").with_columns(

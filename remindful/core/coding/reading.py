@@ -110,7 +110,7 @@ class Speller:
                 self._by_length.setdefault(len(word), []).append(word)
         self._mended: dict[str, str] = {}
 
-    def mend(self, words: Sequence[str]) -> list[str]:
+    def remedy(self, words: Sequence[str]) -> list[str]:
         """Each word that is not known by the nearest one that is; as it was, where none is near. Two that are one are joined: post partum."""
         joined: list[str] = []
         for word in words:
@@ -118,9 +118,9 @@ class Speller:
                 joined[-1] += word
             else:
                 joined.append(word)
-        return [self._mend(word) for word in joined]
+        return [self._remedy(word) for word in joined]
 
-    def _mend(self, word: str) -> str:
+    def _remedy(self, word: str) -> str:
         if word in self._known or word in EMPTY or len(word) < LEAST_LETTERS or not word.isalpha():
             return word
         if word not in self._mended:

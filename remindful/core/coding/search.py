@@ -138,7 +138,7 @@ class CodeIndex:
         one, other = (
             {
                 word
-                for word in self.phrases.translate(self._speller.mend(read_words(text)))
+                for word in self.phrases.translate(self._speller.remedy(read_words(text)))
                 if word not in SMALL | VAGUE | SIDE_WORDS
             }
             for text in (said, term)
@@ -151,7 +151,7 @@ class CodeIndex:
 
     def _read(self, query: str) -> list[str]:
         # Ages and durations say nothing of a diagnosis; of a drug, numbers are its dose.
-        return self._speller.mend(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
+        return self._speller.remedy(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
 
     # --- words --------------------------------------------------------------------------------------------------------
 

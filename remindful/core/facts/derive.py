@@ -39,7 +39,7 @@ BY_EVENTS = (
     *(f"has_{duty}" for duty in Duty),
     *(
         f"{name}@{medium}"
-        for name in ("hour_is_asked_for", "hour_is_refused", "is_asked_elsewhere", "is_told_work")
+        for name in ("hour_is_requested", "hour_is_refused", "is_asked_elsewhere", "is_told_work")
         for medium in MEDIA
     ),
     *(f"{name}@{medium}" for name in ("medium_is_opted_out", "has_consent", "address_is_bad") for medium in MEDIA),
@@ -159,7 +159,7 @@ def _finish(wide: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
         **{f"address_is_work@{one}": pl.col(f"phone_is_work@{one}") | pl.col(f"is_told_work@{one}") for one in MEDIA},
         creditor_is_hospital=_is_creditor(OrganizationKind.HOSPITAL, OrganizationKind.TAX_EXEMPT_HOSPITAL),
         creditor_is_tax_exempt=_is_creditor(OrganizationKind.TAX_EXEMPT_HOSPITAL),
-        income_percent_fpl=pl.coalesce("told_percent_fpl", percent_of_poverty(day=day)),
+        income_percent_fpl=pl.coalesce("reported_percent_fpl", percent_of_poverty(day=day)),
         plan_share_basis_points=-(-pl.col("plan_monthly_cents") * 10_000 // pl.col("monthly_income_cents")),
         has_call_consent=pl.col("has_consent@call"),
     )

@@ -74,8 +74,8 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
     on, value = pl.col("happened_on"), pl.col("value").str.strip_chars().str.to_lowercase()
     kept = events.filter(
         _is(
-            *(Kind.DISPUTED, Kind.DISPUTE_RESOLVED, Kind.NOTICE_SENT, Kind.INCOME_TOLD, Kind.PLAN_PROPOSED),
-            *(Kind.INTEREST_ASKED, Kind.TEXT_RECEIVED, Kind.NUMBER_CHECKED, Kind.DELINQUENT, Kind.INVOICE_DUE),
+            *(Kind.DISPUTED, Kind.DISPUTE_RESOLVED, Kind.NOTICE_SENT, Kind.INCOME_REPORTED, Kind.PLAN_PROPOSED),
+            *(Kind.INTEREST_CHARGED, Kind.TEXT_RECEIVED, Kind.NUMBER_CHECKED, Kind.DELINQUENT, Kind.INVOICE_DUE),
             *(
                 Kind.CREDITOR_IS,
                 Kind.PLAN_AGREED,
@@ -101,15 +101,15 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
         creditor_kind=last(Kind.CREDITOR_IS, value),
         has_unverified_dispute=written.any() & unverified.fill_null(value=True),
         written_dispute_on=on.filter(written).max(),
-        told_percent_fpl=last(Kind.INCOME_TOLD, value.str.extract(r"^(\d+)").cast(pl.Int64)),
-        household_size=last(Kind.INCOME_TOLD, value.str.extract(r"household (\d+)").cast(pl.Int64)),
-        has_income=_is(Kind.INCOME_TOLD).any(),
-        monthly_income_cents=last(Kind.INCOME_TOLD, pl.col("amount_cents")),
+        reported_percent_fpl=last(Kind.INCOME_REPORTED, value.str.extract(r"^(\d+)").cast(pl.Int64)),
+        household_size=last(Kind.INCOME_REPORTED, value.str.extract(r"household (\d+)").cast(pl.Int64)),
+        has_income=_is(Kind.INCOME_REPORTED).any(),
+        monthly_income_cents=last(Kind.INCOME_REPORTED, pl.col("amount_cents")),
         plan_monthly_cents=last(Kind.PLAN_PROPOSED, pl.col("amount_cents")),
         plan_payments=last(Kind.PLAN_PROPOSED, value.str.extract(r"(\d+)").cast(pl.Int64)),
         plan_has_charge=last(Kind.PLAN_PROPOSED, words.list.contains("charge")),
-        interest_basis_points=last(Kind.INTEREST_ASKED, value.str.extract(r"(\d+)").cast(pl.Int64)),
-        has_interest_agreement=last(Kind.INTEREST_ASKED, words.list.contains("agreed")),
+        interest_basis_points=last(Kind.INTEREST_CHARGED, value.str.extract(r"(\d+)").cast(pl.Int64)),
+        has_interest_agreement=last(Kind.INTEREST_CHARGED, words.list.contains("agreed")),
         last_text_received_on=on.filter(_is(Kind.TEXT_RECEIVED)).max(),
         number_checked_on=on.filter(_is(Kind.NUMBER_CHECKED)).max(),
         number_is_reassigned=last(Kind.NUMBER_CHECKED, value == "reassigned"),
@@ -139,14 +139,16 @@ def facts_of_delivery(events: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def facts_of_hours(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
-    """hour_is_asked_for@<medium>, hour_is_refused@<medium>, is_asked_elsewhere@<medium>. persons: with local minutes.
+    """hour_is_requested@<medium>, hour_is_refused@<medium>, is_asked_elsewhere@<medium>. persons: with local minutes.
 
     An hour is asked for when all plausible places are in a window that was asked for, and refused when any is in a
     refused one. A window without hours is the whole day; one that cannot be read refuses.
     """
     span = pl.col("value").str.extract_groups(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)").struct
     told = (
-        events.filter(_is(Kind.HOURS_ASKED, Kind.HOURS_REFUSED, Kind.OTHER_MEANS_ASKED, Kind.WORK_ADDRESS_TOLD))
+        events.filter(
+            _is(Kind.HOURS_REQUESTED, Kind.HOURS_REFUSED, Kind.OTHER_MEANS_REQUESTED, Kind.WORK_ADDRESS_REPORTED)
+        )
         .with_columns(
             begin=_minutes(span.field("1"), span.field("2")).fill_null(0),
             end=_minutes(span.field("3"), span.field("4")).fill_null(24 * 60),
@@ -163,15 +165,15 @@ def _hour_exprs(medium: Medium) -> list[pl.Expr]:
     concerns = pl.col("medium").is_null() | (pl.col("medium") == str(medium))
     all_in = early.is_between(begin, end, closed="left") & late.is_between(begin, end, closed="left")
     any_in = early.is_between(begin, end, closed="left") | late.is_between(begin, end, closed="left")
-    asked = _is(Kind.HOURS_ASKED) & concerns & pl.col("is_read") & all_in.fill_null(value=False)
+    asked = _is(Kind.HOURS_REQUESTED) & concerns & pl.col("is_read") & all_in.fill_null(value=False)
     refused = _is(Kind.HOURS_REFUSED) & concerns & any_in.fill_null(value=True)
-    elsewhere = _is(Kind.OTHER_MEANS_ASKED) & pl.col("medium").is_not_null()
+    elsewhere = _is(Kind.OTHER_MEANS_REQUESTED) & pl.col("medium").is_not_null()
     last_means = pl.col("medium").filter(elsewhere).last()
     return [
-        asked.any().alias(f"hour_is_asked_for@{medium}"),
+        asked.any().alias(f"hour_is_requested@{medium}"),
         refused.any().alias(f"hour_is_refused@{medium}"),
         (last_means != str(medium)).fill_null(value=False).alias(f"is_asked_elsewhere@{medium}"),
-        (_is(Kind.WORK_ADDRESS_TOLD) & (pl.col("medium") == str(medium))).any().alias(f"is_told_work@{medium}"),
+        (_is(Kind.WORK_ADDRESS_REPORTED) & (pl.col("medium") == str(medium))).any().alias(f"is_told_work@{medium}"),
     ]
 
 

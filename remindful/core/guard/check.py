@@ -107,10 +107,10 @@ def compile_on(rulebook: Rulebook, days: list[date]) -> list[Finding]:
         for column in columns:
             until = types.get(f"{column.name} until", pl.Date())
             if types[column.name] != pl.Boolean or until != pl.Date:
-                says = (
+                message = (
                     f"On {day} it yields {types[column.name]} until {until}, not true, false or not known until a day."
                 )
                 findings.append(
-                    Finding("law.type", At(column.rule), says, "This is a fault of Remindful: please report it.")
+                    Finding("law.type", At(column.rule), message, "This is a fault of Remindful: please report it.")
                 )
     return findings

@@ -27,12 +27,12 @@ class Mutant:
     """A rule with one thing changed. says: what."""
 
     rule: Rule
-    says: str
+    message: str
 
     def finding(self) -> Finding:
         """That it survived, said."""
-        says = f"No case of `{self.rule.id}` notices when {self.says}."
-        return Finding("law.survivor", self.rule.at, says, "Add a case on each side of this boundary.")
+        message = f"No case of `{self.rule.id}` notices when {self.message}."
+        return Finding("law.survivor", self.rule.at, message, "Add a case on each side of this boundary.")
 
 
 def find_survivors(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> tuple[list[Mutant], int]:
@@ -50,9 +50,9 @@ def find_survivors(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> tuple[li
 def mutants_of(rule: Rule) -> Iterator[Mutant]:
     """Every small change of a rule: comparisons, and/or, terms a unit up and down, and its conditions left out."""
     for word, formula, put in _formulas(rule):
-        for tree, says in _tree_mutants(formula.tree):
+        for tree, message in _tree_mutants(formula.tree):
             changed = replace(formula, tree=tree, text=ast.unparse(tree))
-            yield Mutant(put(changed), f"`{word}` reads `{changed.text}` ({says})")
+            yield Mutant(put(changed), f"`{word}` reads `{changed.text}` ({message})")
     for word in ("when", "unless"):
         if getattr(rule, word) is not None:
             yield Mutant(replace(rule, **{word: None}), f"`{word}` is left out")

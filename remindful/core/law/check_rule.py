@@ -17,8 +17,8 @@ def check_whole(rule: Rule, fields: Fields, facts: Mapping[str, Fact]) -> None:
     reachless = [act for act in rule.acts if ACT_MEDIUM[act] is Medium.NONE]
     by_medium = [name for name in rule.fact_names if facts[name].scope is FactScope.MEDIUM]
     if by_medium and reachless:
-        says = f"`{by_medium[0]}` is about a medium, but {', '.join(reachless[:3])} reach nobody by one."
-        fields.fault("binds", rule.at.line, says, "Bind [contact], or name the acts.")
+        message = f"`{by_medium[0]}` is about a medium, but {', '.join(reachless[:3])} reach nobody by one."
+        fields.fault("binds", rule.at.line, message, "Bind [contact], or name the acts.")
 
 
 def formulas(rule: Rule) -> list[Formula]:
@@ -45,7 +45,7 @@ def _check_terms(rule: Rule, fields: Fields) -> None:
     for term in rule.terms.values():
         first = term.values[0][0]
         if rule.starts_on is None or first > rule.starts_on:
-            says = f"The rule is in force {since}, but term `{term.name}` has no value before {first}."
-            fields.fault("gap", rule.at.line, says, "Date the term from that day, or let the rule begin later.")
+            message = f"The rule is in force {since}, but term `{term.name}` has no value before {first}."
+            fields.fault("gap", rule.at.line, message, "Date the term from that day, or let the rule begin later.")
         if term.name not in term_names(rule):
             fields.fault("term", rule.at.line, f"Term `{term.name}` is used nowhere.", "Use it or remove it.")

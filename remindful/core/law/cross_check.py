@@ -25,13 +25,13 @@ def check_across(rulebook: Rulebook, broken: Collection[str | None] = ()) -> lis
 def _check_topics(rulebook: Rulebook) -> Iterator[Finding]:
     for rule in rulebook.rules.values():
         if rule.topic not in rulebook.topics:
-            mend = f"{did_you_mean(rule.topic, list(rulebook.topics))} Topics stand in topics.yaml."
-            yield Finding("law.topic", rule.at, f"Topic `{rule.topic}` is not known.", mend)
+            remedy = f"{did_you_mean(rule.topic, list(rulebook.topics))} Topics stand in topics.yaml."
+            yield Finding("law.topic", rule.at, f"Topic `{rule.topic}` is not known.", remedy)
             continue
         for act in rule.acts:
             if act not in rulebook.topics[rule.topic].acts:
-                says = f"The rule binds `{act}`, which its topic `{rule.topic}` does not concern."
-                yield Finding("law.topic", rule.at, says, "Add the act to the topic, or take it out of the rule.")
+                message = f"The rule binds `{act}`, which its topic `{rule.topic}` does not concern."
+                yield Finding("law.topic", rule.at, message, "Add the act to the topic, or take it out of the rule.")
 
 
 def _check_overrides(rulebook: Rulebook, broken: Collection[str | None]) -> Iterator[Finding]:
@@ -41,17 +41,17 @@ def _check_overrides(rulebook: Rulebook, broken: Collection[str | None]) -> Iter
             if other in broken:
                 continue
             if other not in rules:
-                mend = did_you_mean(other, list(rules))
-                yield Finding("law.override", rule.at, f"It overrides `{other}`, which does not exist.", mend)
+                remedy = did_you_mean(other, list(rules))
+                yield Finding("law.override", rule.at, f"It overrides `{other}`, which does not exist.", remedy)
             elif rule.jurisdiction == "house" and rules[other].jurisdiction != "house":
-                says = f"A house rule overrides `{other}`, but a house may only be stricter than the law."
-                yield Finding("law.override", rule.at, says, "Remove the override.")
+                message = f"A house rule overrides `{other}`, but a house may only be stricter than the law."
+                yield Finding("law.override", rule.at, message, "Remove the override.")
             elif not set(rule.acts) & set(rules[other].acts):
-                says = f"It overrides `{other}`, but the two bind no act in common."
-                yield Finding("law.override", rule.at, says, "Remove the override, or bind the same act.")
+                message = f"It overrides `{other}`, but the two bind no act in common."
+                yield Finding("law.override", rule.at, message, "Remove the override, or bind the same act.")
         if (cycle := _cycle_from(rule.id, rulebook)) is not None:
-            says = f"Overrides go in a circle: {' > '.join(cycle)}."
-            yield Finding("law.override", rule.at, says, "Only one of them can be the exception.")
+            message = f"Overrides go in a circle: {' > '.join(cycle)}."
+            yield Finding("law.override", rule.at, message, "Only one of them can be the exception.")
 
 
 def _cycle_from(start: str, rulebook: Rulebook) -> list[str] | None:
@@ -77,11 +77,13 @@ def _check_overlaps(rulebook: Rulebook) -> Iterator[Finding]:
         for one, other in combinations(group, 2):
             bind_alike = set(one.acts) & set(other.acts) and set(one.parties) & set(other.parties)
             if bind_alike and _dates_overlap(one, other) and not _is_override(one, other):
-                says = (
+                message = (
                     f"It asks the same as `{one.id}` ({one.at.file}) of the same act, at the same time and in one form."
                 )
-                mend = "Merge the two, let one end before the other begins, or let one override the other and say why."
-                yield Finding("law.overlap", other.at, says, mend)
+                remedy = (
+                    "Merge the two, let one end before the other begins, or let one override the other and say why."
+                )
+                yield Finding("law.overlap", other.at, message, remedy)
 
 
 def _dates_overlap(one: Rule, other: Rule) -> bool:
@@ -103,21 +105,25 @@ def _check_coverage(rulebook: Rulebook, *, is_whole: bool) -> Iterator[Finding]:
     for pair, lines in said.items():
         statuses = {line.status for line in lines}
         if "modelled" in statuses and pair not in ruled and is_whole:
-            says = f"{pair[0]} x {pair[1]} is said to be modelled, but no rule there has this topic."
-            yield Finding("law.coverage", lines[0].at, says, "Write the rule, or say none_found or unread.")
+            message = f"{pair[0]} x {pair[1]} is said to be modelled, but no rule there has this topic."
+            yield Finding("law.coverage", lines[0].at, message, "Write the rule, or say none_found or unread.")
         if "modelled" not in statuses and pair in ruled:
             said_to_be = " and ".join(sorted(statuses))
-            says = f"{pair[0]} x {pair[1]} is said to be {said_to_be}, but rules there have this topic."
-            yield Finding("law.coverage", lines[0].at, says, "Say modelled, for the acts and parties that were read.")
+            message = f"{pair[0]} x {pair[1]} is said to be {said_to_be}, but rules there have this topic."
+            yield Finding(
+                "law.coverage", lines[0].at, message, "Say modelled, for the acts and parties that were read."
+            )
     for jurisdiction, topic in sorted(ruled - said.keys()):
         if len(jurisdiction) == 2 and topic in rulebook.topics:
-            says = f"{jurisdiction} x {topic} has rules but no line of coverage, so it counts as unread and holds."
-            yield Finding("law.coverage", At("coverage.yaml", None, f"{jurisdiction}.{topic}"), says, "Add the line.")
+            message = f"{jurisdiction} x {topic} has rules but no line of coverage, so it counts as unread and holds."
+            yield Finding(
+                "law.coverage", At("coverage.yaml", None, f"{jurisdiction}.{topic}"), message, "Add the line."
+            )
 
 
 def _check_signoffs(rulebook: Rulebook, broken: Collection[str | None]) -> Iterator[Finding]:
     for signoff in rulebook.signoffs.values():
         rule = rulebook.rules.get(signoff.rule)
         if rule is None and signoff.rule not in broken:
-            mend = did_you_mean(signoff.rule, list(rulebook.rules))
-            yield Finding("law.signoff", signoff.at, f"`{signoff.rule}` is signed, but there is no such rule.", mend)
+            remedy = did_you_mean(signoff.rule, list(rulebook.rules))
+            yield Finding("law.signoff", signoff.at, f"`{signoff.rule}` is signed, but there is no such rule.", remedy)

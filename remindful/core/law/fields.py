@@ -34,9 +34,9 @@ class Fields:
         """A place in the file."""
         return At(self.file, line, self.key)
 
-    def fault(self, code: str, line: int | None, says: str, mend: str) -> None:
+    def fault(self, code: str, line: int | None, message: str, remedy: str) -> None:
         """Note what is wrong, and go on."""
-        self.findings.append(Finding(f"{self.noun}.{code}", self.at(line), says, mend))
+        self.findings.append(Finding(f"{self.noun}.{code}", self.at(line), message, remedy))
 
     def table(self, node: Lined | None, line: int, what: str, known: tuple[str, ...]) -> Table | None:
         """The node as a table whose words are all known."""

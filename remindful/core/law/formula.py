@@ -62,9 +62,9 @@ class Vocabulary:
 class FormulaError(Exception):
     """A word of a formula that cannot be. line: within the formula, from 1."""
 
-    def __init__(self, node: ast.AST, says: str, mend: str) -> None:
-        super().__init__(says)
-        self.line, self.says, self.mend = getattr(node, "lineno", 1), says, mend
+    def __init__(self, node: ast.AST, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.line, self.message, self.remedy = getattr(node, "lineno", 1), message, remedy
 
 
 def read_formula(leaf: Leaf, want: FactType, *, words: Vocabulary, at: At) -> Formula | Finding:
@@ -74,15 +74,15 @@ def read_formula(leaf: Leaf, want: FactType, *, words: Vocabulary, at: At) -> Fo
     try:
         tree = ast.parse(text, mode="eval").body
     except (SyntaxError, ValueError) as error:
-        says = f"`{text}` is not an expression: {getattr(error, 'msg', error)}."
-        return Finding(code, At(at.file, leaf.line, at.key), says, f"{CLOSED}.")
+        message = f"`{text}` is not an expression: {getattr(error, 'msg', error)}."
+        return Finding(code, At(at.file, leaf.line, at.key), message, f"{CLOSED}.")
     try:
         kind = kind_of(tree, words)
     except FormulaError as fault:
-        return Finding(code, At(at.file, leaf.line + fault.line - 1, at.key), fault.says, fault.mend)
+        return Finding(code, At(at.file, leaf.line + fault.line - 1, at.key), fault.message, fault.remedy)
     if kind.type is not want:
-        says = f"`{text}` yields a {kind}, but a {want} is needed here."
-        return Finding(code, At(at.file, leaf.line, at.key), says, "Compare it, or name another fact.")
+        message = f"`{text}` yields a {kind}, but a {want} is needed here."
+        return Finding(code, At(at.file, leaf.line, at.key), message, "Compare it, or name another fact.")
     names = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id in words.facts]
     return Formula(text, tree, want, tuple(dict.fromkeys(names)), At(at.file, leaf.line, at.key))
 
@@ -152,8 +152,8 @@ def _need(node: ast.expr, want: FactType, words: Vocabulary, by: str) -> None:
 def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Vocabulary) -> None:
     if isinstance(op, ast.In | ast.NotIn):
         if not isinstance(right, ast.Tuple | ast.List) or not right.elts:
-            mend = 'Write a tuple of literals: state in ("CA", "NY").'
-            raise FormulaError(right, f"`{ast.unparse(right)}` is not a list of values.", mend)
+            remedy = 'Write a tuple of literals: state in ("CA", "NY").'
+            raise FormulaError(right, f"`{ast.unparse(right)}` is not a list of values.", remedy)
         for item in right.elts:
             if not isinstance(item, ast.Constant):
                 raise FormulaError(
@@ -177,11 +177,11 @@ def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Voc
 def _check_pair(left: ast.expr, right: ast.expr, words: Vocabulary) -> Kind:
     one, other = kind_of(left, words), kind_of(right, words)
     if one.type is not other.type:
-        says = f"`{ast.unparse(left)}` is a {one}, `{ast.unparse(right)}` a {other}: they cannot be compared."
-        raise FormulaError(right, says, "Compare like with like.")
+        message = f"`{ast.unparse(left)}` is a {one}, `{ast.unparse(right)}` a {other}: they cannot be compared."
+        raise FormulaError(right, message, "Compare like with like.")
     if one.unit and other.unit and one.unit != other.unit:
-        says = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
-        raise FormulaError(right, says, "Give the term the unit of the fact.")
+        message = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
+        raise FormulaError(right, message, "Give the term the unit of the fact.")
     for name, literal in ((left, right), (right, left)):
         _check_literal(name, literal, words)
     return one
@@ -192,8 +192,8 @@ def _check_literal(name: ast.expr, literal: ast.expr, words: Vocabulary) -> None
         return
     values = words.facts[name.id].values
     if values is not None and literal.value not in values:
-        says = f"{literal.value!r} is no value of `{name.id}`, so the comparison would always be false."
-        raise FormulaError(literal, says, did_you_mean(str(literal.value), values))
+        message = f"{literal.value!r} is no value of `{name.id}`, so the comparison would always be false."
+        raise FormulaError(literal, message, did_you_mean(str(literal.value), values))
 
 
 def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.expr, words: Vocabulary) -> Kind:
@@ -202,20 +202,20 @@ def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.ex
         return Kind(INT, "days")
     if one.type is DATE and other.type is INT:
         if other.unit not in STEPS:
-            says = (
+            message = (
                 f"`{ast.unparse(right)}` counts {other.unit or 'nothing in particular'}, so no day can be moved by it."
             )
-            raise FormulaError(right, says, f"Use a term whose unit is one of {', '.join(STEPS)}.")
+            raise FormulaError(right, message, f"Use a term whose unit is one of {', '.join(STEPS)}.")
         if other.unit != "days" and not (isinstance(right, ast.Name) and right.id in words.terms):
             raise FormulaError(right, f"`{ast.unparse(right)}` is no term.", "Move a day by one term at a time.")
         return Kind(DATE)
     if one.type is INT and other.type is INT:
         if one.unit and other.unit and one.unit != other.unit:
-            says = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
-            raise FormulaError(right, says, "Add like to like.")
+            message = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
+            raise FormulaError(right, message, "Add like to like.")
         return Kind(INT, one.unit or other.unit)
-    says = f"`{ast.unparse(node)}`: a {one} and a {other} do not add up."
-    raise FormulaError(node, says, "A day comes first: a_day + a_term.")
+    message = f"`{ast.unparse(node)}`: a {one} and a {other} do not add up."
+    raise FormulaError(node, message, "A day comes first: a_day + a_term.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,16 +74,16 @@ def _read_node(node: yaml.Node, loader: Loader, name: str, start: int, findings:
         for key_node, item in node.value:
             key, key_line = _read_key(key_node, loader), key_node.start_mark.line + start
             if key in table.items:
-                says = f"`{key}` stands twice, so one of the two would be lost."
-                findings.append(Finding("yaml.twice", At(name, key_line), says, "Keep one."))
+                message = f"`{key}` stands twice, so one of the two would be lost."
+                findings.append(Finding("yaml.twice", At(name, key_line), message, "Keep one."))
             table.items[key] = _read_node(item, loader, name, start, findings)
             table.key_lines[key] = key_line
         return table
     try:
         value = loader.construct_object(node)
     except ValueError as error:
-        says = f"{node.value!r} cannot be read: {error}."
-        findings.append(Finding("yaml.value", At(name, line), says, "Write a real day, as 2026-03-08."))
+        message = f"{node.value!r} cannot be read: {error}."
+        findings.append(Finding("yaml.value", At(name, line), message, "Write a real day, as 2026-03-08."))
         value = None
     # The words of a block text begin a line below its mark.
     is_block = isinstance(node, yaml.ScalarNode) and node.style in ("|", ">")

@@ -45,9 +45,9 @@ def read_rulebook(
     topics_file, coverage_file = Fields("topics.yaml", findings), Fields("coverage.yaml", findings)
     for needed in ("topics.yaml", "coverage.yaml"):
         if needed not in texts:
-            says = "There is no such file, so nobody knows which law was read."
+            message = "There is no such file, so nobody knows which law was read."
             findings.append(
-                Finding("law.missing", At(f"{path}/{needed}"), says, "Write it: docs/how-to/write-a-rule.md.")
+                Finding("law.missing", At(f"{path}/{needed}"), message, "Write it: docs/how-to/write-a-rule.md.")
             )
     topics = read_topics(texts.get("topics.yaml", ""), topics_file)
     states = tuple(state.lower() for state in facts["patient_state"].values or ())
@@ -82,14 +82,14 @@ def _read_rules(texts: Mapping[str, str], facts: Mapping[str, Fact], findings: l
         if parts[-1] in NOT_RULES or name in ("topics.yaml", "coverage.yaml"):
             continue
         if parts[0] not in ROOMS:
-            says = "No rule is looked for here, so this one would never bind."
-            findings.append(Finding("law.place", At(name), says, f"Move it under one of {', '.join(ROOMS)}."))
+            message = "No rule is looked for here, so this one would never bind."
+            findings.append(Finding("law.place", At(name), message, f"Move it under one of {', '.join(ROOMS)}."))
             continue
         rule, faults = read_rule(text, file=name, facts=facts)
         findings += faults
         if rule is not None and rule.id in rules:
-            says = f"`{rule.id}` is also the name of {rules[rule.id].at.file}."
-            findings.append(Finding("law.id", rule.at, says, "Rename one of the two."))
+            message = f"`{rule.id}` is also the name of {rules[rule.id].at.file}."
+            findings.append(Finding("law.id", rule.at, message, "Rename one of the two."))
         elif rule is not None:
             rules[rule.id] = rule
     return rules

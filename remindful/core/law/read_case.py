@@ -94,10 +94,10 @@ def _read_value(node: Lined, fact: Fact, fields: Fields) -> object:
             fits = items == sorted(days, reverse=True)
     if not fits:
         says = f"{value!r} is no value of `{fact.name}`, a {fact.type}{' of closed values' if fact.values else ''}."
-        mend = (
+        remedy = (
             "Days stand newest first." if fact.type is FactType.DATES else did_you_mean(str(value), fact.values or ())
         )
-        fields.fault("case", node.line, says, mend)
+        fields.fault("case", node.line, says, remedy)
         return None
     return value
 
@@ -108,12 +108,12 @@ def _check_enough(cases: list[Case], rule: Rule, fields: Fields, line: int) -> N
     if rule.fact_names or rule.is_state_rule or rule.is_uncertain:
         needed.add(Verdict.HOLD)
     for want in sorted(needed - {case.want for case in cases}):
-        mend = {
+        remedy = {
             Verdict.FREE: "Add one on the free side of a boundary, or out of scope (another party, act or day).",
             Verdict.FORBID: "Add one on the forbidden side of a boundary.",
             Verdict.HOLD: "Add one in which a fact is not known (a fact that is not given is not known).",
         }[want]
-        fields.fault("cases", line, f"No case wants `{want}`.", mend)
+        fields.fault("cases", line, f"No case wants `{want}`.", remedy)
     names = [case.says for case in cases]
     for twice in sorted({name for name in names if names.count(name) > 1}):
         fields.fault("cases", line, f"Two cases are named {twice!r}.", "Say what is different about each.")

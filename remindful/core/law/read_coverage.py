@@ -47,8 +47,8 @@ def read_coverage(
         acts = fields.acts(table.get("acts"), "The act") or topics[topic].acts
         for act in acts:
             if act not in topics[topic].acts:
-                mend = f"Add it to the topic, or leave it out here. {did_you_mean(act, topics[topic].acts)}"
-                fields.fault("coverage", table.line, f"Topic `{topic}` does not concern `{act}`.", mend)
+                remedy = f"Add it to the topic, or leave it out here. {did_you_mean(act, topics[topic].acts)}"
+                fields.fault("coverage", table.line, f"Topic `{topic}` does not concern `{act}`.", remedy)
         parties = fields.parties(table.get("party"), "The party") or tuple(OrganizationKind)
         at = fields.at(table.line)
         found.append(

@@ -32,8 +32,8 @@ def read_form(table: Table, fields: Fields, words: Vocabulary) -> Form | None:
     """The one form of a rule."""
     named = [form for form in FORMS if form in table.items]
     if len(named) != 1:
-        says = f"A rule has exactly one form; this one has {' and '.join(named) or 'none'}."
-        fields.fault("form", table.line, says, f"Keep one of {', '.join(FORMS)}; make a second rule for the rest.")
+        message = f"A rule has exactly one form; this one has {' and '.join(named) or 'none'}."
+        fields.fault("form", table.line, message, f"Keep one of {', '.join(FORMS)}; make a second rule for the rest.")
         return None
     node = table.items[named[0]]
     match named[0]:
@@ -66,13 +66,13 @@ def _read_wait(node: Lined, fields: Fields, words: Vocabulary) -> Wait | None:
 
 def _check_term(name: str, units: tuple[str, ...], line: int, fields: Fields, words: Vocabulary) -> bool:
     if name not in words.terms:
-        says = f"`{name}` is no term of this rule."
-        mend = f"{did_you_mean(name, words.terms)} A number stands under `terms`, with its unit and its day."
-        fields.fault("term", line, says, mend)
+        message = f"`{name}` is no term of this rule."
+        remedy = f"{did_you_mean(name, words.terms)} A number stands under `terms`, with its unit and its day."
+        fields.fault("term", line, message, remedy)
         return False
     if words.terms[name].unit not in units:
-        says = f"Term `{name}` counts {words.terms[name].unit}."
-        fields.fault("term", line, says, f"Here it must count {' or '.join(units)}.")
+        message = f"Term `{name}` counts {words.terms[name].unit}."
+        fields.fault("term", line, message, f"Here it must count {' or '.join(units)}.")
         return False
     return True
 
@@ -85,8 +85,8 @@ def _read_limit(node: Lined, fields: Fields, words: Vocabulary) -> Limit | None:
         return None
     known = [name for name, fact in words.facts.items() if fact.type is FactType.DATES]
     if dates not in known:
-        mend = did_you_mean(dates, known)
-        fields.fault("predicate", table.items["dates"].line, f"`{dates}` is no fact that lists days.", mend)
+        remedy = did_you_mean(dates, known)
+        fields.fault("predicate", table.items["dates"].line, f"`{dates}` is no fact that lists days.", remedy)
         return None
     counts = _check_term(most, ("calls", "contacts", "count"), table.items["most"].line, fields, words)
     is_window = _check_term(days, ("days",), table.items["days"].line, fields, words)

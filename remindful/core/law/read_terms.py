@@ -30,11 +30,11 @@ def _read_term(name: str, node: Lined, fields: Fields) -> Term | None:
         if since == "unit":
             continue
         if not isinstance(since, date):
-            mend = "Each value stands under the day from which it is law."
-            fields.fault("term", node.key_lines[since], f"`{since}` of term `{name}` is no day.", mend)
+            remedy = "Each value stands under the day from which it is law."
+            fields.fault("term", node.key_lines[since], f"`{since}` of term `{name}` is no day.", remedy)
         elif isinstance(value, bool) or not (value is None or isinstance(value, int)):
-            mend = "Write a whole number, or null where the law is not modelled."
-            fields.fault("term", item.line, f"Term `{name}` is {value!r} from {since}.", mend)
+            remedy = "Write a whole number, or null where the law is not modelled."
+            fields.fault("term", item.line, f"Term `{name}` is {value!r} from {since}.", remedy)
         else:
             values.append((since, value))
     if not values:

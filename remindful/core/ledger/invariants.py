@@ -27,5 +27,5 @@ def check_books(ledger_lines: pl.DataFrame, items: pl.DataFrame) -> list[Finding
         (odd.height, "ledger.parts", f"The parts of {odd.height} items are not their charge."),
         (over.height, "ledger.due", f"{over.height} items ask the patient for more than is open."),
     ]
-    mend = "This is a fault of Remindful: nothing is sent until it is mended. Please report it with the output of `remindful doctor`."
-    return [Finding(code, At("ledger"), says, mend) for is_wrong, code, says in found if is_wrong]
+    remedy = "This is a fault of Remindful: nothing is sent until it is mended. Please report it with the output of `remindful doctor`."
+    return [Finding(code, At("ledger"), message, remedy) for is_wrong, code, message in found if is_wrong]

@@ -57,7 +57,7 @@ def owe(frames: OweFrames, *, day: date) -> Out:
 def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """Each item's parts: charge = payer paid + contractual + other + patient paid + open, by the receivable's legs."""
     legs = lines.filter((pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & (pl.col("effective_on") <= day))
-    is_answer = pl.col("kind").is_in([str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL)])
+    is_answer = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
     is_charge = pl.col("kind").is_in([str(EntryKind.CHARGE), str(EntryKind.OPENING_BALANCE), str(EntryKind.VOID)])
     has_group = pl.col("group_code").is_not_null()
     is_patients = pl.col("kind") == str(EntryKind.ALLOCATION)
@@ -76,33 +76,33 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
 
 
 def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
-    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, answered_on.
+    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, adjudicated_on.
 
     Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.
     """
-    known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("answered_on") <= day))
+    known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("adjudicated_on") <= day))
     known = known.join(_undone(known), on="remit_claim_id", how="anti", maintain_order="left")
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     # Not where they are as many: then the day's own answer was taken back, and nothing stands.
     level = ["visit_id", "level_no"]
     has_correction = (~is_reversal).sum().over(level) > is_reversal.sum().over(level)
-    in_order = known.sort("answered_on", ~(is_reversal & has_correction), "remit_claim_id")
+    in_order = known.sort("adjudicated_on", ~(is_reversal & has_correction), "remit_claim_id")
     last = in_order.group_by(level, maintain_order=True).last()
     return last.filter(pl.col("status_code") != REVERSAL).select(
-        "visit_id", "level_no", "remit_claim_id", "answered_on", "status_code"
+        "visit_id", "level_no", "remit_claim_id", "adjudicated_on", "status_code"
     )
 
 
 def _undone(known: pl.DataFrame) -> pl.DataFrame:
     """remit_claim_id of answers and of the reversals that mirror them to the cent: both are gone, whenever a correction came."""
     on = ["visit_id", "level_no", "charge_cents", "paid_cents", "place"]
-    in_order = known.sort("answered_on", "remit_claim_id")
+    in_order = known.sort("adjudicated_on", "remit_claim_id")
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     place = pl.int_range(pl.len()).over(on[:-1])
     given = in_order.filter(~is_reversal).with_columns(place=place)
     back = in_order.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents")).with_columns(place=place)
-    back = back.select(*on, back_id="remit_claim_id", back_on="answered_on")
-    pairs = given.join(back, on=on).filter(pl.col("answered_on") <= pl.col("back_on"))
+    back = back.select(*on, back_id="remit_claim_id", back_on="adjudicated_on")
+    pairs = given.join(back, on=on).filter(pl.col("adjudicated_on") <= pl.col("back_on"))
     return pl.concat([pairs.select("remit_claim_id"), pairs.select(remit_claim_id="back_id")])
 
 
@@ -135,7 +135,7 @@ def _sum_visits(frames: OweFrames, latest: pl.DataFrame) -> pl.DataFrame:
         answered=pl.col("remit_claim_id").count(),
         has_medicaid=(pl.col("payer_kind") == str(PayerKind.MEDICAID)).any(),
         has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
-        answered_on=pl.col("answered_on").max(),
+        adjudicated_on=pl.col("adjudicated_on").max(),
     )  # fmt: skip
     qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
     return (
@@ -150,7 +150,7 @@ def _sum_visits(frames: OweFrames, latest: pl.DataFrame) -> pl.DataFrame:
         )
         .select(
             "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
-            "has_medicare", "is_qmb", "answered_on", "self_pay_on",
+            "has_medicare", "is_qmb", "adjudicated_on", "self_pay_on",
         )
     )  # fmt: skip
 
@@ -172,7 +172,7 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
     # What was billed anew after the last answer (a replacement took the old charge back) is not answered yet.
     is_untold = (pl.col("said_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
-    is_anew = (is_untold & (pl.col("charged_on") > pl.col("answered_on"))).fill_null(value=False)
+    is_anew = (is_untold & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
     answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew
     branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
         (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
@@ -203,7 +203,7 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(
         patient_due_cents=patient_due,
         self_pay_cents=pl.when(is_own).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
-        became_patients_on=pl.when(is_own).then("self_pay_on").when(answered).then("answered_on"),
+        became_patients_on=pl.when(is_own).then("self_pay_on").when(answered).then("adjudicated_on"),
         carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
             "carc"
         ),

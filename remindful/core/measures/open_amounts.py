@@ -22,7 +22,7 @@ def sum_causes(traces: pl.DataFrame, *, by: tuple[str, ...] = ()) -> pl.DataFram
         lag_days=days("service_on", "captured_on"),
         bill_days=days("service_on", "billed_on"),
         accept_days=days("billed_on", "accepted_on"),
-        answer_days=days("billed_on", "answered_on"),
+        answer_days=days("billed_on", "adjudicated_on"),
         open_days=pl.col("open_days").median(),
     )
     return summed.sort(*by, "open_cents", "cause", descending=[*[False for _ in by], True, False])

@@ -17,23 +17,23 @@ def check_numbers(visits: pl.DataFrame, referrals: pl.DataFrame, authorizations:
         authorizations.select("party_key", "provider_npi", number=fits.same_number("number")), on=["party_key", "number"], how="inner"
     )  # fmt: skip
     found = [
-        _wrong(visits, "referring_npi", edit="referral.npi_wrong", severity="stop", says="The referring provider's NPI"),
+        _wrong(visits, "referring_npi", edit="referral.npi_wrong", severity="stop", message="The referring provider's NPI"),
         # Where the encounter names nobody, the order's own number is what a person would copy.
-        _wrong(of_referral.filter(pl.col("referring_npi").is_null()), referring, edit="referral.npi_wrong", severity="warn", says="The NPI of who refers"),
-        _wrong(of_referral, "referred_npi", edit="referral.npi_wrong", severity="warn", says="The NPI of who the patient was sent to"),
-        _wrong(of_authorization, "provider_npi", edit="authorization.npi_wrong", severity="warn", says="The NPI of the authorized provider"),
+        _wrong(of_referral.filter(pl.col("referring_npi").is_null()), referring, edit="referral.npi_wrong", severity="warn", message="The NPI of who refers"),
+        _wrong(of_referral, "referred_npi", edit="referral.npi_wrong", severity="warn", message="The NPI of who the patient was sent to"),
+        _wrong(of_authorization, "provider_npi", edit="authorization.npi_wrong", severity="warn", message="The NPI of the authorized provider"),
     ]  # fmt: skip
     return pl.concat(found)
 
 
-def _wrong(rows: pl.DataFrame, npi: str, *, edit: str, severity: str, says: str) -> pl.DataFrame:
+def _wrong(rows: pl.DataFrame, npi: str, *, edit: str, severity: str, message: str) -> pl.DataFrame:
     odd = rows.filter(~is_npi(pl.col(npi)))
     return odd.select(
         "encounter_key",
         edit=pl.lit(edit),
         severity=pl.lit(severity),
         code=npi,
-        says=pl.format("{}, {}, is not one: its digits do not fit together.", pl.lit(says), npi),
-        mend=pl.lit("Look the provider up in NPPES and correct the number."),
+        message=pl.format("{}, {}, is not one: its digits do not fit together.", pl.lit(message), npi),
+        remedy=pl.lit("Look the provider up in NPPES and correct the number."),
         source=pl.lit(SOURCE),
     ).unique()

@@ -129,9 +129,9 @@ def say_referral(found: pl.DataFrame) -> pl.DataFrame:
 def _one(
     kind: str, texts: Mapping[str, tuple[str, str]], row: Mapping[str, Any], words: dict[str, object]
 ) -> dict[str, object]:
-    says, mend = texts[row["fault"]]
+    message, remedy = texts[row["fault"]]
     other = row.get("would_fit")
-    hint = f" {other} would fit." if other and "{number}" not in mend and "{would_fit}" not in mend else ""
+    hint = f" {other} would fit." if other and "{number}" not in remedy and "{would_fit}" not in remedy else ""
     return {
         "encounter_key": row["encounter_key"],
         "line_no": row.get("told_line"),
@@ -139,8 +139,8 @@ def _one(
         "severity": row["severity"],
         "code": row.get("number") or row.get("named") or None,
         "other_code": other,
-        "says": says.format(**words),
-        "mend": mend.format(**words) + hint,
+        "message": message.format(**words),
+        "remedy": remedy.format(**words) + hint,
         "source": row["source"],
     }
 
@@ -193,5 +193,5 @@ def _amount(units: float | None) -> str:
 
 
 def _frame(rows: list[dict[str, object]]) -> pl.DataFrame:
-    texts = ("encounter_key", "edit", "severity", "code", "other_code", "says", "mend", "source")
+    texts = ("encounter_key", "edit", "severity", "code", "other_code", "message", "remedy", "source")
     return pl.DataFrame(rows, schema={"line_no": pl.Int64, **dict.fromkeys(texts, pl.String)})

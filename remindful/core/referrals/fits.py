@@ -5,7 +5,7 @@ import polars as pl
 from remindful.core.words.care import AuthorizationState
 
 APPROVED = (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
-UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
+UNDECIDED = (str(AuthorizationState.REQUESTED), str(AuthorizationState.PENDED))
 
 
 def same_number(number: str) -> pl.Expr:

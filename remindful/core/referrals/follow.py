@@ -40,8 +40,8 @@ def _with_stage(rows: pl.DataFrame, day: date) -> pl.DataFrame:
         (LoopStage.SEEN, seen == day, seen),
         (LoopStage.REPORT_WAITED, seen.is_not_null(), seen.dt.offset_by("1d")),
         (LoopStage.EXPIRED, pl.col("expires_on") < day, pl.col("expires_on").dt.offset_by("1d")),
-        (LoopStage.AUTHORIZATION_WAITED, ~is_free & pl.col("is_asked"), pl.coalesce("asked_on", sent, ordered)),
-        (LoopStage.AUTHORIZATION_DENIED, ~is_free & pl.col("is_denied"), pl.coalesce("decided_on", "asked_on")),
+        (LoopStage.AUTHORIZATION_WAITED, ~is_free & pl.col("is_asked"), pl.coalesce("requested_on", sent, ordered)),
+        (LoopStage.AUTHORIZATION_DENIED, ~is_free & pl.col("is_denied"), pl.coalesce("decided_on", "requested_on")),
         (LoopStage.SENT, ~is_free & needs & was_sent, sent),
         (LoopStage.ORDERED, ~is_free & needs, ordered),
         (LoopStage.MISSED, pl.col("missed_on").is_not_null(), pl.col("missed_on")),
@@ -101,7 +101,7 @@ def _durations(day: date) -> list[pl.Expr]:
     ready = pl.max_horizontal("sent_on", pl.when("is_approved").then("decided_on"))
     return [
         days("sending_days", pl.col("ordered_on"), "sent_on"),
-        days("authorizing_days", pl.col("asked_on"), "decided_on"),
+        days("authorizing_days", pl.col("requested_on"), "decided_on"),
         days("booking_days", ready, "booked_on"),
         days("waiting_days", pl.col("booked_on"), "seen_on"),
         days("reporting_days", pl.col("seen_on"), "reported_on"),

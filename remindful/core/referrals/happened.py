@@ -47,11 +47,11 @@ def _by(name: str, day: date) -> pl.Expr:
 
 
 def _authorized(authorizations: pl.DataFrame, day: date) -> pl.DataFrame:
-    """By referral: is_approved, is_denied, is_asked, asked_on, decided_on, authorization_number, authorized_until. One approval outdoes all refusals."""
+    """By referral: is_approved, is_denied, is_asked, requested_on, decided_on, authorization_number, authorized_until. One approval outdoes all refusals."""
     state = pl.col("state")
     gone = (str(AuthorizationState.CANCELLED), str(AuthorizationState.NOT_REQUIRED))
     rows = authorizations.filter(pl.col("referral_key").is_not_null() & ~state.is_in(gone))
-    rows = rows.filter(pl.coalesce("asked_on", "decided_on", pl.lit(day)) <= day)
+    rows = rows.filter(pl.coalesce("requested_on", "decided_on", pl.lit(day)) <= day)
     is_decided = ~state.is_in(fits.UNDECIDED) & (pl.col("decided_on").is_null() | (pl.col("decided_on") <= day))
     rows = rows.with_columns(
         is_approved=is_decided & state.is_in(fits.APPROVED),
@@ -66,7 +66,7 @@ def _authorized(authorizations: pl.DataFrame, day: date) -> pl.DataFrame:
         is_approved=approved.any(),
         is_denied=denied.any() & ~approved.any() & ~asked.any(),
         is_asked=asked.any() & ~approved.any(),
-        asked_on=pl.when(approved.any()).then(pl.col("asked_on").filter(approved).min()).otherwise(pl.col("asked_on").max()),
+        requested_on=pl.when(approved.any()).then(pl.col("requested_on").filter(approved).min()).otherwise(pl.col("requested_on").max()),
         decided_on=pl.when(approved.any())
         .then(pl.col("decided_on").filter(approved).min())
         .when(~asked.any())

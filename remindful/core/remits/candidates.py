@@ -32,7 +32,9 @@ def score_candidates(
         .sort("claim_no", "score", "visit_id", descending=[False, True, False])
         .group_by("claim_no", maintain_order=True)
         .head(most)
-        .select("claim_no", "visit_id", "visit_key", "score", *(f"{part}_points" for part in POINTS), says=_say_parts())
+        .select(
+            "claim_no", "visit_id", "visit_key", "score", *(f"{part}_points" for part in POINTS), message=_say_parts()
+        )
     )
 
 

@@ -35,14 +35,14 @@ class Carc:
     cause: RootCause
     recovery: Recovery
     way: Way
-    says: str
+    description: str
 
 
 def _read_row(row: str) -> Carc:
-    code, begin, stop, meaning, cause, recovery, way, says = (cell.strip() for cell in row.split("|"))
+    code, begin, stop, meaning, cause, recovery, way, description = (cell.strip() for cell in row.split("|"))
     return Carc(
         code, date.fromisoformat(begin), None if stop == "-" else date.fromisoformat(stop), Meaning(meaning),
-        RootCause(cause), Recovery(recovery), Way(way), says,
+        RootCause(cause), Recovery(recovery), Way(way), description,
     )  # fmt: skip
 
 
@@ -68,10 +68,10 @@ _BY_CODE = {code: str(carc.meaning) for code, carc in CARCS.items()}
 def carc_frame() -> pl.DataFrame:
     """carc, from_on, stop_on, cause, recovery, way, carc_says: one row a code."""
     rows = [
-        (carc.code, carc.from_on, carc.stop_on, str(carc.cause), str(carc.recovery), str(carc.way), carc.says)
+        (carc.code, carc.from_on, carc.stop_on, str(carc.cause), str(carc.recovery), str(carc.way), carc.description)
         for carc in CARCS.values()
     ]
-    texts = dict.fromkeys(("cause", "recovery", "way", "carc_says"), pl.String)
+    texts = dict.fromkeys(("cause", "recovery", "way", "carc_text"), pl.String)
     return pl.DataFrame(rows, schema={"carc": pl.String, "from_on": pl.Date, "stop_on": pl.Date, **texts}, orient="row")
 
 

@@ -63,7 +63,7 @@ def _sum_lines(frames: DenialFrames) -> pl.DataFrame:
         cause=pl.col("cause").fill_null(str(RootCause.INFORMATION)),
         recovery=pl.col("recovery").fill_null(str(Recovery.SOMETIMES)),
         way=pl.col("way").fill_null(str(Way.RECONSIDERATION)),
-        carc_says=pl.col("carc_says").fill_null("A reason code that no table knows: ask the payer what it means."),
+        carc_text=pl.col("carc_text").fill_null("A reason code that no table knows: ask the payer what it means."),
     )
     waits = [str(Meaning.DENIED), str(Meaning.COVERAGE), str(Meaning.UNKNOWN)]
     is_cut = (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("cause") == str(RootCause.BUNDLING))
@@ -72,9 +72,9 @@ def _sum_lines(frames: DenialFrames) -> pl.DataFrame:
     summed = (
         denied.with_columns(is_written_off=is_cut)
         .sort("amount_cents", descending=True, maintain_order=True)
-        .group_by("item_id", *_CLAIM, "answered_on", maintain_order=True)
+        .group_by("item_id", *_CLAIM, "adjudicated_on", maintain_order=True)
         .agg(
-            pl.col("group_code", "carc", "cause", "recovery", "way", "carc_says", "is_written_off").first(),
+            pl.col("group_code", "carc", "cause", "recovery", "way", "carc_text", "is_written_off").first(),
             denied_cents=pl.col("amount_cents").sum(),
             cut_cents=pl.col("amount_cents").filter("is_written_off").sum(),
         )
@@ -91,7 +91,7 @@ def _sum_lines(frames: DenialFrames) -> pl.DataFrame:
 def _last_sent(frames: DenialFrames) -> pl.DataFrame:
     """When a claim of the level went out again after the answer: the columns of _CLAIM, resent_on."""
     later = frames.answers.join(frames.sent, on=["visit_id", "level_no"]).filter(
-        pl.col("sent_on") > pl.col("answered_on")
+        pl.col("sent_on") > pl.col("adjudicated_on")
     )
     return later.group_by(*_CLAIM).agg(resent_on=pl.col("sent_on").max())
 
@@ -109,7 +109,7 @@ def _find_remarks(work: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     joined = (
         work.join(texts, on="remit_claim_id", how="left", maintain_order="left")
         .join(
-            known.select("remit_claim_id", "rarc_cause", "rarc_says", "rarc_mend"),
+            known.select("remit_claim_id", "rarc_cause", "rarc_text", "rarc_remedy"),
             on="remit_claim_id",
             how="left",
             maintain_order="left",
@@ -120,14 +120,14 @@ def _find_remarks(work: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     joined = joined.with_columns(is_vague=tells_more).with_columns(
         cause=pl.when("is_vague").then("rarc_cause").otherwise("cause")
     )
-    mends = {str(cause): mend for cause, mend in MENDS.items()}
+    mends = {str(cause): remedy for cause, remedy in MENDS.items()}
     by_cause = pl.col("cause").replace_strict(mends, return_dtype=pl.String)
-    mend = pl.when("is_vague").then("rarc_mend").otherwise(by_cause)
+    remedy = pl.when("is_vague").then("rarc_remedy").otherwise(by_cause)
     waits = pl.format("A claim went out again on {}: wait for its answer, ask (276) after 30 days.", "resent_on")
-    says = pl.when(pl.col("rarc_says").is_not_null()).then(pl.format("{} {}", "carc_says", "rarc_says"))
+    message = pl.when(pl.col("rarc_text").is_not_null()).then(pl.format("{} {}", "carc_text", "rarc_text"))
     return joined.with_columns(
-        says=says.otherwise("carc_says"),
-        next_step=pl.when(pl.col("resent_on").is_not_null()).then(waits).otherwise(mend),
+        message=message.otherwise("carc_text"),
+        next_step=pl.when(pl.col("resent_on").is_not_null()).then(waits).otherwise(remedy),
     )
 
 

@@ -11,11 +11,11 @@ from remindful.core.words.kinds import PayerKind
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many days, counted from the payer's answer, or from the service. says: where it stands."""
+    """So many days, counted from the payer's answer, or from the service. message: the law or contract that sets it."""
 
     days: int
     is_from_service: bool
-    says: str
+    message: str
 
 
 #: By payer's key or kind, then by way. The office's own settings go before these.
@@ -37,15 +37,15 @@ UNKNOWN = "not known: look into the payer's manual, then `remindful denials limi
 
 
 def limit_frame(limits: Limits) -> pl.DataFrame:
-    """named (a payer's key or kind), way, limit_days, is_from_service, deadline_says: the office's limits before the law's."""
+    """named (a payer's key or kind), way, limit_days, is_from_service, deadline_text: the office's limits before the law's."""
     rows = [
-        (named, str(way), limit.days, limit.is_from_service, limit.says, rank)
+        (named, str(way), limit.days, limit.is_from_service, limit.message, rank)
         for rank, source in enumerate((limits, LAW))
         for named, ways in source.items()
         for way, limit in ways.items()
     ]
     schema = {
-        "named": pl.String, "way": pl.String, "limit_days": pl.Int64, "is_from_service": pl.Boolean, "deadline_says": pl.String,
+        "named": pl.String, "way": pl.String, "limit_days": pl.Int64, "is_from_service": pl.Boolean, "deadline_text": pl.String,
         "rank": pl.Int64,
     }  # fmt: skip
     frame = pl.DataFrame(rows, schema=schema, orient="row")
@@ -53,9 +53,9 @@ def limit_frame(limits: Limits) -> pl.DataFrame:
 
 
 def add_deadlines(work: pl.DataFrame, *, limits: Limits) -> pl.DataFrame:
-    """Add deadline_on and deadline_says. work: payer_key, payer_kind, way, answered_on, service_on. The payer's limit before its kind's."""
+    """Add deadline_on and deadline_text. work: payer_key, payer_kind, way, adjudicated_on, service_on. The payer's limit before its kind's."""
     table = limit_frame(limits)
-    columns = ("limit_days", "is_from_service", "deadline_says")
+    columns = ("limit_days", "is_from_service", "deadline_text")
     own = table.rename({name: f"own_{name}" for name in columns})
     kind = table.rename({name: f"kind_{name}" for name in columns})
     joined = work.join(own, left_on=["payer_key", "way"], right_on=["named", "way"], how="left", maintain_order="left")
@@ -63,8 +63,8 @@ def add_deadlines(work: pl.DataFrame, *, limits: Limits) -> pl.DataFrame:
         kind, left_on=["payer_kind", "way"], right_on=["named", "way"], how="left", maintain_order="left"
     )
     joined = joined.with_columns(pl.coalesce(f"own_{name}", f"kind_{name}").alias(name) for name in columns)
-    begins_on = pl.when("is_from_service").then("service_on").otherwise("answered_on")
+    begins_on = pl.when("is_from_service").then("service_on").otherwise("adjudicated_on")
     return joined.with_columns(
         deadline_on=begins_on + pl.duration(days=pl.col("limit_days")),
-        deadline_says=pl.col("deadline_says").fill_null(UNKNOWN),
-    ).select(*work.columns, "deadline_on", "deadline_says")
+        deadline_text=pl.col("deadline_text").fill_null(UNKNOWN),
+    ).select(*work.columns, "deadline_on", "deadline_text")

@@ -16,7 +16,7 @@ def find_taken_back(reversals: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFr
     given = answers.filter(
         pl.col("visit_id").is_not_null() & pl.col("status_code").ne_missing(REVERSAL)
     ).select(
-        "visit_id", "level_no", "answered_on", taken_id="remit_claim_id", their_charge="charge_cents", their_paid="paid_cents",
+        "visit_id", "level_no", "adjudicated_on", taken_id="remit_claim_id", their_charge="charge_cents", their_paid="paid_cents",
         their_number="payer_control_number",
     )  # fmt: skip
     pairs = asked.join(given, on=["visit_id", "level_no"], how="inner").with_columns(
@@ -28,7 +28,12 @@ def find_taken_back(reversals: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFr
     standing = pairs.join(_undone(answers), on="taken_id", how="anti")
     return (
         standing.sort(
-            "claim_no", "is_mirror", "is_number", "answered_on", "taken_id", descending=[False, True, True, True, True]
+            "claim_no",
+            "is_mirror",
+            "is_number",
+            "adjudicated_on",
+            "taken_id",
+            descending=[False, True, True, True, True],
         )
         .unique("claim_no", keep="first", maintain_order=True)
         .select("claim_no", "taken_id")
@@ -39,7 +44,7 @@ def _undone(answers: pl.DataFrame) -> pl.DataFrame:
     """Answers that an earlier reversal mirrors exactly: as many of the oldest as there are such reversals."""
     on = ["visit_id", "level_no", "charge_cents", "paid_cents"]
     is_reversal = pl.col("status_code") == REVERSAL
-    known = answers.filter(pl.col("visit_id").is_not_null()).sort("answered_on", "remit_claim_id")
+    known = answers.filter(pl.col("visit_id").is_not_null()).sort("adjudicated_on", "remit_claim_id")
     reversals = known.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents"))
     reversals = reversals.with_columns(place=pl.int_range(pl.len()).over(on)).select(*on, "place")
     given = known.filter(~is_reversal.fill_null(value=False)).with_columns(place=pl.int_range(pl.len()).over(on))

@@ -26,8 +26,8 @@ class Plb:
     code: str
     kind: PlbKind
     asks: bool
-    says: str
-    mend: str
+    message: str
+    remedy: str
 
 
 _NOTHING = "Nothing: it is on the books at the level of the office."

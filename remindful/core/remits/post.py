@@ -45,7 +45,7 @@ class Posted:
 def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
     """Entries for matched answers, one a claim that moves money.
 
-    claims: claim_no, organization_id, remit_claim_id, visit_id, level_no, status_code, answered_on, answer_key, source.
+    claims: claim_no, organization_id, remit_claim_id, visit_id, level_no, status_code, adjudicated_on, answer_key, source.
     said: of spread_claim. Written off: what the contract takes (CO-45 and its kin). Left open: denials, and what we do not know.
     """
     rows = said.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
@@ -69,10 +69,10 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
     kind = (
         pl.when(pl.col("status_code") == REVERSAL)
         .then(pl.lit(str(EntryKind.PAYER_REVERSAL)))
-        .otherwise(pl.lit(str(EntryKind.PAYER_ANSWER)))
+        .otherwise(pl.lit(str(EntryKind.ADJUDICATION)))
     )
     entries = claims.join(moves.select("claim_no").unique(), on="claim_no", how="semi", maintain_order="left").select(
-        entry_key="answer_key", organization_id="organization_id", kind=kind, effective_on="answered_on", visit_id="visit_id",
+        entry_key="answer_key", organization_id="organization_id", kind=kind, effective_on="adjudicated_on", visit_id="visit_id",
         account_id=NO_ID, remit_claim_id="remit_claim_id", reverses_key=NO_TEXT, source="source",
     )  # fmt: skip
     responsibilities = rows.filter(~is_payment).select(
@@ -84,7 +84,7 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
         "group_code",
         "carc",
         "amount_cents",
-        "answered_on",
+        "adjudicated_on",
     )
     return Posted(entries, pl.concat([there, back]), responsibilities)
 

@@ -98,14 +98,14 @@ def _say(row: dict[str, object], file: str) -> Finding | None:
         return None
     about = f" (reference {reference})" if reference else ""
     raw = None
-    mend = known.mend
+    remedy = known.remedy
     if code == FORWARD:
-        says = f"{say_cents(abs(cents))} is carried {'back from an earlier payment' if cents > 0 else 'forward to a later payment'}{about}: it {moved}."
+        message = f"{say_cents(abs(cents))} is carried {'back from an earlier payment' if cents > 0 else 'forward to a later payment'}{about}: it {moved}."
         raw = forward_key(row["payer_key"], reference, cents)  # type: ignore[arg-type]
-        return Finding("remit.forward_balance", at, says, mend, raw)
+        return Finding("remit.forward_balance", at, message, remedy, raw)
     if row["visit_key"] is not None:
         about = f" for claim {row['visit_key']}"
-        mend = (
+        remedy = (
             f"Compare it with the takeback on claim {row['visit_key']}; dispute it in writing if nothing was overpaid."
         )
-    return Finding(f"remit.provider_{known.kind}", at, f"{known.says} {code}{about} {moved}.", mend, raw)
+    return Finding(f"remit.provider_{known.kind}", at, f"{known.message} {code}{about} {moved}.", remedy, raw)

@@ -91,14 +91,14 @@ class Rarc:
     from_on: date
     stop_on: date | None
     cause: RootCause
-    says: str
-    mend: str
+    description: str
+    remedy: str
 
 
 def _read_row(row: str) -> Rarc:
-    code, begin, stop, cause, says, mend = (cell.strip() for cell in row.split("|"))
+    code, begin, stop, cause, description, remedy = (cell.strip() for cell in row.split("|"))
     day = None if stop == "-" else date.fromisoformat(stop)
-    return Rarc(code, date.fromisoformat(begin), day, RootCause(cause), says, mend)
+    return Rarc(code, date.fromisoformat(begin), day, RootCause(cause), description, remedy)
 
 
 RARCS: dict[str, Rarc] = {rarc.code: rarc for rarc in map(_read_row, _ROWS.strip().split("\n"))}
@@ -106,7 +106,7 @@ RARCS: dict[str, Rarc] = {rarc.code: rarc for rarc in map(_read_row, _ROWS.strip
 
 def rarc_frame() -> pl.DataFrame:
     """rarc, rarc_from_on, rarc_stop_on, rarc_cause, rarc_says, rarc_mend: one row a code."""
-    rows = [(one.code, one.from_on, one.stop_on, str(one.cause), one.says, one.mend) for one in RARCS.values()]
+    rows = [(one.code, one.from_on, one.stop_on, str(one.cause), one.description, one.remedy) for one in RARCS.values()]
     days = {"rarc_from_on": pl.Date, "rarc_stop_on": pl.Date}
-    texts = dict.fromkeys(("rarc_cause", "rarc_says", "rarc_mend"), pl.String)
+    texts = dict.fromkeys(("rarc_cause", "rarc_text", "rarc_remedy"), pl.String)
     return pl.DataFrame(rows, schema={"rarc": pl.String, **days, **texts}, orient="row")

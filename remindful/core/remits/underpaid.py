@@ -30,7 +30,7 @@ def compare_contract(
     """ContractChecks of the first payer's standing answers, worst first. Lines that were denied, or wait for a person, are left out.
 
     lines: item_id, visit_id, remit_claim_id, organization_id, visit_key, payer_key, payer_name, procedure_code, revenue_code,
-    modifiers, units, service_on, answered_on, charge_cents. said: responsibilities of these answers, with meaning. fees: Fees,
+    modifiers, units, service_on, adjudicated_on, charge_cents. said: responsibilities of these answers, with meaning. fees: Fees,
     with organization_id; a schedule is a payer's key. allowed = charge less what the payer took off that is the rate's.
     """
     on = ["item_id", "remit_claim_id"]

@@ -61,7 +61,7 @@ def say_refused(words: pl.DataFrame, *, file: str) -> Iterator[Finding]:
     refused = words.filter(~pl.col("is_accepted")).group_by("own_file", "own_set", maintain_order=True).agg(
         pl.col("segment_no").first(), pl.col("own_claim").drop_nulls().unique(maintain_order=True),
         pl.col("authorization_key").drop_nulls().unique(maintain_order=True),
-        said=pl.coalesce("says", "category_code").drop_nulls().unique(maintain_order=True).str.join(" "),
+        said=pl.coalesce("message", "category_code").drop_nulls().unique(maintain_order=True).str.join(" "),
     )  # fmt: skip
     for row in refused.iter_rows(named=True):
         keys = [*row["own_claim"], *row["authorization_key"]]
@@ -69,9 +69,11 @@ def say_refused(words: pl.DataFrame, *, file: str) -> Iterator[Finding]:
         said = f'was refused ({row["own_file"]}): "{row["said"]}" So the payer was not asked.'
         at = At(file, row["segment_no"], keys[0] if len(keys) == 1 else None)
         if row["own_claim"]:
-            says = f"The request for the status of {named} {said}"
-            yield Finding("status.request_refused", at, says, "Correct what is named, then run `remindful ask-status`.")
+            message = f"The request for the status of {named} {said}"
+            yield Finding(
+                "status.request_refused", at, message, "Correct what is named, then run `remindful ask-status`."
+            )
         else:
-            says = f"The request for the authorization {named} {said}"
-            mend = "Correct what is named, then run `remindful referrals request` for its referral."
-            yield Finding("authorization.request_refused", at, says, mend)
+            message = f"The request for the authorization {named} {said}"
+            remedy = "Correct what is named, then run `remindful referrals request` for its referral."
+            yield Finding("authorization.request_refused", at, message, remedy)

@@ -23,7 +23,7 @@ class WorkKind(StrEnum):
 
     REJECTED = "rejected"  # to be corrected and sent again
     NOT_FOUND = "not_found"  # the payer does not have it
-    ASKED = "asked"  # the payer waits for something from the office
+    REQUESTED = "asked"  # the payer waits for something from the office
     UNACKNOWLEDGED = "unacknowledged"  # nobody said that the file came
     UNDECIDED = "undecided"  # it came, and nobody said whether it was taken in
     SILENT = "silent"  # it was taken in, and no answer came
@@ -50,9 +50,9 @@ def stand_claims(
     answers: pl.DataFrame | None = None,
     asked: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, asked_on, is_current.
+    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, requested_on, is_current.
 
-    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, answered_on of remittances. asked: claim_sent_id and
+    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, adjudicated_on of remittances. asked: claim_sent_id and
     sent_on of requests (276) that receivers took in, or may have. is_current: false where the claim was sent again later. A claim's own
     status outweighs its file's; then the latest day; on one day, the worst. A claim that its payer has answered since is finalized.
     """
@@ -69,7 +69,7 @@ def stand_claims(
     )
     last = last.join(_reasons(stated, last), on="claim_sent_id", how="left", maintain_order="left")
     numbers = stated.drop_nulls("payer_control_number").unique("claim_sent_id", keep="last", maintain_order=True)
-    columns = ("claim_sent_id", "state", "reason", "mend", "category_code", "status_code")
+    columns = ("claim_sent_id", "state", "reason", "remedy", "category_code", "status_code")
     standing = (
         sent.join(last.select(*columns, since_on="effective_on"), on="claim_sent_id", how="left", maintain_order="left")
         .join(
@@ -90,10 +90,10 @@ def stand_claims(
 
 
 def _last_asked(asked: pl.DataFrame | None) -> pl.DataFrame:
-    """claim_sent_id, asked_on: the last request of each."""
+    """claim_sent_id, requested_on: the last request of each."""
     if asked is None:
-        return pl.DataFrame(schema={"claim_sent_id": pl.Int64, "asked_on": pl.Date})
-    return asked.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(asked_on=pl.col("sent_on").max())
+        return pl.DataFrame(schema={"claim_sent_id": pl.Int64, "requested_on": pl.Date})
+    return asked.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(requested_on=pl.col("sent_on").max())
 
 
 def _is_of_claim() -> pl.Expr:
@@ -132,11 +132,11 @@ def _told_state() -> pl.Expr:
 
 def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     """claim_sent_id: reason and mend, of all that was told with the word that stands: the same state, on the same day."""
-    words = pl.coalesce(pl.when(pl.col("kind").is_in(["TA1", "999"])).then("says"), status_words.says_expr())
-    is_own = pl.col("says").is_not_null() & (pl.col("says") != words)
+    words = pl.coalesce(pl.when(pl.col("kind").is_in(["TA1", "999"])).then("message"), status_words.message_expr())
+    is_own = pl.col("message").is_not_null() & (pl.col("message") != words)
     words = (
-        pl.when(is_own & ~pl.col("says").str.starts_with("All of provider"))
-        .then(pl.format('{} "{}"', words, "says"))
+        pl.when(is_own & ~pl.col("message").str.starts_with("All of provider"))
+        .then(pl.format('{} "{}"', words, "message"))
         .otherwise(words)
     )
     of_file = pl.col("kind").is_in(["TA1", "999"])
@@ -149,7 +149,7 @@ def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     )
     is_refused = of_file & ~_is_fault() & (pl.col("state") == str(ClaimState.REJECTED))
     prefix = pl.when(is_refused).then(pl.format("The whole {}: ", whole))
-    cure = pl.when(of_file).then(pl.lit(_FILE_CURE)).otherwise(status_words.mend_expr())
+    cure = pl.when(of_file).then(pl.lit(_FILE_CURE)).otherwise(status_words.remedy_expr())
     kept = last.select("claim_sent_id", standing="state", standing_on="effective_on", decisive="is_decisive")
     told = stated.join(kept, on="claim_sent_id").filter(
         (pl.col("state") == pl.col("standing"))
@@ -159,7 +159,7 @@ def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     told = told.with_columns(words=prefix.fill_null("") + words, cure=cure).sort("turn")
     return told.group_by("claim_sent_id", maintain_order=True).agg(
         reason=pl.col("words").unique(maintain_order=True).str.join(" "),
-        mend=pl.col("cure").unique(maintain_order=True).str.join(" "),
+        remedy=pl.col("cure").unique(maintain_order=True).str.join(" "),
     )
 
 
@@ -170,22 +170,22 @@ def _finish(standing: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
     last = (
         answers.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id", "level_no")
-        .agg(pl.col("answered_on").max())
+        .agg(pl.col("adjudicated_on").max())
     )
     joined = standing.join(last, on=["visit_id", "level_no"], how="left", maintain_order="left")
-    is_answered = (pl.col("answered_on") >= pl.col("sent_on")).fill_null(value=False)
+    is_answered = (pl.col("adjudicated_on") >= pl.col("sent_on")).fill_null(value=False)
     return joined.with_columns(
         state=pl.when(is_answered).then(pl.lit(str(ClaimState.FINALIZED))).otherwise("state"),
-        since_on=pl.when(is_answered).then("answered_on").otherwise("since_on"),
+        since_on=pl.when(is_answered).then("adjudicated_on").otherwise("since_on"),
         reason=pl.when(is_answered).then(pl.lit("The payer answered with a remittance.")).otherwise("reason"),
-    ).drop("answered_on")
+    ).drop("adjudicated_on")
 
 
 def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = None) -> pl.DataFrame:
     """What to do at the end of `day`, one row a claim that does not move by itself, the oldest first.
 
     Columns: claim_sent_id, visit_id, control_number, payer_key, charge_cents, kind (WorkKind), since_on, wait_days, reason, mend, asks_status
-    (a 276 is the next step), asked_on (null: never). Claims that were sent again, and those that are finalized, need nothing.
+    (a 276 is the next step), requested_on (null: never). Claims that were sent again, and those that are finalized, need nothing.
     """
     terms = patience or Patience()
     waits = (pl.lit(day) - pl.col("since_on")).dt.total_days()
@@ -196,7 +196,10 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
             (state == str(ClaimState.REJECTED)) & pl.col("category_code").is_in(list(status_words.NOT_FOUND)),
         ),
         (WorkKind.REJECTED, state == str(ClaimState.REJECTED)),
-        (WorkKind.ASKED, (state == str(ClaimState.PENDING)) & pl.col("category_code").is_in(list(status_words.ASKING))),
+        (
+            WorkKind.REQUESTED,
+            (state == str(ClaimState.PENDING)) & pl.col("category_code").is_in(list(status_words.ASKING)),
+        ),
         (WorkKind.UNACKNOWLEDGED, (state == str(ClaimState.WRITTEN)) & (waits > terms.receipt_days)),
         (WorkKind.UNDECIDED, (state == str(ClaimState.RECEIVED)) & (waits > terms.acceptance_days)),
         (
@@ -209,16 +212,18 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
     cure = pl.col("kind").replace_strict(_SILENCE_CURE, default=None, return_dtype=pl.String)
     told = pl.when(pl.col("reason").is_not_null()).then(pl.format(" It said last: {}", "reason")).otherwise(pl.lit(""))
     is_quiet = pl.col("kind").is_in(list(QUIET))
-    lately = is_quiet & (pl.lit(day) - pl.col("asked_on") < pl.duration(days=terms.again_days)).fill_null(value=False)
-    asked = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "asked_on")
+    lately = is_quiet & (pl.lit(day) - pl.col("requested_on") < pl.duration(days=terms.again_days)).fill_null(
+        value=False
+    )
+    asked = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "requested_on")
     work = standing.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
     return work.with_columns(
         reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + told, "reason"),
-        mend=pl.when(lately).then(asked).otherwise(pl.coalesce(cure, "mend")),
+        remedy=pl.when(lately).then(asked).otherwise(pl.coalesce(cure, "remedy")),
         asks_status=is_quiet & ~lately,
     ).select(
-        "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "mend",
-        "asks_status", "asked_on",
+        "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "remedy",
+        "asks_status", "requested_on",
     ).sort("since_on", "claim_sent_id")  # fmt: skip
 
 

@@ -98,5 +98,5 @@ def _say_lacking(aside: pl.DataFrame) -> Iterator[Finding]:
             reason = "the file that it was sent in is not among the files of claims"
             cure = "Put the file back, or ask the payer by telephone or at its portal."
         at = At("claims to ask about", key=row["control_number"])
-        says = f"The status of claim {row['control_number']} cannot be asked electronically: {reason}."
-        yield Finding("status.cannot_ask", at, says, cure)
+        message = f"The status of claim {row['control_number']} cannot be asked electronically: {reason}."
+        yield Finding("status.cannot_ask", at, message, cure)

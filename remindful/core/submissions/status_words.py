@@ -24,7 +24,7 @@ class ClaimState(StrEnum):
 class Category:
     """A category: state is null where it is about the question and not about the claim."""
 
-    says: str
+    message: str
     state: ClaimState | None
     is_accepted: bool | None  # null: neither
 
@@ -203,10 +203,10 @@ ENTITIES: dict[str, str] = {
 }  # fmt: skip
 
 
-def says_expr(category: str = "category_code", status: str = "status_code", entity: str = "entity_code") -> pl.Expr:
+def message_expr(category: str = "category_code", status: str = "status_code", entity: str = "entity_code") -> pl.Expr:
     """What three codes say together: "Refused, as something is wrong: the NPI (billing provider)." An unknown code is named as it is."""
     what = pl.col(category).replace_strict(
-        {code: one.says for code, one in CATEGORIES.items()}, default=None, return_dtype=pl.String
+        {code: one.message for code, one in CATEGORIES.items()}, default=None, return_dtype=pl.String
     )
     about = pl.col(status).replace_strict(
         {code: one[0] for code, one in STATUSES.items()}, default=None, return_dtype=pl.String
@@ -218,7 +218,7 @@ def says_expr(category: str = "category_code", status: str = "status_code", enti
     return what + about + whose + pl.lit(".")
 
 
-def mend_expr(category: str = "category_code", status: str = "status_code") -> pl.Expr:
+def remedy_expr(category: str = "category_code", status: str = "status_code") -> pl.Expr:
     """What the office does about it."""
     cure = pl.col(status).replace_strict(
         {code: one[1] for code, one in STATUSES.items()}, default=None, return_dtype=pl.String

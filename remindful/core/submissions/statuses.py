@@ -278,6 +278,8 @@ def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
         likest = (
             f" The likeliest is claim {row['candidate']} ({row['score']} of 100 points)." if row["candidate"] else ""
         )
-        says = f'The {row["kind"]} status of {what} ("{row["says"] or row["category_code"]}") waits: {reason}.{likest}'
-        findings.append(Finding(code, At(file, row["segment_no"], row["control_number"]), says, cure))
+        message = (
+            f'The {row["kind"]} status of {what} ("{row["message"] or row["category_code"]}") waits: {reason}.{likest}'
+        )
+        findings.append(Finding(code, At(file, row["segment_no"], row["control_number"]), message, cure))
     return findings

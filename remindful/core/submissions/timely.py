@@ -176,13 +176,13 @@ def _say_urgent(row: dict[str, object], file: str) -> Finding:
     limit = f"({row['span']} from {row['counted_on']}; {row['source']})"
     if left < 0:
         ago = "1 day ago" if left == -1 else f"{-left} days ago"
-        says = f"The {noun} of {row['due_key']} had to be there by {row['last_day_on']} {limit}: {ago}."
-        mend = "If it was sent in time, show the receiver's acknowledgment; otherwise see the payer's exceptions. It is never the patient's."
-        return Finding("timely.past", At(file, key=str(row["due_key"])), says, mend)
+        message = f"The {noun} of {row['due_key']} had to be there by {row['last_day_on']} {limit}: {ago}."
+        remedy = "If it was sent in time, show the receiver's acknowledgment; otherwise see the payer's exceptions. It is never the patient's."
+        return Finding("timely.past", At(file, key=str(row["due_key"])), message, remedy)
     days = "today" if left == 0 else "in 1 day" if left == 1 else f"in {left} days"
-    says = f"The {noun} of {row['due_key']} must be there by {row['last_day_on']} {limit}: {days}."
+    message = f"The {noun} of {row['due_key']} must be there by {row['last_day_on']} {limit}: {days}."
     return Finding(
-        "timely.near", At(file, key=str(row["due_key"])), says, "File it now, and keep the acknowledgment as proof."
+        "timely.near", At(file, key=str(row["due_key"])), message, "File it now, and keep the acknowledgment as proof."
     )
 
 
@@ -205,7 +205,7 @@ _TAKEN_IN = [str(state) for state in (ClaimState.ACCEPTED, ClaimState.PENDING, C
 def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of the claims that stand (see standing.py). A claim that was only written, received or rejected is not filed.
 
-    payers: visit_id, level_no, payer_kind. remits: visit_id, level_no, answered_on. A correction counts from its own payer's answer, a
+    payers: visit_id, level_no, payer_kind. remits: visit_id, level_no, adjudicated_on. A correction counts from its own payer's answer, a
     later payer's claim from the answer before it.
     """
     is_corrected = pl.col("frequency_code").is_in(["7", "8"])
@@ -216,7 +216,7 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
         .then(pl.lit(str(_SECONDARY)))
         .otherwise(pl.lit(str(_CLAIM)))
     )
-    last = remits.group_by("visit_id", "level_no").agg(pl.col("answered_on").max())
+    last = remits.group_by("visit_id", "level_no").agg(pl.col("adjudicated_on").max())
     asked = standing.filter("is_current").with_columns(
         act=act, answer_no=pl.col("level_no") - pl.when(is_corrected).then(0).otherwise(1).cast(pl.Int64)
     )
@@ -231,7 +231,7 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
     to_on = pl.col("service_to_on") if "service_to_on" in rows.columns else pl.lit(None, dtype=pl.Date)
     found: pl.DataFrame = contracts.check(FilingDues, rows.select(
             "act", "form", "payer_key", "service_from_on", due_key=pl.format("{}/{}", "control_number", "level_no"),
-            payer_kind=pl.col("payer_kind").fill_null(str(PayerKind.UNKNOWN)), service_to_on=to_on, remit_on="answered_on",
+            payer_kind=pl.col("payer_kind").fill_null(str(PayerKind.UNKNOWN)), service_to_on=to_on, remit_on="adjudicated_on",
             is_filed=pl.col("state").is_in(_TAKEN_IN), amount_cents="charge_cents",
         ))  # fmt: skip
     return found

@@ -86,9 +86,9 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
     )  # fmt: skip
     answered = (
         frames.answers.filter(pl.col("visit_id").is_not_null())
-        .sort("answered_on", "remit_claim_id")
+        .sort("adjudicated_on", "remit_claim_id")
         .unique("visit_id", keep="last")
-        .select("visit_id", "answered_on", answered_no="level_no")
+        .select("visit_id", "adjudicated_on", answered_no="level_no")
     )
     rows = (
         open_items.join(visits, on="visit_id", how="left", maintain_order="left")
@@ -99,7 +99,7 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
         .with_columns(
             billed_on="first_billed_on",
             level_no=pl.coalesce("answered_no", "asked_no", pl.lit(1, dtype=pl.Int64)),
-            asked_on=pl.coalesce("sent_on", "first_billed_on"),
+            requested_on=pl.coalesce("sent_on", "first_billed_on"),
         )
     )
     payers = frames.visit_payers.select("visit_id", "level_no", "payer_key", "payer_name")
@@ -110,14 +110,14 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
 def _cause_of_item(day: date) -> pl.Expr:
     balance_owner, says = pl.col("balance_owner"), Cause
     is_rejected = pl.col("is_rejected").fill_null(value=False)
-    is_late = (pl.lit(day) - pl.coalesce("answered_on", "asked_on")).dt.total_days() > LATE_DAYS
+    is_late = (pl.lit(day) - pl.coalesce("adjudicated_on", "requested_on")).dt.total_days() > LATE_DAYS
     branches: list[tuple[pl.Expr, Cause]] = [
         (balance_owner == str(BalanceOwner.CREDIT), says.CREDIT),
         (balance_owner == str(BalanceOwner.NOT_BILLABLE), says.PROTECTED),
         (balance_owner == str(BalanceOwner.NEEDS_REVIEW), says.UNDER_REVIEW),
-        ((balance_owner == str(BalanceOwner.PAYER)) & is_rejected & pl.col("answered_on").is_null(), says.REJECTION),
+        ((balance_owner == str(BalanceOwner.PAYER)) & is_rejected & pl.col("adjudicated_on").is_null(), says.REJECTION),
         ((balance_owner == str(BalanceOwner.PAYER)) & is_late.fill_null(value=False), says.PAYER_LATE),
-        ((balance_owner == str(BalanceOwner.PAYER)) & pl.col("answered_on").is_not_null(), says.NEXT_PAYER),
+        ((balance_owner == str(BalanceOwner.PAYER)) & pl.col("adjudicated_on").is_not_null(), says.NEXT_PAYER),
         (balance_owner == str(BalanceOwner.PAYER), says.PAYER),
         ((balance_owner == str(BalanceOwner.PATIENT)) & (pl.col("self_pay_cents") > 0), says.SELF_PAY),
         (balance_owner == str(BalanceOwner.PATIENT), says.PATIENT_SHARE),

@@ -28,7 +28,7 @@ class ReferralState(StrEnum):
 class AuthorizationState(StrEnum):
     """What the payer said of a request to authorize (X12 278 HCR01, by meaning)."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     APPROVED = "approved"
     PARTLY = "partly"  # approved with changes
     PENDED = "pended"

@@ -30,12 +30,12 @@ class Finding:
 
     code: str
     at: At
-    says: str
-    mend: str
+    message: str
+    remedy: str
     raw: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.says} {self.mend}"
+        return f"{self.at}: {self.message} {self.remedy}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Refusal(Exception):
 class WorldFault(Exception):
     """The outside failed. `kind`: passing (try again), permanent (do not), unsure (may have been done: never again unasked)."""
 
-    def __init__(self, kind: Literal["passing", "permanent", "unsure"], says: str, mend: str) -> None:
-        super().__init__(f"{says} {mend}")
+    def __init__(self, kind: Literal["passing", "permanent", "unsure"], message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
         self.kind: Literal["passing", "permanent", "unsure"] = kind
-        self.says, self.mend = says, mend
+        self.message, self.remedy = message, remedy

@@ -124,11 +124,11 @@ class EventKind(StrEnum):
     ATTORNEY_NAMED = "attorney_named"
     ATTORNEY_RELEASED = "attorney_released"
     ADDRESS_CHANGED = "address_changed"
-    HOURS_ASKED = "hours_asked"  # medium; value: HH:MM-HH:MM that suit the person
+    HOURS_REQUESTED = "hours_requested"  # medium; value: HH:MM-HH:MM that suit the person
     HOURS_REFUSED = "hours_refused"  # medium; value: HH:MM-HH:MM that do not; null = no hour does
-    WORK_ADDRESS_TOLD = "work_address_told"  # medium: the address or number is the employer's
+    WORK_ADDRESS_REPORTED = "work_address_reported"  # medium: the address or number is the employer's
     EMPLOYER_FORBADE = "employer_forbade"  # calls at work
-    OTHER_MEANS_ASKED = "other_means_asked"  # 45 CFR 164.522(b): only by this medium
+    OTHER_MEANS_REQUESTED = "other_means_requested"  # 45 CFR 164.522(b): only by this medium
     ESIGN_CONSENTED = "esign_consented"  # 15 USC 7001(c)
     # the account
     HELD = "held"  # by a person; value: why
@@ -148,9 +148,9 @@ class EventKind(StrEnum):
     DISPUTE_RESOLUTION_OPENED = "dispute_resolution_opened"  # No Surprises Act, patient-provider
     DISPUTE_RESOLUTION_CLOSED = "dispute_resolution_closed"
     CREDITOR_IS = "creditor_is"  # whose debt an agency or vendor collects; value: a kind of organization
-    CREDITOR_ASKED = "creditor_asked"  # in writing: who is the original creditor?
-    CREDITOR_TOLD = "creditor_told"
-    ITEMIZATION_ASKED = "itemization_asked"
+    CREDITOR_REQUESTED = "creditor_requested"  # in writing: who is the original creditor?
+    CREDITOR_NAMED = "creditor_named"
+    ITEMIZATION_REQUESTED = "itemization_requested"
     ITEMIZED_BILL_SENT = "itemized_bill_sent"
     APPEAL_OPENED = "appeal_opened"  # of an insurer's decision, or a grievance
     APPEAL_CLOSED = "appeal_closed"
@@ -159,12 +159,14 @@ class EventKind(StrEnum):
     )
     CARE_MARKED = "care_marked"  # visit; value: names of `CareMark`, joined by +
     DUTY_MET = "duty_met"  # value: names of `Duty`, joined by +
-    INCOME_TOLD = "income_told"  # amount_cents: a month; value: percent of the federal poverty level, or household N
+    INCOME_REPORTED = (
+        "income_reported"  # amount_cents: a month; value: percent of the federal poverty level, or household N
+    )
     SERVICE_BEGAN = "service_began"  # active duty
     SERVICE_ENDED = "service_ended"
     DELINQUENT = "delinquent"  # the first day of it
     INVOICE_DUE = "invoice_due"  # the day on which the final invoice is due
-    INTEREST_ASKED = "interest_asked"  # value: basis points a year, then `agreed` where a contract or law allows it
+    INTEREST_CHARGED = "interest_charged"  # value: basis points a year, then `agreed` where a contract or law allows it
     PLAN_PROPOSED = "plan_proposed"  # amount_cents: a month; value: payments, then `charge` where it bears one
     PLAN_MISSED = "plan_missed"  # a payment of the plan
     PLAN_AGREED = "plan_agreed"
@@ -239,7 +241,7 @@ class EntryKind(StrEnum):
 
     CHARGE = "charge"
     OPENING_BALANCE = "opening_balance"
-    PAYER_ANSWER = "payer_answer"  # one claim of one 835: payment and adjustments on its items
+    ADJUDICATION = "adjudication"  # one claim of one 835: payment and adjustments on its items
     PAYER_REVERSAL = "payer_reversal"  # CLP02 = 22
     PROVIDER_ADJUSTMENT = "provider_adjustment"  # PLB
     UNMATCHED_PAYMENT = "unmatched_payment"  # payer money to suspense

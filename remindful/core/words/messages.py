@@ -49,7 +49,7 @@ class StatementLine:
     """One charge line explained to the cent: charge = payer_paid + contract + other_off + patient_paid + due + elsewhere."""
 
     service_on: date
-    says: str  # plain words for the service; never on an envelope or in a subject
+    description: str  # plain words for the service; never on an envelope or in a subject
     charge_cents: int
     payer_paid_cents: int
     contract_cents: int

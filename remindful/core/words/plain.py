@@ -205,8 +205,8 @@ def _check_grade(text: str, language: str, at: At, max_grade: float) -> list[Fin
     sentences = split_sentences(text)
     long_ones = [sentence for sentence in sentences if len(_WORD.findall(sentence)) > 5]
     hardest = max(long_ones or sentences, key=lambda sentence: reading_grade(sentence, language))
-    says = f"It reads at grade {grade}; patients need grade {max_grade:g} or lower. Hardest: {hardest!r}."
-    return [Finding("text.hard_to_read", at, says, "Split long sentences and use short, everyday words.", hardest)]
+    message = f"It reads at grade {grade}; patients need grade {max_grade:g} or lower. Hardest: {hardest!r}."
+    return [Finding("text.hard_to_read", at, message, "Split long sentences and use short, everyday words.", hardest)]
 
 
 def _check_sentences(text: str, at: At) -> list[Finding]:
@@ -242,16 +242,18 @@ def _check_subject(subject: str, at: At) -> list[Finding]:
     plain = _without_accents(subject.casefold())
     stems = sorted({stem for group in CLINICAL.values() for stem in group})
     told = [stem for stem in stems if re.search(rf"(?<!\w){re.escape(_without_accents(stem))}", plain)]
-    mend = "Anybody may see a subject on a lock screen: write one like 'Your statement is ready'."
+    remedy = "Anybody may see a subject on a lock screen: write one like 'Your statement is ready'."
     found = [
-        Finding("text.clinical_subject", at, f"The subject {subject!r} tells of health ({stem!r}).", mend, subject)
+        Finding("text.clinical_subject", at, f"The subject {subject!r} tells of health ({stem!r}).", remedy, subject)
         for stem in told[:1]
     ]
     if _MONEY.search(subject):
-        found.append(Finding("text.amount_in_subject", at, f"The subject {subject!r} tells an amount.", mend, subject))
+        found.append(
+            Finding("text.amount_in_subject", at, f"The subject {subject!r} tells an amount.", remedy, subject)
+        )
     if not subject.strip():
         found.append(
-            Finding("text.no_subject", at, "The subject is empty, so the mail looks like junk.", mend, subject)
+            Finding("text.no_subject", at, "The subject is empty, so the mail looks like junk.", remedy, subject)
         )
     return found
 

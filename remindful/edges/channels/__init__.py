@@ -83,7 +83,7 @@ class Channel:
     """
 
     name: str
-    says: str
+    description: str
     medium: Medium
     acts: frozenset[Act]
     needs: tuple[str, ...]

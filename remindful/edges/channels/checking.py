@@ -34,7 +34,7 @@ def _without_names(content: MessageContent, text: str) -> str:
     sender, to = content.sender, content.addressee
     names = {sender.name, sender.line1, sender.city, to.name, to.line1, to.line2, to.city, content.account_key}
     for visit in content.visits:
-        names |= {visit.patient_name, *visit.payers, *(line.says for line in visit.lines)}
+        names |= {visit.patient_name, *visit.payers, *(line.description for line in visit.lines)}
     for name in sorted((name for name in names if name), key=len, reverse=True):
         text = text.replace(name, "0")
     return text

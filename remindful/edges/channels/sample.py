@@ -27,11 +27,11 @@ def sample_message(sender: Sender, *, act: Act, template: str, language: str, da
 
 
 def _line(
-    says: str, day: date, charge: int, paid: int, contract: int, deductible: int, coinsurance: int
+    description: str, day: date, charge: int, paid: int, contract: int, deductible: int, coinsurance: int
 ) -> StatementLine:
     """One explained line; amounts in cents."""
     return StatementLine(
-        service_on=day, says=says, charge_cents=charge, payer_paid_cents=paid, contract_cents=contract, other_off_cents=0,
+        service_on=day, description=description, charge_cents=charge, payer_paid_cents=paid, contract_cents=contract, other_off_cents=0,
         patient_paid_cents=0, deductible_cents=deductible, coinsurance_cents=coinsurance, copay_cents=0, not_covered_cents=0,
         self_pay_cents=0, due_cents=deductible + coinsurance,
     )  # fmt: skip

@@ -37,7 +37,7 @@ class Kind:
     """One kind of file: the table that it fills, what it is, and how a line of it is read (None: no row, ValueError: a bad one)."""
 
     table: str
-    says: str
+    description: str
     read: Callable[[list[str], dict[str, int]], Row | None]
     needs: Needs  # headings, one of each group
 
@@ -228,7 +228,7 @@ def load_files(paths: Iterable[Path], kind_name: str, *, from_on: date) -> Loade
 
 def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list[Finding]]:
     schema = TABLES[kind.table]
-    same: Row = {"edition": f"{kind.says}, {path.stem}", "form": form}
+    same: Row = {"edition": f"{kind.description}, {path.stem}", "form": form}
     rows: list[tuple[object, ...]] = []
     findings: list[Finding] = []
     if kind.table == "index_terms":
@@ -241,8 +241,8 @@ def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list
         try:
             row = kind.read(fields, header)
         except ValueError as error:
-            says, mend = f"This row is set aside: {error}.", "Correct it, and load the file again."
-            findings.append(Finding("codes.bad_row", At(path.name, number), says, mend, raw=",".join(fields)))
+            message, remedy = f"This row is set aside: {error}.", "Correct it, and load the file again."
+            findings.append(Finding("codes.bad_row", At(path.name, number), message, remedy, raw=",".join(fields)))
             continue
         if row is not None:
             rows.append(tuple(row.get(name, same.get(name)) for name in schema))

@@ -193,7 +193,7 @@ def procedure(line: Line, *, with_words: bool = False) -> str:
     if not line.code:
         return f"NU:{line.revenue}"
     modifier = f":{line.modifier}" if line.modifier else ""
-    words = f"{':' * (4 if modifier else 5)}{line.says}" if with_words and line.says else ""
+    words = f"{':' * (4 if modifier else 5)}{line.description}" if with_words and line.description else ""
     return f"HC:{line.code}{modifier}{words}"
 
 

@@ -194,7 +194,7 @@ def _left_by_others(claims: Frames) -> pl.DataFrame:
         "claim_payer_adjustments", frames.RemitAdjustments.create_empty().with_columns(level_no=pl.lit(0))
     )
     paid = (
-        claims["claim_payer_answers"]
+        claims["claim_adjudications"]
         .filter(of_lines)
         .group_by("claim_no", "line_no")
         .agg(others_cents=pl.col("paid_cents").sum())

@@ -24,7 +24,7 @@ class Line:
     kind: LineKind
     units: int
     charge_cents: int
-    says: str
+    description: str
 
     @property
     def fee_key(self) -> str:
@@ -222,9 +222,9 @@ def _make_line(text: str, modifier: str, nights: int, rng: Random) -> Line:
     revenue, code = ("", text) if len(text) == 5 else (text[:4], text[5:])
     charge_cents, kind = CHARGES[code or revenue]
     units = max(nights, 1) if kind is LineKind.STAY else 3 if code in {"J1100", "J0696"} else 1
-    says = services.OWN_WORDS[kind] if rng.random() < 0.25 else ""
+    description = services.OWN_WORDS[kind] if rng.random() < 0.25 else ""
     modifier = modifier if kind is LineKind.OFFICE else ""
-    return Line(code, modifier, revenue, kind, units, charge_cents * units, says)
+    return Line(code, modifier, revenue, kind, units, charge_cents * units, description)
 
 
 def _charge_lag(rng: Random, *, is_self_pay: bool) -> int:

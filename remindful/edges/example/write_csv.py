@@ -207,7 +207,7 @@ def opening_fields(
         _WHYS[organization][why],
         first,
         last,
-        visit.lines[0].says or "care",
+        visit.lines[0].description or "care",
     ]
 
 

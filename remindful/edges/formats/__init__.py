@@ -31,7 +31,7 @@ class Format:
     """A reader. `sniff(head, name)` looks at the first 64 KiB; `read(path, mapping)` yields pieces in flat memory."""
 
     name: str
-    says: str
+    description: str
     sniff: Callable[[bytes, str], bool]
     read: Callable[[Path, Path | None], Iterator[Reading]]
 

@@ -13,22 +13,22 @@ def find_unknown(rows: pl.DataFrame, ids: Collection[str], known_ids: Collection
     return rows.filter(pl.col("id").is_in(unknown_ids)) if unknown_ids else rows.clear()
 
 
-def say_unknown(unknown: pl.DataFrame, file: str, *, noun: str, mend: str) -> Iterator[Finding]:
+def say_unknown(unknown: pl.DataFrame, file: str, *, noun: str, remedy: str) -> Iterator[Finding]:
     """One finding a segment. noun: what the file holds, "remittance"."""
     for row in unknown.iter_rows(named=True):
-        says = f'A {noun} has no segment "{row["id"][:20]}"; it was skipped, so something may be missing.'
-        yield Finding("x12.unknown_segment", At(file, row["segment_no"]), says, mend, row["text"])
+        message = f'A {noun} has no segment "{row["id"][:20]}"; it was skipped, so something may be missing.'
+        yield Finding("x12.unknown_segment", At(file, row["segment_no"]), message, remedy, row["text"])
 
 
-def say_strays(strays: pl.DataFrame, file: str, *, by: str, code: str, mend: str) -> Iterator[Finding]:
+def say_strays(strays: pl.DataFrame, file: str, *, by: str, code: str, remedy: str) -> Iterator[Finding]:
     """One finding a run of segments that stand where no claim is open. by: the column that tells the runs apart."""
     runs = strays.group_by(by, maintain_order=True).agg(
         pl.col("segment_no").first(), pl.col("text").first(), pl.len().alias("count"), pl.col("id").unique().sort()
     )
     for row in runs.iter_rows(named=True):
         ids = ", ".join(row["id"])
-        says = f"{row['count']} segments ({ids}) stand where no claim is open, so nobody knows whose they are."
-        yield Finding(code, At(file, row["segment_no"]), says, mend, row["text"])
+        message = f"{row['count']} segments ({ids}) stand where no claim is open, so nobody knows whose they are."
+        yield Finding(code, At(file, row["segment_no"]), message, remedy, row["text"])
 
 
 def say_days(days: pl.DataFrame, raws: dict[int, str], file: str, *, code: str) -> Iterator[Finding]:

@@ -79,8 +79,10 @@ class Envelope:
         """Check the envelope segments of a piece, and take out the sets of another kind."""
         self._findings, self._sets, self._foreign = [], [], []
         if piece.outside is not None:
-            says = "There is text before the first segment (ISA); it was skipped."
-            self._say("x12.text_outside", 1, says, piece.outside, mend="Nothing, if it is a mail's header or a note.")
+            message = "There is text before the first segment (ISA); it was skipped."
+            self._say(
+                "x12.text_outside", 1, message, piece.outside, remedy="Nothing, if it is a mail's header or a note."
+            )
         for segment_no, segment_id, text in _envelope_rows(piece.rows):
             elements = text.split(piece.separators.element)
             self._step(segment_id, segment_no, [part.strip() or None for part in elements], text)
@@ -161,7 +163,7 @@ class Envelope:
                 segment_no,
                 f"This transaction is a {kind or 'set without a kind'}, not a {self._noun} ({self._kind}): not read.",
                 text,
-                mend="Nothing, if it was expected; otherwise import it as a file of its own.",
+                remedy="Nothing, if it was expected; otherwise import it as a file of its own.",
             )
 
     def _end_set(self, segment_no: int, elements: Sequence[str | None], text: str) -> None:
@@ -263,8 +265,8 @@ class Envelope:
             self._foreign.append((opened.segment_no, last_no))
         self._open = None
 
-    def _say(self, code: str, line: int, says: str, raw: str | None = None, *, mend: str = _ASK_AGAIN) -> None:
-        self._findings.append(Finding(code, At(self._file, line=line), says, mend, raw))
+    def _say(self, code: str, line: int, message: str, raw: str | None = None, *, remedy: str = _ASK_AGAIN) -> None:
+        self._findings.append(Finding(code, At(self._file, line=line), message, remedy, raw))
 
 
 def say_nothing_found(file: str, *, noun: str) -> Finding:

@@ -101,9 +101,9 @@ _SAID: tuple[tuple[str, Literal["passing", "permanent", "unsure"], str, str], ..
 
 def fault_from(said: str, *, doing: str) -> WorldFault | None:
     """The fault behind what a driver or a server said; None where it is not the world's fault but ours."""
-    for pattern, kind, says, mend in _SAID:
+    for pattern, kind, message, remedy in _SAID:
         if re.search(pattern, said, re.IGNORECASE):
-            return WorldFault(kind, f"{doing}: {says}", mend)
+            return WorldFault(kind, f"{doing}: {message}", remedy)
     return None
 
 

@@ -67,7 +67,7 @@ def _connect_embedded(url: str) -> psycopg.Connection:
         try:
             return server.connect(url, doing="Opening the database", autocommit=True)
         except WorldFault as fault:
-            if "is not there" in fault.says:
+            if "is not there" in fault.message:
                 server.make_embedded_database(url)
             elif fault.kind != "passing" or not wait_seconds:
                 raise

@@ -31,7 +31,7 @@ class ServerReport:
     user_bypasses_rows: bool  # a superuser or BYPASSRLS: only SET ROLE keeps tenants apart
     has_app_role: bool
     rows_are_guarded: bool  # under remindful_app every tenant table has forced row-level security
-    says: tuple[str, ...]  # what a person should know, in sentences
+    notes: tuple[str, ...]  # what a person should know, in sentences
 
 
 def home_path() -> Path:

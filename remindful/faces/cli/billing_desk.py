@@ -29,7 +29,7 @@ STAGES = (
     "captured_on",
     "billed_on",
     "accepted_on",
-    "answered_on",
+    "adjudicated_on",
     "became_patients_on",
 )
 
@@ -90,7 +90,7 @@ def _show_billing(report: BillingReport) -> None:
         if counts:
             print_table(
                 title, ("edit", "how many", "for example", "to mend"),
-                [(one.edit, f"{one.count:,}", one.says, one.mend) for one in counts],
+                [(one.edit, f"{one.count:,}", one.message, one.remedy) for one in counts],
                 right=("how many",),
             )  # fmt: skip
 
@@ -120,7 +120,7 @@ def claims(
     )  # fmt: skip
     (_show_claims if every else _show_work)(view)
     for finding in view.findings:
-        OUT.print(f"{escape(finding.says)} [dim]{escape(finding.mend)}[/]", soft_wrap=True)
+        OUT.print(f"{escape(finding.message)} [dim]{escape(finding.remedy)}[/]", soft_wrap=True)
 
 
 def _show_work(view: ClaimsView) -> None:
@@ -129,7 +129,7 @@ def _show_work(view: ClaimsView) -> None:
         [
             (
                 *_say_claim(row), f"{say_words(row['kind'])}\n{row['since_on']}", _say_left(row),
-                Text.assemble(row["reason"] or "", " ", (row["mend"] or "", "dim")),
+                Text.assemble(row["reason"] or "", " ", (row["remedy"] or "", "dim")),
             )
             for row in view.work.iter_rows(named=True)
         ],

@@ -35,8 +35,8 @@ def chain(
     with progress("The chain") as bar:
         task = bar.task_ids[0]
 
-        def tell(says: str) -> None:
-            bar.update(task, description=f"The chain: {says}")
+        def tell(message: str) -> None:
+            bar.update(task, description=f"The chain: {message}")
 
         if folder is None:
             report = walking.walk_chain(out.resolve(), patients=patients, seed=seed, shape=shape, tell=tell)
@@ -61,7 +61,7 @@ def _show_chain(report: walking.ChainReport) -> None:
         [
             (
                 leg.station, f"{leg.count:,}", say_cents(leg.cents), "" if leg.equals_cents is None else say_cents(leg.equals_cents),
-                "yes" if leg.ties else "NO", leg.says,
+                "yes" if leg.ties else "NO", leg.message,
             )
             for leg in report.legs
         ],
@@ -79,5 +79,5 @@ def _show_chain(report: walking.ChainReport) -> None:
     )  # fmt: skip
     print_table(
         "The night", ("accounts: what was sent, or why nothing", "how many"),
-        [(say_words(name), f"{number:,}") for name, number in report.night_says.items()], right=("how many",),
+        [(say_words(name), f"{number:,}") for name, number in report.night_counts.items()], right=("how many",),
     )  # fmt: skip

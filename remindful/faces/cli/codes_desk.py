@@ -47,7 +47,7 @@ def load(
     if as_json:
         print_json(report)
     else:
-        OUT.print(f"{report.rows:,} rows of {escape(report.says)} count from {report.from_on}.")
+        OUT.print(f"{report.rows:,} rows of {escape(report.message)} count from {report.from_on}.")
         if report.replaced_rows:
             OUT.print(f"They take the place of {report.replaced_rows:,} rows of that kind and day.")
         for finding in report.findings[:20]:
@@ -77,9 +77,11 @@ def list_sets(as_json: AsJson = False) -> None:
 def kinds(as_json: AsJson = False) -> None:
     """The kinds of files that can be loaded."""
     if as_json:
-        print_json({name: kind.says for name, kind in code_sets.KINDS.items()})
+        print_json({name: kind.description for name, kind in code_sets.KINDS.items()})
         return
-    print_table("Kinds of files", ("kind", "what it is"), [(name, kind.says) for name, kind in code_sets.KINDS.items()])
+    print_table(
+        "Kinds of files", ("kind", "what it is"), [(name, kind.description) for name, kind in code_sets.KINDS.items()]
+    )
 
 
 @app.command()
@@ -107,7 +109,7 @@ def check(
     else:
         print_table(
             f"Findings ({found.height:,})", ("", "edit", "what", "to mend", "source"),
-            [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in found.iter_rows(named=True)],
+            [(row["severity"], row["edit"], row["message"], row["remedy"], row["source"]) for row in found.iter_rows(named=True)],
         )  # fmt: skip
     raise SystemExit(Exit.SOME_ASIDE if found.filter(found["severity"] == "stop").height else Exit.DONE)
 

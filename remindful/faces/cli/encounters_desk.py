@@ -35,7 +35,7 @@ def list_(
     print_table(
         f"Encounters ({found.height:,})", ("encounter", "patient", "on", "state", "waits for", "why"),
         [
-            (row["name"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["says"] or "")
+            (row["name"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["message"] or "")
             for row in found.iter_rows(named=True)
         ],
     )  # fmt: skip
@@ -104,7 +104,7 @@ def _tell(view: EncounterView, *, as_json: bool) -> None:
     if view.edits.height:
         print_table(
             "What stands against them", ("", "edit", "what", "to mend", "source"),
-            [(row["severity"], row["edit"], row["says"], row["mend"], row["source"]) for row in view.edits.iter_rows(named=True)],
+            [(row["severity"], row["edit"], row["message"], row["remedy"], row["source"]) for row in view.edits.iter_rows(named=True)],
         )  # fmt: skip
     if view.suggestions:
         show_suggestions(view.suggestions)

@@ -46,5 +46,6 @@ def _show(told: Exported) -> None:
     )  # fmt: skip
     for one in told.left_out:
         OUT.print(
-            f"Left out: {one.count:,} {escape(one.what)}. {escape(one.says)} [dim]{escape(one.mend)}[/]", soft_wrap=True
+            f"Left out: {one.count:,} {escape(one.what)}. {escape(one.message)} [dim]{escape(one.remedy)}[/]",
+            soft_wrap=True,
         )

@@ -27,7 +27,7 @@ Key = Annotated[str, typer.Argument(help="The referral's key, or organization/ke
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
 Org = Annotated[str | None, typer.Option(help="The organization's key, where there are several.")]
 STEPS = (
-    ("ordered", "ordered_on"), ("sent", "sent_on"), ("payer asked", "asked_on"), ("payer decided", "decided_on"),
+    ("ordered", "ordered_on"), ("sent", "sent_on"), ("payer asked", "requested_on"), ("payer decided", "decided_on"),
     ("booked", "booked_on"), ("visit", "visit_on"), ("seen", "seen_on"), ("report", "reported_on"),
 )  # fmt: skip
 
@@ -145,8 +145,8 @@ def request(
     if as_json:
         print_json(report)
         return
-    says = "can be asked" if report.is_dry else "is asked"
-    OUT.print(f"{escape(report.referral_key)}: {escape(report.payer_key)} {says} for {escape(report.authorization_key)}.",
+    message = "can be asked" if report.is_dry else "is asked"
+    OUT.print(f"{escape(report.referral_key)}: {escape(report.payer_key)} {message} for {escape(report.authorization_key)}.",
               soft_wrap=True)  # fmt: skip
     if report.file is not None:
         OUT.print(f"written  {escape(report.file)}", soft_wrap=True)

@@ -67,13 +67,14 @@ def show(
         for one in claim.adjustments:
             where = "claim" if one.line_no is None else f"line {one.line_no}"
             OUT.print(
-                f"  {where}: {one.group_code}-{one.carc} {_cents(one.amount_cents)}  {escape(one.says)}", soft_wrap=True
+                f"  {where}: {one.group_code}-{one.carc} {_cents(one.amount_cents)}  {escape(one.message)}",
+                soft_wrap=True,
             )
         for remark in claim.remarks:
             OUT.print(f"  remark {escape(remark)}", soft_wrap=True)
     for adjustment in shown.provider:
         OUT.print(f"\nWhole payment: {adjustment.reason_code} {escape(adjustment.reference or '')} {_cents(adjustment.amount_cents)}  "
-                  f"{escape(adjustment.says)} {escape(adjustment.mend)}", soft_wrap=True)  # fmt: skip
+                  f"{escape(adjustment.message)} {escape(adjustment.remedy)}", soft_wrap=True)  # fmt: skip
 
 
 @app.command()
@@ -88,10 +89,10 @@ def waiting(most: Most = 50, as_json: AsJson = False) -> None:
     for one in found[:most]:
         OUT.print(f"\n[bold]{one.remit_claim_id}[/]  {escape(one.control_number or '(no number)')}  {escape(one.patient)}  "
                   f"{one.service_on or ''}  {_cents(one.paid_cents)} paid, {escape(one.file)}", soft_wrap=True)  # fmt: skip
-        OUT.print(f"  {escape(one.says)} {escape(one.mend)}", soft_wrap=True)
+        OUT.print(f"  {escape(one.message)} {escape(one.remedy)}", soft_wrap=True)
         for proposal in one.proposals:
             OUT.print(
-                f"  [bold]{escape(proposal.visit_key)}[/] {proposal.score}: {escape(proposal.says)}", soft_wrap=True
+                f"  [bold]{escape(proposal.visit_key)}[/] {proposal.score}: {escape(proposal.message)}", soft_wrap=True
             )
     if found:
         OUT.print("\nPost one: remindful remits match NUMBER --visit VISIT. Not that visit's: the same with --refuse.")
@@ -210,13 +211,13 @@ def show_denial(
         return
     for row in work.iter_rows(named=True):
         OUT.print(f"[bold]{escape(row['visit_key'])} {escape(row['procedure_code'] or '')}[/] of {row['service_on']}: "
-                  f"{_cents(row['denied_cents'])} by {escape(row['payer_name'] or '?')} on {row['answered_on']}, "
+                  f"{_cents(row['denied_cents'])} by {escape(row['payer_name'] or '?')} on {row['adjudicated_on']}, "
                   f"{row['group_code']}-{row['carc']} {escape(row['remark_codes'])}", soft_wrap=True)  # fmt: skip
-        OUT.print(f"  {escape(row['says'])}", soft_wrap=True)
+        OUT.print(f"  {escape(row['message'])}", soft_wrap=True)
         until = (
             f"until {row['deadline_on']} ({row['days_left']} days left): " if row["deadline_on"] else "until when is "
         )
-        OUT.print(f"  {row['way']} {until}{escape(row['deadline_says'])}", soft_wrap=True)
+        OUT.print(f"  {row['way']} {until}{escape(row['deadline_text'])}", soft_wrap=True)
         OUT.print(f"  [bold]{escape(row['next_step'])}[/]", soft_wrap=True)
 
 
@@ -235,7 +236,7 @@ def letter(
         print_json(drafted)
         return
     OUT.print(f"{escape(drafted.file)}: {drafted.pages} page(s), {_cents(drafted.denied_cents)}", soft_wrap=True)
-    OUT.print(f"Deadline: {drafted.deadline_on or 'not known'} ({escape(drafted.deadline_says)})", soft_wrap=True)
+    OUT.print(f"Deadline: {drafted.deadline_on or 'not known'} ({escape(drafted.deadline_text)})", soft_wrap=True)
     if drafted.days_left is not None and drafted.days_left < 0:
         OUT.print("[bold red]The deadline has passed.[/] Say why it is late, or leave it.")
     OUT.print(f"Before you sign: {escape(drafted.check)}", soft_wrap=True)
@@ -264,5 +265,5 @@ def limit(
     if as_json:
         print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in kept.items()})
         return
-    rows = [(named, str(one), limit.days, limit.says) for named, ways in kept.items() for one, limit in ways.items()]
+    rows = [(named, str(one), limit.days, limit.message) for named, ways in kept.items() for one, limit in ways.items()]
     print_table("Deadlines that payers told", ("payer", "way", "days", ""), rows, right=("days",))

@@ -36,10 +36,10 @@ class Exit(IntEnum):
     SOME_ASIDE = 3
 
 
-def fail(says: str, mend: str, *, code: Exit = Exit.FAILED) -> NoReturn:
+def fail(message: str, remedy: str, *, code: Exit = Exit.FAILED) -> NoReturn:
     """End with what is wrong and what to do, and no stack trace."""
-    ERR.print(says, style="bold red", markup=False, soft_wrap=True)
-    ERR.print(mend, markup=False, soft_wrap=True)
+    ERR.print(message, style="bold red", markup=False, soft_wrap=True)
+    ERR.print(remedy, markup=False, soft_wrap=True)
     raise SystemExit(int(code))
 
 
@@ -53,7 +53,7 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
         except Refusal as refusal:
             fail(refusal.message, refusal.remedy, code=Exit.WRONG_USE)
         except WorldFault as fault:
-            fail(fault.says, fault.mend)
+            fail(fault.message, fault.remedy)
         except KeyboardInterrupt:
             fail("Stopped by hand.", "Run the same command again: what was done is kept, and nothing is done twice.")
         except BrokenPipeError:
@@ -124,11 +124,11 @@ def count(number: int) -> str:
 
 
 @contextmanager
-def progress(says: str) -> Generator[Progress]:
+def progress(message: str) -> Generator[Progress]:
     """A progress bar on standard error; silent where that is no terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=ERR, transient=True, disable=not ERR.is_terminal) as bar:
-        bar.add_task(says, total=None)
+        bar.add_task(message, total=None)
         yield bar
 
 

@@ -46,9 +46,9 @@ def ask_status(
 
 def _show(report: AskReport) -> None:
     if report.asked:
-        says = "Would be asked about" if report.is_dry else "Asked about"
+        message = "Would be asked about" if report.is_dry else "Asked about"
         print_table(
-            f"{says}: {len(report.asked):,}", ("claim", "payer", "state", "quiet days", "charges"),
+            f"{message}: {len(report.asked):,}", ("claim", "payer", "state", "quiet days", "charges"),
             [
                 (one.name, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
                 for one in report.asked
@@ -62,4 +62,4 @@ def _show(report: AskReport) -> None:
     if report.asked_lately:
         OUT.print(f"Asked about less than seven days ago, and waiting: {report.asked_lately:,}. Name one to ask again.")
     for finding in report.findings:
-        OUT.print(f"{escape(finding.says)} [dim]{escape(finding.mend)}[/]", soft_wrap=True)
+        OUT.print(f"{escape(finding.message)} [dim]{escape(finding.remedy)}[/]", soft_wrap=True)

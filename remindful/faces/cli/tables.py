@@ -41,7 +41,7 @@ def show_import(report: ImportReport) -> None:
         OUT.print("No data files were named; an office.yaml that was named is kept.")
     elif len(report.files) <= 40:
         rows = [
-            (file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.says)
+            (file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.message)
             for file in report.files
         ]
         print_table("Files", ("file", "format", "became", "rows", ""), rows, right=("rows",))
@@ -85,7 +85,7 @@ def show_night(report: NightReport) -> None:
     }
     OUT.print(f"[bold]The night of {report.day}[/]{became[report.state]}")
     stations = [
-        (one.station, count(one.came_in), count(one.into), count(one.aside), one.says) for one in report.stations
+        (one.station, count(one.came_in), count(one.into), count(one.aside), one.message) for one in report.stations
     ]
     print_table("Stations", ("station", "in", "on", "aside", ""), stations, right=("in", "on", "aside"))
     owed = [
@@ -101,7 +101,7 @@ def show_night(report: NightReport) -> None:
     steps = [(NO_STEP.get(why, why), count(number)) for why, number in report.no_step.items()]
     print_table("Accounts without a step tonight", ("why", "accounts"), steps, right=("accounts",))
     if report.held:
-        held = [(row.verdict, count(row.accounts), row.says, row.cite) for row in report.held[:12]]
+        held = [(row.verdict, count(row.accounts), row.message, row.cite) for row in report.held[:12]]
         print_table(
             "Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",)
         )
@@ -133,7 +133,7 @@ def show_why(answers: Sequence[Answer]) -> None:
             )
         _show_coverage(answer.coverage)
         for rule in answer.rules:
-            _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, rule.sources)
+            _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.message, rule.facts, rule.sources)
         OUT.print()
 
 
@@ -148,12 +148,12 @@ def _show_rule(
     verdict: str,
     until: object,
     cite: str,
-    says: str,
+    message: str,
     facts: Mapping[str, object],
     sources: Mapping[str, str],
 ) -> None:
     free_on = f" until {until}" if until else ""
-    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {escape(says)}", soft_wrap=True)
+    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {escape(message)}", soft_wrap=True)
     OUT.print(f"    {escape(cite)}  [dim]({rule})[/]", soft_wrap=True)
     for name, value in facts.items():
         source = f"  [dim]from {escape(sources[name])}[/]" if name in sources else ""
@@ -217,7 +217,7 @@ def vars_of(counts: object) -> dict[str, object]:
 def show_doctor(report: Examination) -> None:
     """Checks, each well or with its cure."""
     rows = [
-        ("well" if check.is_well else Text("not well", style="bold red"), check.what, check.says)
+        ("well" if check.is_well else Text("not well", style="bold red"), check.what, check.message)
         for check in report.checks
     ]
     print_table("This installation", ("", "what", "how it is"), rows)

@@ -54,7 +54,7 @@ class RuleSaid:
     verdict: str
     until: date | None
     cite: str
-    says: str
+    message: str
     facts: Mapping[str, object]
     sources: Mapping[str, str]
     note: str | None

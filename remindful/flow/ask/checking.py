@@ -20,7 +20,7 @@ class Check:
 
     what: str
     is_well: bool
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,11 @@ def _look_at_database(home: Home, clock: Clock) -> str:
     with open_desk(clock, needs_office=False):  # prepares the database where nobody has worked in it yet
         report = server_report()
     if not report.rows_are_guarded:
-        raise WorldFault("permanent", " ".join(report.says), "Until then one organization could see another's rows.")
+        raise WorldFault("permanent", " ".join(report.notes), "Until then one organization could see another's rows.")
     kind = "embedded" if report.is_embedded else "your own"
     return (
         f"PostgreSQL {report.version}, {kind}, {report.size_bytes // 1_000_000} MB, in {report.where}; rows are kept apart. "
-        + " ".join(report.says)
+        + " ".join(report.notes)
     )
 
 
@@ -103,8 +103,8 @@ def _look_at_templates(home: Home, clock: Clock) -> str:
             for fault in rehearse(ladder, rulebook=rulebook, organizations=[one.organization], day=one.day)
         ]
     if faults:
-        said = "; ".join(dict.fromkeys(fault.says for fault in faults))
-        raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].mend)
+        said = "; ".join(dict.fromkeys(fault.message for fault in faults))
+        raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].remedy)
     return "what the ladder sends carries every notice that the law of its organizations wants"
 
 

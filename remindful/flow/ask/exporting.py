@@ -114,8 +114,8 @@ def _refuse(place: Path, *, shape: Shape) -> None:
         wanted = f"a folder, and {place} is a file" if is_folder else f"one file, and {place} is a folder"
         raise Refusal(f"{shape.value} is written as {wanted}.", "Name another with --out.")
     if any(place.iterdir()) if is_folder else place.stat().st_size:
-        says = f"{place} is there already and not empty; nothing is written over."
-        raise Refusal(says, "Name another with --out, or move that one away first.")
+        message = f"{place} is there already and not empty; nothing is written over."
+        raise Refusal(message, "Name another with --out, or move that one away first.")
 
 
 def _write_whole(place: Path, write: Callable[[Path], None]) -> None:
@@ -174,13 +174,13 @@ def fit_hl7(held: Holdings) -> tuple[Frames, tuple[LeftOut, ...]]:
     payments = held.frames["payments"]
     is_paid = pl.col("amount_cents") > 0
     if gone := payments.filter(~is_paid).height:
-        says = "HL7 has no form for a payment that is taken back."
-        left_out.append(LeftOut("reversed payments", gone, says, "Enter them by hand, or export as FHIR."))
+        message = "HL7 has no form for a payment that is taken back."
+        left_out.append(LeftOut("reversed payments", gone, message, "Enter them by hand, or export as FHIR."))
     charges, dangling = _point_at_known(held.frames["charges"], held.frames["diagnoses"])
     if dangling:
-        says = "These charges point at a diagnosis that is withdrawn; they are written without that pointer."
+        message = "These charges point at a diagnosis that is withdrawn; they are written without that pointer."
         left_out.append(
-            LeftOut("pointers of charges", dangling, says, "Correct the charge's pointers, then export again.")
+            LeftOut("pointers of charges", dangling, message, "Correct the charge's pointers, then export again.")
         )
     return held.frames | {"payments": payments.filter(is_paid), "charges": charges}, tuple(left_out)
 

@@ -36,8 +36,8 @@ class LeftOut:
 
     what: str
     count: int
-    says: str
-    mend: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -297,9 +297,9 @@ def _answers(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
             store, remit_no=sent["remit_no"].to_list() if share.is_whole else []
         ),
     }
-    mend = "Put the folder `received` of the home back from a backup, then export again."
-    says = "Their file is not in the home any more, or is read otherwise now; the store alone has not their lines."
-    return _renumber(told), (LeftOut("remittances", lost, says, mend),) if lost else ()
+    remedy = "Put the folder `received` of the home back from a backup, then export again."
+    message = "Their file is not in the home any more, or is read otherwise now; the store alone has not their lines."
+    return _renumber(told), (LeftOut("remittances", lost, message, remedy),) if lost else ()
 
 
 def _renumber(told: Frames) -> Frames:

@@ -109,7 +109,7 @@ def _open_edits(store: Store, *, encounter_keys: list[str] | None) -> pl.DataFra
     """Findings of billing that are open, as edits of their encounters (None: of all)."""
     found = reads.open_findings(store, station=[STATION], at_key=encounter_keys)
     rows = found.select(
-        encounter_key="at_key", line_no="at_line", edit="code", says="says", mend="mend", severity=pl.lit("stop"),
+        encounter_key="at_key", line_no="at_line", edit="code", message="message", remedy="remedy", severity=pl.lit("stop"),
         source=pl.lit("findings"), rank=pl.lit(None, dtype=pl.Int64), code=pl.lit(None, dtype=pl.String),
         other_code=pl.lit(None, dtype=pl.String),
     ).filter(pl.col("encounter_key").is_not_null())  # fmt: skip

@@ -19,7 +19,7 @@ from remindful.flow.office.home import Home
 Frames = dict[str, pl.DataFrame]
 REMIT_IDENTITY = ("payer_key", "trace_number", "paid_cents", "paid_on")
 NO_ID = pl.lit(None, dtype=pl.Int64)
-ANSWERS = (str(EntryKind.PAYER_ANSWER), str(EntryKind.PAYER_REVERSAL))
+ANSWERS = (str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,7 +63,7 @@ def _keep_remits(
     store: Store, checked: pl.DataFrame, *, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keep remittances that are new; (new ones with their remit_id, those that came before in another file)."""
-    mine = checked.with_columns(answered_on=pl.coalesce("paid_on", pl.lit(day)))
+    mine = checked.with_columns(adjudicated_on=pl.coalesce("paid_on", pl.lit(day)))
     known = reads.remit_keys(store, trace_number=mine["trace_number"].drop_nulls().unique().to_list())
     named = pl.col("trace_number").is_not_null()
     again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
@@ -76,7 +76,7 @@ def _keep_remits(
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
         "remit",
-        fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "answered_on").with_columns(
+        fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "adjudicated_on").with_columns(
             source_file_id=pl.lit(source_file_id)
         ),
     )
@@ -96,8 +96,8 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
 
 
 def _number_claims(store: Store, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, answered_on."""
-    of_remit = fresh.select("remit_no", "remit_id", "payer_key", "answered_on")
+    """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, adjudicated_on."""
+    of_remit = fresh.select("remit_no", "remit_id", "payer_key", "adjudicated_on")
     [organization_id] = store.organizations  # core's entries name their organization
     mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
@@ -128,7 +128,7 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
 def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> Matched:
     """Find the visits and items that claims answer.
 
-    claims: RemitClaims with organization_id, remit_claim_id, payer_key, answered_on and file (its name).
+    claims: RemitClaims with organization_id, remit_claim_id, payer_key, adjudicated_on and file (its name).
     """
     if claims.is_empty():
         none = claims.with_columns(visit_id=NO_ID, level_no=NO_ID)
@@ -212,7 +212,7 @@ def _write_answers(store: Store, matched: Matched, adjustments: pl.DataFrame) ->
     keyed = claims.with_columns(
         answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
     ).select(
-        "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "answered_on", "answer_key", "source"
+        "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "adjudicated_on", "answer_key", "source"
     )  # fmt: skip
     posted = remits.post_answers(keyed, said)
     post_entries(store, posted.entries, posted.postings)
@@ -225,7 +225,7 @@ def _to_suspense(store: Store, claims: pl.DataFrame) -> None:
         return
     rows = claims.with_columns(
         entry_key=pl.format("suspense:{}", "remit_claim_id"),
-        effective_on="answered_on",
+        effective_on="adjudicated_on",
         source=pl.format("{}:{}", "file", "segment_no"),
     )
     legs = remits.post_pairs(
@@ -316,7 +316,7 @@ def post_by_hand(store: Store, waiting: pl.DataFrame, *, visit_id: int) -> pl.Da
 def _release(store: Store, done: pl.DataFrame) -> None:
     """Out of suspense, and the findings that said why it waited are resolved."""
     rows = done.with_columns(
-        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="answered_on", source="file"
+        entry_key=pl.format("release:{}", "remit_claim_id"), effective_on="adjudicated_on", source="file"
     )
     legs = remits.post_pairs(
         rows,

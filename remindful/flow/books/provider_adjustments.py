@@ -15,9 +15,9 @@ FORWARD_CODE = "remit.forward_balance"
 def post_provider(store: Store, provider: pl.DataFrame, fresh: pl.DataFrame, *, file: str) -> list[Finding]:
     """Post a PLB's adjustments at the level of the office; returns what a person must do about them.
 
-    provider: RemitProviderAdjustments. fresh: remit_no, remit_id, payer_key, answered_on of the remittances that are new.
+    provider: RemitProviderAdjustments. fresh: remit_no, remit_id, payer_key, adjudicated_on of the remittances that are new.
     """
-    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="answered_on")
+    of_remit = fresh.select("remit_no", "remit_id", "payer_key", effective_on="adjudicated_on")
     rows = provider.join(of_remit, on="remit_no", maintain_order="left")
     if rows.is_empty():
         return []

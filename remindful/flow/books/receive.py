@@ -165,7 +165,7 @@ def _say_unknown(received: ReceivedFile) -> Finding:
             "The file is empty.",
             "Export it again; an empty file often is one that broke off.",
         )
-    known: Sequence[str] = [f"{fmt.name} ({fmt.says})" for fmt in formats.find_formats()]
+    known: Sequence[str] = [f"{fmt.name} ({fmt.description})" for fmt in formats.find_formats()]
     named = name_set(received.path)
     return Finding(
         "file.unknown",

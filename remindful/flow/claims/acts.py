@@ -187,8 +187,8 @@ def ask_status(
         with open_desk(clock, on=on) as desk:
             here, is_shared = _those_that_bill(desk), desk.is_shared
             if not here:
-                says = "Remindful writes no files for any organization of this office, so it can ask no payer."
-                raise Refusal(says, claim_files.NO_TERMS)
+                message = "Remindful writes no files for any organization of this office, so it can ask no payer."
+                raise Refusal(message, claim_files.NO_TERMS)
             if not dry_run:
                 _check_days(here)
             named = status_requests.find_named(desk, claims) if claims else None

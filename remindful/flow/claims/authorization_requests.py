@@ -23,7 +23,7 @@ from remindful.flow.referrals.loops import find_held, name_request
 
 FORM = "278"
 APPROVED = (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
-UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
+UNDECIDED = (str(AuthorizationState.REQUESTED), str(AuthorizationState.PENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) 
     asked = waiting.head(1) if waiting.height else _make_request(referral, held)
     first_on = asked["from_on"][0] or _find_booked_day(one, referral)
     payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.store, referral, day=first_on or one.day)
-    whole = asked.with_columns(payer_key=pl.lit(payer_key), asked_on=pl.lit(one.day))
+    whole = asked.with_columns(payer_key=pl.lit(payer_key), requested_on=pl.lit(one.day))
     authorization = whole.select(frames.Authorizations.column_names())
     return Request(
         one, claim_files.make_sender(one, terms), referral, authorization, first_on, is_new=waiting.is_empty()
@@ -111,8 +111,8 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame
     if freed.height:
         return "The payer says that no authorization is needed.", "Bill without one; --anyway asks all the same."
     if waiting.height:
-        asked_on = waiting["asked_on"][0]
-        since = "" if asked_on is None else f" on {asked_on}"
+        requested_on = waiting["requested_on"][0]
+        since = "" if requested_on is None else f" on {requested_on}"
         return f"The payer was asked{since} and has not decided.", "Wait for its answer; --anyway asks again."
     if denied.height:
         return "The payer refused to authorize it.", "Appeal; --anyway asks anew."
@@ -148,7 +148,7 @@ def _without_refused(store: Store, waiting: pl.DataFrame) -> pl.DataFrame:
 
 def _make_request(referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
     row = {
-        "authorization_key": name_request(referral, held), "state": str(AuthorizationState.ASKED),
+        "authorization_key": name_request(referral, held), "state": str(AuthorizationState.REQUESTED),
         "party_key": referral.party_key, "payer_key": referral.payer_key, "referral_key": referral.referral_key,
         "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
     }  # fmt: skip
@@ -159,8 +159,8 @@ def _find_payer(store: Store, referral: Referral, *, day: date) -> str:
     """The patient's first payer on a day."""
     covered = _find_payers(store, referral, day=day)
     if covered.is_empty():
-        says = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
-        raise Refusal(says, "Enter the coverage; a patient who pays needs no authorization.")
+        message = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
+        raise Refusal(message, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 
 
@@ -193,7 +193,7 @@ def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
     )
     written = authorization278.write_requests(_gather(request), header=header)
     if written.findings:
-        raise Refusal(written.findings[0].says, written.findings[0].mend)
+        raise Refusal(written.findings[0].message, written.findings[0].remedy)
     if dry_run:
         return None
     name = claim_files.name_file(sender, "authorization", number, form=FORM)
@@ -227,5 +227,5 @@ def _keep_asked(request: Request) -> None:
     if request.is_new:
         request.desk.store.append("authorization", row.select(name for name in row.columns if row[name][0]))
     else:
-        known = row.select("authorization_key", "payer_key", "asked_on")
+        known = row.select("authorization_key", "payer_key", "requested_on")
         request.desk.store.amend("authorization", known, on=("authorization_key",))

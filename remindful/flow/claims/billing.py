@@ -322,8 +322,8 @@ def settle_findings(
     """Mark what was found before of these encounters and is found no more as resolved. there: open findings, of them at least."""
     found = there.filter(pl.col("station") == STATION)
     looked_at = found.join(encounters.select(at_key="encounter_key").unique(), on="at_key", how="semi")
-    stands = edits.select(at_key="encounter_key", code="edit", says="says").unique()
-    gone = looked_at.join(stands, on=["at_key", "code", "says"], how="anti")
+    stands = edits.select(at_key="encounter_key", code="edit", message="message").unique()
+    gone = looked_at.join(stands, on=["at_key", "code", "message"], how="anti")
     desk.store.amend("finding", gone.select("finding_id", resolved_at=pl.lit(desk.now)), on=("finding_id",))
 
 
@@ -333,8 +333,8 @@ def say_edits(edits: pl.DataFrame) -> list[Finding]:
         Finding(
             row["edit"],
             At(FOUND_IN, row["line_no"], row["encounter_key"]),
-            row["says"],
-            f"{row['mend']} [{row['source']}]",
+            row["message"],
+            f"{row['remedy']} [{row['source']}]",
         )
         for row in edits.iter_rows(named=True)
     ]

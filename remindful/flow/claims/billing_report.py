@@ -17,8 +17,8 @@ class EditCount:
 
     edit: str
     count: int
-    says: str
-    mend: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,7 @@ def sum_billings(done: Sequence[OrganizationBilling], *, home: Home, is_dry: boo
 
 
 def _count_edits(edits: pl.DataFrame) -> tuple[EditCount, ...]:
-    counted = edits.group_by("edit").agg(count=pl.len(), says=pl.col("says").first(), mend=pl.col("mend").first())
+    counted = edits.group_by("edit").agg(
+        count=pl.len(), message=pl.col("message").first(), remedy=pl.col("remedy").first()
+    )
     return tuple(EditCount(**row) for row in counted.sort("count", "edit", descending=[True, False]).to_dicts())

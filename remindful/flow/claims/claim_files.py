@@ -71,7 +71,7 @@ def find_unwritable(composed: ClaimFrames, encounters: pl.DataFrame, *, day: dat
     keys = dict(encounters.select("control_number", "encounter_key").rows())
     rows = [
         {
-            "encounter_key": keys[str(one.at.key)], "edit": one.code, "severity": "stop", "says": one.says, "mend": one.mend,
+            "encounter_key": keys[str(one.at.key)], "edit": one.code, "severity": "stop", "message": one.message, "remedy": one.remedy,
             "source": "X12 837 implementation guides (005010X222A1, 005010X223A2)",
         }
         for one in found.findings
@@ -88,7 +88,7 @@ def _for_payers(composed: ClaimFrames) -> dict[str, pl.DataFrame]:
         "claim_lines": composed.lines,
         "claim_codes": composed.codes,
         "claim_providers": composed.providers,
-        "claim_payer_answers": composed.answers,
+        "claim_adjudications": composed.answers,
         "claim_payer_adjustments": composed.adjustments,
     }
     return {name: rows.join(asked, on="claim_no", how="semi", maintain_order="left") for name, rows in every.items()}

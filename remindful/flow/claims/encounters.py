@@ -72,13 +72,13 @@ def _list_one(one: OrganizationDesk, *, every: bool, is_shared: bool) -> pl.Data
             pl.col(name).fill_null(0)
         )
     found = reads.open_findings(one.store, station=[STATION])
-    said = found.group_by("at_key", maintain_order=True).agg(pl.col("says").first())
+    said = found.group_by("at_key", maintain_order=True).agg(pl.col("message").first())
     patients = encounters["party_key"].unique().to_list()
     return (
         counted.join(said, left_on="encounter_key", right_on="at_key", how="left", maintain_order="left")
         .join(_people(one.store, patients), on="party_key", how="left", maintain_order="left")
         .select(
-            "encounter_key", "patient", "started_on", "state", "diagnoses", "charges", "says", organization=pl.lit(one.key),
+            "encounter_key", "patient", "started_on", "state", "diagnoses", "charges", "message", organization=pl.lit(one.key),
             name=name_column(one, "encounter_key", is_shared=is_shared), waits_for=_waits_for(pl.col("state").is_in(open_states)),
         )
     )  # fmt: skip

@@ -24,7 +24,7 @@ from remindful.flow.office.organizations import build_sender
 from remindful.flow.office.records import Patient
 
 _SERVICE = re.compile(
-    r"^(?P<code>[A-Z0-9]{4,5})(?:-(?P<modifiers>[A-Z0-9:]{2,11}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:=(?P<says>.+))?$"
+    r"^(?P<code>[A-Z0-9]{4,5})(?:-(?P<modifiers>[A-Z0-9:]{2,11}))?(?:\*(?P<units>\d+(?:\.\d+)?))?(?:=(?P<description>.+))?$"
 )
 
 
@@ -65,7 +65,9 @@ def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, hom
     number = f"E{one.store.reserve_ids('estimate', 1)}"
     expected_cents = int(priced["expected_cents"].sum())
     lines = tuple(
-        EstimateLine(row["procedure_code"], row["says"], row["units"], row["charge_cents"], row["expected_cents"])
+        EstimateLine(
+            row["procedure_code"], row["description"], row["units"], row["charge_cents"], row["expected_cents"]
+        )
         for row in priced.iter_rows(named=True)
     )
     encounter_key = None if asked.encounter is None else asked.encounter.removeprefix(f"{one.key}/")
@@ -94,7 +96,7 @@ def _as_paper(
     language = asked.language or (patient.language if patient.language in ("en", "es") else "en")
     return Estimate(
         number=number, given_on=one.day, service_on=asked.service_on, patient_name=f"{patient.first_name} {patient.last_name}",
-        patient_birth_on=patient.birth_on, address=_address(patient), language=language, service=lines[0].says, lines=lines,
+        patient_birth_on=patient.birth_on, address=_address(patient), language=language, service=lines[0].description, lines=lines,
         diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(office), npi=office.npi or "-",
         tax_id=office.tax_id or "-",
     )  # fmt: skip
@@ -109,7 +111,7 @@ def _address(patient: Patient) -> tuple[str, ...]:
 
 
 def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
-    """The services as priced lines: procedure_code, modifiers, units, says, charge_cents, expected_cents."""
+    """The services as priced lines: procedure_code, modifiers, units, description, charge_cents, expected_cents."""
     matches = [(text, _SERVICE.match(text)) for text in asked.services]
     odd = [text for text, match in matches if match is None]
     if odd or not matches:
@@ -124,7 +126,7 @@ def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
             "modifiers": [row["modifiers"] for row in rows],
             "revenue_code": [None for _ in rows],
             "units": [float(row["units"] or 1) for row in rows],
-            "says": [row["says"] or row["code"] for row in rows],
+            "description": [row["description"] or row["code"] for row in rows],
             "service_on": [asked.service_on for _ in rows],
             "charge_cents": [None for _ in rows],
         },

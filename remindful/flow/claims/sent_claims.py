@@ -110,7 +110,7 @@ def read_standing(store: Store, *, answers: pl.DataFrame | None = None) -> pl.Da
     return stand_claims(
         sent,
         told,
-        answers=answered.select("visit_id", "level_no", "answered_on"),
+        answers=answered.select("visit_id", "level_no", "adjudicated_on"),
         asked=asked_requests(store, sent, told),
     )
 
@@ -187,7 +187,7 @@ def _dues(store: Store, standing: pl.DataFrame) -> pl.DataFrame:
 def _dues_of_sent(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of claims that are not filed, with claim_sent_id. claims: those that stand."""
     levels = reads.visit_payers(store).select("visit_id", "level_no", "payer_kind")
-    remits = reads.remit_claims(store).select("visit_id", "level_no", "answered_on")
+    remits = reads.remit_claims(store).select("visit_id", "level_no", "adjudicated_on")
     visits = reads.visits(store).select("visit_id", "service_to_on")
     whole = claims.join(visits, on="visit_id", how="left", maintain_order="left")
     dues = dues_of_sent(whole, payers=levels, remits=remits).filter(~pl.col("is_filed"))

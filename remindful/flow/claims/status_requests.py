@@ -70,8 +70,8 @@ def find_named(desk: Desk, names: Sequence[str]) -> dict[str, list[int]]:
     for name in dict.fromkeys(names):
         one, claim = desk.find(Claim, name)
         if one.organization.billing is None:
-            says = f"Remindful writes no files for {one.key} any more, so it cannot ask about claim {name}."
-            raise Refusal(says, claim_files.NO_TERMS)
+            message = f"Remindful writes no files for {one.key} any more, so it cannot ask about claim {name}."
+            raise Refusal(message, claim_files.NO_TERMS)
         found.setdefault(one.key, []).append(claim.claim_sent_id)
     return found
 
@@ -172,8 +172,8 @@ def say_elsewhere(desk: Desk) -> list[Finding]:
             continue
         count = list_work(read_standing(one.store), day=one.day).filter("asks_status").height
         if count:
-            says = f"{count} claims of {one.key} wait for an answer, and Remindful writes no files for it."
+            message = f"{count} claims of {one.key} wait for an answer, and Remindful writes no files for it."
             findings.append(
-                Finding("status.no_terms", At("office.yaml", key=one.key), says, claim_files.NO_TERMS)
+                Finding("status.no_terms", At("office.yaml", key=one.key), message, claim_files.NO_TERMS)
             )  # fmt: skip
     return findings

@@ -19,7 +19,7 @@ class LoadReport:
     """What a load kept."""
 
     kind: str
-    says: str
+    message: str
     from_on: date
     rows: int
     replaced_rows: int  # of an edition of that kind and day, which was loaded before
@@ -47,4 +47,4 @@ def load_code_set(paths: list[Path], *, kind: str, from_on: date, home: Home, cl
         keep_edition(
             loaded, kind, from_on=from_on, kept_in=home.codes
         )  # last: where it fails, no event says that it was kept
-    return LoadReport(kind, KINDS[kind].says, from_on, loaded.frame.height, replaced, loaded.findings)
+    return LoadReport(kind, KINDS[kind].description, from_on, loaded.frame.height, replaced, loaded.findings)

@@ -67,7 +67,7 @@ class Leg:
     count: int
     cents: int
     equals_cents: int | None
-    says: str
+    message: str
 
     @property
     def ties(self) -> bool:
@@ -85,7 +85,7 @@ class ChainReport:
     parts_cents: dict[str, int]  # what became of the charges; they sum to them
     owner_cents: dict[str, int]  # of what is open: whose it is
     billings: tuple[BillingReport, ...]
-    night_says: dict[str, int]
+    night_counts: dict[str, int]
 
     @property
     def ties(self) -> bool:
@@ -133,7 +133,7 @@ def walk_folder(
     _import(sorted(path for _, path in answers), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
-    return _report(billings, desk, home=home, day=last_on, night_says=night.sent | night.no_step)
+    return _report(billings, desk, home=home, day=last_on, night_counts=night.sent | night.no_step)
 
 
 def _billing_days(known_on: date, *, most: int) -> list[date]:
@@ -188,7 +188,7 @@ def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[da
 
 
 def _report(
-    billings: list[BillingReport], desk: Desk, *, home: Home, day: date, night_says: dict[str, int]
+    billings: list[BillingReport], desk: Desk, *, home: Home, day: date, night_counts: dict[str, int]
 ) -> ChainReport:
     """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
     with open_desk(_noon(day), on=day) as office:
@@ -223,5 +223,5 @@ def _report(
     balance_owner = dict(items.group_by("balance_owner").agg(pl.col("open_cents").sum()).sort("balance_owner").rows())
     return ChainReport(
         patients=encounters["party_key"].n_unique(), encounters=encounters.height, legs=legs, parts_cents=parts,
-        owner_cents={str(one): int(cents) for one, cents in balance_owner.items() if cents}, billings=tuple(billings), night_says=night_says,
+        owner_cents={str(one): int(cents) for one, cents in balance_owner.items() if cents}, billings=tuple(billings), night_counts=night_counts,
     )  # fmt: skip

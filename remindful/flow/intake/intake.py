@@ -139,8 +139,8 @@ def import_file(
         targets, findings = _find_targets(desk, read, organization=organization)
         first = _find_seen(desk, read, targets, organization=organization)
         if first is not None:
-            says = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
-            return FileCount(received.name, first["format"], "seen_before", 0, 0, says), []
+            message = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
+            return FileCount(received.name, first["format"], "seen_before", 0, 0, message), []
         if not targets:
             return _set_aside(desk.organizations[0], read, findings)
         said = [*read.findings, *findings]
@@ -185,8 +185,8 @@ def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding])
     state = "set_aside" if said else "posted"  # a header and no rows is a whole file
     source_file_id = _keep_source(first, read, state=state)
     keep_findings(first.store, said, station="import", source_file_id=source_file_id)
-    says = said[0].says if said else "nothing in it"
-    return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, says), said
+    message = said[0].message if said else "nothing in it"
+    return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, message), said
 
 
 def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int:
@@ -224,8 +224,8 @@ def _find_targets(
     if why is None:
         return targets, []
     or_else = "" if read.format in parts.ANSWERS else ", or correct office.yaml"
-    mend = f"Import it again with --org KEY if it is theirs ({desk.keys}){or_else}."
-    return targets, [Finding("file.nobodys", At(read.received.name), why, mend)]
+    remedy = f"Import it again with --org KEY if it is theirs ({desk.keys}){or_else}."
+    return targets, [Finding("file.nobodys", At(read.received.name), why, remedy)]
 
 
 def _post_part(

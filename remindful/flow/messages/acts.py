@@ -33,6 +33,6 @@ def record_outcome(message_id: int, *, was_sent: bool, clock: Clock, actor: Acto
         one.store.amend("message", outcome, on=("message_id",))
         if was_sent:
             one.store.append("event", sending_events(unsure, day=unsure["day"][0], now=one.now))
-        attempt = outcome.select("message_id", "state", says="why", attempted_at=pl.lit(one.now))
+        attempt = outcome.select("message_id", "state", message="why", attempted_at=pl.lit(one.now))
         one.store.append("message_attempt", attempt)
         one.audit("resolve", f"message {message_id}", was_sent=was_sent)

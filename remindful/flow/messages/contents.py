@@ -122,7 +122,7 @@ def _name(party: Row | None) -> str:
 def _line(row: Row) -> StatementLine:
     return StatementLine(
         service_on=row["service_on"],
-        says=_plain_service(row["description"], row["procedure_code"]),
+        description=_plain_service(row["description"], row["procedure_code"]),
         charge_cents=row["charge_cents"],
         payer_paid_cents=row["payer_paid_cents"],
         contract_cents=row["contractual_cents"],

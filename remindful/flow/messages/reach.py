@@ -80,14 +80,14 @@ class Reader:
     state: str | None
 
 
-def mend_unfinished(settings: ReachSettings) -> None:
+def finish_interrupted(settings: ReachSettings) -> None:
     """After a killed run: an intent without an end. Where sending twice is sending once, it waits again; else it is unsure."""
     with open_desk(settings.clock, on=settings.day, actor=NIGHT) as desk:
         for one in desk:
-            _mend_unfinished_of(one, settings)
+            _finish_interrupted_of(one, settings)
 
 
-def _mend_unfinished_of(one: OrganizationDesk, settings: ReachSettings) -> None:
+def _finish_interrupted_of(one: OrganizationDesk, settings: ReachSettings) -> None:
     begun = reads.messages(one.store, states=[MessageState.INTENT])
     is_safe = pl.lit(value=True) if settings.sends_again_safely else pl.col("act") != str(Act.EMAIL)
     again, unsure = begun.filter(is_safe), begun.filter(~is_safe)
@@ -228,8 +228,8 @@ def check_text(
     missing = channels.missing_needs(channel, content.addressee)
     at = At(f"account {content.account_key}", key=content.template)
     if missing:
-        says = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
-        return [Finding("message.no_address", at, says, "Correct the demographics and import them again.")]
+        message = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."
+        return [Finding("message.no_address", at, message, "Correct the demographics and import them again.")]
     found = check_message(content, rendered)
     answers = guard.judge_content(
         guard.Message(rendered.text, find_notices(content), content.language),
@@ -240,9 +240,9 @@ def check_text(
         day=day,
         rulebook=rulebook,
     )
-    mend = "Correct the template or the office's own lines (docs/how-to/templates.md)."
+    remedy = "Correct the template or the office's own lines (docs/how-to/templates.md)."
     found = [replace(fault, at=at) for fault in found]
-    return found + [Finding("message.content", at, f"{answer.says} ({answer.cite})", mend) for answer in answers]
+    return found + [Finding("message.content", at, f"{answer.says} ({answer.cite})", remedy) for answer in answers]
 
 
 def _stop(one: OrganizationDesk, message_id: int, faults: list[Finding], *, settings: ReachSettings) -> None:
@@ -297,7 +297,7 @@ def _note(settings: ReachSettings, batch: Batch, ended: list[tuple[Ready, Messag
             "message_id": [one.content.message_id for one, _, _ in ended],
             "account_id": [one.account_id for one, _, _ in ended],
             "state": [str(state) for _, state, _ in ended],
-            "receipt": [says for _, _, says in ended],
+            "receipt": [message for _, _, message in ended],
         }
     )
     is_sent = pl.col("state") == str(MessageState.SENT)
@@ -345,11 +345,11 @@ def _set_states(store: Store, messages: pl.DataFrame, state: MessageState, *, wh
         store.amend("message", frame, on=("message_id",))
 
 
-def _say_unsure(message_id: int, says: str) -> Finding:
+def _say_unsure(message_id: int, message: str) -> Finding:
     return Finding(
         "message.unsure",
         At(f"message {message_id}"),
-        f"It may or may not have been sent. {says}",
+        f"It may or may not have been sent. {message}",
         "Look in the mail server's log (or ask the patient), then: remindful resolve "
         f"{message_id} --sent, or --not-sent. It is never sent again unasked.",
     )

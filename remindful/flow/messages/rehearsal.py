@@ -40,4 +40,4 @@ def _rehearse_one(
     reader = Reader(organization.kind, facility_state=organization.state, state=organization.state)
     faults = check_text(content, rendered, channel=channel, reader=reader, rulebook=rulebook, day=day)
     where = f"{template} ({language}, {act}) of {organization.key}"
-    return [Finding(fault.code, fault.at, f"{where}: {fault.says}", fault.mend) for fault in faults]
+    return [Finding(fault.code, fault.at, f"{where}: {fault.message}", fault.remedy) for fault in faults]

@@ -139,8 +139,8 @@ def _sum_counts(one: Station, done: Sequence[tuple[KeyCount, str]]) -> StationCo
         sum(getattr(count, name) for count, _ in done) for name in ("came_in", "into", "aside")
     )  # fmt: skip
     message = "; ".join(dict.fromkeys(text for _, text in done if text))
-    says = one.note.format(came_in=came_in, into=into, aside=aside, message=message)
-    return StationCount(one.name, came_in, into, aside, says)
+    text = one.note.format(came_in=came_in, into=into, aside=aside, message=message)
+    return StationCount(one.name, came_in, into, aside, text)
 
 
 def count_keys(one: Station, done: Work) -> KeyCount:

@@ -250,6 +250,6 @@ def send_queued(tonight: Tonight, run: Run) -> None:
     settings = reaching.ReachSettings(
         clock=tonight.clock, day=tonight.day, rulebook=tonight.rulebook, send=tonight.send, run_id=run.run_id
     )
-    reaching.mend_unfinished(settings)
+    reaching.finish_interrupted(settings)
     reaching.reach(settings)
     reaching.close_letters(settings)

@@ -10,10 +10,10 @@ from remindful.edges.store.store import Store
 from remindful.flow.office.report import AsideCount
 
 SCHEMA = {
-    "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "says": pl.String, "mend": pl.String,
+    "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "message": pl.String, "remedy": pl.String,
     "raw": pl.String,
 }  # fmt: skip
-SAME = ("code", "at_file", "at_line", "at_key", "says")
+SAME = ("code", "at_file", "at_line", "at_key", "message")
 
 
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
@@ -23,8 +23,8 @@ def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
         "at_file": [one.at.file for one in findings],
         "at_line": [one.at.line for one in findings],
         "at_key": [one.at.key for one in findings],
-        "says": [one.says for one in findings],
-        "mend": [one.mend for one in findings],
+        "message": [one.message for one in findings],
+        "remedy": [one.remedy for one in findings],
         "raw": [one.raw for one in findings],
     }
     return pl.DataFrame(columns, schema=SCHEMA)
@@ -59,6 +59,6 @@ def count_asides(findings: pl.DataFrame) -> tuple[AsideCount, ...]:
     """Findings by code, most first, each with one in full."""
     grouped = findings.group_by("code", maintain_order=True).agg(
         count=pl.len(),
-        example=pl.format("{} {}", pl.col("says").first(), pl.col("mend").first()),
+        example=pl.format("{} {}", pl.col("message").first(), pl.col("remedy").first()),
     )
     return tuple(AsideCount(**row) for row in grouped.sort("count", "code", descending=[True, False]).to_dicts())

@@ -12,7 +12,7 @@ class StationCount:
     came_in: int
     into: int
     aside: int
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class FileCount:
     state: str  # posted | set_aside | seen_before | partly
     rows_read: int
     rows_aside: int
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class HeldCount:
     rule: str
     verdict: str
     accounts: int
-    says: str
+    message: str
     cite: str
 
 

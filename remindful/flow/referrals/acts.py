@@ -18,7 +18,7 @@ from remindful.flow.office.records import Referral
 from remindful.flow.office.settings import Setting
 from remindful.flow.referrals.loops import NEEDS, Need, find_held, name_request
 
-UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
+UNDECIDED = (str(AuthorizationState.REQUESTED), str(AuthorizationState.PENDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +121,9 @@ def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted)
         columns = {"state": str(AuthorizationState.DENIED), "decided_on": one.day}
         words = "the authorization is refused"
     else:
-        asked_on = (None if found is None else found.asked_on) or one.day
-        columns = {"state": str(AuthorizationState.ASKED), "asked_on": asked_on}
-        words = f"the payer was asked on {asked_on}"
+        requested_on = (None if found is None else found.requested_on) or one.day
+        columns = {"state": str(AuthorizationState.REQUESTED), "requested_on": requested_on}
+        words = f"the payer was asked on {requested_on}"
     if found is not None:
         row = _typed({"authorization_key": found.authorization_key} | columns)
         one.store.amend("authorization", row, on=("authorization_key",))
@@ -142,7 +142,7 @@ class _Answered:
     """The authorization or request that a note is about."""
 
     authorization_key: str
-    asked_on: date | None
+    requested_on: date | None
     decided_on: date | None
 
 
@@ -150,7 +150,7 @@ def _find_answered(held: pl.DataFrame, granted: Granted | None) -> _Answered | N
     """Of those held: the one of the number that is granted, else the request that waits."""
     same = held.filter(pl.col("number") == granted.number) if granted else held.clear()
     waiting = held.filter(pl.col("state").is_in(UNDECIDED))
-    found = pl.concat([same, waiting]).head(1).select("authorization_key", "asked_on", "decided_on")
+    found = pl.concat([same, waiting]).head(1).select("authorization_key", "requested_on", "decided_on")
     return None if found.is_empty() else _Answered(*found.row(0))
 
 

@@ -14,11 +14,11 @@ _RANKS = {
     for rank, state in enumerate(
         (
             AuthorizationState.APPROVED, AuthorizationState.PARTLY, AuthorizationState.NOT_REQUIRED, AuthorizationState.PENDED,
-            AuthorizationState.ASKED, AuthorizationState.DENIED, AuthorizationState.CANCELLED,
+            AuthorizationState.REQUESTED, AuthorizationState.DENIED, AuthorizationState.CANCELLED,
         )
     )
 }  # fmt: skip
-_UNDECIDED = (str(AuthorizationState.ASKED), str(AuthorizationState.PENDED))
+_UNDECIDED = (str(AuthorizationState.REQUESTED), str(AuthorizationState.PENDED))
 _APART = r"([/#]\d+)$"  # how the reader numbers what was decided apart
 
 
@@ -34,7 +34,7 @@ def place_answers(store: Store, answers: pl.DataFrame, *, file: str) -> tuple[pl
     is_known = pl.col("party_key").is_in(people.implode())
     by_member = pl.when(~is_known).then("member_party")
     is_decided = ~pl.col("known_state").is_in(_UNDECIDED)
-    says_nothing = pl.col("state") == str(AuthorizationState.ASKED)
+    says_nothing = pl.col("state") == str(AuthorizationState.REQUESTED)
     placed = rows.with_columns(
         authorization_key=_place_key(),
         party_key=pl.coalesce("known_party", by_member, "party_key"),
@@ -90,5 +90,7 @@ def _members(coverages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _say_unknown(key: str, party: str, *, file: str) -> Finding:
-    says = f"The authorization {key} is of patient {party}, whom nobody here knows: no claim can show it."
-    return Finding("authorization.no_patient", At(file, key=key), says, "Note its number with the patient's referral.")
+    message = f"The authorization {key} is of patient {party}, whom nobody here knows: no claim can show it."
+    return Finding(
+        "authorization.no_patient", At(file, key=key), message, "Note its number with the patient's referral."
+    )

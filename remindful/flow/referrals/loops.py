@@ -49,7 +49,7 @@ class Stage:
     next_step: str
     ordered_on: date
     sent_on: date | None
-    asked_on: date | None
+    requested_on: date | None
     decided_on: date | None
     authorization_number: str | None
     booked_on: date | None

@@ -40,9 +40,9 @@ def keep_limit(
             raise Refusal(
                 f"No visit has a payer {payer!r}, and it is no kind of payer.", f"Kinds: {', '.join(PayerKind)}."
             )
-        says = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
+        message = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
         limits = read_limits(one.store)
-        limit = remits.Limit(days, is_from_service, says)
+        limit = remits.Limit(days, is_from_service, message)
         if limits.get(payer, {}).get(way) == limit:
             return limits
         limits.setdefault(payer, {})[way] = limit
@@ -76,8 +76,8 @@ def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Cloc
             raise Refusal(f"The lines of answer {remit_claim_id} are not in the store.", RESTORE)
         left = post_by_hand(one.store, waiting, visit_id=visit.visit_id)
         if not left.is_empty():
-            _, says, remedy = remits.WHY[left["why"][0]]
-            raise Refusal(f"Answer {remit_claim_id} cannot be posted on {visit_key}: {says}.", remedy)
+            _, message, remedy = remits.WHY[left["why"][0]]
+            raise Refusal(f"Answer {remit_claim_id} cannot be posted on {visit_key}: {message}.", remedy)
         one.audit("accept match", f"answer {remit_claim_id}", visit=visit.visit_key)
     return Matched(remit_claim_id, visit_key, is_posted=True)
 

@@ -36,7 +36,7 @@ class Drafted:
     cause: str
     denied_cents: int
     deadline_on: date | None
-    deadline_says: str
+    deadline_text: str
     days_left: int | None
     pages: int
     check: str
@@ -129,7 +129,7 @@ def _compare(one: OrganizationDesk, fees: pl.DataFrame, *, terms: remits.Contrac
     matched = reads.remit_claims(one.store).filter(pl.col("visit_id").is_not_null())
     standing = _take_standing(one.store, matched, day=one.day)
     said = reads.responsibilities(one.store).with_columns(meaning=remits.meaning_expr())
-    first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "answered_on")
+    first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "adjudicated_on")
     payers = standing.position.visit_payers.filter(pl.col("level_no") == 1)
     lines = (
         standing.position.items.join(first, on="visit_id", maintain_order="left")
@@ -159,7 +159,7 @@ def write_appeal(claim: str, *, to: tuple[str, ...], out: Path | None, on: date 
     first = work.row(0, named=True)
     return Drafted(
         str(place), appeal.claim, appeal.cause, sum(line.denied_cents for line in appeal.lines), first["deadline_on"],
-        first["deadline_says"], first["days_left"], len(pypdf.PdfReader(io.BytesIO(body)).pages), first["next_step"],
+        first["deadline_text"], first["days_left"], len(pypdf.PdfReader(io.BytesIO(body)).pages), first["next_step"],
     )  # fmt: skip
 
 
@@ -173,7 +173,7 @@ def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to:
     numbers = encounters.select("authorization_number", "referral_key").rows()
     authorization, referral = numbers[0] if numbers else (None, None)
     name = " ".join(str(person[part]) for part in ("first_name", "last_name") if person[part])
-    says = work.select("carc", "says").unique(maintain_order=True)["says"].to_list()
+    message = work.select("carc", "message").unique(maintain_order=True)["message"].to_list()
     return Appeal(
         written_on=one.day,
         to=(str(first["payer_name"] or first["payer_key"] or "To the payer"), *to),
@@ -182,13 +182,13 @@ def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to:
         member_id=None if payers.is_empty() else payers["member_id"][0],
         patient_name=name or str(person["party_key"]),
         patient_birth_on=person["birth_on"],
-        answered_on=first["answered_on"],
+        adjudicated_on=first["adjudicated_on"],
         deadline_on=first["deadline_on"],
         cause=str(first["cause"]),
         way=str(first["way"]),
         codes=tuple(work.select(pl.format("{}-{}", "group_code", "carc").unique(maintain_order=True)).to_series()),
         remarks=tuple(code for code in str(first["remark_codes"]).split(":") if code),
-        says=tuple(dict.fromkeys(says)),
+        reasons=tuple(dict.fromkeys(message)),
         authorization=authorization or _find_authorization(store, person["party_key"], first["service_on"]),
         referral=referral,
         lines=_fill_lines(work),
@@ -240,4 +240,4 @@ def read_limits(store: Store) -> Limits:
 
 def _limit_of(limit: settings.Setting) -> remits.Limit:
     assert isinstance(limit, dict), "a deadline is kept with its days and its origin"
-    return remits.Limit(int(str(limit["days"])), bool(limit["is_from_service"]), str(limit["says"]))
+    return remits.Limit(int(str(limit["days"])), bool(limit["is_from_service"]), str(limit["message"]))

@@ -30,7 +30,7 @@ class AdjustmentShown:
     group_code: str | None
     carc: str | None
     amount_cents: int | None
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class ProviderShown:
     reason_code: str | None
     reference: str | None
     amount_cents: int | None
-    says: str
-    mend: str
+    message: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class Proposal:
 
     visit_key: str
     score: int
-    says: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,8 @@ class WaitingClaim:
     charge_cents: int | None
     paid_cents: int | None
     file: str
-    says: str
-    mend: str
+    message: str
+    remedy: str
     proposals: tuple[Proposal, ...]
 
 
@@ -142,7 +142,7 @@ def _read_claims(store: Store, remit: Remit) -> pl.DataFrame:
     claims = reads.remit_claims_as_sent(store, remit_no=[remit.remit_id])
     visits = reads.visit_ids(store, visit_id=claims["visit_id"].drop_nulls().to_list()).select("visit_id", "visit_key")
     findings = reads.open_findings(store, source_file_id=[remit.source_file_id], code=list(remits.WAITING_CODES))
-    whys = findings.unique("at_line").select("at_line", "says")
+    whys = findings.unique("at_line").select("at_line", "message")
     return claims.join(visits, on="visit_id", how="left", maintain_order="left").join(
         whys, left_on="segment_no", right_on="at_line", how="left", maintain_order="left"
     )
@@ -153,7 +153,7 @@ def _show_claim(row: dict[str, Any], adjustments: pl.DataFrame | None) -> ClaimS
     names = ("control_number", "status_code", "charge_cents", "paid_cents", "patient_cents", "visit_key")
     return ClaimShown(
         **{name: row[name] for name in names},
-        waits=None if row["visit_key"] else str(row["says"] or "It waits for its claim."),
+        waits=None if row["visit_key"] else str(row["message"] or "It waits for its claim."),
         remarks=tuple(_say_remark(code) for code in row["all_remark_codes"]),
         adjustments=shown,
     )
@@ -161,19 +161,21 @@ def _show_claim(row: dict[str, Any], adjustments: pl.DataFrame | None) -> ClaimS
 
 def _say_remark(code: str) -> str:
     known = remits.RARCS.get(code)
-    return code if known is None else f"{code}: {known.says} {known.mend}"
+    return code if known is None else f"{code}: {known.description} {known.remedy}"
 
 
 def _show_adjustment(row: Mapping[str, Any]) -> AdjustmentShown:
     known = remits.CARCS.get(str(row["carc"]))
-    says = "A code that is in no table: ask the payer." if known is None else known.says
-    return AdjustmentShown(row["line_no"], row["group_code"], row["carc"], row["amount_cents"], says)
+    message = "A code that is in no table: ask the payer." if known is None else known.description
+    return AdjustmentShown(row["line_no"], row["group_code"], row["carc"], row["amount_cents"], message)
 
 
 def _show_provider(row: Mapping[str, Any]) -> ProviderShown:
     known = remits.PLBS.get(str(row["reason_code"]))
-    says, mend = ("A code that is in no table.", "Ask the payer.") if known is None else (known.says, known.mend)
-    return ProviderShown(row["reason_code"], row["reference"], row["amount_cents"], says, mend)
+    message, remedy = (
+        ("A code that is in no table.", "Ask the payer.") if known is None else (known.message, known.remedy)
+    )
+    return ProviderShown(row["reason_code"], row["reference"], row["amount_cents"], message, remedy)
 
 
 # --- what waits -------------------------------------------------------------------------------------------------------
@@ -212,7 +214,7 @@ def _propose(store: Store) -> list[WaitingClaim]:
     )
     proposals = scored.sort("claim_no", "score", descending=[False, True]).partition_by("claim_no", as_dict=True)
     at = ["source_file_id", "at_line"]
-    whys = reads.open_findings(store, code=list(remits.WAITING_CODES)).unique(at).select(*at, "says", "mend")
+    whys = reads.open_findings(store, code=list(remits.WAITING_CODES)).unique(at).select(*at, "message", "remedy")
     told = waiting.join(whys, left_on=["source_file_id", "segment_no"], right_on=at, how="left", maintain_order="left")
     return [_say_waiting(row, proposals.get((row["claim_no"],))) for row in told.iter_rows(named=True)]
 
@@ -220,14 +222,14 @@ def _propose(store: Store) -> list[WaitingClaim]:
 def _say_waiting(row: dict[str, Any], scored: pl.DataFrame | None) -> WaitingClaim:
     names = ("remit_claim_id", "control_number", "charge_cents", "paid_cents")
     patient = " ".join(str(row[name]) for name in ("patient_first_name", "patient_last_name") if row[name])
-    rows = [] if scored is None else scored.select("visit_key", "score", "says").rows()
+    rows = [] if scored is None else scored.select("visit_key", "score", "message").rows()
     return WaitingClaim(
         **{name: row[name] for name in names},
         patient=patient,
         service_on=row["service_from_on"],
         file=row["file"],
-        says=str(row["says"] or "It waits for its claim."),
-        mend=str(row["mend"] or "It is tried again every night."),
+        message=str(row["message"] or "It waits for its claim."),
+        remedy=str(row["remedy"] or "It is tried again every night."),
         proposals=tuple(Proposal(*one) for one in rows),
     )
 

@@ -61,26 +61,26 @@ GOES_ON = [
 ]
 
 
-@pytest.mark.parametrize(("header", "row", "code", "says"), ASIDE)
-def test_a_bad_row_is_set_aside_with_its_line_and_text_and_its_neighbours_go_on(read_text, header, row, code, says):
+@pytest.mark.parametrize(("header", "row", "code", "message"), ASIDE)
+def test_a_bad_row_is_set_aside_with_its_line_and_text_and_its_neighbours_go_on(read_text, header, row, code, message):
     last = GOOD[header].replace("V0", "V9").replace("K0", "K9").replace("P0,Ana", "P9,Ana")
     whole = read_text(header + GOOD[header] + row + "\n" + last)
 
     assert [(3, code)] == whole.codes()
-    assert says in whole.findings[0].says
-    assert whole.findings[0].mend
+    assert message in whole.findings[0].message
+    assert whole.findings[0].remedy
     assert row == whole.findings[0].raw
     assert whole.frames[KIND[header]]["line_no"].to_list() == [2, 4]
     assert (whole.rows_read, whole.rows_aside) == (3, 1)
 
 
-@pytest.mark.parametrize(("row", "code", "says", "column"), GOES_ON)
-def test_an_unreadable_detail_is_not_known_and_the_row_goes_on(read_text, row, code, says, column):
+@pytest.mark.parametrize(("row", "code", "message", "column"), GOES_ON)
+def test_an_unreadable_detail_is_not_known_and_the_row_goes_on(read_text, row, code, message, column):
     whole = read_text(PEOPLE + row + "\n")
 
     assert [(2, code)] == whole.codes()
-    assert says in whole.findings[0].says
-    assert "the row goes on" in whole.findings[0].says
+    assert message in whole.findings[0].message
+    assert "the row goes on" in whole.findings[0].message
     assert whole.frames["demographics"][column].to_list() == [None]
     assert (whole.rows_read, whole.rows_aside) == (1, 0)
 
@@ -146,7 +146,7 @@ def test_empty_fields_beyond_the_header_are_no_fault(read_text):
 
 
 @pytest.mark.parametrize(
-    ("content", "code", "says"),
+    ("content", "code", "message"),
     [
         (b"", "csv.empty", "The file is empty"),
         (b"\xef\xbb\xbf\r\n", "csv.empty", "The file is empty"),
@@ -158,11 +158,11 @@ def test_empty_fields_beyond_the_header_are_no_fault(read_text):
         (b"Name,Age\nAna,40\n", "csv.no_mapping", "its header (Name, Age) does not use our own names"),
     ],
 )
-def test_a_file_that_is_no_table_of_ours_is_one_finding_and_no_rows(read_text, content, code, says):
+def test_a_file_that_is_no_table_of_ours_is_one_finding_and_no_rows(read_text, content, code, message):
     whole = read_text(content)
 
     assert [code] == [finding.code for finding in whole.findings]
-    assert says in whole.findings[0].says
+    assert message in whole.findings[0].message
     assert whole.frames == {}
     assert whole.rows_read == 0
 
@@ -178,7 +178,7 @@ def test_a_column_that_is_none_of_ours_is_said_once_and_the_rest_is_read(read_te
     whole = read_text("payment_key,party_key,paid_on,amount_cents,metod\nK1,P1,2025-02-03,500,cash\n")
 
     assert whole.codes() == [(1, "csv.column")]
-    assert "'metod' is none of ours" in whole.findings[0].says
+    assert "'metod' is none of ours" in whole.findings[0].message
     assert whole.frames["payments"]["method"].to_list() == [None]
 
 
@@ -188,5 +188,5 @@ def test_a_repeat_far_down_the_file_is_found_across_batches(read_text, monkeypat
     whole = read_text(PAYMENTS + "\n".join([*rows, rows[3], 'K51,P51,2025-02-03,500,"cash\n"']) + "\n")
 
     assert whole.codes() == [(52, "row.duplicate")]
-    assert "on line 5" in whole.findings[0].says
+    assert "on line 5" in whole.findings[0].message
     assert whole.frames["payments"].height == 51

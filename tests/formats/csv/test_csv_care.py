@@ -151,7 +151,7 @@ def test_a_wrong_row_is_set_aside_with_its_line_and_cure(read_text, kind, row, c
 
     assert [(2, code)] == whole.codes()
     assert row == whole.findings[0].raw
-    assert whole.findings[0].mend
+    assert whole.findings[0].remedy
     assert len(GOOD[kind]) == whole.frames[kind].height
 
 

@@ -118,23 +118,23 @@ def test_only_mapped_columns_are_read_and_a_column_may_be_called_like_ours(read_
 
 
 @pytest.mark.parametrize(
-    ("header", "says"),
+    ("header", "message"),
     [
         ("No,Acct,Date,Amt", "no column 'Day', which paid_on is read from"),
         ("No,Acct,Days,Amt", "Is 'Days' meant?"),
         ("No,Acct,Day,Amt,day", "has the column 'Day' 2 times"),
     ],
 )
-def test_a_header_without_a_mapped_column_is_one_finding_and_no_rows(read_text, header, says):
+def test_a_header_without_a_mapped_column_is_one_finding_and_no_rows(read_text, header, message):
     whole = read_text(header + "\nK1,P1,2025-02-03,2,\n", PAYMENTS)
 
     assert whole.codes() == [(1, "csv.header")]
-    assert says in whole.findings[0].says
+    assert message in whole.findings[0].message
     assert whole.rows_read == 0
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "says"),
+    ("text", "line", "message"),
     [
         ("kind: [", 1, "not readable YAML"),
         ("", None, "`kind:` is missing"),
@@ -157,12 +157,12 @@ def test_a_header_without_a_mapped_column_is_one_finding_and_no_rows(read_text, 
         (PAYMENTS + "  method: [a, b]\n", 8, "is the name of a column"),
     ],
 )  # fmt: skip
-def test_a_bad_mapping_is_one_finding_with_its_line(read_text, text, line, says):
+def test_a_bad_mapping_is_one_finding_with_its_line(read_text, text, line, message):
     whole = read_text("No,Acct,Day,Amt\nK1,P1,2025-02-03,2\n", text)
 
     assert len(whole.findings) == 1
     assert whole.findings[0].code.startswith("mapping.")
-    assert says in whole.findings[0].says
+    assert message in whole.findings[0].message
     assert line in {None, whole.findings[0].at.line}
     assert whole.frames == {}
 
@@ -206,4 +206,4 @@ class TestFinding:
         assert csv_rows.find_mapping(path) is None
         (piece,) = csv_rows.FORMAT.read(path, None)
         assert piece.findings[0].code == "mapping.rivals"
-        assert "a.mapping.yaml, b.mapping.yaml" in piece.findings[0].says
+        assert "a.mapping.yaml, b.mapping.yaml" in piece.findings[0].message

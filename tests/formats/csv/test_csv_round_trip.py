@@ -88,4 +88,4 @@ def test_damaged_text_never_loses_or_adds_a_row(rows, cuts, batch_chars):
 
     assert read == kept + aside
     assert aside <= sum(len(piece.findings) for piece in pieces)
-    assert all(finding.at.line and finding.says and finding.mend for piece in pieces for finding in piece.findings)
+    assert all(finding.at.line and finding.message and finding.remedy for piece in pieces for finding in piece.findings)

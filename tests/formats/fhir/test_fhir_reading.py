@@ -86,11 +86,11 @@ def test_an_account_names_the_guarantor(read):
 
 
 @pytest.mark.parametrize(
-    ("says", "on"),
+    ("message", "on"),
     [({"deceasedDateTime": "2025-02-28T10:00:00Z"}, date(2025, 2, 28)), ({"deceasedBoolean": True}, date(2025, 3, 9))],
 )
-def test_the_dead_are_told(read, says, on):
-    frames, _ = read(PATIENT | says)
+def test_the_dead_are_told(read, message, on):
+    frames, _ = read(PATIENT | message)
 
     assert ("died", on) == (row(frames, "contacts")["kind"], row(frames, "contacts")["happened_on"])
 
@@ -197,8 +197,8 @@ def test_a_finding_tells_where_and_how_to_mend(findings):
     [finding] = findings(PATIENT, COVERAGE | {"payor": [], "type": {}})
 
     assert "bundle.json:2 (Coverage/c1)" == str(finding.at)
-    assert "no payer" in finding.says
-    assert "Coverage.payor" in finding.mend
+    assert "no payer" in finding.message
+    assert "Coverage.payor" in finding.remedy
     assert '"subscriberId":"W123"' in (finding.raw or "")
 
 
@@ -310,7 +310,7 @@ def test_an_invoice_is_an_open_balance_unless_it_is_settled_or_in_euros(read):
 def test_what_is_not_read_is_counted_and_named(findings):
     [finding] = findings({"resourceType": "Observation", "id": "o"}, {"resourceType": "Observation", "id": "o2"})
 
-    assert "2 Observation are not read" in finding.says
+    assert "2 Observation are not read" in finding.message
 
 
 def test_in_is_out_and_aside(tmp_path):

@@ -344,7 +344,7 @@ def test_messages_of_other_kinds_are_counted_and_said_once(read_text):
     whole = read_text(message("ORU^R01", "OBX|1") * 3 + message("ADT^A31"))
 
     assert [(1, "hl7v2.kind")] == whole.codes()
-    assert "3 places" in whole.findings[0].says
+    assert "3 places" in whole.findings[0].message
     assert (19, 15) == (whole.rows_read, whole.rows_aside)
 
 

@@ -111,8 +111,8 @@ def test_a_merge_is_for_a_person_and_mixes_nothing(read_text):
     (finding,) = whole.findings
 
     assert "hl7v2.merge" == finding.code
-    assert "OLD1" in finding.says
-    assert "100345" in finding.says
+    assert "OLD1" in finding.message
+    assert "100345" in finding.message
     assert ["OLD1", "100345"] == whole.column("demographics", "party_key")
 
 

@@ -300,7 +300,7 @@ def test_damage_never_stops_the_reading_and_every_segment_is_counted(cuts):
 
     assert inside == piece_read.rows_read
     assert piece_read.rows_aside <= piece_read.rows_read
-    assert all(finding.says and finding.mend for finding in piece_read.findings)
+    assert all(finding.message and finding.remedy for finding in piece_read.findings)
     for name, frame in piece_read.frames.items():
         assert name == "tellings" or CONTRACTS[name].is_valid(frame)
 

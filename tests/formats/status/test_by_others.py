@@ -75,7 +75,7 @@ REFERRAL = {
     "priority": "urgent", "service_codes": "97110:97112", "visits_allowed": 12,
 }  # fmt: skip
 AUTHORIZATION = {
-    "authorization_key": "AUTH-1", "party_key": "ann", "payer_key": "77777", "referral_key": "R-1", "state": "asked",
+    "authorization_key": "AUTH-1", "party_key": "ann", "payer_key": "77777", "referral_key": "R-1", "state": "requested",
     "from_on": date(2026, 3, 10), "to_on": date(2026, 6, 10),
 }  # fmt: skip
 COVERAGE = {
@@ -167,7 +167,7 @@ def test_requests_are_read_back_as_they_were_asked(tmp_path):
             "AUTH-1",
             "ann",
             "77777",
-            "asked",
+            "requested",
             date(2026, 3, 10),
             date(2026, 6, 10),
             12,
@@ -175,7 +175,7 @@ def test_requests_are_read_back_as_they_were_asked(tmp_path):
             "97110:97112",
             "1999999976",
         ),
-        ("AUTH-2", "baby", "77777", "asked", date(2026, 3, 10), date(2026, 3, 10), 3, 2.0, "99460", "1999999976"),
+        ("AUTH-2", "baby", "77777", "requested", date(2026, 3, 10), date(2026, 3, 10), 3, 2.0, "99460", "1999999976"),
     ]
 
 
@@ -211,4 +211,4 @@ def test_what_cannot_be_asked_is_told(authorization, coverage, reason):
     made = written((authorization,), coverages=(coverage,))
 
     assert made.asked.is_empty()
-    assert reason in made.findings[0].says
+    assert reason in made.findings[0].message

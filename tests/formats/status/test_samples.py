@@ -50,8 +50,8 @@ def test_every_finding_says_where_why_and_what_to_do(sample):
     for finding in findings:
         assert finding.at.file == sample.name
         assert finding.at.line is not None
-        assert finding.says.endswith((".", '."'))
-        assert finding.mend.endswith(".")
+        assert finding.message.endswith((".", '."'))
+        assert finding.remedy.endswith(".")
 
 
 @by_name
@@ -112,7 +112,9 @@ def test_an_oddity_changes_no_frame(sample, oddity, tmp_path):
 
 def without_words(row):
     return {
-        key: value.replace("|", "*") if isinstance(value, str) else value for key, value in row.items() if key != "says"
+        key: value.replace("|", "*") if isinstance(value, str) else value
+        for key, value in row.items()
+        if key != "message"
     }
 
 

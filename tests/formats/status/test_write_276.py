@@ -195,4 +195,4 @@ def test_what_cannot_be_asked_is_told(claims, payers, reason):
 
     assert out.frame.is_empty()
     assert out.exceptions.height == 1
-    assert reason in out.findings[0].says
+    assert reason in out.findings[0].message

@@ -170,7 +170,7 @@ def test_a_claim_that_does_not_tie_is_set_aside_whole_and_its_neighbour_goes_on(
     frames, findings = folder.read()
 
     assert [(case.split()[0], "bad", 2)] == [(finding.code, finding.at.key, finding.at.line) for finding in findings]
-    assert "set aside whole" in findings[0].says
+    assert "set aside whole" in findings[0].message
     for name in ("claims", "remit_claims"):
         assert frames[name]["control_number"].to_list() == ["good"]
     assert frames["payments"]["visit_key"].to_list() == ["good"]
@@ -210,7 +210,7 @@ def test_transactions_of_no_claim_are_set_aside_and_said_once(folder):
     assert [(finding.code, finding.at.key, finding.at.line) for finding in findings] == [
         ("synthea.no_claim", "ghost", 2)
     ]
-    assert "5 transactions" in findings[0].says
+    assert "5 transactions" in findings[0].message
     assert frames["payments"].height == 0
 
 
@@ -297,7 +297,7 @@ def test_a_folder_without_a_needed_table_or_column_says_so(folder):
     (path / "payers.csv").write_text("Id,NAME\n")
     (piece,) = synthea.read_folder(path)
     assert [finding.code for finding in piece.findings] == ["synthea.header"]
-    assert "no column OWNERSHIP" in piece.findings[0].says
+    assert "no column OWNERSHIP" in piece.findings[0].message
 
     (path / "payers.csv").unlink()
     (piece,) = synthea.read_folder(path)
@@ -306,7 +306,7 @@ def test_a_folder_without_a_needed_table_or_column_says_so(folder):
     (path / "patients.csv").unlink()
     (piece,) = synthea.read_folder(path)
     assert not synthea.is_synthea_folder(path)
-    assert "no patients.csv" in piece.findings[0].says
+    assert "no patients.csv" in piece.findings[0].message
 
 
 def test_tables_imported_one_by_one_are_read_once_with_the_patients(folder):

@@ -16,7 +16,7 @@ CONTRACTS = {
     "claim_lines": frames.ClaimLines,
     "claim_codes": frames.ClaimCodes,
     "claim_providers": frames.ClaimProviders,
-    "claim_payer_answers": frames.ClaimPayerAnswers,
+    "claim_adjudications": frames.ClaimAdjudications,
     "claim_payer_adjustments": frames.ClaimPayerAdjustments,
 }
 NOW = datetime(2026, 5, 4, 9, 30)  # noqa: DTZ001 the hour of an ISA is the sender's own
@@ -47,7 +47,7 @@ def as_frames(rows: Mapping[str, Iterable[Row]]) -> dict[str, pl.DataFrame]:
     return made
 
 
-def claim(number: int = 1, **says: Any) -> Row:
+def claim(number: int = 1, **message: Any) -> Row:
     return {
         "claim_no": number, "segment_no": number, "form": "P", "control_number": f"ACCT-{number}", "charge_cents": 25000,
         "facility_code": "11", "frequency_code": "1", "medical_record_number": f"MRN-{number}", "billed_on": NOW.date(),
@@ -56,10 +56,10 @@ def claim(number: int = 1, **says: Any) -> Row:
         "patient_line1": "2 HOME ST", "patient_city": "TALLAHASSEE", "patient_state": "FL", "patient_zip": "32312",
         "relationship_code": "18", "service_from_on": date(2026, 4, 1), "service_to_on": date(2026, 4, 1), "signature_code": "Y",
         "assignment_code": "A", "benefits_code": "Y", "release_code": "Y",
-    } | says  # fmt: skip
+    } | message  # fmt: skip
 
 
-def payer(number: int = 1, level: int = 1, **says: Any) -> Row:
+def payer(number: int = 1, level: int = 1, **message: Any) -> Row:
     names = {1: ("SAMPLE BLUE", "XBLUE1"), 2: ("SAMPLE HEALTH PLAN", "XPLAN2"), 3: ("FLORIDA MEDICAID", "XFM08")}
     return {
         "claim_no": number, "level_no": level, "is_destination": level == 1, "payer_name": names[level][0], "payer_key": names[level][1],
@@ -67,50 +67,50 @@ def payer(number: int = 1, level: int = 1, **says: Any) -> Row:
         "subscriber_birth_on": date(1980, 1, 2) if level == 1 else None, "subscriber_sex": "F" if level == 1 else None,
         "subscriber_line1": "2 HOME ST", "subscriber_city": "TALLAHASSEE", "subscriber_state": "FL", "subscriber_zip": "32312",
         "relationship_code": "18", "group_number": "GRP1", "filing_code": "CI",
-    } | says  # fmt: skip
+    } | message  # fmt: skip
 
 
-def line(number: int = 1, line_no: int = 1, **says: Any) -> Row:
+def line(number: int = 1, line_no: int = 1, **message: Any) -> Row:
     return {
         "claim_no": number, "line_no": line_no, "segment_no": line_no, "line_control_number": f"{number}-{line_no}",
         "code_qualifier": "HC", "procedure_code": "99213" if line_no == 1 else "80053", "modifiers": None,
         "charge_cents": 15000 if line_no == 1 else 10000, "units": 1.0, "service_on": date(2026, 4, 1), "unit_basis": "UN",
         "diagnosis_pointers": "1",
-    } | says  # fmt: skip
+    } | message  # fmt: skip
 
 
-def code(number: int = 1, code_no: int = 1, qualifier: str = "ABK", code: str = "J209", **says: Any) -> Row:
-    return {"claim_no": number, "code_no": code_no, "segment_no": 1, "qualifier": qualifier, "code": code} | says
+def code(number: int = 1, code_no: int = 1, qualifier: str = "ABK", code: str = "J209", **message: Any) -> Row:
+    return {"claim_no": number, "code_no": code_no, "segment_no": 1, "qualifier": qualifier, "code": code} | message
 
 
-def billing(number: int = 1, **says: Any) -> Row:
+def billing(number: int = 1, **message: Any) -> Row:
     return {
         "claim_no": number, "segment_no": 1, "role": "85", "is_person": False, "last_name": "SAMPLE CLINIC", "npi": CLINIC,
         "tax_id": "990000001", "taxonomy": "207Q00000X", "line1": "1 CLINIC WAY", "city": "TALLAHASSEE", "state": "FL",
         "zip": "323080000",
-    } | says  # fmt: skip
+    } | message  # fmt: skip
 
 
-def doctor(number: int = 1, role: str = "82", **says: Any) -> Row:
+def doctor(number: int = 1, role: str = "82", **message: Any) -> Row:
     return {
         "claim_no": number, "segment_no": 2, "role": role, "is_person": True, "last_name": "DOCTOR", "first_name": "ANY", "npi": DOCTOR,
         "taxonomy": "207Q00000X" if role in ("82", "71") else None,
-    } | says  # fmt: skip
+    } | message  # fmt: skip
 
 
-def answer(number: int = 1, level: int = 1, **says: Any) -> Row:
-    return {"claim_no": number, "level_no": level, "segment_no": 1} | says
+def answer(number: int = 1, level: int = 1, **message: Any) -> Row:
+    return {"claim_no": number, "level_no": level, "segment_no": 1} | message
 
 
-def professional(number: int = 1, **says: Any) -> Rows:
+def professional(number: int = 1, **message: Any) -> Rows:
     """Two lines of an office visit, to one payer."""
     return {
-        "claims": [claim(number, **says)],
+        "claims": [claim(number, **message)],
         "claim_payers": [payer(number)],
         "claim_lines": [line(number), line(number, 2)],
         "claim_codes": [code(number), code(number, 2, "ABF", "E119")],
         "claim_providers": [billing(number), doctor(number)],
-        "claim_payer_answers": [],
+        "claim_adjudications": [],
         "claim_payer_adjustments": [],
     }
 
@@ -187,12 +187,12 @@ def secondary(number: int = 1, *, form: str = "P") -> Rows:
         payer(number, 2, is_destination=True, **BIRTH),
     ]
     paid = [cents * 6 // 10 for cents in charges]
-    rows["claim_payer_answers"] = [
+    rows["claim_adjudications"] = [
         answer(number, paid_cents=sum(paid), patient_cents=sum(cents // 10 for cents in charges))
     ]
     for line_no, (charge, cents) in enumerate(zip(charges, paid, strict=True), start=1):
         row = rows["claim_lines"][line_no - 1]
-        rows["claim_payer_answers"].append(
+        rows["claim_adjudications"].append(
             answer(number, line_no=line_no, paid_cents=cents, procedure_code=row["procedure_code"], units=1.0, paid_on=date(2026, 4, 20))
         )  # fmt: skip
         rows["claim_payer_adjustments"] += [
@@ -214,7 +214,7 @@ def tertiary(number: int = 1) -> Rows:
     rows = secondary(number)
     rows["claim_payers"][1] |= {"is_destination": False, "subscriber_birth_on": None, "subscriber_sex": None}
     rows["claim_payers"].append(payer(number, 3, is_destination=True, payer_kind="medicaid", filing_code="MC", **BIRTH))
-    rows["claim_payer_answers"].append(
+    rows["claim_adjudications"].append(
         answer(number, 2, paid_cents=1000, patient_cents=1500, paid_on=date(2026, 4, 28))
     )
     rows["claim_payer_adjustments"] += [

@@ -21,7 +21,7 @@ QUICKLY = settings(
 
 
 def said(findings):
-    return sorted((finding.code, finding.at.line or 0, finding.says, finding.raw or "") for finding in findings)
+    return sorted((finding.code, finding.at.line or 0, finding.message, finding.raw or "") for finding in findings)
 
 
 @given(made=FILES, chunk_bytes=st.integers(1, 4000))

@@ -51,5 +51,5 @@ def test_every_finding_says_where_why_and_what_to_do(sample):
     for finding in findings:
         assert finding.at.file == sample.name
         assert finding.at.line is not None
-        assert finding.says.endswith(".")
-        assert finding.mend.endswith(".")
+        assert finding.message.endswith(".")
+        assert finding.remedy.endswith(".")

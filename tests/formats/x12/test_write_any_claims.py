@@ -33,7 +33,7 @@ def claims(draw: st.DrawFn):
         for row in [own, *rows["claim_payers"]]:
             who = "patient" if row is own else "subscriber"
             row[f"{who}_last_name"], row[f"{who}_first_name"] = last, first
-        if not rows["claim_payer_answers"]:
+        if not rows["claim_adjudications"]:
             for line in rows["claim_lines"]:
                 line["charge_cents"] = draw(CENTS)
                 line["units"] = draw(st.integers(1, 9_999_999)) / 1000

@@ -148,11 +148,11 @@ LACKS = [
     ("inpatient", "claim_codes", 7, {"amount_text": None}, "claim.code_amount"),
     ("inpatient", "claim_lines", 0, {"revenue_code": "120"}, "claim.line_code"),
     ("inpatient", "claim_lines", 0, {"revenue_code": None}, "claim.line"),
-    ("secondary", "claim_payer_answers", 0, {"paid_cents": None}, "claim.no_prior_answer"),
-    ("secondary", "claim_payer_answers", 0, {"paid_cents": 14_999}, "claim.answer_sum"),
-    ("secondary", "claim_payer_answers", 1, {"paid_cents": 8_999}, "claim.answer_unbalanced"),
-    ("secondary", "claim_payer_answers", 1, {"paid_on": None}, "claim.answer_undated"),
-    ("secondary", "claim_payer_answers", 1, {"line_no": 3}, "claim.answer_of_no_line"),
+    ("secondary", "claim_adjudications", 0, {"paid_cents": None}, "claim.no_prior_answer"),
+    ("secondary", "claim_adjudications", 0, {"paid_cents": 14_999}, "claim.answer_sum"),
+    ("secondary", "claim_adjudications", 1, {"paid_cents": 8_999}, "claim.answer_unbalanced"),
+    ("secondary", "claim_adjudications", 1, {"paid_on": None}, "claim.answer_undated"),
+    ("secondary", "claim_adjudications", 1, {"line_no": 3}, "claim.answer_of_no_line"),
     ("secondary", "claim_payer_adjustments", 0, {"amount_cents": 1}, "claim.answer_unbalanced"),
     ("secondary", "claim_payer_adjustments", 0, {"group_code": "XX"}, "claim.answer_group"),
     ("secondary", "claim_payer_adjustments", 0, {"carc": None}, "claim.answer_adjustment"),
@@ -167,9 +167,9 @@ LACKS = [
 def all_broken():
     """Each broken claim beside all others, and a whole one at the end, written at once."""
     parts = []
-    for number, (kind, name, row, says, _) in enumerate(LACKS, start=1):
+    for number, (kind, name, row, message, _) in enumerate(LACKS, start=1):
         rows = KINDS[kind](number)
-        rows[name][row] |= says
+        rows[name][row] |= message
         parts.append(rows)
     return write_claims(as_frames(together(*parts, professional(len(LACKS) + 1))), header=HEADER)
 
@@ -203,7 +203,7 @@ def test_every_finding_names_the_claim_and_its_cure():
     file = write_claims(as_frames(broken), header=HEADER)
 
     assert {"ACCT-1"} == {finding.at.key for finding in file.findings}
-    assert all("(line 2)" in finding.says and finding.mend.endswith(".") for finding in file.findings)
+    assert all("(line 2)" in finding.message and finding.remedy.endswith(".") for finding in file.findings)
     assert 2 == len(file.findings)
 
 

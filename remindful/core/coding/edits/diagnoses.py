@@ -132,8 +132,10 @@ def edit_diagnoses(
         foreign,
         "dx.uncoded",
         severity=STOP,
-        says=pl.format("Diagnosis {} ({}) is not in ICD-10-CM.", "code", pl.col("description").fill_null("no words")),
-        mend="Choose the ICD-10-CM code: `remindful code` finds it by words.",
+        message=pl.format(
+            "Diagnosis {} ({}) is not in ICD-10-CM.", "code", pl.col("description").fill_null("no words")
+        ),
+        remedy="Choose the ICD-10-CM code: `remindful code` finds it by words.",
         source="45 CFR 162.1002: ICD-10-CM is the code set of claims",
     )
     return [
@@ -172,15 +174,15 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
             rows.filter(~pl.col("is_known")),
             "dx.unknown",
             severity=STOP,
-            says=pl.format("{} is no ICD-10-CM code.", code),
-            mend="Correct it: `remindful code` finds a code by words or by its beginning.",
+            message=pl.format("{} is no ICD-10-CM code.", code),
+            remedy="Correct it: `remindful code` finds a code by words or by its beginning.",
             source="ICD-10-CM tabular list",
         ),
         find(
             rows.filter(pl.col("is_known") & ~is_now),
             "dx.not_in_force",
             severity=STOP,
-            says=pl.format(
+            message=pl.format(
                 "{} does not count on {}: {}.",
                 code,
                 "started_on",
@@ -188,31 +190,31 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
                 .then(pl.format("it ended on {}", "last_to"))
                 .otherwise(pl.format("it begins on {}", "last_from")),
             ),
-            mend="Choose the code that was in force on the day of service; new editions begin on October 1 and April 1.",
+            remedy="Choose the code that was in force on the day of service; new editions begin on October 1 and April 1.",
             source="45 CFR 162.1002 and 162.1011: the code set in force on the day of service",
         ),
         find(
             rows.filter(is_now & ~pl.col("is_billable")),
             "dx.not_billable",
             severity=STOP,
-            says=pl.format("{} is a heading; codes below it say more.", code),
-            mend="Use the code below it that the record supports, to its last character.",
+            message=pl.format("{} is a heading; codes below it say more.", code),
+            remedy="Use the code below it that the record supports, to its last character.",
             source=f"{_GUIDE}I.B.2: code to the highest number of characters",
         ),
         find(
             rows.filter(is_now & pl.col("is_sideless")),
             "dx.side_not_said",
             severity=WARN,
-            says=pl.format("{} leaves the side open, and codes with a side exist.", code),
-            mend="If the record says right or left, code it.",
+            message=pl.format("{} leaves the side open, and codes with a side exist.", code),
+            remedy="If the record says right or left, code it.",
             source=f"{_GUIDE}I.B.13: laterality",
         ),
         find(
             rows.filter(is_now & pl.col("is_unspecified") & ~pl.col("is_sideless") & pl.col("is_billable")),
             "dx.unspecified",
             severity=WARN,
-            says=pl.format("{} is unspecified, and more specific codes exist.", code),
-            mend="If the record says more, code it.",
+            message=pl.format("{} is unspecified, and more specific codes exist.", code),
+            remedy="If the record says more, code it.",
             source=pl.format("{}; section I.B.18: unspecified codes", edition),
         ),
     ]
@@ -228,32 +230,32 @@ def _edit_order(rows: pl.DataFrame) -> list[pl.DataFrame]:
             placed.filter(is_first & pl.col("is_manifestation")),
             "dx.manifestation_first",
             severity=STOP,
-            says=pl.format("{} is a manifestation and cannot stand first.", code),
-            mend="Put the underlying disease before it.",
+            message=pl.format("{} is a manifestation and cannot stand first.", code),
+            remedy="Put the underlying disease before it.",
             source=f"{_GUIDE}I.A.13: etiology and manifestation",
         ),
         find(
             placed.filter(is_first & pl.col("has_code_first") & ~pl.col("is_manifestation")),
             "dx.code_first",
             severity=WARN,
-            says=pl.format("{} has a note to code something else first.", code),
-            mend="If what the note names is present, put it before.",
+            message=pl.format("{} has a note to code something else first.", code),
+            remedy="If what the note names is present, put it before.",
             source=f"{_GUIDE}I.A.13 and I.A.17: code first",
         ),
         find(
             placed.filter(is_first & code.str.contains(r"^[V-Y]")),
             "dx.external_cause_first",
             severity=STOP,
-            says=pl.format("{} is an external cause and cannot stand first.", code),
-            mend="Put the injury or condition first.",
+            message=pl.format("{} is an external cause and cannot stand first.", code),
+            remedy="Put the injury or condition first.",
             source=f"{_GUIDE}I.C.20.a.6: never the first-listed diagnosis",
         ),
         find(
             placed.filter(~is_first & begins & (pl.col("form") == "P")),
             "dx.first_only",
             severity=WARN,
-            says=pl.format("{} may only stand first.", code),
-            mend="Put it first, or leave it out.",
+            message=pl.format("{} may only stand first.", code),
+            remedy="Put it first, or leave it out.",
             source=f"{_GUIDE}I.C.21.c.16: first-listed Z codes",
         ),
     ]
@@ -269,16 +271,16 @@ def _edit_counts(rows: pl.DataFrame) -> list[pl.DataFrame]:
             counted.filter((pl.col("count") > MOST_DIAGNOSES) & (pl.col("form") == "P")),
             "dx.too_many",
             severity=STOP,
-            says=pl.format("It has {} diagnoses; a professional claim holds 12.", "count"),
-            mend="Keep those that the services were for.",
+            message=pl.format("It has {} diagnoses; a professional claim holds 12.", "count"),
+            remedy="Keep those that the services were for.",
             source="X12 005010X222A1, HI segment: 12 diagnoses",
         ),
         find(
             twice,
             "dx.duplicate",
             severity=STOP,
-            says=pl.format("{} is there twice.", "code"),
-            mend="Take one away and point the lines at the other.",
+            message=pl.format("{} is there twice.", "code"),
+            remedy="Take one away and point the lines at the other.",
             source=f"{_GUIDE}I.B.12: each code once",
         ),
     ]
@@ -312,13 +314,13 @@ def _edit_people(rows: pl.DataFrame, people: pl.DataFrame) -> list[pl.DataFrame]
         )
     )
 
-    def conflict(edit: str, when: pl.Expr, says: str, *, severity: str = STOP) -> pl.DataFrame:
+    def conflict(edit: str, when: pl.Expr, message: str, *, severity: str = STOP) -> pl.DataFrame:
         return find(
             of.filter(when.fill_null(value=False)),
             edit,
             severity=severity,
-            says=pl.format(f"{{}} {says}", code),
-            mend="Check the code, and the birth date and sex on file.",
+            message=pl.format(f"{{}} {message}", code),
+            remedy="Check the code, and the birth date and sex on file.",
             source=_EDITOR,
         )
 

@@ -29,8 +29,8 @@ def edit_excludes(rows: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
         once,
         "dx.excludes1",
         severity=STOP,
-        says=pl.format("{} and {} exclude each other (Excludes1 at {}).", "code", "other", "owner"),
-        mend="Keep the one that the record supports; both only where they are unrelated.",
+        message=pl.format("{} and {} exclude each other (Excludes1 at {}).", "code", "other", "owner"),
+        remedy="Keep the one that the record supports; both only where they are unrelated.",
         source="ICD-10-CM Official Guidelines FY2026, section I.A.12.a: Excludes1",
         other="other",
     )

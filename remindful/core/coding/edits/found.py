@@ -12,8 +12,8 @@ def find(
     edit: str,
     *,
     severity: str,
-    says: pl.Expr,
-    mend: str,
+    message: pl.Expr,
+    remedy: str,
     source: pl.Expr | str,
     code: str | None = "code",
     other: str | None = None,
@@ -21,7 +21,7 @@ def find(
     """EditFindings of these rows, which name encounter_key, and line_no or rank where they are about one. code, other: columns with codes."""
     missing = pl.lit(None, dtype=pl.String)
     wanted = {
-        "edit": pl.lit(edit), "severity": pl.lit(severity), "says": says, "mend": pl.lit(mend),
+        "edit": pl.lit(edit), "severity": pl.lit(severity), "message": message, "remedy": pl.lit(remedy),
         "source": pl.lit(source) if isinstance(source, str) else source,
         "code": pl.col(code) if code in rows.columns else missing, "other_code": pl.col(other) if other else missing,
     }  # fmt: skip

@@ -43,18 +43,18 @@ def edit_units(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             by_line,
             "units.mue_line",
             severity=STOP,
-            says=pl.format("Line {}: {} units of {}; at most {} a line.", "line_no", "units", "code", "most"),
-            mend="Correct the units, or split the line with 59, 76, 77, 91 or an anatomic modifier where the record supports it.",
+            message=pl.format("Line {}: {} units of {}; at most {} a line.", "line_no", "units", "code", "most"),
+            remedy="Correct the units, or split the line with 59, 76, 77, 91 or an anatomic modifier where the record supports it.",
             source=source,
         ),
         find(
             by_day,
             "units.mue_day",
             severity=STOP,
-            says=pl.format(
+            message=pl.format(
                 "Line {}: {} units of {} on {}; at most {} a day.", "line_no", "sum", "code", "service_on", "most"
             ),
-            mend="Correct the units. Indicator 2 is absolute; with 3 a payer may pay more on appeal, with the record.",
+            remedy="Correct the units. Indicator 2 is absolute; with 3 a payer may pay more on appeal, with the record.",
             source=source,
         ),
     ]
@@ -78,8 +78,8 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             never,
             "pair.never",
             severity=STOP,
-            says=pl.format("Line {}: {} is not paid beside {} on one day.", "line_no", "second", "first"),
-            mend="Take it away: no modifier changes that.",
+            message=pl.format("Line {}: {} is not paid beside {} on one day.", "line_no", "second", "first"),
+            remedy="Take it away: no modifier changes that.",
             source=source,
             code="second",
             other="first",
@@ -88,13 +88,13 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             untold,
             "pair.needs_modifier",
             severity=STOP,
-            says=pl.format(
+            message=pl.format(
                 "Line {}: {} is part of {} of the same day, unless a modifier tells them apart.",
                 "line_no",
                 "second",
                 "first",
             ),
-            mend="Take it away, or add 59, an X or an anatomic modifier where the record shows a separate service.",
+            remedy="Take it away, or add 59, an X or an anatomic modifier where the record shows a separate service.",
             source=source,
             code="second",
             other="first",
@@ -155,26 +155,26 @@ def edit_payer_rules(
         stop(
             ruled.filter((need == "modifier") & ~has),
             "payer.modifier",
-            says=asked + pl.format(" for modifier {} with {}.", "value", "code"),
-            mend="Add it where it is true.",
+            message=asked + pl.format(" for modifier {} with {}.", "value", "code"),
+            remedy="Add it where it is true.",
         ),
         stop(
             ruled.filter((need == "authorization") & pl.col("authorization_number").is_null()),
             "authorization.missing",
-            says=asked + pl.format(" for an authorization of {}, and the encounter has no number.", "code"),
-            mend="Enter the number, or ask the payer for one (278).",
+            message=asked + pl.format(" for an authorization of {}, and the encounter has no number.", "code"),
+            remedy="Enter the number, or ask the payer for one (278).",
         ),
         stop(
             ruled.filter((need == "referral") & pl.col("referral_key").is_null()),
             "referral.missing",
-            says=asked + pl.format(" for a referral for {}, and the encounter has none.", "code"),
-            mend="Enter the referral, or ask the referring office.",
+            message=asked + pl.format(" for a referral for {}, and the encounter has none.", "code"),
+            remedy="Enter the referral, or ask the referring office.",
         ),
         stop(
             ruled.filter(need == "not_covered"),
             "payer.not_covered",
-            says=pl.format("Line {}: {} does not cover {}.", "line_no", "payer_key", "code"),
-            mend="Tell the patient before the care and have it agreed in writing; then bill it as their own.",
+            message=pl.format("Line {}: {} does not cover {}.", "line_no", "payer_key", "code"),
+            remedy="Tell the patient before the care and have it agreed in writing; then bill it as their own.",
         ),
     ]
 

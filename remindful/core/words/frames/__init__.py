@@ -16,10 +16,10 @@ from remindful.core.words.frames.care import (
     Providers,
 )
 from remindful.core.words.frames.claims import (
+    ClaimAdjudications,
     ClaimCodes,
     ClaimLines,
     ClaimPayerAdjustments,
-    ClaimPayerAnswers,
     ClaimPayers,
     ClaimProviders,
     Claims,
@@ -70,10 +70,10 @@ __all__ = [
     "AuthorizationUse",
     "Authorizations",
     "Charges",
+    "ClaimAdjudications",
     "ClaimCodes",
     "ClaimLines",
     "ClaimPayerAdjustments",
-    "ClaimPayerAnswers",
     "ClaimPayers",
     "ClaimProviders",
     "ClaimStatuses",

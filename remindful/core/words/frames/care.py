@@ -147,6 +147,6 @@ class EditFindings(dy.Schema):
     severity = dy.String(nullable=False, check=lambda text: text.is_in(["stop", "warn"]))
     code = dy.String(nullable=True)
     other_code = dy.String(nullable=True)
-    says = key()  # what is wrong, for a coder
-    mend = key()  # what to do
+    message = key()  # what is wrong, for a coder
+    remedy = key()  # what to do
     source = key()  # the table or guideline, with its date or edition

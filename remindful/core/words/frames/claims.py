@@ -138,7 +138,7 @@ class ClaimProviders(dy.Schema):
     zip = dy.String(nullable=True)
 
 
-class ClaimPayerAnswers(dy.Schema):
+class ClaimAdjudications(dy.Schema):
     """One row what another payer paid, of a claim (AMT*D, DTP*573 in 2320) or of a line (SVD, DTP*573 in 2430)."""
 
     claim_no = dy.Int64(nullable=False)

@@ -40,7 +40,7 @@ class Authorizations(dy.Schema):
     referral_key = dy.String(nullable=True)
     number = dy.String(nullable=True)  # REF*G1
     state = one_of(AuthorizationState)
-    asked_on = dy.Date(nullable=True)
+    requested_on = dy.Date(nullable=True)
     decided_on = dy.Date(nullable=True)
     from_on = dy.Date(nullable=True)
     to_on = dy.Date(nullable=True)  # the last day
@@ -89,7 +89,7 @@ class LoopStages(dy.Schema):
     next_step = key()
     ordered_on = dy.Date(nullable=False)
     sent_on = dy.Date(nullable=True)
-    asked_on = dy.Date(nullable=True)  # the payer, to authorize
+    requested_on = dy.Date(nullable=True)  # the payer, to authorize
     decided_on = dy.Date(nullable=True)
     authorization_number = dy.String(nullable=True)
     booked_on = dy.Date(nullable=True)

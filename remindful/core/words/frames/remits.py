@@ -110,7 +110,7 @@ class StoredRemitClaims(dy.Schema):
     paid_cents = dy.Int64(nullable=True)
     patient_cents = dy.Int64(nullable=True)
     payer_control_number = dy.String(nullable=True)
-    answered_on = dy.Date(nullable=False)  # BPR16, else the day the file was received
+    adjudicated_on = dy.Date(nullable=False)  # BPR16, else the day the file was received
     recorded_at = dy.Datetime(nullable=False, time_unit="us", time_zone="UTC")
     remark_codes = dy.List(dy.String(), nullable=False)  # of the claim (MOA, MIA), then of its lines (LQ)
 
@@ -125,7 +125,7 @@ class Responsibilities(dy.Schema):
     group_code = dy.String(nullable=False)
     carc = dy.String(nullable=False)
     amount_cents = dy.Int64(nullable=False)
-    answered_on = dy.Date(nullable=False)
+    adjudicated_on = dy.Date(nullable=False)
     recorded_at = dy.Datetime(nullable=False, time_unit="us", time_zone="UTC")
 
 
@@ -156,14 +156,14 @@ class DenialWork(dy.Schema):
     denied_cents = dy.Int64(nullable=False)
     recoverable_cents = dy.Int64(nullable=False, min=1)  # of it, what is still open or was written off
     is_written_off = dy.Bool(nullable=False)
-    answered_on = dy.Date(nullable=False)
+    adjudicated_on = dy.Date(nullable=False)
     deadline_on = dy.Date(nullable=True)  # the last day; null = not known
-    deadline_says = key()  # by what law or setting, or that it is not known
+    deadline_text = key()  # by what law or setting, or that it is not known
     days_left = dy.Int64(nullable=True)
     resent_on = dy.Date(nullable=True)  # a claim went out again since
     expected_cents = dy.Int64(nullable=False)  # recoverable by how often it comes after all
     priority = dy.Int64(nullable=False)  # expected, by how soon the deadline is; larger = sooner
-    says = key()
+    message = key()
     next_step = key()
 
 
@@ -181,7 +181,7 @@ class ContractChecks(dy.Schema):
     modifiers = dy.String(nullable=True)
     units = dy.Float64(nullable=True)
     service_on = dy.Date(nullable=False)
-    answered_on = dy.Date(nullable=False)
+    adjudicated_on = dy.Date(nullable=False)
     charge_cents = dy.Int64(nullable=False)
     allowed_cents = dy.Int64(nullable=False)  # payment and patient's share, before sequestration and withholding
     rate_cents = dy.Int64(nullable=True)  # by the contract, for these units; null = it has no such code

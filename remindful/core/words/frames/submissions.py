@@ -66,5 +66,5 @@ class ClaimStatuses(dy.Schema):
     line_control_number = dy.String(nullable=True)  # where it is about a line
     at_segment = dy.String(nullable=True)  # 999 IK3: CLM, NM1 ...
     at_segment_no = dy.Int64(nullable=True)  # IK302, counted in its set
-    says = dy.String(nullable=True)  # STC12, or our words for the code
+    message = dy.String(nullable=True)  # STC12, or our words for the code
     effective_on = dy.Date(nullable=True)

@@ -27,6 +27,6 @@ class Traces(dy.Schema):
     captured_on = dy.Date(nullable=True)
     billed_on = dy.Date(nullable=True)
     accepted_on = dy.Date(nullable=True)
-    answered_on = dy.Date(nullable=True)
+    adjudicated_on = dy.Date(nullable=True)
     became_patients_on = dy.Date(nullable=True)
     open_days = dy.Int64(nullable=False)  # since the day of service

@@ -28,7 +28,7 @@ def render(contents: Sequence[MessageContent]) -> Iterator[Rendered]:
 
 CHANNEL = Channel(
     name="email",
-    says="Reminders by email",
+    description="Reminders by email",
     medium=Medium.EMAIL,
     acts=frozenset({Act.EMAIL}),
     needs=("name", "email"),

@@ -82,7 +82,7 @@ class DjangoOutlet:
 def _judge(fault: Exception, message_id: int) -> WorldFault:
     """What a backend's exception means; unsure is all that does not say that nothing was sent."""
     status = getattr(fault, "status_code", None)
-    says = f"The mail service failed with message {message_id}: {type(fault).__name__}" + (
+    message = f"The mail service failed with message {message_id}: {type(fault).__name__}" + (
         f" ({status})." if status else "."
     )
     if type(fault).__name__ in {
@@ -90,11 +90,11 @@ def _judge(fault: Exception, message_id: int) -> WorldFault:
         "AnymailInvalidAddress",
         "SMTPRecipientsRefused",
     } or status in {400, 422}:
-        return WorldFault("permanent", says, "Correct the address, or reach the person another way.")
+        return WorldFault("permanent", message, "Correct the address, or reach the person another way.")
     if isinstance(fault, ConnectionRefusedError) or status in {401, 402, 403, 404, 429}:
         return WorldFault(
-            "passing", says, "Nothing was sent. Check the service's settings; it is tried again on the next run."
+            "passing", message, "Nothing was sent. Check the service's settings; it is tried again on the next run."
         )
     return WorldFault(
-        "unsure", says, "It may have been sent. Look into the service's log, then mark it sent or send it again."
+        "unsure", message, "It may have been sent. Look into the service's log, then mark it sent or send it again."
     )

@@ -93,8 +93,8 @@ class SmtpOutlet:
 
     def _no_server(self, fault: Exception) -> WorldFault:
         where = f"{self._server.host}:{self._server.port}"
-        mend = "Nothing was sent. Check host, port, security, user and password; it is tried again on the next run."
-        return WorldFault("passing", f"The mail server {where} can't be used: {type(fault).__name__}.", mend)
+        remedy = "Nothing was sent. Check host, port, security, user and password; it is tried again on the next run."
+        return WorldFault("passing", f"The mail server {where} can't be used: {type(fault).__name__}.", remedy)
 
     def _say(self, link: smtplib.SMTP, line: str, what: str, *, refused: str, want: int = 250) -> None:
         """One line and its answer, before any text of the message has left: the message can't have been sent."""
@@ -118,9 +118,9 @@ class SmtpOutlet:
             code, answer = link.getreply()
         except (smtplib.SMTPException, OSError) as fault:
             self._drop()
-            says = f"The mail server hung up while it took message {message_id}: it may have been sent."
+            message = f"The mail server hung up while it took message {message_id}: it may have been sent."
             raise WorldFault(
-                "unsure", says, "Look into the mail server's log, then mark it sent or send it again."
+                "unsure", message, "Look into the mail server's log, then mark it sent or send it again."
             ) from fault
         if code != 250:
             self._after_refusal(code)

@@ -35,7 +35,7 @@ def render_png(content: MessageContent, *, page: int = 1, dots_per_inch: int = 1
 
 CHANNEL = Channel(
     name="letter",
-    says="Statements and reminders by mail",
+    description="Statements and reminders by mail",
     medium=Medium.MAIL,
     acts=frozenset({Act.STATEMENT, Act.LETTER}),
     needs=("name", "line1", "city", "state", "zip"),

@@ -40,13 +40,13 @@ class Appeal:
     member_id: str | None
     patient_name: str
     patient_birth_on: date | None
-    answered_on: date
+    adjudicated_on: date
     deadline_on: date | None
     cause: str
     way: str
     codes: tuple[str, ...]
     remarks: tuple[str, ...]
-    says: tuple[str, ...]
+    reasons: tuple[str, ...]
     authorization: str | None
     referral: str | None
     lines: tuple[AppealLine, ...]
@@ -65,7 +65,7 @@ def compose_appeal(appeal: Appeal) -> Document:
     words, sender = _texts(), appeal.sender
     say_day = wording.load_wording("first_statement", "en").say_day
     denied = sum(line.denied_cents for line in appeal.lines)
-    answered = say_day(appeal.answered_on)
+    answered = say_day(appeal.adjudicated_on)
     days = sorted({line.service_on for line in appeal.lines})
     facts = (
         (words["date"], say_day(appeal.written_on)),
@@ -84,7 +84,7 @@ def compose_appeal(appeal: Appeal) -> Document:
         address=appeal.to,
         title=words["titles"][appeal.way],
         facts=tuple((label, fact) for label, fact in facts if fact),
-        opening=tuple(text.format(answered_on=answered, denied=say_cents(denied)) for text in words["opening"]),
+        opening=tuple(text.format(adjudicated_on=answered, denied=say_cents(denied)) for text in words["opening"]),
         grids=(_compose_lines(appeal, words, say_day),),
         passages=_compose_passages(appeal, words, answered=answered),
         closing=(
@@ -116,11 +116,11 @@ def _compose_lines(appeal: Appeal, words: dict[str, Any], say_day: Callable[[dat
 
 
 def _compose_passages(appeal: Appeal, words: dict[str, Any], *, answered: str) -> tuple[Passage, ...]:
-    reason = words["reason_text"].format(codes=", ".join(appeal.codes), says=" ".join(appeal.says))
+    reason = words["reason_text"].format(codes=", ".join(appeal.codes), message=" ".join(appeal.reasons))
     if appeal.remarks:
         reason += " " + words["remarks_text"].format(remarks=", ".join(appeal.remarks))
     listed = [*words["enclosures"]["always"], *words["enclosures"].get(appeal.cause, [])]
-    enclosed = "; ".join(text.format(answered_on=answered) for text in listed)
+    enclosed = "; ".join(text.format(adjudicated_on=answered) for text in listed)
     return (
         Passage(words["reason"], reason),
         Passage(words["ask"], _say_why(appeal, words["causes"])),

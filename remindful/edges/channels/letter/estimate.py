@@ -22,7 +22,7 @@ class EstimateLine:
     """One service that is expected."""
 
     code: str
-    says: str
+    description: str
     units: float
     charge_cents: int
     expected_cents: int
@@ -88,7 +88,7 @@ def compose_estimate(estimate: Estimate) -> Document:
                 columns=tuple(words["columns"]),
                 words_columns=2,
                 rows=tuple(
-                    (line.code, line.says, f"{line.units:g}", say_cents(line.charge_cents), say_cents(line.expected_cents))
+                    (line.code, line.description, f"{line.units:g}", say_cents(line.charge_cents), say_cents(line.expected_cents))
                     for line in estimate.lines
                 ),
                 total=("", words["together"], "", say_cents(charge), say_cents(expected)),

@@ -261,7 +261,7 @@ def _compose_visit_table(
 ) -> Table:
     rows = tuple(
         Row(
-            cells=(line.says, *(say_cents(cents(line)) for _, cents in columns)),
+            cells=(line.description, *(say_cents(cents(line)) for _, cents in columns)),
             # The heading tells the day of the visit; a line says its own only when it is another (a stay).
             notes=(() if line.service_on == visit.service_on else (words.say_day(line.service_on),))
             + reasons.say_line_reasons(line, words),

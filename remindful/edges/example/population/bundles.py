@@ -77,36 +77,36 @@ def _encounter(world: World, one: Seen) -> Resource:
     }  # fmt: skip
     return {
         "resourceType": "Encounter", "id": one.id, "identifier": [{"use": "official", "system": SYSTEM, "value": one.id}], "status": "finished",
-        "class": {"system": f"{HL7}/v3-ActCode", "code": CLASSES.get(one.kind, "AMB")}, "type": [coded(SNOMED, one.code, one.says)],
+        "class": {"system": f"{HL7}/v3-ActCode", "code": CLASSES.get(one.kind, "AMB")}, "type": [coded(SNOMED, one.code, one.description)],
         "subject": ref(one.person.id, f"{one.person.first} {one.person.last}"), "participant": [performer], "period": period, **reasons,
         "location": [{"location": location_ref(world)}], "serviceProvider": organization_ref(world),
     }  # fmt: skip
 
 
 def _condition(one: Seen, place: int) -> Resource:
-    code, says = one.conditions[place]
+    code, message = one.conditions[place]
     return {
         "resourceType": "Condition", "id": _part(one, CONDITIONS + place), "clinicalStatus": coding(f"{HL7}/condition-clinical", "resolved"),
         "verificationStatus": coding(f"{HL7}/condition-ver-status", "confirmed"),
-        "category": [coding(f"{HL7}/condition-category", "encounter-diagnosis", "Encounter Diagnosis")], "code": coded(SNOMED, code, says),
+        "category": [coding(f"{HL7}/condition-category", "encounter-diagnosis", "Encounter Diagnosis")], "code": coded(SNOMED, code, message),
         "subject": ref(one.person.id), "encounter": ref(one.id), "onsetDateTime": start_at(one.day), "abatementDateTime": stop_at(one.last_day),
         "recordedDate": start_at(one.day),
     }  # fmt: skip
 
 
 def _procedure(world: World, one: Seen, place: int) -> Resource:
-    code, says, _ = one.procedures[place]
+    code, message, _ = one.procedures[place]
     return {
-        "resourceType": "Procedure", "id": _part(one, PROCEDURES + place), "status": "completed", "code": coded(SNOMED, code, says),
+        "resourceType": "Procedure", "id": _part(one, PROCEDURES + place), "status": "completed", "code": coded(SNOMED, code, message),
         "subject": ref(one.person.id), "encounter": ref(one.id), "performedPeriod": {"start": start_at(one.day), "end": stop_at(one.day)},
         "location": location_ref(world),
     }  # fmt: skip
 
 
 def _vaccine(world: World, one: Seen, place: int) -> Resource:
-    code, says, _ = one.vaccines[place]
+    code, message, _ = one.vaccines[place]
     return {
-        "resourceType": "Immunization", "id": _part(one, VACCINES + place), "status": "completed", "vaccineCode": coded(CVX, code, says),
+        "resourceType": "Immunization", "id": _part(one, VACCINES + place), "status": "completed", "vaccineCode": coded(CVX, code, message),
         "patient": ref(one.person.id), "encounter": ref(one.id), "occurrenceDateTime": start_at(one.day), "primarySource": True,
         "location": location_ref(world),
     }  # fmt: skip

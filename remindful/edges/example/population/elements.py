@@ -13,14 +13,14 @@ SNOMED, CVX = "http://snomed.info/sct", "http://hl7.org/fhir/sid/cvx"
 HL7 = "http://terminology.hl7.org/CodeSystem"
 
 
-def coding(system: str, code: str, says: str | None = None) -> Resource:
+def coding(system: str, code: str, message: str | None = None) -> Resource:
     """A concept that has a code alone, or its words too."""
-    return {"coding": [{"system": system, "code": code} | ({"display": says} if says else {})]}
+    return {"coding": [{"system": system, "code": code} | ({"display": message} if message else {})]}
 
 
-def coded(system: str, code: str, says: str) -> Resource:
+def coded(system: str, code: str, message: str) -> Resource:
     """A concept with its words beside it."""
-    return coding(system, code, says) | {"text": says}
+    return coding(system, code, message) | {"text": message}
 
 
 def ref(key: str, display: str | None = None) -> Resource:

@@ -87,8 +87,8 @@ def make_people(count: int, *, rng: Random, first_day: date, days: int) -> list[
             )
             person.covers = _cover(person, rng=rng, first_day=first_day, days=days)
             person.chronic = [
-                (code, says)
-                for code, says, least, share in CHRONIC
+                (code, message)
+                for code, message, least, share in CHRONIC
                 if person.age(first_day) >= least and rng.random() < share
             ]
             if years > 70 and rng.random() < 0.02:

@@ -122,7 +122,7 @@ def covered_cents(one: Seen, cents: int) -> int:
 
 def lines_of(one: Seen) -> list[tuple[str, str, int]]:
     """Every charge line: the visit, what was done, the vaccines. A visit for a vaccine alone has no line of its own."""
-    return [(one.code, one.says, one.cents), *one.procedures, *one.vaccines]
+    return [(one.code, one.description, one.cents), *one.procedures, *one.vaccines]
 
 
 def _encounter(world: World, one: Seen) -> Row:
@@ -130,39 +130,39 @@ def _encounter(world: World, one: Seen) -> Row:
     return {
         "Id": one.id, "START": start_of(one.day), "STOP": stop_of(one.last_day), "PATIENT": one.person.id, "ORGANIZATION": world.organization,
         "PROVIDER": world.providers[one.provider_no][0], "PAYER": world.payers[payer_of(one)], "ENCOUNTERCLASS": one.kind, "CODE": one.code,
-        "DESCRIPTION": one.says, "BASE_ENCOUNTER_COST": money(one.cents), "TOTAL_CLAIM_COST": money(one.total_cents),
+        "DESCRIPTION": one.description, "BASE_ENCOUNTER_COST": money(one.cents), "TOTAL_CLAIM_COST": money(one.total_cents),
         "PAYER_COVERAGE": money(sum(covered_cents(one, cents) for _, _, cents in lines_of(one))), "REASONCODE": reason[0], "REASONDESCRIPTION": reason[1],
     }  # fmt: skip
 
 
 def _conditions(one: Seen) -> Iterator[Row]:
-    for code, says in one.conditions:
+    for code, message in one.conditions:
         yield {
             "START": str(one.day),
             "STOP": str(one.last_day),
             "PATIENT": one.person.id,
             "ENCOUNTER": one.id,
             "CODE": code,
-            "DESCRIPTION": says,
+            "DESCRIPTION": message,
         }
 
 
 def _procedures(one: Seen) -> Iterator[Row]:
-    for code, says, cents in one.procedures:
+    for code, message, cents in one.procedures:
         yield {
-            "START": start_of(one.day), "STOP": stop_of(one.day), "PATIENT": one.person.id, "ENCOUNTER": one.id, "CODE": code, "DESCRIPTION": says,
+            "START": start_of(one.day), "STOP": stop_of(one.day), "PATIENT": one.person.id, "ENCOUNTER": one.id, "CODE": code, "DESCRIPTION": message,
             "BASE_COST": money(cents),
         }  # fmt: skip
 
 
 def _vaccines(one: Seen) -> Iterator[Row]:
-    for code, says, cents in one.vaccines:
+    for code, message, cents in one.vaccines:
         yield {
             "DATE": start_of(one.day),
             "PATIENT": one.person.id,
             "ENCOUNTER": one.id,
             "CODE": code,
-            "DESCRIPTION": says,
+            "DESCRIPTION": message,
             "BASE_COST": money(cents),
         }
 

@@ -107,10 +107,10 @@ def _period(one: Seen) -> Resource:
 
 def _items(one: Seen) -> list[Resource]:
     """The visit without a price, then what is no service but a reason, then vaccines and what was done."""
-    bare: list[Resource] = [{"productOrService": coded(SNOMED, one.code, one.says), "encounter": [ref(one.id)]}]
+    bare: list[Resource] = [{"productOrService": coded(SNOMED, one.code, one.description), "encounter": [ref(one.id)]}]
     reasons: list[Resource] = [
-        {"diagnosisSequence": [no], "productOrService": coded(SNOMED, code, says)}
-        for no, (code, says) in enumerate(one.conditions, 1)
+        {"diagnosisSequence": [no], "productOrService": coded(SNOMED, code, message)}
+        for no, (code, message) in enumerate(one.conditions, 1)
     ]
     vaccines = [_priced("informationSequence", no, CVX, each) for no, each in enumerate(one.vaccines, 1)]
     procedures = [_priced("procedureSequence", no, SNOMED, each) for no, each in enumerate(one.procedures, 1)]
@@ -119,8 +119,8 @@ def _items(one: Seen) -> list[Resource]:
 
 
 def _priced(told_by: str, no: int, system: str, service: Service) -> Resource:
-    code, says, cents = service
-    return {told_by: [no], "productOrService": coded(system, code, says), "net": dollars(cents)}
+    code, message, cents = service
+    return {told_by: [no], "productOrService": coded(system, code, message), "net": dollars(cents)}
 
 
 def _decided(one: Seen, item: Resource) -> Resource:

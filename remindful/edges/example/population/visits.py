@@ -63,7 +63,7 @@ class Seen:
     day: date
     kind: str  # ENCOUNTERCLASS
     code: str
-    says: str
+    description: str
     cents: int
     last_day: date
     provider_no: int
@@ -87,12 +87,12 @@ class Chart:
     providers: int
     seen: list[Seen] = field(default_factory=list)
 
-    def add(self, person: Person, kind: str, code: str, says: str, cents: int, *, stay: int = 0) -> Seen:
+    def add(self, person: Person, kind: str, code: str, description: str, cents: int, *, stay: int = 0) -> Seen:
         """An encounter on some day of the window on which the person lives; an inpatient stays some days."""
         last = min(person.death_on or date.max, self.first_day + timedelta(days=self.days - 1))
         day = self.first_day + timedelta(days=self.rng.randint(0, max((last - self.first_day).days - stay, 0)))
         place = self.rng.randrange(self.providers)
-        one = Seen(make_id(self.rng), person, day, kind, code, says, cents, day + timedelta(days=stay), place)
+        one = Seen(make_id(self.rng), person, day, kind, code, description, cents, day + timedelta(days=stay), place)
         self.seen.append(one)
         return one
 
@@ -127,28 +127,28 @@ def _problems(person: Person, chart: Chart) -> None:
     """What comes up, and chronic illness followed up."""
     rng = chart.rng
     for _ in range(_draw(rng, 1.6 + 0.015 * person.age(chart.first_day))):
-        condition, says, done, _weight = rng.choices(ACUTE, [one[3] for one in ACUTE])[0]
+        condition, description, done, _weight = rng.choices(ACUTE, [one[3] for one in ACUTE])[0]
         visit = chart.add(person, "ambulatory", *rng.choice(PROBLEMS))
-        visit.conditions, visit.procedures = [(condition, says)], [one for one in done if rng.random() < 0.7]
-    for code, says in person.chronic:
+        visit.conditions, visit.procedures = [(condition, description)], [one for one in done if rng.random() < 0.7]
+    for code, description in person.chronic:
         for _ in range(_draw(rng, 1.1)):
             visit = chart.add(person, "ambulatory", "390906007", "Follow-up encounter", 21_400)
-            visit.conditions, visit.procedures = [(code, says)], rng.sample(LABS, rng.randint(0, 2))
+            visit.conditions, visit.procedures = [(code, description)], rng.sample(LABS, rng.randint(0, 2))
 
 
 def _mishaps(person: Person, chart: Chart) -> None:
     """Emergencies, urgent care, stays."""
     rng = chart.rng
     if rng.random() < 0.16:
-        condition, says, done = rng.choice(INJURIES)
+        condition, description, done = rng.choice(INJURIES)
         visit = chart.add(person, "emergency", "50849002", "Emergency room admission (procedure)", 61_800)
-        visit.conditions, visit.procedures = [(condition, says)], list(done)
+        visit.conditions, visit.procedures = [(condition, description)], list(done)
     if rng.random() < 0.05:
         visit = chart.add(person, "urgentcare", "702927004", "Urgent care clinic (environment)", 18_900)
         visit.conditions = [("10509002", "Acute bronchitis (disorder)")]
     if person.age(chart.first_day) > 45 and rng.random() < 0.04:
-        says = "Emergency hospital admission (procedure)"
-        visit = chart.add(person, "inpatient", "183452005", says, 39_900, stay=rng.randint(1, 6))
+        description = "Emergency hospital admission (procedure)"
+        visit = chart.add(person, "inpatient", "183452005", description, 39_900, stay=rng.randint(1, 6))
         visit.conditions = [rng.choice(STAYS)]
 
 

@@ -44,7 +44,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         *_say_bare(bare, raw_texts(rows, bare["segment_no"]), file),
         *_say_unsettled(unsettled, file),
         *_say_strange(strange.filter(pl.col("id").is_in(_VERDICTS)), file),
-        *say_unknown(unknown, file, noun="999", mend="If a file of the office is not answered, ask its receiver."),
+        *say_unknown(unknown, file, noun="999", remedy="If a file of the office is not answered, ask its receiver."),
     ]
     aside = pl.concat([bad_segments, unknown["segment_no"]])
     return Checked(findings, bad_segments, aside.n_unique())

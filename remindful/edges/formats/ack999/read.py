@@ -56,7 +56,7 @@ def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFra
 
 FORMAT = Format(
     name="ack999",
-    says="999 and TA1 acknowledgments (X12 005010X231)",
+    description="999 and TA1 acknowledgments (X12 005010X231)",
     sniff=sniff_acknowledgment,
     read=read_acknowledgment,
 )

@@ -86,14 +86,14 @@ def _groups(layout: Layout) -> pl.LazyFrame:
         )
     )
     words = _say_verdict(ack_words.GROUP_FAULTS, "group") + counts.fill_null("")
-    return _add_keys(layout, rows.with_columns(says=words), "AK9").with_columns(
+    return _add_keys(layout, rows.with_columns(message=words), "AK9").with_columns(
         set_number=pl.lit(None, dtype=pl.String)
     )
 
 
 def _sets(layout: Layout) -> pl.LazyFrame:
     rows = layout.segments.pick("IK5", category_code=1, status_code=2, fault_2=3, fault_3=4, fault_4=5, fault_5=6)
-    return _add_keys(layout, rows.with_columns(says=_say_verdict(ack_words.SET_FAULTS, "set")), "IK5")
+    return _add_keys(layout, rows.with_columns(message=_say_verdict(ack_words.SET_FAULTS, "set")), "IK5")
 
 
 def _say_verdict(faults: dict[str, str], noun: str) -> pl.Expr:
@@ -127,7 +127,9 @@ def _segments(layout: Layout) -> pl.LazyFrame:
     rows = layout.segments.pick("IK3", at_segment=1, at_text=2, loop=3, status_code=4)
     keyed = _add_keys(layout, rows, "IK3").join(_near(layout), on="fault_span", how="left", maintain_order="left")
     fault = _say_code("status_code", ack_words.SEGMENT_FAULTS)
-    return keyed.with_columns(says=_where() + pl.lit(" ") + fault.fill_null("has a fault") + _say_near() + pl.lit("."))
+    return keyed.with_columns(
+        message=_where() + pl.lit(" ") + fault.fill_null("has a fault") + _say_near() + pl.lit(".")
+    )
 
 
 def _elements(layout: Layout) -> pl.LazyFrame:
@@ -147,7 +149,7 @@ def _elements(layout: Layout) -> pl.LazyFrame:
     fault = _say_code("status_code", ack_words.ELEMENT_FAULTS).fill_null("has a fault")
     copied = pl.format(' ("{}")', "copied").fill_null("")
     words = _where() + pl.format(": element {} ", place.fill_null("?")) + fault + copied + _say_near() + pl.lit(".")
-    return keyed.with_columns(says=words)
+    return keyed.with_columns(message=words)
 
 
 def _where() -> pl.Expr:
@@ -166,7 +168,7 @@ def _interchanges(layout: Layout) -> pl.LazyFrame:
     is_fault = pl.col("status_code").is_not_null() & (pl.col("status_code") != "000")
     reason = pl.when(is_fault).then(_say_code("status_code", ack_words.INTERCHANGE_FAULTS))
     words = verdict + pl.format(": {}", reason).fill_null("") + pl.lit(".")
-    return _add_keys(layout, rows.with_columns(says=words), "TA1").with_columns(
+    return _add_keys(layout, rows.with_columns(message=words), "TA1").with_columns(
         pl.lit(None, dtype=pl.String).alias(name) for name in ("group_number", "set_number")
     )
 

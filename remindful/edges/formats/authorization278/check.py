@@ -40,28 +40,28 @@ def _say_undecided(review: Review, decisions: Sequence[Decision], file: str) -> 
         told.add(refused.number)
         reason, cure = words.say_reason(refused.at(3))
         following = words.NEXT_STEPS.get(refused.at(4) or "", "")
-        says = f"The payer did not review the request {key or '(no event is named)'}: {reason}. {following}".strip()
-        yield Finding("authorization.not_reviewed", At(file, refused.number, key), says, cure, refused.text)
+        message = f"The payer did not review the request {key or '(no event is named)'}: {reason}. {following}".strip()
+        yield Finding("authorization.not_reviewed", At(file, refused.number, key), message, cure, refused.text)
     if not decisions and not bare:
-        says = "This 278 holds no event (HL*EV), so nothing was asked or decided."
+        message = "This 278 holds no event (HL*EV), so nothing was asked or decided."
         yield Finding(
-            "authorization.no_event", At(file, review.set_segment.number), says, _ASK, review.set_segment.text
+            "authorization.no_event", At(file, review.set_segment.number), message, _ASK, review.set_segment.text
         )
 
 
 def _say_decision(one: Decision, file: str) -> Iterator[Finding]:
     decision, key = one.decision, one.row["authorization_key"]
     if one.row["party_key"] == "unknown":
-        says = f"The authorization {key} names no patient with a number."
+        message = f"The authorization {key} names no patient with a number."
         yield Finding(
-            "authorization.patient_unknown", At(file, one.loop.segment.number, key), says, "Match it by hand."
+            "authorization.patient_unknown", At(file, one.loop.segment.number, key), message, "Match it by hand."
         )
     if decision is None:
         return
     at, code = At(file, decision.number, key), decision.at(1)
     if code not in words.DECISIONS:
-        says = f'"{code or ""}" is no decision that we know, so the authorization {key} counts as asked only.'
-        yield Finding("authorization.decision_unknown", at, says, _ASK, decision.text)
+        message = f'"{code or ""}" is no decision that we know, so the authorization {key} counts as asked only.'
+        yield Finding("authorization.decision_unknown", at, message, _ASK, decision.text)
     elif one.row["state"] in (str(AuthorizationState.DENIED), str(AuthorizationState.PENDED)):
         reason, cure = words.say_reason(decision.at(3))
         reason, cure = ("the payer wants a call", "Call the payer.") if code == _CALL else (reason, cure)
@@ -71,38 +71,42 @@ def _say_decision(one: Decision, file: str) -> Iterator[Finding]:
         one.row["state"] in (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
         and one.row["number"] is None
     ):
-        says = f"The authorization {key} is approved without a number, so no claim can show it."
-        yield Finding("authorization.without_number", at, says, "Ask the payer for the number.", decision.text)
+        message = f"The authorization {key} is approved without a number, so no claim can show it."
+        yield Finding("authorization.without_number", at, message, "Ask the payer for the number.", decision.text)
 
 
 def _say_places(review: Review, file: str) -> Iterator[Finding]:
     """Loops of no known level, and decisions that stand where nothing is asked."""
     for loop in review.loops:
         if loop.level not in LEVELS:
-            says = f'The loop {loop.segment.at(1)} has a level "{loop.level}" that a 278 does not have: it is not read.'
-            yield Finding("authorization.loop_wrong", At(file, loop.segment.number), says, _ASK, loop.segment.text)
+            message = (
+                f'The loop {loop.segment.at(1)} has a level "{loop.level}" that a 278 does not have: it is not read.'
+            )
+            yield Finding("authorization.loop_wrong", At(file, loop.segment.number), message, _ASK, loop.segment.text)
         if loop.level not in ("EV", "SS"):
             for one in loop.pick("HCR"):
-                says = "A decision (HCR) stands outside of any event or service, so nobody knows what it decides."
-                yield Finding("authorization.outside_event", At(file, one.number), says, _ASK, one.text)
+                message = "A decision (HCR) stands outside of any event or service, so nobody knows what it decides."
+                yield Finding("authorization.outside_event", At(file, one.number), message, _ASK, one.text)
         if loop.level == "SS" and loop.up("EV") is None:
-            says = "A service stands outside of any event: it is not read."
-            yield Finding("authorization.outside_event", At(file, loop.segment.number), says, _ASK, loop.segment.text)
+            message = "A service stands outside of any event: it is not read."
+            yield Finding(
+                "authorization.outside_event", At(file, loop.segment.number), message, _ASK, loop.segment.text
+            )
 
 
 def _say_segment(one: Segment, file: str) -> Iterator[Finding]:
     if one.name not in _KNOWN_IDS:
-        says = f'A 278 has no segment "{one.name[:20]}"; it was skipped, so something may be missing.'
-        yield Finding("x12.unknown_segment", At(file, one.number), says, _ASK, one.text)
+        message = f'A 278 has no segment "{one.name[:20]}"; it was skipped, so something may be missing.'
+        yield Finding("x12.unknown_segment", At(file, one.number), message, _ASK, one.text)
     if one.name == "HSD" and has_pattern(one):
-        says = f'The payer allows a pattern in time ("{one.text}"), not a number of visits: how many are left is not counted.'
+        message = f'The payer allows a pattern in time ("{one.text}"), not a number of visits: how many are left is not counted.'
         yield Finding(
             "authorization.pattern",
             At(file, one.number),
-            says,
+            message,
             "Note the pattern with the referral, and count by hand.",
             one.text,
         )
     if one.name == "DTP" and None in read_days(one):
-        says = f'"{one.at(3) or ""}" is no day or span of days, so it counts as not known.'
-        yield Finding("authorization.day_unreadable", At(file, one.number), says, _ASK, one.text)
+        message = f'"{one.at(3) or ""}" is no day or span of days, so it counts as not known.'
+        yield Finding("authorization.day_unreadable", At(file, one.number), message, _ASK, one.text)

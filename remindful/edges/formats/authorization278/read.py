@@ -45,9 +45,9 @@ def _read_piece(file: str, piece: Piece, followed: Followed, keys: dict[str, int
         if not is_whole:
             aside += len(segments)
             control = review.set_segment.at(2)
-            says = f"The authorization set {control} breaks off, so what it decides may be missing: it is not read."
+            message = f"The authorization set {control} breaks off, so what it decides may be missing: it is not read."
             cure = "Ask the payer for the answer again."
-            findings.append(Finding("authorization.cut_off", At(file, segments[0].number, control), says, cure))
+            findings.append(Finding("authorization.cut_off", At(file, segments[0].number, control), message, cure))
             continue
         own = list(shape.find_decisions(review))
         for one in own:
@@ -87,7 +87,7 @@ def _keep_apart(one: shape.Decision, keys: dict[str, int]) -> None:
 
 FORMAT = Format(
     name="authorization278",
-    says="278 authorizations and referrals (X12 005010X217)",
+    description="278 authorizations and referrals (X12 005010X217)",
     sniff=sniff_authorization,
     read=read_authorizations,
 )

@@ -15,7 +15,7 @@ from remindful.edges.formats.authorization278.events import Loop, Review, Segmen
 CONTRACTS = {"authorizations": frames.Authorizations}
 SCHEMA = schema_of(frames.Authorizations)
 _REQUEST = "13"
-_UNDECIDED = (AuthorizationState.ASKED, AuthorizationState.PENDED)
+_UNDECIDED = (AuthorizationState.REQUESTED, AuthorizationState.PENDED)
 _SERVICES = {"SV1": 1, "SV2": 2, "SV3": 1}
 
 
@@ -71,7 +71,7 @@ def _row(review: Review, loop: Loop, decision: Segment | None, services: list[Lo
         "referral_key": None,
         "number": number or _reference(loop, "BB"),
         "state": str(state),
-        "asked_on": told_on if is_request else None,
+        "requested_on": told_on if is_request else None,
         "decided_on": None if state in _UNDECIDED else span.decided_on or told_on,
         "from_on": span.from_on,
         "to_on": span.to_on,
@@ -86,7 +86,7 @@ def _row(review: Review, loop: Loop, decision: Segment | None, services: list[Lo
 
 def _state(decision: Segment | None) -> AuthorizationState:
     """The state that HCR01 says; of an unknown one, and where nothing was decided, only that it was asked."""
-    return words.DECISIONS.get((decision.at(1) or "") if decision is not None else "", AuthorizationState.ASKED)
+    return words.DECISIONS.get((decision.at(1) or "") if decision is not None else "", AuthorizationState.REQUESTED)
 
 
 def find_refusals(review: Review, loop: Loop) -> Iterator[Segment]:

@@ -242,5 +242,5 @@ def _say_lacking(row: Mapping[str, Any]) -> Finding:
     reason, cure = _NEEDED.get(
         row["lacking"], ("one of its numbers has characters that X12 cannot carry", "Correct the number.")
     )
-    says = f"The authorization {key} cannot be asked electronically: {reason}."
-    return Finding("authorization.cannot_ask", At("authorizations to ask", key=key), says, cure)
+    message = f"The authorization {key} cannot be asked electronically: {reason}."
+    return Finding("authorization.cannot_ask", At("authorizations to ask", key=key), message, cure)

@@ -16,7 +16,7 @@ _OF_LINE = ("SVD", "CAS", "DTP", "AMT")
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """Rows of ClaimPayerAnswers and ClaimPayerAdjustments with claim_part. nobodys: segments that name no payer of their claim."""
+    """Rows of ClaimAdjudications and ClaimPayerAdjustments with claim_part. nobodys: segments that name no payer of their claim."""
 
     answers: pl.DataFrame
     adjustments: pl.DataFrame
@@ -29,7 +29,7 @@ def read_answers(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> A
     A line's answer names its payer by number (SVD01); where no payer of the claim has that number, the first that the claim does
     not go to is meant. A line's answer in a claim without other payers is nobody's, and is left out.
     """
-    answers, adjustments = [_none_of(frames.ClaimPayerAnswers)], [_none_of(frames.ClaimPayerAdjustments)]
+    answers, adjustments = [_none_of(frames.ClaimAdjudications)], [_none_of(frames.ClaimPayerAdjustments)]
     nobodys = pl.Series("segment_no", [], dtype=pl.Int64)
     others = payers.filter(~pl.col("is_destination")).select(
         "claim_part", "claim_no", "level_no", "payer_part", "payer_key"

@@ -49,13 +49,13 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     findings = [
         *_say_bad(bad, rows, file),
         *_say_parents(layout, file, first_no=first_no),
-        *say_strays(strays, file, by="part_no", code="claim.outside_claim", mend=_MEND),
+        *say_strays(strays, file, by="part_no", code="claim.outside_claim", remedy=_MEND),
         *_say_nobodys(rows.filter(pl.col("segment_no").is_in(draft.answered.nobodys.implode())), file),
         *say_unknown(
             unknown,
             file,
             noun="claim file",
-            mend="Ask whoever made the file; compare its claims with the billing system.",
+            remedy="Ask whoever made the file; compare its claims with the billing system.",
         ),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="claim.day_unreadable"),
     ]
@@ -111,23 +111,27 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
     raws = raw_texts(rows, bad["segment_no"]) if bad.height else {}
     for row in bad.iter_rows(named=True):
         claim = row["control_number"] or "without a number"
-        mend = _MEND
+        remedy = _MEND
         match row["code"]:
             case "claim.amount_unreadable":
-                says = f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never billed."
+                message = f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never billed."
             case "claim.line_empty":
-                says = f"Claim {claim} has a line without a service or charge, so the whole claim waits."
+                message = f"Claim {claim} has a line without a service or charge, so the whole claim waits."
             case "claim.no_lines":
-                says = f"Claim {claim} has no lines, so nothing says what was charged for."
+                message = f"Claim {claim} has no lines, so nothing says what was charged for."
             case "claim.cut_off":
-                says = f"Claim {claim} is the last before the file breaks off, so it may lack lines."
+                message = f"Claim {claim} is the last before the file breaks off, so it may lack lines."
             case "claim.no_bill":
-                says = f"Claim {claim} is {row['text']}. It is no bill, and nothing of it becomes a charge."
-                mend = "Nothing, if that is what it is; a claim that was billed comes in a claim file."
+                message = f"Claim {claim} is {row['text']}. It is no bill, and nothing of it becomes a charge."
+                remedy = "Nothing, if that is what it is; a claim that was billed comes in a claim file."
             case _:
                 raise AssertionError(row["code"])
         yield Finding(
-            row["code"], At(file, row["segment_no"], row["control_number"]), says, mend, raws.get(row["segment_no"])
+            row["code"],
+            At(file, row["segment_no"], row["control_number"]),
+            message,
+            remedy,
+            raws.get(row["segment_no"]),
         )
 
 

@@ -23,7 +23,7 @@ def sniff_claims(head: bytes, _name: str) -> bool:
 
 
 def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = CHUNK_BYTES) -> Iterator[Reading]:
-    """The claims of a file: claims, claim_payers, claim_lines, claim_codes, claim_providers, claim_payer_answers and _adjustments.
+    """The claims of a file: claims, claim_payers, claim_lines, claim_codes, claim_providers, claim_adjudications and _adjustments.
 
     Claims with an unreadable charge, without lines, or that are no bills, are left out as a whole, by a finding.
     """
@@ -68,7 +68,7 @@ def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFr
         "claim_lines": draft.lines,
         "claim_codes": draft.codes,
         "claim_providers": draft.providers,
-        "claim_payer_answers": draft.answered.answers,
+        "claim_adjudications": draft.answered.answers,
         "claim_payer_adjustments": draft.answered.adjustments,
     }
     if whole.height < draft.claims.height:
@@ -80,7 +80,7 @@ def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFr
 
 FORMAT = Format(
     name="claim837",
-    says="837 claims (X12 005010X222, X223, X224)",
+    description="837 claims (X12 005010X222, X223, X224)",
     sniff=sniff_claims,
     read=read_claims,
 )

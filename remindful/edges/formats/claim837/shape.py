@@ -15,7 +15,7 @@ CONTRACTS = {
     "claim_lines": frames.ClaimLines,
     "claim_codes": frames.ClaimCodes,
     "claim_providers": frames.ClaimProviders,
-    "claim_payer_answers": frames.ClaimPayerAnswers,
+    "claim_adjudications": frames.ClaimAdjudications,
     "claim_payer_adjustments": frames.ClaimPayerAdjustments,
 }
 _KEYS = {

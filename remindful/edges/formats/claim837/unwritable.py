@@ -56,7 +56,7 @@ def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     billing = own.filter(pl.col("role") == "85").unique("claim_no", keep="first", maintain_order=True)
     asked = frames["claim_payers"].filter("is_destination")
     first_asked = asked.unique("claim_no", keep="first", maintain_order=True)
-    codes, lines, answers = frames["claim_codes"], frames["claim_lines"], frames["claim_payer_answers"]
+    codes, lines, answers = frames["claim_codes"], frames["claim_lines"], frames["claim_adjudications"]
     prior = (
         frames["claim_payers"]
         .filter(~pl.col("is_destination"))
@@ -98,7 +98,7 @@ def _with_claim(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
 def _answered_lines(frames: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> pl.DataFrame:
     """A row a line and payer that answered it: charge, paid, and the sum of its adjustments."""
     keys = ["claim_no", "level_no", "line_no"]
-    answers = frames["claim_payer_answers"].filter(pl.col("line_no").is_not_null())
+    answers = frames["claim_adjudications"].filter(pl.col("line_no").is_not_null())
     adjustments = frames["claim_payer_adjustments"].filter(pl.col("line_no").is_not_null())
     paid = answers.group_by(keys, maintain_order=True).agg(
         pl.col("paid_cents").sum(),
@@ -117,7 +117,7 @@ def _answered_lines(frames: Mapping[str, pl.DataFrame], lines: pl.DataFrame) -> 
 def _answered_claims(frames: Mapping[str, pl.DataFrame], claims: pl.DataFrame) -> pl.DataFrame:
     """A row a claim and payer that answered it: what it paid of the whole, of the lines, and what it adjusted of the whole."""
     keys = ["claim_no", "level_no"]
-    answers, adjustments = frames["claim_payer_answers"], frames["claim_payer_adjustments"]
+    answers, adjustments = frames["claim_adjudications"], frames["claim_payer_adjustments"]
     whole = answers.filter(pl.col("line_no").is_null() & pl.col("paid_cents").is_not_null())
     of_lines = (
         answers.filter(pl.col("line_no").is_not_null())
@@ -152,19 +152,19 @@ def _broken(
                 "claim_no",
                 "control_number",
                 code=pl.lit(rule.code),
-                says=pl.lit(rule.says),
-                mend=pl.lit(rule.mend),
+                message=pl.lit(rule.message),
+                remedy=pl.lit(rule.remedy),
                 place=place,
             )
 
 
 def _none_broken() -> pl.DataFrame:
-    texts = dict.fromkeys(("control_number", "code", "says", "mend", "place"), pl.String)
+    texts = dict.fromkeys(("control_number", "code", "message", "remedy", "place"), pl.String)
     return pl.DataFrame(schema={"claim_no": pl.Int64, **texts})
 
 
 def _say(found: pl.DataFrame) -> Iterator[Finding]:
     for row in found.iter_rows(named=True):
         claim = row["control_number"] or f"number {row['claim_no']}, which has no control number,"
-        says = f"Claim {claim}{row['place']}: {row['says']} It was not written."
-        yield Finding(row["code"], At(_AT, row["claim_no"], row["control_number"]), says, row["mend"])
+        message = f"Claim {claim}{row['place']}: {row['message']} It was not written."
+        yield Finding(row["code"], At(_AT, row["claim_no"], row["control_number"]), message, row["remedy"])

@@ -48,8 +48,8 @@ class Rule:
 
     code: str
     is_wrong: pl.Expr
-    says: str
-    mend: str
+    message: str
+    remedy: str
 
 
 def npi_is_wrong(npi: pl.Expr) -> pl.Expr:
@@ -75,11 +75,11 @@ def missing(name: str) -> pl.Expr:
     return pl.col(name).is_null() | (pl.col(name).cast(pl.String).str.strip_chars() == "")
 
 
-def named(code: str, names: dict[str, str], mend: str, *, when: pl.Expr | None = None) -> Iterator[Rule]:
+def named(code: str, names: dict[str, str], remedy: str, *, when: pl.Expr | None = None) -> Iterator[Rule]:
     """One rule a column that must be there. names: the column, and what it is called."""
-    for name, says in names.items():
+    for name, message in names.items():
         is_wrong = missing(name) if when is None else when & missing(name)
-        yield Rule(code, is_wrong, f"{says} is missing.", mend)
+        yield Rule(code, is_wrong, f"{message} is missing.", remedy)
 
 
 def unsayable_keys(most: dict[str, int]) -> Iterator[Rule]:

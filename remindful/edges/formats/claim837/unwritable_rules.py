@@ -138,16 +138,16 @@ def _of_people(day: date) -> Iterator[Rule]:
     }
     own = pl.col("has_patient")
     yield from named("claim.patient", patient, BY_CHART, when=own)
-    subscriber = {name.replace("patient_", "subscriber_"): says for name, says in patient.items()}
+    subscriber = {name.replace("patient_", "subscriber_"): message for name, message in patient.items()}
     yield from named("claim.patient", subscriber, BY_CHART, when=~own)
     yield from named(
         "claim.subscriber",
         {"subscriber_last_name": "the subscriber's last name (2010BA)", "member_id": "the member number (NM109)"},
         BY_CARD,
     )
-    says = "the patient's ZIP code is missing or is neither five nor nine digits."
+    message = "the patient's ZIP code is missing or is neither five nor nine digits."
     for who, when in (("patient", own), ("subscriber", ~own)):
-        yield Rule("claim.patient_zip", when & zip_is_wrong(f"{who}_zip"), says, BY_CHART)
+        yield Rule("claim.patient_zip", when & zip_is_wrong(f"{who}_zip"), message, BY_CHART)
         is_odd = ~pl.col(f"{who}_sex").is_in(["F", "M", "U"])
         yield Rule("claim.patient_sex", when & is_odd, "the patient's sex is none of F, M, U (DMG03).", BY_CHART)
         state = ~pl.col(f"{who}_state").str.contains(r"^[A-Z]{2}$")
@@ -297,9 +297,9 @@ def _of_stay() -> Iterator[Rule]:
         "it ends a stay, but the hour of discharge (DTP*096) is missing.",
         BY_VISIT,
     )
-    for name, says in {"admitted_time": "admission", "discharged_time": "discharge"}.items():
+    for name, message in {"admitted_time": "admission", "discharged_time": "discharge"}.items():
         is_odd = institutional & ~pl.col(name).str.contains(r"^([01][0-9]|2[0-3])[0-5][0-9]$")
-        yield Rule("claim.hour", is_odd, f"the hour of {says} is no hour and minute (HHMM).", BY_VISIT)
+        yield Rule("claim.hour", is_odd, f"the hour of {message} is no hour and minute (HHMM).", BY_VISIT)
 
 
 def _of_texts() -> Iterator[Rule]:

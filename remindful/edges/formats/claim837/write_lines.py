@@ -76,7 +76,7 @@ def _draft_answers(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -
     """2430: what each other payer decided on a line."""
     others = frames["claim_payers"].lazy().filter(~pl.col("is_destination"))
     keys = others.select("claim_no", "level_no", "payer_key")
-    of_lines = frames["claim_payer_answers"].lazy().filter(pl.col("line_no").is_not_null())
+    of_lines = frames["claim_adjudications"].lazy().filter(pl.col("line_no").is_not_null())
     rows = (
         of_lines.join(numbered, on=["claim_no", "line_no"], maintain_order="left")
         .join(keys, on=["claim_no", "level_no"], how="left", maintain_order="left")

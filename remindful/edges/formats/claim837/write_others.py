@@ -61,10 +61,10 @@ def _in_order(rows: pl.LazyFrame, *, line: bool) -> pl.LazyFrame:
 def draft_others(frames: Mapping[str, pl.DataFrame], places: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     """2320 and 2330: each other payer of a claim, what it answered of the whole, whom it insures."""
     payers = frames["claim_payers"].lazy().filter(~pl.col("is_destination"))
-    of_claim = frames["claim_payer_answers"].lazy().filter(pl.col("line_no").is_null()).drop("segment_no", "line_no")
+    of_claim = frames["claim_adjudications"].lazy().filter(pl.col("line_no").is_null()).drop("segment_no", "line_no")
     answers = of_claim.unique(["claim_no", "level_no"], keep="first", maintain_order=True)
     dated = (
-        frames["claim_payer_answers"].lazy().filter(pl.col("line_no").is_not_null() & pl.col("paid_on").is_not_null())
+        frames["claim_adjudications"].lazy().filter(pl.col("line_no").is_not_null() & pl.col("paid_on").is_not_null())
     )
     dated = dated.select("claim_no", "level_no", is_dated_by_line=pl.lit(value=True)).unique()
     answers = answers.join(dated, on=["claim_no", "level_no"], how="left")

@@ -9,7 +9,7 @@ __all__ = ["FORMAT", "find_mapping", "kind_of", "organization_of"]
 
 FORMAT = Format(
     name="csv",
-    says="Rows of people, open balances, payments, contacts, coverages, visits, charges and the like, as an office exports them.",
+    description="Rows of people, open balances, payments, contacts, coverages, visits, charges and the like, as an office exports them.",
     sniff=sniff_csv,
     read=read_csv,
 )

@@ -69,7 +69,7 @@ AUTHORIZATIONS = (
     strict("referral_key", Shape.KEY),
     Column("number", Shape.TEXT),
     must("state", Shape.AUTHORIZATION_STATE),
-    Column("asked_on", Shape.DAY),
+    Column("requested_on", Shape.DAY),
     Column("decided_on", Shape.DAY),
     strict("from_on", Shape.DAY),
     strict("to_on", Shape.DAY),

@@ -87,8 +87,8 @@ def _charge_faults() -> list[Fault]:
 
 
 def _ordered(first: str, last: str) -> Fault:
-    says = pl.format(f"{last} is {{}}, before {first}, {{}}.", pl.col(last), pl.col(first))
-    return Fault("row.days", pl.col(last) < pl.col(first), says, "Correct the days.")
+    message = pl.format(f"{last} is {{}}, before {first}, {{}}.", pl.col(last), pl.col(first))
+    return Fault("row.days", pl.col(last) < pl.col(first), message, "Correct the days.")
 
 
 def _from_one(name: str) -> Fault:
@@ -98,17 +98,19 @@ def _from_one(name: str) -> Fault:
 
 
 def _not_below_zero(name: str) -> Fault:
-    says = pl.lit(f"{name} is below zero: which charge it takes back cannot be told from it.")
+    message = pl.lit(f"{name} is below zero: which charge it takes back cannot be told from it.")
     if name in ("patient_paid_cents", "unit_cents"):
-        says = pl.lit(f"{name} is below zero.")
-    return Fault("row.negative", pl.col(name) < 0, says, "To take a charge back, write the same charge with 0 units.")
+        message = pl.lit(f"{name} is below zero.")
+    return Fault(
+        "row.negative", pl.col(name) < 0, message, "To take a charge back, write the same charge with 0 units."
+    )
 
 
 def _wrong_form() -> Fault:
     is_icd10 = pl.col("code").str.contains(r"^[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
     told = pl.col("system") == care.CodeSystem.ICD10CM.value
-    says = pl.format('code "{}" has not the form of an ICD-10-CM code, which its system says it is.', "code")
-    return Fault("row.diagnosis", told & ~is_icd10, says, "Correct the code or its system.")
+    message = pl.format('code "{}" has not the form of an ICD-10-CM code, which its system says it is.', "code")
+    return Fault("row.diagnosis", told & ~is_icd10, message, "Correct the code or its system.")
 
 
 def _pointer_to_nothing() -> Fault:
@@ -118,5 +120,5 @@ def _pointer_to_nothing() -> Fault:
         pl.when(pl.col(name).is_not_null()).then(pl.lit(place, pl.Int64)) for place, name in enumerate(DX, 1)
     ).list.drop_nulls()
     lost = ranks.list.set_difference(told)
-    says = pl.format("diagnosis_pointers points at dx{}, which is empty in this row.", lost.list.first())
-    return Fault("charge.pointer", lost.list.len() > 0, says, "Fill that dx column, or correct the pointers.")
+    message = pl.format("diagnosis_pointers points at dx{}, which is empty in this row.", lost.list.first())
+    return Fault("charge.pointer", lost.list.len() > 0, message, "Fill that dx column, or correct the pointers.")

@@ -64,7 +64,7 @@ _REFERRAL_STATES = {
     ReferralState.REVOKED: "revoked cancelled canceled void denied",
 }
 _AUTHORIZATION_STATES = {
-    AuthorizationState.ASKED: "asked requested submitted sent",
+    AuthorizationState.REQUESTED: "asked requested submitted sent",
     AuthorizationState.APPROVED: "approved a1 certified authorized",
     AuthorizationState.PARTLY: "partly partial modified a2 a6",
     AuthorizationState.PENDED: "pended pending a4",

@@ -21,9 +21,9 @@ BLOCK_BYTES = 1 << 20
 
 def name_binary(head: bytes) -> str | None:
     """What these first bytes are when they are not text; None for text."""
-    for mark, says in NOT_TEXT.items():
+    for mark, message in NOT_TEXT.items():
         if head.startswith(mark):
-            return says
+            return message
     if head.startswith(UTF_16):
         return None
     return "not text (it is full of zero bytes)" if head.count(0) > len(head) * MAX_ZEROS else None

@@ -14,6 +14,6 @@ class Fault:
 
     code: str
     when: pl.Expr
-    says: pl.Expr
-    mend: str
+    message: pl.Expr
+    remedy: str
     sets_aside: bool = True

@@ -81,13 +81,13 @@ def faults_of(mapping: Mapping) -> list[Fault]:
 
 def _missing(column: Column, mapping: Mapping) -> Fault:
     source, kind = mapping.sources[column.name], mapping.kind.name
-    says = f"{column.name} is empty (column {source}), and a row of {kind} is nothing without it."
-    mend = "Fill it in and import the row again; a line of totals may stay where it is."
-    return Fault("row.missing", pl.col(TEXT + column.name).is_null(), pl.lit(says), mend)
+    message = f"{column.name} is empty (column {source}), and a row of {kind} is nothing without it."
+    remedy = "Fill it in and import the row again; a line of totals may stay where it is."
+    return Fault("row.missing", pl.col(TEXT + column.name).is_null(), pl.lit(message), remedy)
 
 
 def _unread(column: Column, mapping: Mapping) -> Fault:
-    code, fault, mend = _SHAPE_FAULTS[column.shape]
+    code, fault, remedy = _SHAPE_FAULTS[column.shape]
     if column.shape is Shape.DAY:
         fault += f" written as {' or '.join(mapping.dates)}"
         fault += ", with all four digits of the year" if column.name == "birth_on" else ""
@@ -95,19 +95,19 @@ def _unread(column: Column, mapping: Mapping) -> Fault:
         fault += f" in {mapping.money}"
     after = "The row is set aside." if column.sets_aside else "It is read as not known; the row goes on."
     source = f"{mapping.sources[column.name]}".replace("{", "{{").replace("}", "}}")
-    says = pl.format(f'{column.name}: "{{}}" (column {source}) {fault}. {after}', pl.col(TEXT + column.name))
+    message = pl.format(f'{column.name}: "{{}}" (column {source}) {fault}. {after}', pl.col(TEXT + column.name))
     when = pl.col(TEXT + column.name).is_not_null() & pl.col(column.name).is_null()
-    return Fault(code, when, says, mend, sets_aside=column.sets_aside)
+    return Fault(code, when, message, remedy, sets_aside=column.sets_aside)
 
 
 def _person_faults() -> list[Fault]:
     born_later = pl.col("birth_on") > pl.col("as_of_on")
-    says = pl.format(
+    message = pl.format(
         "Born on {}, after the day of the file, {}: whether this person is a minor cannot be told.",
         "birth_on",
         "as_of_on",
     )
-    return [Fault("person.birth", born_later, says, "Correct the birth date in the office's system.")]
+    return [Fault("person.birth", born_later, message, "Correct the birth date in the office's system.")]
 
 
 def _balance_faults() -> list[Fault]:
@@ -147,18 +147,18 @@ def _balance_faults() -> list[Fault]:
 
 
 def _payment_faults() -> list[Fault]:
-    says = pl.lit("The payment is 0.00: there is nothing to post.")
-    return [Fault("payment.zero", pl.col("amount_cents") == 0, says, "Leave it out, or correct the amount.")]
+    message = pl.lit("The payment is 0.00: there is nothing to post.")
+    return [Fault("payment.zero", pl.col("amount_cents") == 0, message, "Leave it out, or correct the amount.")]
 
 
 def _contact_faults() -> list[Fault]:
     without_medium = (pl.col("kind") == EventKind.CONSENT_GIVEN.value) & pl.col("medium").is_null()
-    says = pl.lit("Consent is given without a medium: it cannot be told what was consented to.")
+    message = pl.lit("Consent is given without a medium: it cannot be told what was consented to.")
     return [
         Fault(
             "contact.consent",
             without_medium & pl.col(TEXT + "medium").is_null(),
-            says,
+            message,
             "Say the medium: call, text or email.",
         )
     ]

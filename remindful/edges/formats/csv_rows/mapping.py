@@ -23,7 +23,7 @@ ENCODINGS = {
     "windows-1252": "cp1252",
 }
 SOURCE_OPTIONS = ("column", "columns", "join", "constant", "values", "split", "part", "negate")
-MEND = "Correct the mapping file, then import again; docs/how-to/your-own-files.md shows two complete ones."
+REMEDY = "Correct the mapping file, then import again; docs/how-to/your-own-files.md shows two complete ones."
 
 type Node = str | list["Node"] | dict[str, "Node"]
 type Where = tuple[str, ...]
@@ -64,8 +64,8 @@ class Mapping:
 class MappingError(Exception):
     """What is wrong in a mapping file, at which place. Never leaves this module."""
 
-    def __init__(self, where: Where, says: str) -> None:
-        super().__init__(says)
+    def __init__(self, where: Where, message: str) -> None:
+        super().__init__(message)
         self.where = where
 
 
@@ -82,14 +82,14 @@ def read_mapping(path: Path) -> tuple[Mapping | None, list[Finding]]:
         root = yaml.compose(path.read_text("utf-8-sig"), Loader=yaml.SafeLoader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        says = f"The mapping file is not readable YAML: {getattr(error, 'problem', None) or error}."
-        return None, [Finding("mapping.yaml", At(path.name, mark and mark.line + 1), says, MEND)]
+        message = f"The mapping file is not readable YAML: {getattr(error, 'problem', None) or error}."
+        return None, [Finding("mapping.yaml", At(path.name, mark and mark.line + 1), message, REMEDY)]
     lines: dict[Where, int] = {}
     try:
         plain = _plain(root, (), lines) if root is not None else {}
         return _mapping_of(plain), []
     except MappingError as bad:
-        return None, [Finding("mapping.bad", At(path.name, lines.get(bad.where)), f"{bad}", MEND)]
+        return None, [Finding("mapping.bad", At(path.name, lines.get(bad.where)), f"{bad}", REMEDY)]
 
 
 def _plain(node: yaml.Node, where: Where, lines: dict[Where, int]) -> Node:
@@ -127,8 +127,8 @@ def _mapping_of(plain: Node) -> Mapping:
     dates = (
         tuple(str(each) for each in dates) if isinstance(dates, list) else (dates,) if isinstance(dates, str) else None
     )
-    if dates is not None and (says := check_dates(dates)):
-        raise MappingError(("dates",), says)
+    if dates is not None and (message := check_dates(dates)):
+        raise MappingError(("dates",), message)
     zone = _text(plain, "zone")
     if zone is not None and zone not in zoneinfo.available_timezones():
         raise MappingError(("zone",), f"{zone!r} is not a zone such as America/New_York.")

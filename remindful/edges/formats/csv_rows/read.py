@@ -99,18 +99,18 @@ def _refuse(path: Path) -> Finding | None:
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if binary := name_binary(head):
-        mend = "Open it in the program that made it and save it as CSV (UTF-8), then import that file."
+        remedy = "Open it in the program that made it and save it as CSV (UTF-8), then import that file."
         return Finding(
-            "csv.not_text", At(path.name), f"This file is {binary}, not a CSV file, so nothing of it is read.", mend
+            "csv.not_text", At(path.name), f"This file is {binary}, not a CSV file, so nothing of it is read.", remedy
         )
     text = decode_head(head)
     if not text.strip():
-        mend = "Export it again; if the office had nothing to send, no file is needed."
-        return Finding("csv.empty", At(path.name), "The file is empty: it has not even a header.", mend)
+        remedy = "Export it again; if the office had nothing to send, no file is needed."
+        return Finding("csv.empty", At(path.name), "The file is empty: it has not even a header.", remedy)
     if len(head) == HEAD_BYTES and "\n" not in text and "\r" not in text:
-        mend = "Export it again as CSV with one row a line."
+        remedy = "Export it again as CSV with one row a line."
         return Finding(
-            "csv.not_text", At(path.name), f"The first {HEAD_BYTES:,} bytes hold no line end: this is no table.", mend
+            "csv.not_text", At(path.name), f"The first {HEAD_BYTES:,} bytes hold no line end: this is no table.", remedy
         )
     return None
 
@@ -125,14 +125,14 @@ def _check_header(path: Path, header: list[str], mapping: Mapping) -> Finding | 
                 continue
             at = At(path.name, mapping.header_line)
             if count > 1:
-                says = f"The header has the column {name!r} {count} times, so it is unclear which is {ours}."
-                return Finding("csv.header", at, says, "Rename one of them in the export and in the mapping.")
+                message = f"The header has the column {name!r} {count} times, so it is unclear which is {ours}."
+                return Finding("csv.header", at, message, "Rename one of them in the export and in the mapping.")
             near = get_close_matches(name.casefold(), [each.casefold() for each in header], n=1)
             nearest = next((each for each in header if near and each.casefold() == near[0]), None)
             hint = f" Is {nearest!r} meant?" if nearest else ""
-            says = f"The header has no column {name!r}, which {ours} is read from, so no row is read.{hint}"
-            mend = f"Correct the mapping or the export. The header's columns: {', '.join(filter(None, header))}."
-            return Finding("csv.header", at, says, mend)
+            message = f"The header has no column {name!r}, which {ours} is read from, so no row is read.{hint}"
+            remedy = f"Correct the mapping or the export. The header's columns: {', '.join(filter(None, header))}."
+            return Finding("csv.header", at, message, remedy)
     return None
 
 
@@ -140,14 +140,14 @@ def _unmapped(path: Path, header: list[str]) -> Finding:
     rivals = mappings_for(path)
     if len(rivals) > 1:
         names = ", ".join(rival.name for rival in rivals)
-        says = f"{len(rivals)} mapping files are for this file: {names}. Which is meant is unclear."
-        return Finding("mapping.rivals", At(path.name), says, "Make their `file:` patterns exclude each other.")
-    says = f"It has no mapping file, and its header ({', '.join(filter(None, header))}) does not use our own names."
-    return Finding("csv.no_mapping", At(path.name, 1), says, MAP_MEND)
+        message = f"{len(rivals)} mapping files are for this file: {names}. Which is meant is unclear."
+        return Finding("mapping.rivals", At(path.name), message, "Make their `file:` patterns exclude each other.")
+    message = f"It has no mapping file, and its header ({', '.join(filter(None, header))}) does not use our own names."
+    return Finding("csv.no_mapping", At(path.name, 1), message, MAP_MEND)
 
 
 def _unknown_column(path: Path, name: str) -> Finding:
-    says = f"The column {name!r} is none of ours and is not read; all others are."
+    message = f"The column {name!r} is none of ours and is not read; all others are."
     return Finding(
-        "csv.column", At(path.name, 1), says, "Correct its name if it is one of ours; else nothing needs to be done."
+        "csv.column", At(path.name, 1), message, "Correct its name if it is one of ours; else nothing needs to be done."
     )

@@ -26,8 +26,8 @@ class Broken:
 
     line_no: int
     code: str
-    says: str
-    mend: str
+    message: str
+    remedy: str
     raw: str
 
 
@@ -121,5 +121,5 @@ def _may_go_on(lines: list[str]) -> bool:
 
 def _miscounted(line: str, found: int, width: int, line_no: int) -> Broken:
     fields = "1 field" if found == 1 else f"{found} fields"
-    says = f"This row has {fields}, the header has {width}: no telling which value belongs to which column."
-    return Broken(line_no, "csv.fields", says, COUNT_MEND, line.rstrip("\r\n"))
+    message = f"This row has {fields}, the header has {width}: no telling which value belongs to which column."
+    return Broken(line_no, "csv.fields", message, COUNT_MEND, line.rstrip("\r\n"))

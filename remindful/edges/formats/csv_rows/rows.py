@@ -37,7 +37,8 @@ class RowReader:
         """One piece: the batch's good rows by the kind's name, and a finding for all that is wrong."""
         table = self._values(batch)
         findings = [
-            Finding(each.code, At(self.file, each.line_no), each.says, each.mend, each.raw) for each in batch.broken
+            Finding(each.code, At(self.file, each.line_no), each.message, each.remedy, each.raw)
+            for each in batch.broken
         ]
         aside: set[int] = set()
         for fault in [_damaged(batch), *self.faults]:
@@ -74,9 +75,9 @@ class RowReader:
         return table.with_columns(*values, *absent)
 
     def _report(self, fault: Fault, table: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
-        bad = table.filter(fault.when).select("row_no", AT, says=fault.says)
-        for row_no, line_no, says in bad.rows():
-            findings.append(Finding(fault.code, At(self.file, line_no), says, fault.mend, batch.raw(row_no)))
+        bad = table.filter(fault.when).select("row_no", AT, message=fault.message)
+        for row_no, line_no, message in bad.rows():
+            findings.append(Finding(fault.code, At(self.file, line_no), message, fault.remedy, batch.raw(row_no)))
         return set(bad["row_no"].to_list()) if fault.sets_aside else set()
 
     def _set_repeats_aside(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
@@ -89,13 +90,13 @@ class RowReader:
         fresh = firsts.join(known, on="key", how="anti")
         self.seen = pl.concat([self.seen, fresh])
         repeats = sound.join(pl.concat([known, fresh]), on="key").filter(pl.col(AT) != pl.col("first_line_no"))
-        says = pl.format(
+        message = pl.format(
             " / ".join(names)
             + ' "{}" came before, on line {}: taking both would count it twice. Only the first is read.',
             "key",
             "first_line_no",
         )
-        return self._report(Fault("row.duplicate", pl.lit(value=True), says, REPEAT_MEND), repeats, batch, findings)
+        return self._report(Fault("row.duplicate", pl.lit(value=True), message, REPEAT_MEND), repeats, batch, findings)
 
 
 def _fill(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:

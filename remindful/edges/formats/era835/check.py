@@ -53,8 +53,8 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),
         *_say_cut(cut, raw_texts(rows, cut["segment_no"]), file),
-        *say_strays(strays, file, by="span_no", code="remit.outside_claim", mend=_ASK_PAYER),
-        *say_unknown(unknown, file, noun="remittance", mend=_ASK_UNKNOWN),
+        *say_strays(strays, file, by="span_no", code="remit.outside_claim", remedy=_ASK_PAYER),
+        *say_unknown(unknown, file, noun="remittance", remedy=_ASK_UNKNOWN),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="remit.day_unreadable"),
         *_say_provider_adjustments(draft.provider_adjustments, layout, file),
         *_say_payments(draft.remits, file),

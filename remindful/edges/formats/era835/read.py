@@ -81,7 +81,7 @@ def _header_of_open(headers: pl.DataFrame, open_set_no: int | None) -> pl.DataFr
 
 FORMAT = Format(
     name="era835",
-    says="835 remittances (X12 005010X221)",
+    description="835 remittances (X12 005010X221)",
     sniff=sniff_era,
     read=read_era,
 )

@@ -82,7 +82,10 @@ def _take(
     elif category == "memberliability":
         decision.member_cents = amount_cents
     elif category not in TOLD:
-        says = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
+        message = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
         desk.note(
-            owner, "fhir.adjudication", says, "Compare the payer's own remittance; if the claim does not tie, it waits."
+            owner,
+            "fhir.adjudication",
+            message,
+            "Compare the payer's own remittance; if the claim does not tie, it waits.",
         )

@@ -30,13 +30,13 @@ def read_invoice(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status != "issued":
-        says = f"An Invoice that is {status} asks for nothing."
-        desk.leave_out(resource, "fhir.invoice_status", says, "Nothing, if it was paid or never sent.")
+        message = f"An Invoice that is {status} asks for nothing."
+        desk.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
         return {}
     recipient = desk.known.find(part(body, "recipient"), resource)
     if text(recipient.body, "resourceType") == "Organization":
-        says = "An Invoice to an organization is no patient's balance."
-        desk.leave_out(resource, "fhir.invoice_recipient", says, "Bring it in as a claim.")
+        message = "An Invoice to an organization is no patient's balance."
+        desk.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
         return {}
     account = desk.known.find(part(body, "account"), resource)
     party_key = desk.known.party_key(part(body, "subject"), resource, what="subject")
@@ -92,8 +92,8 @@ def read_account(resource: Resource, desk: Desk) -> Rows:
     for subject in parts(resource.body, "subject"):
         desk.known.party_key(subject, resource, what="subject")
     if resource.name not in desk.known.invoiced:
-        says = "An Account without an Invoice bears no amount; only who answers for it is taken."
-        desk.leave_out(resource, "fhir.account", says, "Bring its Invoice along, if something is owed.")
+        message = "An Account without an Invoice bears no amount; only who answers for it is taken."
+        desk.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
 
@@ -101,8 +101,8 @@ def read_payment(resource: Resource, desk: Desk) -> Rows:
     """Payments, of a PaymentReconciliation that no payer issued and that is for a patient or a patient's account."""
     body = resource.body
     if text(body, "status") != "active":
-        says = "A PaymentReconciliation that is not active moves no money."
-        desk.leave_out(resource, "fhir.payment_status", says, "Nothing, if it was cancelled.")
+        message = "A PaymentReconciliation that is not active moves no money."
+        desk.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
         return {}
     paid_on, key = day(body, "paymentDate"), keys.business_key(body)
     if paid_on is None or key is None:
@@ -122,8 +122,8 @@ def read_payment(resource: Resource, desk: Desk) -> Rows:
         }
         rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, desk)))
     if not rows:
-        mend = "Post it by hand to the patient whose it is."
-        raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", mend)
+        remedy = "Post it by hand to the patient whose it is."
+        raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
 
@@ -136,7 +136,7 @@ def _whose(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any]:
         subject = part(found.body, "subject")
         key = desk.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
-    mend = (
+    remedy = (
         "Post it by hand to the patient whose it is, or have the sender name the Patient or Account in detail.request."
     )
-    raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", mend)
+    raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", remedy)

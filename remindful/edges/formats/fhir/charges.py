@@ -34,8 +34,8 @@ def read_charge_item(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status in NO_CHARGE:
-        says = f"A ChargeItem that is {status} is no charge."
-        desk.leave_out(resource, "fhir.charge_status", says, "Set it billable in the system that sent it, if it is.")
+        message = f"A ChargeItem that is {status} is no charge."
+        desk.leave_out(resource, "fhir.charge_status", message, "Set it billable in the system that sent it, if it is.")
         return {}
     reference = part(body, "context")
     encounter_key = desk.known.key_of(reference, resource, what="context", kind="Encounter")
@@ -86,9 +86,11 @@ def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], desk: Desk
     """
     rows: list[dict[str, Any]] = []
     if keys.first_code(resource.body.get("type")) == PHARMACY:
-        says = "What a pharmacy's claim dispenses is no charge of an encounter: it is billed by NCPDP, not on an 837."
+        message = (
+            "What a pharmacy's claim dispenses is no charge of an encounter: it is billed by NCPDP, not on an 837."
+        )
         desk.note(
-            resource, "fhir.dispensed", says, "Enter a drug that the office gave itself as a charge of the visit."
+            resource, "fhir.dispensed", message, "Enter a drug that the office gave itself as a charge of the visit."
         )
         return {"charges": rows}
     named = [line["encounter"] for line in lines if line["encounter"]]
@@ -101,11 +103,11 @@ def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], desk: Desk
         key = desk.known.business_keys[ref]
         same = (key, *(str(line.get(name)) for name in ("procedure_code", "revenue_code", "modifiers", "service_on")))
         if repeats and same in desk.billed:
-            says = (
+            message = (
                 "A correction's or a second payer's claim bears lines that were charged before: they are charged once."
             )
-            mend = "Look at the claim; if it was done twice, add the charge by hand."
-            desk.note(resource, "fhir.charged_before", says, mend)
+            remedy = "Look at the claim; if it was done twice, add the charge by hand."
+            desk.note(resource, "fhir.charged_before", message, remedy)
             continue
         desk.billed.add(same)
         rows.append(charge_of_line(line, key, desk))
@@ -137,8 +139,8 @@ def read_procedure(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status in NOT_DONE:
-        says = f"A Procedure that is {status} is no charge."
-        desk.leave_out(resource, "fhir.procedure_status", says, "Nothing, if it was not done.")
+        message = f"A Procedure that is {status} is no charge."
+        desk.leave_out(resource, "fhir.procedure_status", message, "Nothing, if it was not done.")
         return {}
     reference = part(body, "encounter")
     ref = desk.known.find(reference, resource).ref

@@ -40,8 +40,8 @@ def read_claim(resource: Resource, desk: Desk) -> Rows:
     if use == "preauthorization" and status == "active":
         return referrals.ask_authorization(resource, desk)
     if use != "claim" or status != "active":
-        says = f"A Claim with status {status} and use {use} bills nobody and is left out."
-        desk.leave_out(resource, "fhir.claim_status", says, "Nothing, if it was never sent.")
+        message = f"A Claim with status {status} and use {use} bills nobody and is left out."
+        desk.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
         return {}
     items = lines.read_lines(
         resource.body,
@@ -188,8 +188,8 @@ def _code_rows(resource: Resource, desk: Desk) -> list[dict[str, Any]]:
     for one in parts(resource.body, "diagnosis"):
         coded = _diagnosis(one, resource, desk)
         if coded is None or coded[0] != CodeSystem.ICD10CM:
-            says = "A diagnosis of a claim is not in ICD-10-CM; the claim goes on without it."
-            desk.note(resource, "fhir.diagnosis", says, "Code the encounter in ICD-10-CM; X12 has no other.")
+            message = "A diagnosis of a claim is not in ICD-10-CM; the claim goes on without it."
+            desk.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
             continue
         said = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
         qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in said if code in DIAGNOSIS_QUALIFIERS), None)

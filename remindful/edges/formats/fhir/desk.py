@@ -45,18 +45,18 @@ class Desk:
         self.counters[what, of] += 1
         return self.counters[what, of]
 
-    def note(self, resource: Resource, code: str, says: str, mend: str) -> None:
+    def note(self, resource: Resource, code: str, message: str, remedy: str) -> None:
         """Tell something for which no row is set aside; the same words are told once, with their number."""
-        self._notes.setdefault((code, says), [resource.at, mend, 0])[2] += 1
+        self._notes.setdefault((code, message), [resource.at, remedy, 0])[2] += 1
 
-    def leave_out(self, resource: Resource, code: str, says: str, mend: str) -> None:
+    def leave_out(self, resource: Resource, code: str, message: str, remedy: str) -> None:
         """Tell that a resource is no row by what it says of itself (cancelled, a draft): it counts as set aside."""
-        self.note(resource, code, says, mend)
+        self.note(resource, code, message, remedy)
         self.left_out += 1
 
     def notes(self) -> list[Finding]:
         """All that was noted."""
         return [
-            Finding(code, at, says if count == 1 else f"{says} So in {count} places, here is the first.", mend)
-            for (code, says), (at, mend, count) in self._notes.items()
+            Finding(code, at, message if count == 1 else f"{message} So in {count} places, here is the first.", remedy)
+            for (code, message), (at, remedy, count) in self._notes.items()
         ]

@@ -43,9 +43,9 @@ class Resource:
 class Unreadable(Exception):
     """A resource that cannot become rows, but for those spared. Always caught in reading, and told as a finding."""
 
-    def __init__(self, code: str, says: str, mend: str) -> None:
-        super().__init__(says)
-        self.code, self.says, self.mend = code, says, mend
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(message)
+        self.code, self.message, self.remedy = code, message, remedy
         self.spared: dict[str, list[dict[str, Any]]] = {}
 
 
@@ -118,8 +118,8 @@ def day(node: object, *path: str) -> date | None:
     try:
         return date.fromisoformat(said[:10])
     except ValueError:
-        says = f"{'.'.join(path)} is {said}, which is no full day"
-        raise Unreadable("fhir.day", says, "Have the sender give year, month and day.") from None
+        message = f"{'.'.join(path)} is {said}, which is no full day"
+        raise Unreadable("fhir.day", message, "Have the sender give year, month and day.") from None
 
 
 def cents(node: object, *path: str) -> int | None:
@@ -134,14 +134,14 @@ def cents(node: object, *path: str) -> int | None:
         raise Unreadable("fhir.amount", f"{where} is no amount", "Have the sender give a number and a currency.")
     currency = text(money, "currency") or US_DOLLAR
     if currency != US_DOLLAR:
-        says = f"{where} is in {currency}; only {US_DOLLAR} can be posted"
-        raise Unreadable("fhir.currency", says, "Have it billed in dollars; no rate is guessed.")
+        message = f"{where} is in {currency}; only {US_DOLLAR} can be posted"
+        raise Unreadable("fhir.currency", message, "Have it billed in dollars; no rate is guessed.")
     try:
         return read_cents(f"{value:.6f}")  # a sender that reckons in doubles writes 27.200000000000003
     except ValueError:
-        says = f"{where} is {value}, which has a part of a cent"
+        message = f"{where} is {value}, which has a part of a cent"
         raise Unreadable(
-            "fhir.amount", says, "Have the sender round as it pays; a part of a cent is never posted."
+            "fhir.amount", message, "Have the sender round as it pays; a part of a cent is never posted."
         ) from None
 
 

@@ -36,8 +36,8 @@ def read_encounter(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status in NEVER_TOOK_PLACE:
-        says = f"An Encounter that is {status} is not kept, nor what belongs to it."
-        desk.leave_out(resource, "fhir.encounter_status", says, "Nothing, if it never took place.")
+        message = f"An Encounter that is {status} is not kept, nor what belongs to it."
+        desk.leave_out(resource, "fhir.encounter_status", message, "Nothing, if it never took place.")
         return {}
     key = keys.business_key(body)
     if key is None:
@@ -45,8 +45,8 @@ def read_encounter(resource: Resource, desk: Desk) -> Rows:
     party_key = desk.known.party_key(part(body, "subject"), resource, what="subject")
     started_on = day(body, "period", "start")
     if started_on is None:
-        mend = "Have the sender fill Encounter.period."
-        raise Unreadable("fhir.day", "it has no day on which it began (period.start)", mend)
+        remedy = "Have the sender fill Encounter.period."
+        raise Unreadable("fhir.day", "it has no day on which it began (period.start)", remedy)
     setting = SETTINGS.get(text(body, "class", "code") or "")
     agents_here = _agents(resource, desk)
     row: dict[str, Any] = {
@@ -109,8 +109,8 @@ def _referral(resource: Resource, desk: Desk) -> str | None:
     try:
         return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest")
     except Unreadable as fault:
-        says = f"The order of this Encounter is not there ({fault.says}); it goes on without it."
-        desk.note(resource, "fhir.dangling_order", says, fault.mend)
+        message = f"The order of this Encounter is not there ({fault.message}); it goes on without it."
+        desk.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
 
@@ -118,14 +118,14 @@ def read_condition(resource: Resource, desk: Desk) -> Rows:
     """Diagnoses. A Condition of no encounter is a problem that the patient has, not what a visit was for."""
     body = resource.body
     if {code for _, code, _ in codings(body.get("verificationStatus"))} & WRONG:
-        says = "A Condition that is refuted or entered in error is no diagnosis."
-        desk.leave_out(resource, "fhir.condition_status", says, "Nothing.")
+        message = "A Condition that is refuted or entered in error is no diagnosis."
+        desk.leave_out(resource, "fhir.condition_status", message, "Nothing.")
         return {}
     reference = part(body, "encounter")
     if not reference:
-        says = "A Condition that names no Encounter is on the problem list: it is nobody's reason for a bill."
+        message = "A Condition that names no Encounter is on the problem list: it is nobody's reason for a bill."
         desk.leave_out(
-            resource, "fhir.problem_list", says, "If a visit was for it, have the sender fill Condition.encounter."
+            resource, "fhir.problem_list", message, "If a visit was for it, have the sender fill Condition.encounter."
         )
         return {}
     encounter_key = desk.known.key_of(reference, resource, what="encounter", kind="Encounter")

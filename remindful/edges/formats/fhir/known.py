@@ -250,11 +250,11 @@ class Known:
 
 def dangling(found: Found, *, what: str, kind: str) -> Unreadable:
     """The fault of a reference that leads nowhere."""
-    mend = f"Bring the {kind} along in the same file or folder, or have the sender give its identifier."
+    remedy = f"Bring the {kind} along in the same file or folder, or have the sender give its identifier."
     if found.said is None and not found.identifier:
-        return Unreadable("fhir.no_reference", f"it names no {what}", mend)
+        return Unreadable("fhir.no_reference", f"it names no {what}", remedy)
     said = found.said or text(found.identifier, "value") or found.display
-    return Unreadable("fhir.dangling", f"its {what} is {said}, and no such {kind} is there", mend)
+    return Unreadable("fhir.dangling", f"its {what} is {said}, and no such {kind} is there", remedy)
 
 
 def _links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:

@@ -98,17 +98,17 @@ def price_lines(lines: list[Line], total_cents: int | None) -> int:
     bare = [line for line in lines if line["net_cents"] is None]
     named = sum(line["net_cents"] for line in lines if line["net_cents"] is not None)
     if total_cents is None and bare:
-        says = f"{len(bare)} of its items have no amount, and it has no total"
-        raise Unreadable("fhir.unpriced", says, "Have the sender give each item its net.")
+        message = f"{len(bare)} of its items have no amount, and it has no total"
+        raise Unreadable("fhir.unpriced", message, "Have the sender give each item its net.")
     total = named if total_cents is None else total_cents
     rest = total - named
     if rest < 0 or (rest and not bare):
-        says = f"its total is {say_cents(total)}, its items come to {say_cents(named)}"
-        raise Unreadable("fhir.untied", says, UNTIED)
+        message = f"its total is {say_cents(total)}, its items come to {say_cents(named)}"
+        raise Unreadable("fhir.untied", message, UNTIED)
     bearers = bare if len(bare) == 1 else [line for line in bare if line["encounter"]]
     if rest and len(bearers) != 1:
-        says = f"{say_cents(rest)} of its total is on {len(bare)} items without an amount"
-        raise Unreadable("fhir.unpriced", says, "Have the sender give each item its net.")
+        message = f"{say_cents(rest)} of its total is on {len(bare)} items without an amount"
+        raise Unreadable("fhir.unpriced", message, "Have the sender give each item its net.")
     for line in lines:
         line["charge_cents"] = line["net_cents"] if line["net_cents"] is not None else 0
     if rest:

@@ -79,8 +79,10 @@ def charges_of_claim(resource: Resource, lines: list[Line], desk: Desk) -> Rows:
         return {}
     blocks = [_block(line) for line in lines]
     if None in blocks:
-        says = "Laboratory reports, devices and supplies on Synthea's claims are no charges: no claim has their codes."
-        desk.note(resource, "fhir.not_charged", says, "Nothing, for made-up people.")
+        message = (
+            "Laboratory reports, devices and supplies on Synthea's claims are no charges: no claim has their codes."
+        )
+        desk.note(resource, "fhir.not_charged", message, "Nothing, for made-up people.")
     price = known.visit_prices.of(prices.kind_of(body))
     days = _days_done(resource, desk)
     rows: list[dict[str, Any]] = []

@@ -75,8 +75,10 @@ def read_patient(resource: Resource, desk: Desk) -> Rows:
     died_on = day(body, "deceasedDateTime")
     if died_on is None and truth(body, "deceasedBoolean"):
         died_on = row.get("as_of_on")
-        says = "This patient has died, but no day is given; the death is dated by the day on which this file is true."
-        desk.note(resource, "fhir.death", says, "Have the sender give deceasedDateTime.")
+        message = (
+            "This patient has died, but no day is given; the death is dated by the day on which this file is true."
+        )
+        desk.note(resource, "fhir.death", message, "Have the sender give deceasedDateTime.")
     if died_on is not None:
         event = {"line_no": resource.no, "party_key": row["party_key"], "kind": EventKind.DIED.value}
         rows["contacts"] = [event | {"happened_on": died_on}]
@@ -91,8 +93,8 @@ def read_related(resource: Resource, desk: Desk) -> Rows:
     reference = desk.known.guarantors.get(patient.ref or "", {})
     is_named = bool(reference) and desk.known.find(reference, resource).ref == resource.name
     if not (keys.is_guarantor(resource.body) or is_named):
-        says = "A RelatedPerson who is not said to be a guarantor or guardian is nobody's payer."
-        desk.leave_out(resource, "fhir.related_person", says, "If this person pays, name them in Account.guarantor.")
+        message = "A RelatedPerson who is not said to be a guarantor or guardian is nobody's payer."
+        desk.leave_out(resource, "fhir.related_person", message, "If this person pays, name them in Account.guarantor.")
         return {}
     row = _demographics(resource, desk) | {"as_of_on": day(resource.body, "meta", "lastUpdated") or desk.known.last_on}
     return {"demographics": [row | {"guarantor_key": row["party_key"]}]}
@@ -105,12 +107,12 @@ def _demographics(resource: Resource, desk: Desk) -> dict[str, Any]:
         raise Unreadable("fhir.no_key", "it has neither a record number nor an id", "Have the sender give one of them.")
     person, address = person_of(body), _address(body)
     if text(body, "birthDate") and person.birth_on is None:
-        says = "The day of birth is not a full day and is left empty; whether this is a minor is not known."
-        desk.note(resource, "fhir.birth", says, "Have the sender give year, month and day.")
+        message = "The day of birth is not a full day and is left empty; whether this is a minor is not known."
+        desk.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
     phone, use, is_bad = agents.phone_in(body, uses=PHONE_USES)
     if is_bad:
-        says = "The telephone number is none that can be dialled; it is left empty."
-        desk.note(resource, "fhir.phone", says, "Ask for the number at the next contact.")
+        message = "The telephone number is none that can be dialled; it is left empty."
+        desk.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
     lines = list(texts(address, "line"))
     return {
         "line_no": resource.no,

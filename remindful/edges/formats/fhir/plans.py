@@ -59,14 +59,14 @@ def read_coverage(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status != "active":
-        says = f"A Coverage that is {status} covers nobody and is left out."
-        desk.leave_out(resource, "fhir.coverage_status", says, "Have the sender set it active, if it does.")
+        message = f"A Coverage that is {status} covers nobody and is left out."
+        desk.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
         return {}
     party_key = desk.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
     plan = plan_of(body, resource, desk)
     if plan.is_none:
-        says = "A Coverage that says self-pay names no payer: whoever has no other pays for themselves."
-        desk.leave_out(resource, "fhir.self_pay", says, "Nothing.")
+        message = "A Coverage that says self-pay names no payer: whoever has no other pays for themselves."
+        desk.leave_out(resource, "fhir.self_pay", message, "Nothing.")
         return {}
     if plan.payer_key is None:
         raise Unreadable("fhir.no_payer", "it names no payer", "Have the sender fill Coverage.payor.")
@@ -188,8 +188,8 @@ def _subscriber(body: Json, owner: Resource, desk: Desk) -> Person:
     if found.body:
         return people.person_of(found.body)
     if found.is_dangling:
-        says = f"The subscriber of this Coverage is {found.said}, who is not there; the row goes on without them."
-        desk.note(owner, "fhir.dangling_subscriber", says, "Bring the Patient or RelatedPerson along.")
+        message = f"The subscriber of this Coverage is {found.said}, who is not there; the row goes on without them."
+        desk.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
     return Person(key=keys.record_number([found.identifier]))
 
 

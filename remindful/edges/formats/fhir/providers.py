@@ -35,8 +35,10 @@ def read_provider(resource: Resource, desk: Desk) -> Rows:
 
 def _note_no_npi(resource: Resource, desk: Desk, *, has_wrong: bool) -> None:
     if has_wrong:
-        says = f"This {resource.kind} has an NPI whose check digit is wrong, so it is not kept as a provider."
-        desk.note(resource, "fhir.npi", says, "Look the NPI up in NPPES and have the sender mend it.")
+        message = f"This {resource.kind} has an NPI whose check digit is wrong, so it is not kept as a provider."
+        desk.note(resource, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
     elif any_code(part(resource.body, "type")) not in agents.PAYER_TYPES:
-        says = f"This {resource.kind} has no NPI, so it is known by name only and not kept as a provider."
-        desk.note(resource, "fhir.no_npi", says, "Have the sender add its NPI (system http://hl7.org/fhir/sid/us-npi).")
+        message = f"This {resource.kind} has no NPI, so it is known by name only and not kept as a provider."
+        desk.note(
+            resource, "fhir.no_npi", message, "Have the sender add its NPI (system http://hl7.org/fhir/sid/us-npi)."
+        )

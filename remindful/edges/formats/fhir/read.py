@@ -193,9 +193,9 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
         frame = pl.DataFrame(plain, schema=schema, strict=False)
         good, failure = CONTRACTS[name].filter(frame, cast=True)
         made[name] = good
-        for says, count in failure.counts().items():
+        for message, count in failure.counts().items():
             findings.append(
-                Finding("fhir.contract", At(file), f"{count} rows of {name} break {says} and are set aside.",
+                Finding("fhir.contract", At(file), f"{count} rows of {name} break {message} and are set aside.",
                         "Send us the file's shape, without names, so that it is told better.")
             )  # fmt: skip
     return made, findings
@@ -204,17 +204,17 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
 def _say_aside(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
     besides = " What was done is charged all the same." if fault.spared else ""
-    says = f"This {resource.kind} is set aside: {fault.says}.{besides}"
-    return Finding(fault.code, resource.at, says, fault.mend, raw[:RAW_LETTERS])
+    message = f"This {resource.kind} is set aside: {fault.message}.{besides}"
+    return Finding(fault.code, resource.at, message, fault.remedy, raw[:RAW_LETTERS])
 
 
 def _say_twice(resource: Resource, key: str) -> Finding:
-    says = f"This {resource.kind} is set aside: {key} came before in the same source."
+    message = f"This {resource.kind} is set aside: {key} came before in the same source."
     return Finding(
-        "fhir.duplicate", resource.at, says, "Have the sender export each resource once, in its last version."
+        "fhir.duplicate", resource.at, message, "Have the sender export each resource once, in its last version."
     )
 
 
 def _say_unread(kind: str, count: int, at: At) -> Finding:
-    says = f"{count} {kind} are not read: nothing in them is needed to bill or to collect."
-    return Finding("fhir.not_read", At(at.file, at.line, kind), says, "Nothing; they are kept with the file.")
+    message = f"{count} {kind} are not read: nothing in them is needed to bill or to collect."
+    return Finding("fhir.not_read", At(at.file, at.line, kind), message, "Nothing; they are kept with the file.")

@@ -37,7 +37,7 @@ KEPT_REFERRAL = (
 )  # fmt: skip
 KEPT_APPOINTMENT = ("happens_on", "booked_on", "referral_key", "provider_npi")
 KEPT_AUTHORIZATION = (
-    "payer_key", "referral_key", "state", "asked_on", "decided_on", "from_on", "to_on", "visits_allowed",
+    "payer_key", "referral_key", "state", "requested_on", "decided_on", "from_on", "to_on", "visits_allowed",
     "units_allowed", "service_codes", "provider_npi", "reason_code",
 )  # fmt: skip
 
@@ -46,9 +46,9 @@ def read_service_request(resource: Resource, desk: Desk) -> Rows:
     """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
     body = resource.body
     if not _sends_away(body):
-        says = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
+        message = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
         desk.leave_out(
-            resource, "fhir.order", says, "If it is a referral, have the sender give its category or performer."
+            resource, "fhir.order", message, "If it is a referral, have the sender give its category or performer."
         )
         return {}
     state, status = REFERRAL_STATES.get(text(body, "status") or ""), text(body, "status")
@@ -118,7 +118,9 @@ def _payer(resource: Resource, desk: Desk) -> str | None:
     try:
         return plans.find_plan(reference, resource, desk).payer_key
     except Unreadable as fault:
-        desk.note(resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.says}.", fault.mend)
+        desk.note(
+            resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.message}.", fault.remedy
+        )
         return None
 
 
@@ -127,8 +129,8 @@ def read_task(resource: Resource, desk: Desk) -> Rows:
     said = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
     ref = desk.known.ref_of(said) if said else None
     if ref is None or not ref.startswith("ServiceRequest/"):
-        mend = "Bring the ServiceRequest along in the same file or folder."
-        raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", mend)
+        remedy = "Bring the ServiceRequest along in the same file or folder."
+        raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", remedy)
     for path in (("executionPeriod", "start"), ("executionPeriod", "end"), ("authoredOn",), ("lastModified",)):
         day(resource.body, *path)
     return {}
@@ -178,8 +180,8 @@ def _referral(resource: Resource, desk: Desk) -> str | None:
     try:
         return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
     except Unreadable as fault:
-        says = f"The appointment goes on without its order: {fault.says}."
-        desk.note(resource, "fhir.dangling_order", says, fault.mend)
+        message = f"The appointment goes on without its order: {fault.message}."
+        desk.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
 
@@ -222,8 +224,8 @@ def ask_authorization(resource: Resource, desk: Desk) -> Rows:
         "authorization_key": _key(resource),
         "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
         "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
-        "state": AuthorizationState.ASKED.value,
-        "asked_on": day(body, "created"),
+        "state": AuthorizationState.REQUESTED.value,
+        "requested_on": day(body, "created"),
         "from_on": day(body, "billablePeriod", "start"),
         "to_on": day(body, "billablePeriod", "end"),
         "provider_npi": agents.find_agent(part(body, "provider"), resource, desk, what="provider").npi,

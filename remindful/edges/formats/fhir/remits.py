@@ -30,11 +30,14 @@ def read_benefit(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status, use, outcome = text(body, "status"), text(body, "use"), text(body, "outcome")
     if status != "active" or use != "claim" or outcome in NOT_YET:
-        says = (
+        message = (
             f"An ExplanationOfBenefit with status {status}, use {use}, outcome {outcome} pays nothing and is left out."
         )
         desk.leave_out(
-            resource, "fhir.benefit_status", says, "If the payer took money back, ask for the remittance that says so."
+            resource,
+            "fhir.benefit_status",
+            message,
+            "If the payer took money back, ask for the remittance that says so.",
         )
         return {}
     if is_own(body):
@@ -229,8 +232,11 @@ def _adjustment(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any] 
         }
     said = text(detail, "response", "reference")
     if desk.known.ref_of(said or "") is None:
-        says = "A payment's detail names no ExplanationOfBenefit that is here; if the payment does not tie, it waits whole."
+        message = "A payment's detail names no ExplanationOfBenefit that is here; if the payment does not tie, it waits whole."
         desk.note(
-            resource, "fhir.dangling_benefit", says, "Bring the ExplanationOfBenefit along in the same file or folder."
+            resource,
+            "fhir.dangling_benefit",
+            message,
+            "Bring the ExplanationOfBenefit along in the same file or folder.",
         )
     return None

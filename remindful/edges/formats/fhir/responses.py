@@ -20,15 +20,15 @@ def read_response(resource: Resource, desk: Desk) -> Rows:
     body = resource.body
     status, outcome = text(body, "status"), text(body, "outcome")
     if status != "active" or outcome in NOT_YET or text(body, "use") != "claim":
-        says = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
-        desk.leave_out(resource, "fhir.benefit_status", says, "If the claim was refused, mend it and send it again.")
+        message = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
+        desk.leave_out(resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again.")
         return {}
     found = desk.known.find(part(body, "request"), resource)
     if found.ref in desk.known.explained:
-        says = (
+        message = (
             "A ClaimResponse whose Claim an ExplanationOfBenefit answers too says nothing more; it is not posted twice."
         )
-        desk.leave_out(resource, "fhir.answered_twice", says, "Nothing.")
+        desk.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
         return {}
     raw = desk.known.claims.get(found.ref or "")
     if raw is None:

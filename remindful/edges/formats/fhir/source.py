@@ -14,7 +14,7 @@ SUFFIXES = (".json", ".ndjson", ".jsonl")
 BESIDE = (".md", ".yaml")  # what may lie beside the data without being data
 HEAD_BYTES = 65_536
 BOM = b"\xef\xbb\xbf"
-MEND = "Have the sender export the file again; one that broke off ends in the middle."
+REMEDY = "Have the sender export the file again; one that broke off ends in the middle."
 
 
 @dataclass(slots=True)
@@ -60,8 +60,10 @@ class Source:
         for entry_no, entry in enumerate(parts(body, "entry"), 1):
             inner, no = entry.get("resource"), line_no or entry_no
             if (text(entry, "request", "method") or "").upper() == "DELETE":
-                says = f"This entry asks to delete {text(entry, 'request', 'url')}; nothing is ever deleted by a file."
-                self._tell("fhir.delete", At(file, no), says, b"", mend="Void it by hand, if it was posted.")
+                message = (
+                    f"This entry asks to delete {text(entry, 'request', 'url')}; nothing is ever deleted by a file."
+                )
+                self._tell("fhir.delete", At(file, no), message, b"", remedy="Void it by hand, if it was posted.")
             elif not isinstance(inner, Mapping) or not text(inner, "resourceType"):
                 self._tell("fhir.empty_entry", At(file, no), "This entry has no resource.", orjson.dumps(entry))
             elif inner.get("resourceType") == "Bundle":
@@ -69,10 +71,10 @@ class Source:
             else:
                 yield Resource(text(inner, "resourceType") or "", inner, file, no, text(entry, "fullUrl"))
 
-    def _tell(self, code: str, at: At, says: str, raw: bytes, *, mend: str = MEND) -> None:
+    def _tell(self, code: str, at: At, message: str, raw: bytes, *, remedy: str = REMEDY) -> None:
         if not self._is_told:
             self.broken += 1
-            self.findings.append(Finding(code, at, says, mend, raw[:2_000].decode(errors="replace") or None))
+            self.findings.append(Finding(code, at, message, remedy, raw[:2_000].decode(errors="replace") or None))
 
 
 def source_of(path: Path) -> Source:

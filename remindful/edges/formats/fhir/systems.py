@@ -176,6 +176,6 @@ REVIEW_ACTIONS = {
     "A4": AuthorizationState.PENDED,
     "A6": AuthorizationState.PARTLY,
     "C": AuthorizationState.CANCELLED,
-    "CT": AuthorizationState.ASKED,
+    "CT": AuthorizationState.REQUESTED,
     "NA": AuthorizationState.NOT_REQUIRED,
 }

@@ -53,7 +53,7 @@ APPOINTMENT_STATUS = {
     AppointmentState.MISSED: "noshow",
 }
 OUTCOMES = {
-    AuthorizationState.ASKED: "queued",
+    AuthorizationState.REQUESTED: "queued",
     AuthorizationState.APPROVED: "complete",
     AuthorizationState.PARTLY: "partial",
     AuthorizationState.PENDED: "queued",
@@ -214,7 +214,7 @@ def write_authorizations(frames: dict[str, pl.DataFrame], links: Links) -> Itera
             "type": {"coding": [{"system": f"{HL7}/claim-type", "code": "professional"}]},
             "use": "preauthorization",
             "patient": links.to("Patient", row["party_key"]),
-            "created": say_day(row["decided_on"] or row["asked_on"]) or NEVER,
+            "created": say_day(row["decided_on"] or row["requested_on"]) or NEVER,
             "insurer": payer or {"display": "not known"},
             "requestor": by_npi(row["provider_npi"], links=links),
             "outcome": OUTCOMES[AuthorizationState(row["state"])],

@@ -31,7 +31,9 @@ def write_ack(message: str, *, now: datetime, control_id: str, findings: Sequenc
     event = asked.text(9, 2)
     opening = header(f"ACK^{composite(event)}^ACK" if event else "ACK", now=now, control_id=control_id, sender=back)
     errors = "".join(
-        segment("ERR", {3: WRONG, 4: "E", 7: composite(finding.code), 8: composite(f"{finding.says} {finding.mend}")})
+        segment(
+            "ERR", {3: WRONG, 4: "E", 7: composite(finding.code), 8: composite(f"{finding.message} {finding.remedy}")}
+        )
         for finding in findings
     )
     return opening + segment("MSA", {1: ERROR if findings else ACCEPTED, 2: composite(asked.text(10))}) + errors

@@ -33,19 +33,19 @@ def find_npi(segment: Segment, number: int, message: Message, desk: Desk) -> str
             return npi
     where = name_of(segment, number)
     if wrong is None and segment.part(number).text(2):
-        says = f"{where} names who gives care without an NPI; the row goes on without it."
+        problem = f"{where} names who gives care without an NPI; the row goes on without it."
         desk.note(
             message,
             segment,
             "hl7v2.no_npi",
-            says,
+            problem,
             "Have the sender give the NPI, with NPI as its type (XCN.13) or authority (XCN.9).",
         )
     if wrong is not None:
-        says = (
+        problem = (
             f'{where} gives the NPI "{wrong}", whose check digit is wrong or which has not ten digits; it is left out.'
         )
-        desk.note(message, segment, "hl7v2.npi", says, "Look it up in NPPES and have the sender correct it.")
+        desk.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
     return None
 
 
@@ -68,8 +68,8 @@ def read_prd(message: Message, desk: Desk) -> dict[str, Agent]:
     for prd in message.every("PRD"):
         npi = next((one.text(1) for one in prd.parts(7) if (one.text(2) or "").upper() == "NPI"), None)
         if npi is not None and not is_valid_npi(npi):
-            says = f'PRD-7 gives the NPI "{npi}", which is none; it is left out.'
-            desk.note(message, prd, "hl7v2.npi", says, "Look it up in NPPES and have the sender correct it.")
+            problem = f'PRD-7 gives the NPI "{npi}", which is none; it is left out.'
+            desk.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
             npi = None
         last, first = prd.text(2, 1), prd.text(2, 2)
         house = prd.text(10) or prd.text(14)

@@ -60,10 +60,10 @@ def read_transactions(message: Message, desk: Desk, visit: Visit) -> None:
             lines.append(line)
     shared = _shared_ids(lines)
     if shared:
-        says = (
+        problem = (
             "FT1-2 gives several different charges of a message the same id; they are told apart by their code and day."
         )
-        desk.note(message, lines[0].ft1, "hl7v2.transaction_id", says, RETELL)
+        desk.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
     nth: Counter[tuple[object, ...]] = Counter()
     for line in lines:
         said = line.ft1.text(2)
@@ -99,12 +99,12 @@ def read_procedures(message: Message, desk: Desk, visit: Visit) -> None:
         }  # fmt: skip
         start_by(desk, visit.key, done_on)
     if others and message.first("FT1") is None:
-        says = "PR1 tells of procedures; what is charged comes as FT1, so they make no charge."
+        problem = "PR1 tells of procedures; what is charged comes as FT1, so they make no charge."
         desk.note(
             message,
             message.first("PR1"),
             "hl7v2.procedure",
-            says,
+            problem,
             "If nothing else charges for them, enter the charges by hand.",
         )
 
@@ -125,15 +125,17 @@ def _read(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Line | No
         _pay(message, ft1, desk, visit)
         return None
     if kind == tables.ADJUSTMENT:
-        says = "FT1-6 AJ is an adjustment of the sender's own books, which are not ours: it changes nothing here."
-        raise Unreadable("hl7v2.adjustment", says, "If the patient's balance is to change, enter the adjustment here.")
+        problem = "FT1-6 AJ is an adjustment of the sender's own books, which are not ours: it changes nothing here."
+        raise Unreadable(
+            "hl7v2.adjustment", problem, "If the patient's balance is to change, enter the adjustment here."
+        )
     if kind != tables.CHARGE and kind not in tables.CREDITS:
         said = f'FT1-6 "{kind}" is' if kind else "FT1-6 is empty; it should be"
-        says = f"{said} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
-        raise Unreadable("hl7v2.transaction_type", says, "Have the sender correct FT1-6.")
+        problem = f"{said} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
+        raise Unreadable("hl7v2.transaction_type", problem, "Have the sender correct FT1-6.")
     if visit.key is None:
-        says = "The charge belongs to no visit: PV1-19 and PID-18 are empty."
-        raise Unreadable("hl7v2.no_visit", says, "Have the sender give the visit number in PV1-19.")
+        problem = "The charge belongs to no visit: PV1-19 and PID-18 are empty."
+        raise Unreadable("hl7v2.no_visit", problem, "Have the sender give the visit number in PV1-19.")
     row = _charge_row(message, ft1, desk, visit)
     is_negative = row["units"] < 0 or (row["charge_cents"] or 0) < 0
     row |= {
@@ -182,14 +184,18 @@ def _amount(message: Message, ft1: Segment, desk: Desk, units: float) -> int | N
     whole, each = cents_of(ft1, 11), cents_of(ft1, 12)
     product = None if each is None else each * units
     if product is not None and not float(product).is_integer():
-        says = f"FT1-12 {ft1.text(12)} by FT1-10 {ft1.text(10)} has a part of a cent, and FT1-11 is empty."
+        problem = f"FT1-12 {ft1.text(12)} by FT1-10 {ft1.text(10)} has a part of a cent, and FT1-11 is empty."
         if whole is None:
-            raise Unreadable("hl7v2.amount", says, "Have the sender fill FT1-11.")
+            raise Unreadable("hl7v2.amount", problem, "Have the sender fill FT1-11.")
         product = None
     if whole is not None and product is not None and abs(whole) != abs(product):
-        says = "FT1-11 (the line's amount) is not FT1-12 (the unit's) by FT1-10 (the quantity); FT1-11 holds."
+        problem = "FT1-11 (the line's amount) is not FT1-12 (the unit's) by FT1-10 (the quantity); FT1-11 holds."
         desk.note(
-            message, ft1, "hl7v2.amount", says, "Ask the sender which is meant; see whether FT1-11 is the price of one."
+            message,
+            ft1,
+            "hl7v2.amount",
+            problem,
+            "Ask the sender which is meant; see whether FT1-11 is the price of one.",
         )
     return whole if whole is not None else None if product is None else int(product)
 
@@ -210,20 +216,22 @@ def _charge(message: Message, line: Line, desk: Desk, visit: Visit, line_no: int
 def _say_repeated(message: Message, line: Line, desk: Desk, was: Row, row: Row, *, has_id: bool) -> None:
     told = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
     if any(was[name] != row[name] for name in told):
-        says = f"FT1-2 {line.ft1.text(2)}: this charge came before and is told otherwise now; the later one holds."
+        problem = f"FT1-2 {line.ft1.text(2)}: this charge came before and is told otherwise now; the later one holds."
         desk.say(
             message,
             line.ft1,
             "hl7v2.charge_changed",
-            says,
+            problem,
             "Nothing, if it is a correction. Else " + RETELL[0].lower() + RETELL[1:],
         )
     elif has_id:
-        says = "A charge with the id (FT1-2) of one that came before is counted once."
-        desk.note(message, line.ft1, "hl7v2.charge_repeated", says, "Nothing needs to be done.")
+        problem = "A charge with the id (FT1-2) of one that came before is counted once."
+        desk.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
     else:
-        says = "A charge without an id (FT1-2) is the same as one of another message; it is counted once."
-        desk.note(message, line.ft1, "hl7v2.charge_repeated", says, f"If it was done twice, add it by hand. {RETELL}")
+        problem = "A charge without an id (FT1-2) is the same as one of another message; it is counted once."
+        desk.note(
+            message, line.ft1, "hl7v2.charge_repeated", problem, f"If it was done twice, add it by hand. {RETELL}"
+        )
 
 
 def _take_back(message: Message, line: Line, desk: Desk, visit: Visit, line_no: int, *, has_id: bool) -> None:
@@ -234,12 +242,12 @@ def _take_back(message: Message, line: Line, desk: Desk, visit: Visit, line_no: 
     own = lines.get(line_no)
     is_own = own is not None and own["units"] > 0
     if own is not None and is_own and own["procedure_code"] != line.row["procedure_code"]:
-        says = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {own['procedure_code']} now and stays."
+        problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {own['procedure_code']} now and stays."
         desk.say(
             message,
             line.ft1,
             "hl7v2.credit_of_former",
-            says,
+            problem,
             "Nothing, if the charge was corrected; else correct it by hand.",
         )
         return
@@ -252,11 +260,13 @@ def _take_back(message: Message, line: Line, desk: Desk, visit: Visit, line_no: 
     }  # fmt: skip
     start_by(desk, key, line.row["service_on"])
     which = f"with the id {line.ft1.text(2)}" if has_id else "of this code and day without an id"
-    says = (
+    problem = (
         f"A credit of visit {key} ({line.row['procedure_code'] or line.row['revenue_code']}, {line.row['service_on']}) takes back "
         f"a charge that is not in this file: the one {which}, if it came before; else nothing."
     )
-    desk.say(message, line.ft1, "hl7v2.credit_alone", says, f"Look whether the visit's charges are right now. {RETELL}")
+    desk.say(
+        message, line.ft1, "hl7v2.credit_alone", problem, f"Look whether the visit's charges are right now. {RETELL}"
+    )
 
 
 def _subtract(message: Message, line: Line, desk: Desk, row: Row) -> None:
@@ -266,16 +276,16 @@ def _subtract(message: Message, line: Line, desk: Desk, row: Row) -> None:
     left_cents = row["charge_cents"] - line.row["charge_cents"] if told else 0
     if left_units > 0 and left_cents > 0:
         row |= {"units": left_units, "charge_cents": left_cents}
-        says = f"A credit takes back a part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
-        desk.say(message, line.ft1, "hl7v2.credit_of_part", says, "Nothing, if a part was meant.")
+        problem = f"A credit takes back a part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
+        desk.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
         return
     if left_cents != 0:
-        says = (
+        problem = (
             f"A credit of {say_cents(line.row['charge_cents'])} is for a charge of {say_cents(row['charge_cents'])} "
             f"with {row['units']:g} units: what is left cannot be told, so the charge stays as it is."
         )
         desk.set_aside(
-            message, line.ft1, Unreadable("hl7v2.credit_amount", says, "Correct the charge at the visit by hand.")
+            message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit by hand.")
         )
         return
     row |= {"units": 0.0, "charge_cents": None}
@@ -294,8 +304,8 @@ def _twin(lines: dict[int, Row], line: Line) -> Row | None:
 def _pay(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> None:
     """A payment by or for the patient. What a plan paid comes with its remittance."""
     if ft1.text(14) or ft1.text(15):
-        says = "FT1-14 or FT1-15 names a plan: what a payer paid is posted from its remittance (835), not from here."
-        raise Unreadable("hl7v2.payer_payment", says, "Import the 835, or enter the payer's payment by hand.")
+        problem = "FT1-14 or FT1-15 names a plan: what a payer paid is posted from its remittance (835), not from here."
+        raise Unreadable("hl7v2.payer_payment", problem, "Import the 835, or enter the payer's payment by hand.")
     paid_on: date | None = day_of(ft1, 4)
     cents = cents_of(ft1, 11)
     cents = cents_of(ft1, 12) if cents is None else cents
@@ -304,12 +314,14 @@ def _pay(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> None:
             "hl7v2.payment", "The payment has no day (FT1-4) or no amount (FT1-11).", "Have the sender fill both."
         )
     if cents < 0:
-        says = f"The payment is {say_cents(cents)}: a reversal, or a sender that writes payments with a minus. Which, HL7 does not tell."
-        raise Unreadable("hl7v2.payment_sign", says, "Import payments as CSV with `negate`, or enter this one by hand.")
+        problem = f"The payment is {say_cents(cents)}: a reversal, or a sender that writes payments with a minus. Which, HL7 does not tell."
+        raise Unreadable(
+            "hl7v2.payment_sign", problem, "Import payments as CSV with `negate`, or enter this one by hand."
+        )
     key = ft1.text(2)
     if key is None:
-        says = "The payment has no id (FT1-2), so it could be posted twice."
-        raise Unreadable("hl7v2.transaction_id", says, RETELL)
+        problem = "The payment has no id (FT1-2), so it could be posted twice."
+        raise Unreadable("hl7v2.transaction_id", problem, RETELL)
     if key in desk.rows["payments"]:
         desk.note(
             message,

@@ -76,26 +76,26 @@ class Desk:
         kept_back = message.segments if segment is None else [segment]
         self.aside.update(one.no for one in kept_back)
         raw = message.raw() if segment is None else segment.raw
-        self.findings.append(Finding(fault.code, message.at(segment), fault.says, fault.mend, raw))
+        self.findings.append(Finding(fault.code, message.at(segment), fault.problem, fault.remedy, raw))
 
-    def lose(self, at: At, no: int, code: str, says: str, mend: str, raw: str) -> None:
+    def lose(self, at: At, no: int, code: str, problem: str, remedy: str, raw: str) -> None:
         """Keep a line back that belongs to no message."""
         self.aside.add(no)
-        self.findings.append(Finding(code, at, says, mend, raw))
+        self.findings.append(Finding(code, at, problem, remedy, raw))
 
-    def say(self, message: Message, segment: Segment | None, code: str, says: str, mend: str) -> None:
+    def say(self, message: Message, segment: Segment | None, code: str, problem: str, remedy: str) -> None:
         """Tell a person something, with the segment that it is about."""
-        self.findings.append(Finding(code, message.at(segment), says, mend, (segment or message.msh).raw))
+        self.findings.append(Finding(code, message.at(segment), problem, remedy, (segment or message.msh).raw))
 
-    def note(self, message: Message, segment: Segment | None, code: str, says: str, mend: str) -> None:
+    def note(self, message: Message, segment: Segment | None, code: str, problem: str, remedy: str) -> None:
         """Tell something for which nothing is set aside; the same words are told once, with their number."""
-        self._notes.setdefault((code, says), [message.at(segment), mend, 0])[2] += 1
+        self._notes.setdefault((code, problem), [message.at(segment), remedy, 0])[2] += 1
 
     def all_findings(self) -> list[Finding]:
         """All that is to be told, in the order of the file."""
         notes = [
-            Finding(code, at, says if count == 1 else f"{says} So in {count} places, here is the first.", mend)
-            for (code, says), (at, mend, count) in self._notes.items()
+            Finding(code, at, problem if count == 1 else f"{problem} So in {count} places, here is the first.", remedy)
+            for (code, problem), (at, remedy, count) in self._notes.items()
         ]
         return sorted([*self.findings, *notes], key=lambda finding: finding.at.line or 0)
 

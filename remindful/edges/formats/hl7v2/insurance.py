@@ -32,12 +32,12 @@ def _read_coverage(message: Message, in1: Segment, in2: Segment | None, desk: De
     name = in1.text(4)
     payer_key = in1.text(3) or in1.text(2) or name
     if payer_key is None:
-        mend = "Have the sender fill IN1-3 with the payer's id."
-        raise Unreadable("hl7v2.no_payer", "IN1 names no payer (IN1-3, IN1-2 and IN1-4 are empty).", mend)
+        remedy = "Have the sender fill IN1-3 with the payer's id."
+        raise Unreadable("hl7v2.no_payer", "IN1 names no payer (IN1-3, IN1-2 and IN1-4 are empty).", remedy)
     order, from_on, to_on = in1.text(22) or in1.text(1) or "", day_of(in1, 12) or ALWAYS, day_of(in1, 13)
     if to_on is not None and to_on < from_on:
-        says = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12)."
-        raise Unreadable("hl7v2.coverage_days", says, "Have the sender correct the days.")
+        problem = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12)."
+        raise Unreadable("hl7v2.coverage_days", problem, "Have the sender correct the days.")
     level_no = int(order) if order.isdecimal() and int(order) > 0 else place
     row: dict[str, Any] = {
         "party_key": key,
@@ -83,8 +83,8 @@ def _relationship(message: Message, in1: Segment, desk: Desk) -> str | None:
     patient = (pid.text(5, 1), pid.text(5, 2), pid.text(7)) if pid else (None, None, None)
     if said in BARE and all(insured) and [_fold(one) for one in insured] == [_fold(one) for one in patient]:
         return "18"
-    says = f'IN1-17 "{said}" means different relationships in different lists; it is read as not known.'
-    desk.note(message, in1, "hl7v2.relationship", says, "Have the sender use HL7 table 0063: SEL, SPO, CHD, OTH.")
+    problem = f'IN1-17 "{said}" means different relationships in different lists; it is read as not known.'
+    desk.note(message, in1, "hl7v2.relationship", problem, "Have the sender use HL7 table 0063: SEL, SPO, CHD, OTH.")
     return None
 
 

@@ -33,8 +33,8 @@ def party_key(message: Message) -> str:
         )
     key = number_in(pid.parts(3)) or number_in(pid.parts(2))
     if key is None:
-        says = "PID-3 gives no number of the patient (a social security or visit number is none)."
-        raise Unreadable("hl7v2.no_patient", says, "Have the sender give the medical record number in PID-3.")
+        problem = "PID-3 gives no number of the patient (a social security or visit number is none)."
+        raise Unreadable("hl7v2.no_patient", problem, "Have the sender give the medical record number in PID-3.")
     return key
 
 
@@ -92,8 +92,8 @@ def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row
     state, zip_said = (address.text(4) or "").upper(), address.text(5) or ""
     is_american = zip_said[:ZIP_DIGITS].isdigit() and len(zip_said) >= ZIP_DIGITS and zip_said[:ZIP_DIGITS] != "00000"
     if zip_said and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        says = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address goes on without it.'
-        desk.note(message, segment, "hl7v2.zip", says, "Have the sender correct it; without a ZIP nobody is called.")
+        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address goes on without it.'
+        desk.note(message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called.")
     # An address is told whole: what the new one lacks is not the old one's.
     return {
         "line1": address.text(1),
@@ -120,8 +120,8 @@ def _reach(message: Message, segment: Segment, desk: Desk, numbers: tuple[int, .
                 continue
             dialled = dial(said)
             if dialled is None:
-                says = f'{name_of(segment, number)} "{said}" is not a telephone number that can be dialled.'
-                desk.note(message, segment, "hl7v2.phone", says, "Ask for the number at the next contact.")
+                problem = f'{name_of(segment, number)} "{said}" is not a telephone number that can be dialled.'
+                desk.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
                 continue
             is_work = use == "WPN" or number in (14, 7)
             kind = "mobile" if equipment == "CP" else "work" if is_work else None
@@ -156,12 +156,12 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
     if gt1 is None and (is_known or ("demographics", patient) in desk.assumed):
         return
     if gt1 is None:
-        says = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
+        problem = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
         desk.note(
             message,
             None,
             "hl7v2.no_guarantor",
-            says,
+            problem,
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
@@ -175,8 +175,10 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
     if number is None and all(person.get(name) for name in names):
         number = f"hl7v2:{person['last_name']}:{person['first_name']}:{person['birth_on']}".lower()
     if number is None:
-        says = "GT1 names a guarantor without a number (GT1-2), or name and birth date instead: who owes is not known."
-        desk.note(message, gt1, "hl7v2.no_guarantor", says, "Have the sender fill GT1-2.")
+        problem = (
+            "GT1 names a guarantor without a number (GT1-2), or name and birth date instead: who owes is not known."
+        )
+        desk.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
         return
     told["guarantor_key"] = number
     if person.get("last_name"):
@@ -203,10 +205,10 @@ def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
         return
     if died_on is None and was is None:
         died_on = message_day(message)
-        says = (
+        problem = (
             "The patient has died (PID-30), but no day is given (PID-29); the death is dated by the day of the message."
         )
-        desk.note(message, pid, "hl7v2.death", says, "Have the sender fill PID-29.")
+        desk.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
     if died_on is not None:
         event = {"line_no": pid.no, "party_key": key, "kind": EventKind.DIED.value, "happened_on": died_on}
         desk.tell("contacts", (key, EventKind.DIED), event)
@@ -220,12 +222,14 @@ def read_merge(message: Message, desk: Desk) -> None:
         raise Unreadable(
             "hl7v2.merge", "It merges two patients, and MRG-1 does not say whom.", "Have the sender fill MRG-1."
         )
-    says = (
+    problem = (
         f"{message.event}: patient {old} is the same person as {key}; from now on the sender uses {key}. "
         f"Both keep their own account and balance here until a person joins them."
     )
-    mend = f"Look at both accounts. If they are one person, have what comes for {old} sent for {key}, and settle {old}."
-    desk.say(message, mrg, "hl7v2.merge", says, mend)
+    remedy = (
+        f"Look at both accounts. If they are one person, have what comes for {old} sent for {key}, and settle {old}."
+    )
+    desk.say(message, mrg, "hl7v2.merge", problem, remedy)
 
 
 def _date(row: Row, message: Message) -> None:
@@ -245,7 +249,7 @@ def _known_day(message: Message, segment: Segment, desk: Desk, number: int) -> d
     try:
         return day_of(segment, number)
     except Unreadable as fault:
-        desk.note(message, segment, fault.code, f"{fault.says} It is read as not known.", fault.mend)
+        desk.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         return None
 
 

@@ -67,19 +67,21 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
     for piece in read_messages(path):
         match piece:
             case Stray(no, raw, "charset"):
-                says = "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
+                problem = (
+                    "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
+                )
                 desk.findings.append(
-                    Finding("hl7v2.charset", At(path.name, no), says, "Have the sender fill MSH-18.", raw)
+                    Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
             case Stray(no, raw, why):
                 rows_read += 1
-                code, says, mend = WHYS[why]
-                desk.lose(At(path.name, no), no, code, says, mend, raw)
+                code, problem, remedy = WHYS[why]
+                desk.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, said, counted):
                 if said != counted:
-                    says = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
+                    problem = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
                     desk.findings.append(
-                        Finding("hl7v2.batch", At(path.name, no), says, "Ask the sender for the whole batch.")
+                        Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
             case Message():
                 rows_read += len(piece.segments)
@@ -91,10 +93,10 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
 def _read_message(message: Message, desk: Desk) -> None:
     if message.kind not in ("ADT", "DFT", "SIU", "REF"):
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
-        says = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
+        problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
         desk.aside.update(one.no for one in message.segments)
         desk.note(
-            message, None, "hl7v2.kind", says, "Nothing needs to be done, unless it should tell of care or bills."
+            message, None, "hl7v2.kind", problem, "Nothing needs to be done, unless it should tell of care or bills."
         )
         return
     try:
@@ -124,8 +126,8 @@ def _read_care(message: Message, desk: Desk, patient: str) -> None:
     if key is not None:
         rendering = _read_visit(message, desk, patient, key)
     elif message.kind == "ADT" and message.first("PV1") is not None:
-        says = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
-        desk.note(message, message.first("PV1"), "hl7v2.no_visit", says, "Have the sender fill PV1-19.")
+        problem = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
+        desk.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
     visit = Visit(patient, key, rendering)
     read_transactions(message, desk, visit)
     read_procedures(message, desk, visit)
@@ -138,9 +140,11 @@ def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | N
     if was is not None and was != patient:
         if is_payment and _answers_for(desk, patient, was):
             return None
-        says = f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
+        problem = (
+            f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
+        )
         raise Unreadable(
-            "hl7v2.visit_of_two", says, "Have the sender say whose it is; the earlier one holds until then."
+            "hl7v2.visit_of_two", problem, "Have the sender say whose it is; the earlier one holds until then."
         )
     try:
         row = read_encounter(message, desk, key)
@@ -190,14 +194,14 @@ def _drop(desk: Desk, key: str) -> None:
     message, pv1 = desk.places[key]
     del desk.rows["encounters"][key]
     desk.diagnoses.pop(key, None)
-    says = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
-    fault = Unreadable("hl7v2.day", says, "Have the sender fill PV1-44, or import the admission in the same file.")
+    problem = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
+    fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
     desk.set_aside(message, pv1 or message.msh, fault)
 
 
 FORMAT = Format(
     name="hl7v2",
-    says="HL7 v2 messages: ADT, DFT, SIU, REF, alone or in batches.",
+    description="HL7 v2 messages: ADT, DFT, SIU, REF, alone or in batches.",
     sniff=sniff_hl7,
     read=read_hl7,
 )

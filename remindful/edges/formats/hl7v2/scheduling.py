@@ -25,8 +25,8 @@ def read_appointment(message: Message, desk: Desk, party_key: str) -> None:
         raise Unreadable("hl7v2.no_appointment", "It has no SCH segment.", "Have the sender add it.")
     key = sch.text(2) or sch.text(1)
     if key is None:
-        says = "SCH-1 and SCH-2 are empty: the appointment has no number."
-        raise Unreadable("hl7v2.no_appointment", says, "Have the sender fill SCH-2.")
+        problem = "SCH-1 and SCH-2 are empty: the appointment has no number."
+        raise Unreadable("hl7v2.no_appointment", problem, "Have the sender fill SCH-2.")
     row: dict[str, Any] = {
         "appointment_key": key,
         "party_key": party_key,
@@ -35,8 +35,8 @@ def read_appointment(message: Message, desk: Desk, party_key: str) -> None:
     happens_on = _happens_on(message, sch)
     known = desk.rows["appointments"].get(key, {}).get("happens_on")
     if happens_on is None and known is None:
-        mend = "Have the sender give SCH-11 or AIP-6."
-        raise Unreadable("hl7v2.day", "No segment tells the day of the appointment.", mend)
+        remedy = "Have the sender give SCH-11 or AIP-6."
+        raise Unreadable("hl7v2.day", "No segment tells the day of the appointment.", remedy)
     row["happens_on"] = happens_on or known
     npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, desk))), None)
     if npi is not None:
@@ -79,8 +79,8 @@ def read_referral(message: Message, desk: Desk, party_key: str) -> None:
     rf1 = message.first("RF1")
     key = (rf1.text(6) or rf1.text(11)) if rf1 else None
     if rf1 is None or key is None:
-        says = "It has no RF1, or RF1-6 gives the referral no number."
-        raise Unreadable("hl7v2.no_referral", says, "Have the sender fill RF1-6.")
+        problem = "It has no RF1, or RF1-6 gives the referral no number."
+        raise Unreadable("hl7v2.no_referral", problem, "Have the sender fill RF1-6.")
     agents, aut, dg1 = read_prd(message, desk), message.first("AUT"), message.first("DG1")
     ordered_on = day_of(rf1, 7) or message_day(message)
     if ordered_on is None:
@@ -126,7 +126,7 @@ def _read_authorization(
         "payer_key": aut.text(2) or aut.text(1),
         "number": number,
         "decided_on": process_on if is_approved else None,
-        "asked_on": None if is_approved else process_on,
+        "requested_on": None if is_approved else process_on,
         "from_on": day_of(aut, 4),
         "to_on": day_of(aut, 5),
         "visits_allowed": allowed,
@@ -137,7 +137,7 @@ def _read_authorization(
         if message.event == "I15"
         else AuthorizationState.APPROVED
         if is_approved
-        else AuthorizationState.ASKED
+        else AuthorizationState.REQUESTED
     )
     key = number or referral_key
     fixed = {"authorization_key": key, "party_key": party_key, "referral_key": referral_key, "state": state.value}

@@ -18,9 +18,9 @@ _QUANTITY = re.compile(r"[+-]?(?:\d{1,9}(?:\.\d{0,6})?|\.\d{1,6})")
 class Unreadable(Exception):
     """A segment (or message) that cannot become rows. Always caught in reading, and told as a finding."""
 
-    def __init__(self, code: str, says: str, mend: str) -> None:
-        super().__init__(says)
-        self.code, self.says, self.mend = code, says, mend
+    def __init__(self, code: str, problem: str, remedy: str) -> None:
+        super().__init__(problem)
+        self.code, self.problem, self.remedy = code, problem, remedy
 
 
 def name_of(segment: Segment, number: int) -> str:
@@ -72,14 +72,14 @@ def cents_of(segment: Segment, number: int) -> int | None:
         return None
     where = name_of(segment, number)
     if currency is not None and re.fullmatch(r"[A-Za-z]{3}", currency) and currency.upper() != "USD":
-        says = f'{where} "{said}" is in {currency.upper()}; only dollars can be posted.'
-        raise Unreadable("hl7v2.currency", says, "Have it billed in dollars; no rate is guessed.")
+        problem = f'{where} "{said}" is in {currency.upper()}; only dollars can be posted.'
+        raise Unreadable("hl7v2.currency", problem, "Have it billed in dollars; no rate is guessed.")
     try:
         return read_cents(said)
     except ValueError:
-        says = f'{where} "{said}" is not an amount of dollars and cents.'
+        problem = f'{where} "{said}" is not an amount of dollars and cents.'
         raise Unreadable(
-            "hl7v2.amount", says, f"Have the sender correct {where}; a part of a cent is never posted."
+            "hl7v2.amount", problem, f"Have the sender correct {where}; a part of a cent is never posted."
         ) from None
 
 

@@ -48,14 +48,14 @@ def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
     setting = tables.SETTINGS.get(said)
     put(told, "setting", pv1, 2, setting)
     if setting is None and said not in ("", "U", "N", "C"):
-        says = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
-        desk.note(message, pv1, "hl7v2.class", says, "Have the sender use HL7 table 0004: I, O, E, P, R.")
+        problem = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
+        desk.note(message, pv1, "hl7v2.class", problem, "Have the sender use HL7 table 0004: I, O, E, P, R.")
     started_on, ended_on = day_of(pv1, 44), day_of(pv1, 45)
     if started_on is None and message.event in BEGINS:
         started_on = message_day(message)
     if started_on and ended_on and ended_on < started_on:
-        says = f"PV1-45: discharged on {ended_on}, before the admission on {started_on} (PV1-44)."
-        raise Unreadable("hl7v2.visit_days", says, "Have the sender correct the days and send the visit again.")
+        problem = f"PV1-45: discharged on {ended_on}, before the admission on {started_on} (PV1-44)."
+        raise Unreadable("hl7v2.visit_days", problem, "Have the sender correct the days and send the visit again.")
     if started_on:
         told["started_on"] = started_on
     if ended_on:
@@ -75,23 +75,23 @@ def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
 
 def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
     if message.event in CANCELS_END:
-        says = f"A13: the discharge of visit {key} is cancelled; it is not finished any more."
+        problem = f"A13: the discharge of visit {key} is cancelled; it is not finished any more."
         desk.say(
             message,
             pv1,
             "hl7v2.discharge_cancelled",
-            says,
+            problem,
             "It is billed after the next discharge. If it was billed already, look at the claim.",
         )
         return {"is_finished": False, "ended_on": None, "discharge_status": None}
     for line in desk.charges.get(key, {}).values():
         line |= {"units": 0.0, "charge_cents": None}
-    says = f"{message.event}: visit {key} is cancelled. It is kept as not finished, so nothing is billed for it."
+    problem = f"{message.event}: visit {key} is cancelled. It is kept as not finished, so nothing is billed for it."
     desk.say(
         message,
         pv1,
         "hl7v2.visit_cancelled",
-        says,
+        problem,
         f"If nothing was done: remindful bill --not-billed {key}. If it was billed, void the claim.",
     )
     return {"is_finished": False}
@@ -112,7 +112,7 @@ def _accident(message: Message, acc: Segment, desk: Desk) -> Row:
     try:
         on = day_of(acc, 1)
     except Unreadable as fault:
-        desk.note(message, acc, fault.code, f"{fault.says} It is read as not known.", fault.mend)
+        desk.note(message, acc, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         on = None
     told: Row = {}
     for name, number, value in (("accident_kind", 2, kind), ("accident_state", 4, acc.text(4)), ("accident_on", 1, on)):
@@ -147,15 +147,15 @@ def read_diagnoses(message: Message, desk: Desk, key: str) -> None:
     if any(one.text(6) == FINAL for one in every):
         early = [one for one in every if one.text(6) in EARLIER]
         if early:
-            says = "Admitting and working diagnoses (DG1-6 A, W) stand beside final ones and are left out."
-            desk.note(message, early[0], "hl7v2.diagnosis_kind", says, "Nothing, if the final ones are whole.")
+            problem = "Admitting and working diagnoses (DG1-6 A, W) stand beside final ones and are left out."
+            desk.note(message, early[0], "hl7v2.diagnosis_kind", problem, "Nothing, if the final ones are whole.")
         every = [one for one in every if one.text(6) not in EARLIER]
     found: list[tuple[Segment, Row]] = []
     for dg1 in every:
         coded = diagnosis_of(dg1.part(3), dg1.text(2))
         if coded is None:
-            says = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
-            desk.set_aside(message, dg1, Unreadable("hl7v2.diagnosis", says, "Code it by hand at the visit."))
+            problem = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
+            desk.set_aside(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it by hand at the visit."))
             continue
         said = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
         found.append((dg1, said | {"present_on_admission": dg1.text(26)}))

@@ -45,13 +45,13 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     )
     findings = [
         *_say_cut(cut, file),
-        *say_strays(_as_strays(rows, stray), file, by="run", code="status.outside_loop", mend=_ASK),
+        *say_strays(_as_strays(rows, stray), file, by="run", code="status.outside_loop", remedy=_ASK),
         *_say_empty(empty, raw_texts(rows, empty["segment_no"]), file),
         *_say_unnumbered(whole, raw_texts(rows, whole["segment_no"]), file),
         *_say_codes(whole, file),
         *_say_amounts(whole, raw_texts(rows, whole["segment_no"]), file),
         *_say_loops(layout, first_no, file),
-        *say_unknown(unknown, file, noun="claim status", mend=_ONLY_KNOWN),
+        *say_unknown(unknown, file, noun="claim status", remedy=_ONLY_KNOWN),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="status.day_unreadable"),
         *_say_acknowledged(acknowledged, file),
     ]
@@ -140,7 +140,7 @@ def _say_loops(layout: Layout, first_no: int, file: str) -> Iterator[Finding]:
     )
     is_wrong = (pl.col("own_depth") == 0) | pl.col("found").ne_missing(pl.col("parent"))
     for row in loops.filter(is_wrong & (pl.col("segment_no") >= first_no)).iter_rows(named=True):
-        says = (
+        message = (
             f'The loop {row["number"]} has a level "{row["level"]}" that a claim status does not have: its statuses wait.'
             if row["own_depth"] == 0
             else f"The loop {row['number']} says that it belongs to loop {row['parent'] or 'none'}, but stands in {row['found'] or 'none'}:"
@@ -149,7 +149,7 @@ def _say_loops(layout: Layout, first_no: int, file: str) -> Iterator[Finding]:
         yield Finding(
             "status.loop_wrong",
             At(file, row["segment_no"]),
-            says,
+            message,
             "Compare payer and provider of its claims with what was sent.",
         )
 

@@ -51,7 +51,7 @@ def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFra
 
 FORMAT = Format(
     name="status277",
-    says="277CA and 277 claim status (X12 005010X214, X212)",
+    description="277CA and 277 claim status (X12 005010X214, X212)",
     sniff=sniff_status,
     read=read_status,
 )

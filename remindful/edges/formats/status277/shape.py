@@ -155,7 +155,7 @@ def _settle(rows: pl.DataFrame) -> pl.DataFrame:
         pl.when(is_line).then("line_control_number").alias("line_control_number"),
         pl.when(is_line).then(pl.lit("SVC")).alias("at_segment"),
         pl.when(is_line).then("line_no").alias("at_segment_no"),
-        _says().alias("says"),
+        _message().alias("message"),
         interchange_number=pl.lit(None, dtype=pl.String),
         group_number=pl.lit(None, dtype=pl.String),
     )
@@ -168,10 +168,10 @@ def _is_receipt() -> pl.Expr:
     return version.str.contains("X214") | (~version.str.contains("X21[23]") & by_head.fill_null(value=False))
 
 
-def _says() -> pl.Expr:
+def _message() -> pl.Expr:
     """The sender's own words, else ours; before those of a provider, who that is."""
     last = pl.coalesce("provider_last", pl.lit("unnamed"))
     who = pl.concat_str(last, pl.format(" {}", "provider_first"), pl.format(", {}", "provider_key"), ignore_nulls=True)
-    words = pl.coalesce("free", status_words.says_expr())
+    words = pl.coalesce("free", status_words.message_expr())
     of_provider = pl.col("depth") == _PROVIDER_DEPTH
     return null_if_empty(pl.when(of_provider).then(pl.format("All of provider {}: {}", who, words)).otherwise(words))

@@ -7,7 +7,7 @@ __all__ = ["FORMAT", "is_synthea_folder", "read_folder"]
 
 FORMAT = Format(
     name="synthea",
-    says="A folder of Synthea's CSV tables: patients, claims and claims_transactions, read together.",
+    description="A folder of Synthea's CSV tables: patients, claims and claims_transactions, read together.",
     sniff=sniff_synthea,
     read=read_synthea,
 )

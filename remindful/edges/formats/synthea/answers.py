@@ -23,8 +23,8 @@ def answer_frames(
     One remit a payer and day. claims: also claim_no, service_on, first_name, last_name.
     """
     answers = _answers(claims, payers, lines)
-    answers = answers.sort("answered_on", "payer_key", "claim_no", "level_no").with_columns(
-        remit_no=pl.struct("answered_on", "payer_key").rank("dense").cast(pl.Int64) + after[0],
+    answers = answers.sort("adjudicated_on", "payer_key", "claim_no", "level_no").with_columns(
+        remit_no=pl.struct("adjudicated_on", "payer_key").rank("dense").cast(pl.Int64) + after[0],
         answer_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + after[1],
     )
     said = lines.join(answers, on="CLAIMID").with_columns(
@@ -50,7 +50,7 @@ def answer_frames(
 
 
 def _answers(claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
-    """One row a claim and payer level that has answered: CLAIMID, level_no, payer, answered_on."""
+    """One row a claim and payer level that has answered: CLAIMID, level_no, payer, adjudicated_on."""
     waits1 = (pl.col("first_asked") == "1") & (pl.col("last_asked") == "1") & (pl.col("open_cents") > 0)
     waits2 = pl.col("went_to_second") & (pl.col("last_asked") == "2") & (pl.col("open_cents") > 0)
     states = lines.group_by("CLAIMID").agg(
@@ -67,7 +67,7 @@ def _answers(claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame) ->
         .then(day("LASTBILLEDDATE1"))
         .otherwise(pl.max_horizontal(day("LASTBILLEDDATE1"), day("LASTBILLEDDATE2")))
     )
-    return every.filter(has_answered).with_columns(answered_on=pl.max_horizontal(billed_on, "last_service_on"))
+    return every.filter(has_answered).with_columns(adjudicated_on=pl.max_horizontal(billed_on, "last_service_on"))
 
 
 def _adjustments(said: pl.DataFrame) -> pl.DataFrame:
@@ -98,17 +98,17 @@ def _adjustments(said: pl.DataFrame) -> pl.DataFrame:
 
 def _remits(totals: pl.DataFrame, part_no: int) -> pl.DataFrame:
     remits = totals.group_by("remit_no").agg(
-        pl.col("payer_name", "payer_key", "answered_on").first(), pl.col("paid").sum(), pl.col("first_line").min()
+        pl.col("payer_name", "payer_key", "adjudicated_on").first(), pl.col("paid").sum(), pl.col("first_line").min()
     )
     return remits.sort("remit_no").select(
         "remit_no",
         segment_no="first_line",
         is_production=pl.lit(value=False),
-        trace_number=pl.format("{}-{}-{}", pl.col("payer_key").str.slice(0, 8), "answered_on", pl.lit(part_no)),
+        trace_number=pl.format("{}-{}-{}", pl.col("payer_key").str.slice(0, 8), "adjudicated_on", pl.lit(part_no)),
         handling_code=pl.lit("I"),
         method=pl.when(pl.col("paid") > 0).then(pl.lit("ACH")).otherwise(pl.lit("NON")),
         paid_cents="paid",
-        paid_on="answered_on",
+        paid_on="adjudicated_on",
         payer_name="payer_name",
         payer_key="payer_key",
         is_complete=pl.lit(value=True),

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.synthea.tables import LINE_NO, cents
 
-MEND = "Generate the folder again, or bring the claim in by hand; nothing of it is posted meanwhile."
+REMEDY = "Generate the folder again, or bring the claim in by hand; nothing of it is posted meanwhile."
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Fault:
 
     code: str
     when: pl.Expr
-    says: pl.Expr
+    message: pl.Expr
 
 
 def find_faults(claims: pl.DataFrame, payers: pl.DataFrame, placed: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -28,11 +28,11 @@ def find_faults(claims: pl.DataFrame, payers: pl.DataFrame, placed: pl.DataFrame
         .join(unclear, left_on="Id", right_on="CLAIMID", how="left", maintain_order="left")
         .join(_levels(payers), on="Id", how="left", maintain_order="left")
     )
-    code, says = pl.lit(None, pl.String), pl.lit(None, pl.String)
+    code, message = pl.lit(None, pl.String), pl.lit(None, pl.String)
     for fault in reversed(_faults()):
         code = pl.when(fault.when).then(pl.lit(fault.code)).otherwise(code)
-        says = pl.when(fault.when).then(fault.says).otherwise(says)
-    return known.select("Id", LINE_NO, code=code, says=says).filter(pl.col("code").is_not_null())
+        message = pl.when(fault.when).then(fault.message).otherwise(message)
+    return known.select("Id", LINE_NO, code=code, message=message).filter(pl.col("code").is_not_null())
 
 
 def _states(lines: pl.DataFrame) -> pl.DataFrame:
@@ -63,7 +63,7 @@ def _is_partly(asked: str, was_asked: pl.Expr) -> pl.Expr:
 
 
 def _faults() -> list[Fault]:
-    col, says = pl.col, pl.lit
+    col, message = pl.col, pl.lit
     has_first, has_second = col("has_first").fill_null(value=False), col("has_second").fill_null(value=False)
     lacks_payer = (col("needs_first") & ~has_first) | (col("needs_second") & ~has_second)
     is_headless = col("PATIENTID").is_null() | col("service_on").is_null()
@@ -72,15 +72,15 @@ def _faults() -> list[Fault]:
     untied = pl.format("does not tie on its charge line {}: payments, transfers and what is left differ", "untied")
     stranger = pl.format("names the payer {}, which payers.csv does not have", "unknown")
     return [
-        Fault("synthea.claim", is_headless, says("has no patient or no day of service")),
-        Fault("synthea.duplicate", ~col("Id").is_first_distinct(), says("has an Id that came before")),
-        Fault("synthea.no_charge", is_empty, says("has no charge in claims_transactions.csv")),
+        Fault("synthea.claim", is_headless, message("has no patient or no day of service")),
+        Fault("synthea.duplicate", ~col("Id").is_first_distinct(), message("has an Id that came before")),
+        Fault("synthea.no_charge", is_empty, message("has no charge in claims_transactions.csv")),
         Fault("synthea.transaction", col("unclear_line").is_not_null(), unclear),
         Fault("synthea.payer", col("unknown").is_not_null(), stranger),
-        Fault("synthea.payer", lacks_payer, says("asks a payer that it does not name")),
-        Fault("synthea.payer", col("twice").fill_null(value=False), says("names two payers for one level")),
+        Fault("synthea.payer", lacks_payer, message("asks a payer that it does not name")),
+        Fault("synthea.payer", col("twice").fill_null(value=False), message("names two payers for one level")),
         Fault("synthea.untied", col("untied").is_not_null(), untied),
-        Fault("synthea.partial", col("is_partly_answered"), says("is answered by its payer on some lines only")),
+        Fault("synthea.partial", col("is_partly_answered"), message("is answered by its payer on some lines only")),
         _outstanding_fault(),
     ]
 
@@ -91,13 +91,13 @@ def _outstanding_fault() -> Fault:
         pl.col(name).is_null() | (pl.col(name) == "CLOSED") for name in ("STATUS1", "STATUS2", "STATUSP")
     )
     said_open = pl.sum_horizontal(cents(name).fill_null(0) for name in ("OUTSTANDING1", "OUTSTANDING2", "OUTSTANDINGP"))
-    says = pl.format("has {} cents open by claims.csv, {} by its transactions", said_open, "open_cents")
-    return Fault("synthea.outstanding", ~is_closed & (said_open != pl.col("open_cents")), says)
+    message = pl.format("has {} cents open by claims.csv, {} by its transactions", said_open, "open_cents")
+    return Fault("synthea.outstanding", ~is_closed & (said_open != pl.col("open_cents")), message)
 
 
 def findings_of(faults: pl.DataFrame) -> list[Finding]:
     """A finding for each claim that is set aside."""
     return [
-        Finding(code, At("claims.csv", line_no, claim_id), f"This claim {says}, so it is set aside whole.", MEND)
-        for claim_id, line_no, code, says in faults.select("Id", LINE_NO, "code", "says").rows()
+        Finding(code, At("claims.csv", line_no, claim_id), f"This claim {message}, so it is set aside whole.", REMEDY)
+        for claim_id, line_no, code, message in faults.select("Id", LINE_NO, "code", "message").rows()
     ]

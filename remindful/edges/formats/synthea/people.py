@@ -26,7 +26,7 @@ STATES = {
     "Tennessee": "TN", "Texas": "TX", "Utah": "UT", "Vermont": "VT", "Virginia": "VA", "Washington": "WA",
     "West Virginia": "WV", "Wisconsin": "WI", "Wyoming": "WY", "Puerto Rico": "PR",
 }  # fmt: skip
-MEND = "Generate the folder again; a hand-made row is corrected in patients.csv."
+REMEDY = "Generate the folder again; a hand-made row is corrected in patients.csv."
 
 
 def read_people(folder: Path) -> Reading:
@@ -51,10 +51,10 @@ def read_people(folder: Path) -> Reading:
         ),
     }
     findings, aside = [], set[int]()
-    for code, (when, says) in faults.items():
+    for code, (when, message) in faults.items():
         lines = people.filter(when)[LINE_NO].to_list()
         findings += [
-            Finding(code, At("patients.csv", line), f"This patient {says}: the row is set aside.", MEND)
+            Finding(code, At("patients.csv", line), f"This patient {message}: the row is set aside.", REMEDY)
             for line in lines
         ]
         aside.update(lines)

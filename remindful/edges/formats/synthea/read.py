@@ -54,9 +54,9 @@ def read_synthea(path: Path, mapping: Path | None = None) -> Iterator[Reading]:
     elif (path.parent / "patients.csv").is_file():
         yield Reading({})
     else:
-        says = "This is a single table of a Synthea folder; alone it says too little."
+        message = "This is a single table of a Synthea folder; alone it says too little."
         yield Reading(
-            {}, [Finding("synthea.table", At(path.name), says, "Give the whole folder, with patients.csv in it.")]
+            {}, [Finding("synthea.table", At(path.name), message, "Give the whole folder, with patients.csv in it.")]
         )
 
 
@@ -66,9 +66,9 @@ def read_folder(folder: Path, *, care: bool = False) -> Iterator[Reading]:
     care: the encounters with their codes instead, for an office that bills them itself.
     """
     if not is_synthea_folder(folder):
-        says = "The folder has no patients.csv of Synthea."
+        message = "The folder has no patients.csv of Synthea."
         yield Reading(
-            {}, [Finding("synthea.table", At("patients.csv"), says, "Give the folder `csv` that Synthea wrote.")]
+            {}, [Finding("synthea.table", At("patients.csv"), message, "Give the folder `csv` that Synthea wrote.")]
         )
         return
     if not (folder / "claims.csv").is_file() or check_tables(folder):

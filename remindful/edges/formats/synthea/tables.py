@@ -27,7 +27,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "encounters": ("Id", "STOP", "ENCOUNTERCLASS"),
 }  # fmt: skip
 NEEDED = ("patients", "claims", "claims_transactions", "payers")
-MEND = (
+REMEDY = (
     "Export the folder again with a Synthea of 2022 or later (exporter.csv.export = true), and give the whole folder."
 )
 
@@ -35,15 +35,15 @@ MEND = (
 def check_tables(folder: Path) -> list[Finding]:
     """What is missing: a needed table, or a column of a table that is there."""
     findings = [
-        Finding("synthea.table", At(f"{name}.csv"), f"The folder has no {name}.csv, so no claim can be read.", MEND)
+        Finding("synthea.table", At(f"{name}.csv"), f"The folder has no {name}.csv, so no claim can be read.", REMEDY)
         for name in NEEDED
         if not (folder / f"{name}.csv").is_file()
     ]
     for name in NEEDED:
         missing = set(COLUMNS[name]) - set(read_header(folder / f"{name}.csv"))
         if missing and not findings:
-            says = f"{name}.csv has no column {', '.join(sorted(missing))}: it is not of a Synthea that we know."
-            findings.append(Finding("synthea.header", At(f"{name}.csv", 1), says, MEND))
+            message = f"{name}.csv has no column {', '.join(sorted(missing))}: it is not of a Synthea that we know."
+            findings.append(Finding("synthea.header", At(f"{name}.csv", 1), message, REMEDY))
     return findings
 
 

@@ -113,7 +113,7 @@ class ClaimStatus(models.Model):
     line_control_number = columns.text()
     at_segment = columns.text()
     at_segment_no = models.BigIntegerField(null=True)
-    says = columns.text()
+    message = columns.text()
     effective_on = columns.day(null=True)
     recorded_at = columns.recorded()
 

@@ -70,7 +70,7 @@ class MessageAttempt(models.Model):
     attempted_at = columns.instant()
     state = columns.key()
     receipt = columns.text()
-    says = columns.text()
+    message = columns.text()
     recorded_at = columns.recorded()
 
     class Meta:

@@ -54,7 +54,7 @@ class Authorization(models.Model):
     referral_key = columns.text()
     number = columns.text()
     state = columns.key()
-    asked_on = columns.day(null=True)
+    requested_on = columns.day(null=True)
     decided_on = columns.day(null=True)
     from_on = columns.day(null=True)
     to_on = columns.day(null=True)

@@ -67,7 +67,7 @@ class RemitClaim(models.Model):
     received_on = columns.day(null=True)
     remark_codes = columns.texts()  # of the claim, then of its lines, each once
     own_remark_codes = columns.texts(null=True)  # of the claim alone; null: see SourceFile.has_remit_lines
-    answered_on = columns.day()
+    adjudicated_on = columns.day()
     recorded_at = columns.recorded()
 
     class Meta:
@@ -152,7 +152,7 @@ class Responsibility(models.Model):
     group_code = columns.key()
     carc = columns.key()
     amount_cents = columns.cents()
-    answered_on = columns.day()
+    adjudicated_on = columns.day()
     recorded_at = columns.recorded()
 
     class Meta:

@@ -1,5 +1,5 @@
 -- Returns Responsibilities known at :known_at.
-SELECT item_id, visit_id, level_no, remit_claim_id, group_code, carc, amount_cents, answered_on, recorded_at
+SELECT item_id, visit_id, level_no, remit_claim_id, group_code, carc, amount_cents, adjudicated_on, recorded_at
 FROM responsibility
 WHERE recorded_at <= :known_at
   AND (:account_ids::bigint[] IS NULL

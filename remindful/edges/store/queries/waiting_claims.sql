@@ -3,7 +3,7 @@
 SELECT c.organization_id, c.remit_claim_id, c.remit_id AS remit_no, c.remit_claim_id AS claim_no, c.segment_no, c.control_number,
        c.status_code, c.charge_cents, c.paid_cents, c.patient_cents, c.filing_code, c.payer_control_number, c.facility_code,
        c.frequency_code, c.patient_last_name, c.patient_first_name, c.member_id, c.crossover_payer, c.service_from_on, c.service_to_on,
-       c.received_on, coalesce(c.own_remark_codes, c.remark_codes) AS remark_codes, c.answered_on, r.payer_key, r.source_file_id,
+       c.received_on, coalesce(c.own_remark_codes, c.remark_codes) AS remark_codes, c.adjudicated_on, r.payer_key, r.source_file_id,
        f.name AS file, f.has_remit_lines AS has_lines
 FROM remit_claim c
 JOIN remit r USING (organization_id, remit_id)

@@ -21,7 +21,7 @@ def remit_claims_as_sent(store: Store, **only: Keys | None) -> pl.DataFrame:
 def waiting_claims(store: Store, **only: Keys | None) -> pl.DataFrame:
     """RemitClaims that no visit explains yet, oldest first.
 
-    With organization_id, remit_claim_id, payer_key, answered_on, source_file_id, file (its name) and has_lines.
+    With organization_id, remit_claim_id, payer_key, adjudicated_on, source_file_id, file (its name) and has_lines.
     """
     return _read(store, "waiting_claims", frames.RemitClaims, only)
 
