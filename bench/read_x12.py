@@ -14,7 +14,7 @@ from pyx12 import x12file
 
 from remindful.edges.example import write_big_835, write_example
 from remindful.edges.formats import claim837, era835
-from remindful.edges.formats.claim837.unwritable import find_unwritable
+from remindful.edges.formats.claim837.submission_edits import find_submission_edits
 from remindful.edges.formats.claim837.write import ClaimHeader, render_claims
 from remindful.edges.formats.x12_write import Interchange
 
@@ -98,7 +98,7 @@ def _write_rows(path: Path) -> list[tuple[str, ...]]:
     written: list[float] = []
     for _ in range(_TIMES):
         begun = time.perf_counter()
-        find_unwritable(frames, day=_NOW.date())
+        find_submission_edits(frames, day=_NOW.date())
         between = time.perf_counter()
         text, _sent = render_claims(frames, header=_HEADER)
         if text.count("CLM*") != count:

@@ -32,7 +32,7 @@ Together: {files} files, {claims} claims, {posted} posted, {aside} set aside.
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class Disposition:
     """What became of one file."""
 
     name: str
@@ -45,7 +45,7 @@ class Fate:
     findings: tuple[Finding, ...]
 
 
-def follow_file(path: Path) -> Fate:
+def follow_file(path: Path) -> Disposition:
     """Read a file, bill what it answers, and post it. ValueError where what is posted does not come to what was paid."""
     fmt = formats.sniff_format(path)
     if fmt is None:
@@ -64,7 +64,7 @@ def follow_file(path: Path) -> Fate:
     found += remits.say_provider(plbs, file=path.name)
     posted, waiting = _post(dated.filter("is_tied"), lines, adjustments)
     found += remits.say_unmatched(waiting, file=path.name)
-    return Fate(
+    return Disposition(
         path.name, frames["remits"].height, claims.height, lines.height, int(frames["remits"]["paid_cents"].sum()), posted,
         claims.height - posted, tuple(found),
     )  # fmt: skip
@@ -89,11 +89,11 @@ def _post(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) 
         first_name="patient_first_name",
         member_ids=pl.concat_list("member_id"),
     )
-    strangers = remits.find_strangers(matched, people)
+    strangers = remits.find_patient_mismatches(matched, people)
     doubtful = matched.join(strangers, on="claim_no", how="semi").with_columns(why=pl.lit("patient_differs"))
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
     found = remits.find_items(matched, lines, items)
-    lost = remits.find_strays(matched, found, items)
+    lost = remits.find_unmatched_lines(matched, found, items)
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     said = remits.spread_claim(
         good, adjustments.join(good, on="claim_no", how="semi", maintain_order="left"), found, items
@@ -129,16 +129,16 @@ def _bill(claims: pl.DataFrame, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
     return visits.select("visit_id", "visit_key"), Items.validate(rows.with_columns(blank).select(names), cast=True)
 
 
-def draw_page(fates: Iterable[Fate]) -> str:
+def draw_page(dispositions: Iterable[Disposition]) -> str:
     """The page."""
-    told = list(fates)
-    sums = {name: sum(getattr(fate, name) for fate in told) for name in ("claims", "posted", "aside")}
+    files = list(dispositions)
+    sums = {name: sum(getattr(file, name) for file in files) for name in ("claims", "posted", "aside")}
     rows = [
-        f"| {fate.name} | {fate.payments} | {fate.claims} | {fate.lines} | {say_cents(fate.paid_cents)} | {fate.posted} | {fate.aside} | "
-        f"{_say_why(fate.findings)} |"
-        for fate in told
+        f"| {file.name} | {file.payments} | {file.claims} | {file.lines} | {say_cents(file.paid_cents)} | {file.posted} | {file.aside} | "
+        f"{_say_why(file.findings)} |"
+        for file in files
     ]
-    return HEAD.format(files=len(told), **sums) + "\n".join(rows) + "\n"
+    return HEAD.format(files=len(files), **sums) + "\n".join(rows) + "\n"
 
 
 def _say_why(findings: tuple[Finding, ...]) -> str:

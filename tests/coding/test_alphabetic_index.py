@@ -35,7 +35,7 @@ def home(tmp_path):
 
 def load(path, home):
     loaded = load_file(path, "icd10cm-index", from_on=date(2026, 10, 1))
-    keep_edition(loaded, "icd10cm-index", from_on=date(2026, 10, 1), kept_in=home)
+    keep_edition(loaded, "icd10cm-index", from_on=date(2026, 10, 1), stored_in=home)
     return loaded
 
 

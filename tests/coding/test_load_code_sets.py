@@ -58,7 +58,7 @@ def kept(tmp_path, load):
 
     def tables(*editions: tuple[str, date, str]):
         for kind, since, text in editions:
-            keep_edition(load(kind, text, since=since), kind, from_on=since, kept_in=tmp_path / "codes")
+            keep_edition(load(kind, text, since=since), kind, from_on=since, stored_in=tmp_path / "codes")
         return read_edit_tables(tmp_path / "codes")
 
     return tables

@@ -13,7 +13,7 @@ from remindful.core.coding.edits import empty_tables
 from remindful.core.coding.edits.limits import edit_payer_rules
 from remindful.core.coding.edits.tables import SCHEMAS
 from remindful.core.coverage import payers_of_person
-from remindful.core.referrals import CoverFrames, check_cover
+from remindful.core.referrals import RequirementFrames, check_requirements
 from remindful.core.submissions.timely import dues_of_unbilled
 from remindful.core.words import frames
 from tests.billing.rows import BILLER, DAY, care_frames, charge, coverage, encounter, frame, person
@@ -77,11 +77,11 @@ def claims_payers(coverages: list[Row], *, level_no: int) -> Payers:
 def checks_payers(coverages: list[Row], *, level_no: int) -> Payers:
     """Each payer needs an authorization, by a source that names it."""
     needs = [{"payer_key": payer, "authorization_codes": "*", "source": payer} for payer in PAYERS]
-    whole = CoverFrames(
+    whole = RequirementFrames(
         encounters(level_no), frame(frames.Charges, *charges()), frame(frames.Coverages, *coverages),
         frame(frames.Referrals), frame(frames.Authorizations),
     )  # fmt: skip
-    found = check_cover(whole, needs=frame(frames.CoverNeeds, *needs))
+    found = check_requirements(whole, needs=frame(frames.PayerRequirements, *needs))
     assert {"authorization.missing"} >= set(found["edit"])
     return of_all(dict(found.select("encounter_key", "source").rows()))
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import polars as pl
 import pytest
 
-from remindful.core.coverage import payer_asked, payers_in_force, payers_of_person
+from remindful.core.coverage import payer_to_bill, payers_in_force, payers_of_person
 from remindful.core.words.frames import Coverages, EncounterPayers, Encounters
 from tests.billing.rows import DAY, coverage, encounter, frame
 
@@ -87,7 +87,7 @@ def test_two_coverages_of_one_level_and_day_give_the_same_payer_in_any_order(tur
 @pytest.mark.parametrize("turned", [False, True])
 def test_of_two_equal_coverages_of_a_payer_the_one_with_a_member_number_counts(turned):
     pair = [coverage(member_id="M1"), coverage(member_id=None)]
-    found = payer_asked(frame(Encounters, encounter()), frame(Coverages, *(pair[::-1] if turned else pair)))
+    found = payer_to_bill(frame(Encounters, encounter()), frame(Coverages, *(pair[::-1] if turned else pair)))
 
     assert ["M1"] == found["member_id"].to_list()
 
@@ -102,7 +102,7 @@ def test_the_level_that_the_claim_asks_is_counted_after_the_gaps_close(level_no,
 def test_where_no_level_is_named_the_first_payer_is_asked():
     visits, coverages = frame(Encounters, encounter()), frame(Coverages, coverage(2, "B"), coverage(1, "A"))
 
-    assert [(1, "A")] == payer_asked(visits, coverages).select("level_no", "payer_key").rows()
+    assert [(1, "A")] == payer_to_bill(visits, coverages).select("level_no", "payer_key").rows()
 
 
 def test_each_encounter_has_the_payers_of_its_own_patient_and_day():
@@ -122,7 +122,7 @@ def test_without_coverages_or_encounters_there_are_no_payers():
     empty = EncounterPayers.create_empty()
 
     assert empty.equals(payers_in_force(frame(Encounters, encounter()), frame(Coverages)))
-    assert empty.equals(payer_asked(frame(Encounters), frame(Coverages, coverage())))
+    assert empty.equals(payer_to_bill(frame(Encounters), frame(Coverages, coverage())))
 
 
 @pytest.mark.parametrize(

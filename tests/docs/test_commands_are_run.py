@@ -6,7 +6,7 @@ import re
 import pytest
 
 from remindful.core.guard import load_rulebook
-from remindful.flow.ask import asking
+from remindful.flow.ask import account_inquiry
 from tests.docs.pages import ROOT, blocks, commands
 from tests.faces.conftest import open_desk
 
@@ -46,7 +46,7 @@ def test_the_readmes_commands_run_in_order_on_the_example(desk):
 @pytest.mark.parametrize(("story", "act", "at", "answer"), STORIES)
 def test_a_story_of_the_page_gives_its_answer_through_why(desk, monkeypatch, story, act, at, answer):
     small = load_rulebook(ROOT / "tests" / "law" / "rulebook_small")
-    monkeypatch.setattr(asking, "read_rulebook", lambda home: small)
+    monkeypatch.setattr(account_inquiry, "read_rulebook", lambda home: small)
     told = desk.run(
         "why", "--story", desk.file("story.yaml", story), "--act", act, "--at", at.replace(" ", "T"), "--json"
     )

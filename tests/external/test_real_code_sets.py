@@ -44,7 +44,7 @@ def editions() -> dict[str, Loaded]:
 def codes(editions, tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("codes")
     for kind, loaded in editions.items():
-        keep_edition(loaded, kind, from_on=SINCE.get(kind, date(2024, 7, 1)), kept_in=folder)
+        keep_edition(loaded, kind, from_on=SINCE.get(kind, date(2024, 7, 1)), stored_in=folder)
     return folder
 
 
@@ -114,5 +114,5 @@ def test_what_is_in_force_is_let_through_and_what_has_ended_is_not(tables):
 
 def test_a_specialty_that_is_not_common_has_its_published_name(codes):
     assert 880 < read_taxonomy(codes).height
-    assert "Transportation Broker" == specialty_name("347E00000X", kept_in=codes)
-    assert "physical therapy" == specialty_name("225100000X", kept_in=codes)
+    assert "Transportation Broker" == specialty_name("347E00000X", stored_in=codes)
+    assert "physical therapy" == specialty_name("225100000X", stored_in=codes)

@@ -34,9 +34,9 @@ def index(tmp_path_factory):
     described = load_file(DESCRIBED, "hcpcs", from_on=ON)
     ended = load_file(ATTRIBUTES, "hcpcs", from_on=ON).frame.select("code", "to_on")
     frame = described.frame.drop("to_on").join(ended, on="code", how="left").select(described.frame.columns)
-    kept_in = tmp_path_factory.mktemp("procedures")
-    keep_edition(Loaded(described.table, frame, ()), "hcpcs", from_on=ON, kept_in=kept_in)
-    return procedures_index(kept_in, on=ON)
+    stored_in = tmp_path_factory.mktemp("procedures")
+    keep_edition(Loaded(described.table, frame, ()), "hcpcs", from_on=ON, stored_in=stored_in)
+    return procedures_index(stored_in, on=ON)
 
 
 @pytest.fixture(scope="module")

@@ -29,9 +29,11 @@ def fates(table):
 
 def test_each_claim_is_posted_or_set_aside_and_nothing_is_set_aside_in_silence(fates):
     assert len(FILES) == len(fates) > 15
-    assert [] == [fate.name for fate in fates if fate.posted + fate.aside != fate.claims]
-    assert [] == [fate.name for fate in fates if fate.aside and not fate.findings]
-    assert 20 < sum(fate.posted for fate in fates)
+    assert [] == [
+        disposition.name for disposition in fates if disposition.posted + disposition.aside != disposition.claims
+    ]
+    assert [] == [disposition.name for disposition in fates if disposition.aside and not disposition.findings]
+    assert 20 < sum(disposition.posted for disposition in fates)
 
 
 def test_the_page_says_what_becomes_of_each(table, fates):

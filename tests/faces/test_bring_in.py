@@ -39,8 +39,8 @@ def test_a_good_file_is_posted_with_0(desk):
     [file] = told.json["files"]
 
     assert 0 == told.code
-    assert ["files", "stations", "asides", "posted_cents", "suspense_cents"] == [*told.json]
-    assert ["file", "format", "state", "rows_read", "rows_aside", "message"] == [*file]
+    assert ["files", "stations", "exceptions", "posted_cents", "suspense_cents"] == [*told.json]
+    assert ["file", "format", "state", "rows_read", "exception_count", "message"] == [*file]
     assert ("claim.837", "claim837", "posted") == (file["file"], file["format"], file["state"])
 
 
@@ -56,9 +56,9 @@ def test_the_same_file_twice_changes_nothing_and_says_so(desk):
 
 def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
     told = take_in(desk, "paid.csv", BAD_ROW + "P2,ann,V1,2026-03-01,100,check\n", "--org", GROUP)
-    [file], [aside] = told.json["files"], told.json["asides"]
+    [file], [aside] = told.json["files"], told.json["exceptions"]
 
-    assert (3, "partly", 1) == (told.code, file["state"], file["rows_aside"])
+    assert (3, "partly", 1) == (told.code, file["state"], file["exception_count"])
     assert "1 payments" in file["message"]
     assert all(said in aside["example"] for said in ("2026-02-30", "paid_on", "Correct the day"))
 
@@ -88,8 +88,8 @@ def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
 def test_a_file_that_cannot_be_read_is_set_aside_with_its_cure(desk, name, content, said, cure):
     before = desk.rows()
     told = take_in(desk, name, content, "--org", GROUP)
-    [file], asides = told.json["files"], told.json["asides"]
-    [example] = [aside["example"] for aside in asides if file["message"] in aside["example"]]
+    [file], exceptions = told.json["files"], told.json["exceptions"]
+    [example] = [aside["example"] for aside in exceptions if file["message"] in aside["example"]]
 
     assert (3, name, "set_aside") == (told.code, file["file"], file["state"])
     assert said in file["message"]

@@ -30,11 +30,11 @@ class Case:
 
 CASES = {
     "aging": Case(wrong="--start NOWHERE"),
-    "ask-status": Case(wrong="--claim NOWHERE"),
+    "status-inquiry": Case(wrong="--claim NOWHERE"),
     "audit": Case(wrong="--org NOWHERE"),
     "bill": Case(wrong="--not-billed NOWHERE"),
     "chain": Case("--shape NOWHERE", wrong="--from NOWHERE"),  # has a home of its own, and takes minutes
-    "charges": Case(),
+    "charge-lag": Case(),
     "claims": Case(),
     "code": Case("knee --procedures", wrong="NOWHERE --procedures"),  # nothing is loaded
     "codes check": Case("NOWHERE", wrong="NOWHERE"),

@@ -9,7 +9,7 @@ from tests.faces.files import SMALL_RULEBOOK
 
 pytestmark = pytest.mark.xdist_group("faces-night")
 
-KEYS = ["day", "state", "stations", "owed_cents", "sent", "not_sent", "no_step", "held", "asides", "letters_folder"]
+KEYS = ["day", "state", "stations", "owed_cents", "sent", "not_sent", "no_step", "held", "exceptions", "letters_folder"]
 
 
 def test_there_is_no_night_before_there_is_an_office(bare):

@@ -36,7 +36,7 @@ def test_causes_of_equal_amounts_come_in_the_order_of_their_names():
         ("lag_days", "service_on", "captured_on"),
         ("bill_days", "service_on", "billed_on"),
         ("accept_days", "billed_on", "accepted_on"),
-        ("answer_days", "billed_on", "adjudicated_on"),
+        ("adjudication_days", "billed_on", "adjudicated_on"),
     ],
 )
 def test_a_stage_is_the_median_of_the_rows_that_have_both_days(median, start, end):
@@ -49,7 +49,7 @@ def test_a_stage_is_the_median_of_the_rows_that_have_both_days(median, start, en
 def test_a_stage_that_no_row_has_reached_has_no_days():
     [row] = sum_causes(trace_rows({}, {})).to_dicts()
 
-    assert [None] * 4 == [row[name] for name in ("lag_days", "bill_days", "accept_days", "answer_days")]
+    assert [None] * 4 == [row[name] for name in ("lag_days", "bill_days", "accept_days", "adjudication_days")]
 
 
 def test_days_open_is_the_median():

@@ -9,7 +9,7 @@ import pytest
 from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.kinds import OrganizationKind
 from remindful.edges.store import reads
-from remindful.flow.intake import parts
+from remindful.flow.intake import split_by_organization
 from remindful.flow.office import settings
 from remindful.flow.office.actors import Actor, read_actor
 from remindful.flow.office.clock import Clock
@@ -241,7 +241,7 @@ def test_a_number_that_two_organizations_share_names_neither():
     with open_desk(MORNING, actor=CLERK) as desk:
         desk.store.amend("organization", pl.DataFrame(shared), on=("key",))
         frames = {"claims": claims, "claim_payers": of_claim, "claim_lines": of_claim}
-        split, why = parts.split_file(desk, "837", frames)
+        split, why = split_by_organization.split_file(desk, "837", frames)
         gamma = desk.named("gamma").organization_id
 
     assert {gamma: [2]} == {one: own["claims"]["claim_no"].to_list() for one, own in split.items()}

@@ -4,14 +4,14 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.referrals import CoverFrames, LoopFrames, LoopLimits, check_cover, follow_loops
+from remindful.core.referrals import LoopFrames, LoopLimits, RequirementFrames, check_requirements, follow_loops
 from remindful.core.words.frames import (
     Appointments,
     Authorizations,
     Charges,
     Coverages,
-    CoverNeeds,
     Encounters,
+    PayerRequirements,
     Referrals,
 )
 from tests.billing.rows import charge, coverage, encounter, frame
@@ -66,7 +66,7 @@ def cover(
     asks: list[dict[str, object]] | None = None,
 ) -> pl.DataFrame:
     """check_cover of what a test says."""
-    frames = CoverFrames(
+    frames = RequirementFrames(
         frame(Encounters, *encounters),
         frame(Charges, *(charges if charges is not None else [therapy(str(one["encounter_key"]), service_on=one["started_on"]) for one in encounters])),
         frame(Coverages, *(coverages if coverages is not None else [coverage()])),
@@ -74,7 +74,7 @@ def cover(
         frame(Authorizations, *(authorizations or [])),
         biller_npi="1999999984",
     )  # fmt: skip
-    return check_cover(frames, needs=frame(CoverNeeds, *(asks if asks is not None else [needs()])))
+    return check_requirements(frames, needs=frame(PayerRequirements, *(asks if asks is not None else [needs()])))
 
 
 def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:

@@ -15,7 +15,7 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import read_home
 from remindful.flow.referrals.acts import Granted, Noted, keep_need, note_referral
-from remindful.flow.referrals.loops import Need, needs_of
+from remindful.flow.referrals.loops import Need, requirements_of
 from remindful.flow.remits.acts import keep_limit
 from tests.actors import CLERK
 from tests.referrals.rows import frame, referral
@@ -70,7 +70,7 @@ def test_what_a_payer_asks_for_is_kept_for_its_organization_and_told_without_its
     keep_need(Need("CIGNA", needs_referral=False, authorization_codes=None, source=None), organization=GROUP,
               clock=CLOCK, actor=CLERK)  # fmt: skip
     with open_desk(CLOCK) as desk:
-        kept = {one.key: needs_of(one.store).get(one.organization_id) for one in desk}
+        kept = {one.key: requirements_of(one.store).get(one.organization_id) for one in desk}
 
     assert kept[HOSPITAL] is None
     assert ["AETNA", "CIGNA"] == kept[GROUP]["payer_key"].to_list()

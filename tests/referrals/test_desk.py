@@ -66,7 +66,7 @@ def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(of
         ("booked", Noted(booked_on=date(2026, 2, 24)), date(2026, 2, 11)),
         ("missed", Noted(missed_on=date(2026, 2, 24)), date(2026, 2, 24)),
         ("booked", Noted(booked_on=VISIT), date(2026, 2, 25)),
-        ("seen", Noted(kept_on=VISIT), VISIT),
+        ("seen", Noted(appointment_kept_on=VISIT), VISIT),
         ("closed", Noted(is_reported=True), date(2026, 3, 9)),
     ]
     told = []
@@ -100,7 +100,7 @@ def test_an_open_request_becomes_the_authorization(office: Practice):
         ("R9", Noted(is_sent=True), None, "There is no referral R9"),
         ("R1", Noted(), None, "Nothing is noted"),
         ("R1", Noted(is_sent=True), date(2026, 3, 11), "has not come yet"),
-        ("R1", Noted(kept_on=date(2026, 3, 11)), None, "has not come yet"),
+        ("R1", Noted(appointment_kept_on=date(2026, 3, 11)), None, "has not come yet"),
         ("R1", Noted(is_sent=True), date(2026, 2, 1), "It was ordered only on"),
         ("R1", Noted(granted=Granted("PA", date(2026, 3, 2), date(2026, 3, 1))), None, "before it begins"),
     ],
@@ -134,7 +134,7 @@ def test_the_desk_lists_shows_notes_and_writes_letters(office: Practice, tmp_pat
 def test_what_a_payer_asks_for_holds_the_claim_until_the_number_is_there(office: Practice):
     def edits() -> list[str]:
         with open_store(organizations=[1], now=NOON, read_only=True) as store:
-            found = referrals.find_cover_edits(
+            found = referrals.find_requirement_edits(
                 store,
                 encounters=reads.encounters(store),
                 charges=reads.charges(store),

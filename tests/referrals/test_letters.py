@@ -111,14 +111,14 @@ def test_the_users_own_file_takes_their_place(tmp_path):
         "Code,Grouping,Classification,Specialization,Definition\n2251X0800X,Group,Class,Special,text\nnonsense,,,,\n"
     )
     loaded = load_file(file, "taxonomy", from_on=date(2026, 1, 1))
-    keep_edition(loaded, "taxonomy", from_on=date(2026, 1, 1), kept_in=tmp_path)
+    keep_edition(loaded, "taxonomy", from_on=date(2026, 1, 1), stored_in=tmp_path)
 
     assert [("2251X0800X", "Group", "Class", "Special")] == loaded.frame.rows() == read_taxonomy(tmp_path).rows()
     assert [("codes.bad_row", 3)] == [(one.code, one.at.line) for one in loaded.findings]
     assert ("Class (Special)", None, None) == (
-        specialty_name("2251X0800X", kept_in=tmp_path), specialty_name("2251X0800X", language="es", kept_in=tmp_path), specialty_name("2251X0800X"),
+        specialty_name("2251X0800X", stored_in=tmp_path), specialty_name("2251X0800X", language="es", stored_in=tmp_path), specialty_name("2251X0800X"),
     )  # fmt: skip
-    assert "physical therapy" == specialty_name("225100000X", kept_in=tmp_path), "our plain words go before"
+    assert "physical therapy" == specialty_name("225100000X", stored_in=tmp_path), "our plain words go before"
 
 
 def test_another_file_is_refused_as_specialties(tmp_path):

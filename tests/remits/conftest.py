@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 from hypothesis import settings
 
-from remindful.core.remits import find_items, post_answers, spread_claim
+from remindful.core.remits import find_items, post_adjudications, spread_claim
 from remindful.core.words.frames import (
     ClaimLines,
     ClaimPayers,
@@ -91,9 +91,9 @@ class Remit:
         )
         keyed = matched.select(
             "claim_no", "visit_id", "status_code", organization_id=pl.lit(1), remit_claim_id="claim_no", level_no=pl.lit(level),
-            adjudicated_on=pl.lit(ANSWERED), answer_key=pl.format("answer:{}", "claim_no"), source=pl.lit("june.835:1"),
+            adjudicated_on=pl.lit(ANSWERED), adjudication_key=pl.format("answer:{}", "claim_no"), source=pl.lit("june.835:1"),
         )  # fmt: skip
-        return post_answers(keyed, said)
+        return post_adjudications(keyed, said)
 
 
 def items_of(*charges: int, visit=1, **said) -> pl.DataFrame:

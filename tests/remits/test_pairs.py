@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.remits import find_strangers, find_taken_back, offer_taken_back
+from remindful.core.remits import find_patient_mismatches, find_taken_back, offer_taken_back
 from tests.remits.conftest import items_of
 
 ANSWERS = {"remit_claim_id": pl.Int64, "visit_id": pl.Int64, "level_no": pl.Int64, "status_code": pl.String, "charge_cents": pl.Int64,
@@ -83,7 +83,7 @@ def strangers(**said) -> list[int]:
     } | said
     people = pl.DataFrame({"visit_id": [1], "last_name": ["Doe"], "first_name": ["Ana"], "member_ids": [["M1", "S1"]]})
     texts = dict.fromkeys(("patient_last_name", "patient_first_name", "member_id"), pl.String)
-    return find_strangers(pl.DataFrame([claim], schema_overrides=texts), people)["claim_no"].to_list()
+    return find_patient_mismatches(pl.DataFrame([claim], schema_overrides=texts), people)["claim_no"].to_list()
 
 
 def test_another_name_and_another_member_number_are_another_patient():

@@ -228,7 +228,7 @@ def test_a_match_by_hand_stores_the_lines_that_it_needs(office: Practice):
 def test_a_file_is_read_again_once(office: Practice, monkeypatch: pytest.MonkeyPatch):
     forget_lines()
     shown = ask("show", "T1")
-    monkeypatch.setattr(remit_lines, "read_kept", None)
+    monkeypatch.setattr(remit_lines, "read_stored", None)
 
     assert shown == ask("show", "T1")
 
@@ -279,14 +279,14 @@ def test_a_file_that_comes_back_from_a_backup_is_stored_by_the_next_night(office
 
 def test_a_file_that_reads_otherwise_now_stores_nothing(office: Practice, monkeypatch: pytest.MonkeyPatch):
     forget_lines()
-    read = remit_lines.read_kept
+    read = remit_lines.read_stored
 
     def read_otherwise(*said, **more):
         found = read(*said, **more)
         found.frames["remit_claims"] = found.frames["remit_claims"].with_columns(paid_cents=1)
         return found
 
-    monkeypatch.setattr(remit_lines, "read_kept", read_otherwise)
+    monkeypatch.setattr(remit_lines, "read_stored", read_otherwise)
     nights.run_night(home=read_home(), clock=Clock(LATER), on=LATER.date(), dry_run=False)
 
     assert 2 == len(findings("remit.lines_missing"))

@@ -153,7 +153,7 @@ def test_the_same_payment_under_another_file_name_changes_nothing(office: Practi
     other = receive(office, text.replace("~\n", "~"), day="2026-01-22", name="third.835")
 
     assert ["seen_before", "partly"] == [again.files[0].state, other.files[0].state]
-    assert ["remit.seen_before"] == [aside.code for aside in other.asides]
+    assert ["remit.seen_before"] == [aside.code for aside in other.exceptions]
     assert [6_000, 1] == [ledger("payer_cash"), len(ask("list"))]
     assert {"patient": 5_000, "due": 5_000} == office.owed("ana", day="2026-01-23")
 

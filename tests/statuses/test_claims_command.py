@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tests.statuses import written
-from tests.statuses.test_ask_status import run, takes_in
+from tests.statuses.test_status_inquiry import run, takes_in
 from tests.statuses.two_offices import TwoOffices, sent
 from tests.stories.care_practice import CarePractice
 from tests.stories.practice import GROUP, HOSPITAL

@@ -13,7 +13,7 @@ from remindful.flow.claims.encounters import Decided
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from tests.actors import CLERK
-from tests.statuses.test_ask_status import at, run
+from tests.statuses.test_status_inquiry import at, run
 from tests.statuses.two_offices import EVER, TwoOffices
 from tests.stories.practice import GROUP, HOSPITAL
 
@@ -61,9 +61,9 @@ def test_charges_of_two_encounters_with_one_key_are_counted_once_each(alike: Two
 
     assert [(GROUP, 1), (HOSPITAL, 1)] == watched.select("organization", "lines").rows()
     assert [GROUP, HOSPITAL] == [
-        one["organization"] for one in json.loads(run("charges", "--json", day=NEXT_DAY).output)
+        one["organization"] for one in json.loads(run("charge-lag", "--json", day=NEXT_DAY).output)
     ]
-    assert f"{HOSPITAL}:" in run("charges", day=NEXT_DAY).output
+    assert f"{HOSPITAL}:" in run("charge-lag", day=NEXT_DAY).output
 
 
 def test_an_encounter_that_both_have_is_left_unbilled_only_where_its_organization_is_named(alike: TwoOffices):
@@ -187,7 +187,7 @@ def test_a_dry_run_leaves_no_audit_event(alike: TwoOffices):
 
 
 def test_asking_payers_leaves_an_audit_event_where_a_file_was_written(pair: TwoOffices):
-    asked = acts.ask_status(
+    asked = acts.inquire_status(
         home=read_home(), clock=at(NEXT_DAY), actor=CLERK, on=None, claims=(f"{HOSPITAL}/W1",), dry_run=False
     )
 

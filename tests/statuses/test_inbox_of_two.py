@@ -11,7 +11,7 @@ from remindful.flow.office.home import read_home
 from tests.actors import CLERK
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
-from tests.statuses.test_ask_status import at, state_of
+from tests.statuses.test_status_inquiry import at, state_of
 from tests.statuses.two_offices import EVER, TwoOffices, findings, sent, words
 from tests.stories.practice import GROUP, HOSPITAL
 
@@ -107,7 +107,7 @@ def test_a_number_that_both_gave_is_the_claims_of_that_batch_or_of_nobody(pair: 
 def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices):
     for number, who in (("V1", ANA), ("W1", BOB)):
         pair.comes(*takes((number, *who)))
-    asked = acts.ask_status(
+    asked = acts.inquire_status(
         home=read_home(), clock=at("2026-04-05"), actor=CLERK, on=date(2026, 4, 5), claims=(), dry_run=False
     )
     answer = written.answers(trace="W1", status="F1:65", day=date(2026, 4, 6), payer="AETNA")
@@ -119,7 +119,7 @@ def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices)
 
 def test_a_999_on_a_file_of_questions_goes_to_whoever_asked(pair: TwoOffices):
     pair.comes(*takes(("W1", *BOB)))
-    acts.ask_status(
+    acts.inquire_status(
         home=read_home(), clock=at("2026-04-05"), actor=CLERK, on=date(2026, 4, 5), claims=("W1",), dry_run=False
     )
     with open_store(organizations="all", now=EVER, read_only=True) as store:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.statuses import written
 from tests.statuses.conftest import open_house
-from tests.statuses.test_ask_status import open_findings, state_of
+from tests.statuses.test_status_inquiry import open_findings, state_of
 from tests.stories.care_practice import CarePractice
 from tests.stories.offices import copy_office
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.submissions import standing, statuses
+from remindful.core.submissions import claim_states, statuses
 from tests.statuses.rows import DAY, of_set, refused, sent, taken, told
 
 LATER = DAY + timedelta(days=5)
@@ -15,7 +15,7 @@ PENDING = {"kind": "277", "control_number": "ACCT-1", "category_code": "P1", "st
 
 def stand(*words, ours=None, answers=None):
     ours = sent({}) if ours is None else ours
-    return standing.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame, answers=answers)
+    return claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame, answers=answers)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_remittance_after_it_was_sent_finishes_a_claim_and_one_before_does_not
 
 
 def test_a_rejection_becomes_work_with_all_its_reasons_and_cures():
-    works = standing.list_work(stand(refused("ACCT-1", "562", entity_code="82"), refused("ACCT-1", "254")), day=DAY)
+    works = claim_states.list_work(stand(refused("ACCT-1", "562", entity_code="82"), refused("ACCT-1", "254")), day=DAY)
 
     assert works.select("kind", "reason").rows() == [
         (
@@ -90,7 +90,7 @@ def test_a_rejection_becomes_work_with_all_its_reasons_and_cures():
 
 
 def test_what_the_receiver_wrote_itself_is_told_beside_our_words():
-    works = standing.list_work(stand(refused("ACCT-1", "33", message="MEMBER TERMED 01/31")), day=DAY)
+    works = claim_states.list_work(stand(refused("ACCT-1", "33", message="MEMBER TERMED 01/31")), day=DAY)
 
     assert works["reason"].to_list() == [
         'Refused, as something is wrong: subscriber and member number are not on file. "MEMBER TERMED 01/31"'
@@ -110,14 +110,14 @@ def test_silence_is_worth_a_question_a_day_after_patience_ends(words, quiet_days
     since = DAY if words else date(2026, 3, 9)
     told_last = stand(*words)
 
-    assert standing.list_work(told_last, day=since + timedelta(days=quiet_days)).is_empty()
-    late = standing.list_work(told_last, day=since + timedelta(days=quiet_days + 1))
+    assert claim_states.list_work(told_last, day=since + timedelta(days=quiet_days)).is_empty()
+    late = claim_states.list_work(told_last, day=since + timedelta(days=quiet_days + 1))
     assert late.select("kind", "asks_status", "wait_days").rows() == [(kind, asks, quiet_days + 1)]
 
 
 def test_what_the_payer_asks_for_is_work_at_once():
     asked = PENDING | {"category_code": "R4", "status_code": "297"}
-    works = standing.list_work(stand(asked), day=DAY)
+    works = claim_states.list_work(stand(asked), day=DAY)
 
     assert works.select("kind", "reason").rows() == [("asked", "The payer asks for documents: the medical notes.")]
 
@@ -127,7 +127,7 @@ def test_a_paid_claim_and_one_that_was_sent_again_need_nothing():
     stood = stand(refused("ACCT-1"), PAID | {"effective_on": LATER}, ours=ours)
 
     assert [("rejected", False), ("finalized", True)] == stood.select("state", "is_current").rows()
-    assert standing.list_work(stood, day=LATER).is_empty()
+    assert claim_states.list_work(stood, day=LATER).is_empty()
 
 
 def test_each_sent_claim_stands_once():

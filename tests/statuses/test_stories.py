@@ -4,13 +4,13 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.submissions import standing, statuses, timely
+from remindful.core.submissions import claim_states, statuses, timely
 from tests.statuses import written
 from tests.statuses.rows import people, sent, taken, told
 
 
 def after(ours, *words):
-    return standing.stand_claims(ours, statuses.match_statuses(pl.concat(words), sent=ours).frame)
+    return claim_states.stand_claims(ours, statuses.match_statuses(pl.concat(words), sent=ours).frame)
 
 
 def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
@@ -18,7 +18,7 @@ def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
     refused = written.receipt(
         tmp_path / "first.277", ("ACCT-1", "A7:164:IL", "DOE", "ANN", "M-1"), ("ACCT-2", "A2:20", "ROE", "CY", "M-2")
     )
-    (work,) = standing.list_work(after(ours, refused), day=date(2026, 3, 10)).iter_rows(named=True)
+    (work,) = claim_states.list_work(after(ours, refused), day=date(2026, 3, 10)).iter_rows(named=True)
 
     assert (work["control_number"], work["reason"]) == (
         "ACCT-1",
@@ -34,15 +34,15 @@ def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
     stood = after(ours, refused, accepted)
 
     assert stood["state"].to_list() == ["rejected", "accepted", "accepted"]
-    assert standing.list_work(stood, day=date(2026, 3, 20)).is_empty()
+    assert claim_states.list_work(stood, day=date(2026, 3, 20)).is_empty()
 
 
 def test_a_claim_that_was_accepted_and_then_met_with_silence_is_asked_for(tmp_path):
     accepted = written.receipt(tmp_path / "in.277", ("ACCT-1", "A2:20", "DOE", "ANN", "M-1"))
     stood = after(sent({}), accepted)
 
-    assert standing.list_work(stood, day=date(2026, 4, 9)).is_empty()
-    (work,) = standing.list_work(stood, day=date(2026, 4, 10)).iter_rows(named=True)
+    assert claim_states.list_work(stood, day=date(2026, 4, 9)).is_empty()
+    (work,) = claim_states.list_work(stood, day=date(2026, 4, 10)).iter_rows(named=True)
     assert (work["kind"], work["asks_status"]) == ("silent", True)
     assert work["reason"].startswith("31 days ago it was taken in, and no decision came.")
 
@@ -57,7 +57,7 @@ def test_a_999_refuses_a_whole_set_and_every_claim_of_it_is_unsent_again(tmp_pat
 
     assert stood["state"].to_list() == ["rejected", "rejected", "written"]
     assert timely.dues_of_sent(stood, payers=payers, remits=remits)["is_filed"].to_list() == [False] * 3
-    works = standing.list_work(stood, day=date(2026, 3, 10))
+    works = claim_states.list_work(stood, day=date(2026, 3, 10))
     assert works["control_number"].to_list() == ["ACCT-1", "ACCT-2"]
     assert "Segment 22 CLM (loop 2300): element 2 is required and missing." not in works["reason"][0]
     assert "Segment 22 CLM (loop 2300): element 2 is required and missing." in works["reason"][1]
@@ -84,11 +84,11 @@ def test_a_newborn_on_the_mothers_number_is_found_by_its_own_control_number(tmp_
         tmp_path / "in.277", ("BABY-1", "A7:679", "DOE", "ANN", "M-1"), ("MOTHER-1", "A2:20", "DOE", "ANN", "M-1")
     )
     matched = statuses.match_statuses(words, sent=ours, people=both)
-    stood = standing.stand_claims(ours, matched.frame)
+    stood = claim_states.stand_claims(ours, matched.frame)
 
     assert matched.unmatched.is_empty()
     assert stood.select("control_number", "state").rows() == [("MOTHER-1", "accepted"), ("BABY-1", "rejected")]
-    (work,) = standing.list_work(stood, day=date(2026, 3, 10)).iter_rows(named=True)
+    (work,) = claim_states.list_work(stood, day=date(2026, 3, 10)).iter_rows(named=True)
     assert work["remedy"] == "Bill the newborn's care on the mother's claim, as this payer wants it."
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.submissions import standing, statuses, timely
+from remindful.core.submissions import claim_states, statuses, timely
 from remindful.core.submissions.timely import FilingAct, Limit
 from remindful.core.words import frames
 from remindful.core.words.kinds import PayerKind
@@ -124,7 +124,7 @@ def test_what_is_filed_or_far_off_raises_nothing():
 
 
 def dues(*words, ours):
-    stood = standing.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
+    stood = claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
     payers = ours.select("visit_id", "level_no", payer_kind=pl.lit("commercial"))
     remits = pl.DataFrame(
         {"visit_id": [1], "level_no": [1], "adjudicated_on": [date(2026, 3, 20)]},

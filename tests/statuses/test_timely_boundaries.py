@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from remindful.core.submissions import standing, statuses, timely
+from remindful.core.submissions import claim_states, statuses, timely
 from remindful.core.submissions.timely import FilingAct, Limit
 from tests.statuses.rows import DAY, sent, taken, told
 from tests.statuses.test_timely import clock, due
@@ -14,7 +14,7 @@ from tests.statuses.test_timely import clock, due
 def dues(*claims, words=(), answers=(), kinds=("commercial",)):
     """FilingDues of sent claims. answers: (visit_id, level_no, day). kinds: of the payers of visits 1, 2 ..., at level 1."""
     ours = sent(*claims)
-    stood = standing.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
+    stood = claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
     schema = {"visit_id": pl.Int64, "level_no": pl.Int64}
     payers = [(number, 1, kind) for number, kind in enumerate(kinds, start=1)]
     return timely.dues_of_sent(

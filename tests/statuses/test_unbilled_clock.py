@@ -2,7 +2,7 @@
 
 import json
 
-from tests.statuses.test_ask_status import run
+from tests.statuses.test_status_inquiry import run
 from tests.stories.care_practice import CarePractice
 
 

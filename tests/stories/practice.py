@@ -15,7 +15,7 @@ from remindful.core.words.kinds import MessageState
 from remindful.core.words.money import read_cents
 from remindful.edges.store import reads
 from remindful.edges.store.store import open_store
-from remindful.flow.ask import asking
+from remindful.flow.ask import account_inquiry
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
@@ -229,10 +229,10 @@ class Practice:
     def owed(self, key: str, *, day: str, org: str = GROUP, known_at: str | None = None) -> dict[str, int]:
         """An account's open cents by whose they are, on a day, as known at a moment (default: all that is known)."""
         moment = datetime.fromisoformat(known_at or "2030-01-01").replace(tzinfo=UTC)
-        return asking.owed_by_account(f"{org}/{key}", day=date.fromisoformat(day), known_at=moment)
+        return account_inquiry.owed_by_account(f"{org}/{key}", day=date.fromisoformat(day), known_at=moment)
 
     def why(self, key: str, act: str, *, at: str, org: str = GROUP):
-        answers = asking.ask_account(
+        answers = account_inquiry.ask_account(
             f"{org}/{key}",
             act=act,
             at=datetime.fromisoformat(at),

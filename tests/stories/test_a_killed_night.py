@@ -215,7 +215,7 @@ def test_the_moments_of_a_night_are_before_and_after_each_commit_and_within_each
 
 
 def test_a_night_that_left_begun_messages_as_they_are_would_be_seen(small, small_night, monkeypatch):
-    monkeypatch.setattr("remindful.flow.messages.reach.mend_unfinished", lambda settings: [])
+    monkeypatch.setattr("remindful.flow.messages.reach.finish_interrupted", lambda settings: [])
     with small.copy():
         kills.end_here(small_night.moments.index(kills.AFTER_TEXT) + 1, run_the_night)
         with pytest.raises(AssertionError, match="message_id were lost"):  # by the line itself

@@ -14,7 +14,7 @@ import pytest
 
 import remindful.flow
 from remindful.core.words.kinds import Act
-from remindful.flow.ask import asking, audit, exporting, law_desk, paper, tracing
+from remindful.flow.ask import account_inquiry, audit, exporting, law_desk, statement_pdf, tracing
 from remindful.flow.claims import acts as claim_acts
 from remindful.flow.claims import charge_lag, encounters, estimates, sent_claims
 from remindful.flow.claims.estimates import Asked
@@ -106,7 +106,7 @@ def count_stations(home: Home) -> Rows:
 
 
 def sum_aging(_: Home) -> Rows:
-    table = asking.age_balances(on=LOOKED, start="service", known_at=None, clock=at(LOOKED))
+    table = account_inquiry.age_balances(on=LOOKED, start="service", known_at=None, clock=at(LOOKED))
     return amounts(
         table, table.columns[0], of=tuple(name for name in table.columns[1:] if table[name].dtype == pl.Int64)
     )
@@ -121,10 +121,10 @@ def sum_traces(by: str | None) -> Callable[[Home], Rows]:
     return ask
 
 
-def ask_status(home: Home) -> Rows:
+def inquire_status(home: Home) -> Rows:
     claims = sent_claims.view_claims(on=LOOKED, clock=at(LOOKED)).claims
     names = claims.filter(pl.col("control_number") == "E7")["name"].to_list()
-    report = claim_acts.ask_status(home=home, clock=at(LOOKED), actor=CLERK, on=LOOKED, claims=names, dry_run=True)
+    report = claim_acts.inquire_status(home=home, clock=at(LOOKED), actor=CLERK, on=LOOKED, claims=names, dry_run=True)
     return things(list(report.asked)) + numbers(report, "asked_lately")
 
 
@@ -151,7 +151,7 @@ QUESTIONS: dict[str, Callable[[Home], Rows]] = {
     "authorizations": lambda _: rows(loops.list_authorizations(on=LOOKED, clock=at(LOOKED))),
     "remits": lambda _: rows(remittances.list_remits(clock=at(LOOKED))),
     "remits that wait": lambda home: things(list(remittances.list_waiting(home=home, clock=at(LOOKED)))),
-    "status inquiry": ask_status,
+    "status inquiry": inquire_status,
     "trace": sum_traces(None),
     "trace by payer": sum_traces("payer"),
     "trace by provider": sum_traces("provider"),
@@ -227,8 +227,8 @@ def test_a_thing_that_is_named_is_its_organizations_alone(offices, tmp_path):
         "letter": lambda home, key: letters.write_letter(
             f"{key}R1", reader=letters.Reader.PATIENT, language=None, out=tmp_path / "l.pdf", home=home, clock=clock
         ).language,
-        "why": lambda home, key: asking.ask_account(f"{key}p1", act=Act.STATEMENT, at=None, home=home, clock=clock)[0].owed,
-        "statement": lambda _, key: paper.write_statement(f"{key}p3", out=tmp_path / "s.pdf", language="en", clock=clock).due_cents,
+        "why": lambda home, key: account_inquiry.ask_account(f"{key}p1", act=Act.STATEMENT, at=None, home=home, clock=clock)[0].owed,
+        "statement": lambda _, key: statement_pdf.write_statement(f"{key}p3", out=tmp_path / "s.pdf", language="en", clock=clock).due_cents,
         "appeal": lambda _, key: denials.write_appeal(f"{key}E2", to=(), out=tmp_path / "a.pdf", on=LOOKED, clock=clock).denied_cents,
     }  # fmt: skip
     for what, ask in named.items():
@@ -264,7 +264,7 @@ def test_acts_on_a_shared_key_touch_the_organization_that_is_named(offices):
         listed = office.ask(lambda _: encounters.list_encounters(clock=at(LOOKED), every=True))
         events = office.ask(lambda _: audit.list_events(audit.AuditFilter(), limit=1, clock=at(LOOKED)).events)
         asked = Asked(
-            patient="west/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, was_asked=True, diagnosis_codes=(),
+            patient="west/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, is_on_request=True, diagnosis_codes=(),
             encounter=None, language=None,
         )  # fmt: skip
         given = office.ask(lambda home: claim_acts.give_estimate(asked, home=home, clock=at(LOOKED), actor=CLERK))

@@ -131,7 +131,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
     house.rows("fees", fee, day="2026-02-01")
     for patient in ("rosa", "tom"):
         asked = estimates.Asked(
-            patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), was_asked=False,
+            patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), is_on_request=False,
             diagnosis_codes=(), encounter=None, language=None,
         )  # fmt: skip
         assert 80_000 == acts.give_estimate(asked, home=read_home(), clock=at("2026-02-02"), actor=CLERK).expected_cents

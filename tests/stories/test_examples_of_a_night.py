@@ -1,7 +1,7 @@
 """Stories: the accounts that the tour of the example asks about, picked from the last night."""
 
 from remindful.core.words.kinds import Act
-from remindful.flow.ask.asking import pick_examples
+from remindful.flow.ask.account_inquiry import pick_examples
 from remindful.flow.office.home import read_home
 from tests.stories.practice import Practice
 

@@ -17,9 +17,9 @@ from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Diagnoses, Payments
 from remindful.edges.store import reads
 from remindful.edges.store.store import open_store
-from remindful.flow.ask import asking, exporting
+from remindful.flow.ask import account_inquiry, exporting
+from remindful.flow.ask.export_frames import Holdings
 from remindful.flow.ask.exporting import Asked, Exported, Shape, export, fit_hl7
-from remindful.flow.ask.holdings import Holdings
 from remindful.flow.example import examples
 from remindful.flow.intake import intake
 from remindful.flow.office.clock import Clock
@@ -163,7 +163,7 @@ def test_people_and_their_care_come_back_from_fhir_the_same(scene: Scene, elsewh
     place, report = scene.goes_out(shape, f"all.{shape.value}")
     back = elsewhere(place)
 
-    assert ((), ()) == (report.left_out, back.asides)
+    assert ((), ()) == (report.left_out, back.exceptions)
     assert there == scene.told()
     assert all(there.values()), "a kind of row is not in the scene"
 
@@ -176,7 +176,7 @@ def test_people_and_visits_come_back_from_hl7_the_same(scene: Scene, elsewhere):
 
     assert {"ADT^A08": 4, "ADT^A31": 3, "DFT^P03": 5} == report.counts
     assert ["reversed payments"] == [one.what for one in report.left_out]
-    assert () == back.asides
+    assert () == back.exceptions
     assert {name: rows for name, rows in there.items() if name not in unsaid} == {
         name: rows for name, rows in scene.told().items() if name not in unsaid
     }
@@ -187,7 +187,7 @@ def test_an_office_that_does_not_bill_here_gets_the_same_claims_answers_and_paym
     place, _ = scene.goes_out(Shape.FHIR, "books.json")
     back = elsewhere(place, bills_here=False)
 
-    assert () == back.asides
+    assert () == back.exceptions
     assert there == scene.booked()
     assert owed == CarePractice(scene.folder).owed("ana", day="2026-06-01") == {"payer": 12_000, "due": 0}
 
@@ -229,7 +229,7 @@ def test_an_account_goes_out_without_anybody_elses_and_comes_back(scene: Scene, 
     assert (2, 1, 2) == tuple(
         report.counts[kind] for kind in ("Patient", "ExplanationOfBenefit", "PaymentReconciliation")
     )
-    assert () == back.asides
+    assert () == back.exceptions
     assert {"payer": 12_000, "due": 0} == CarePractice(scene.folder).owed("ana", day="2026-06-01")
 
 
@@ -237,7 +237,7 @@ def test_a_self_pay_patient_goes_out_and_comes_back_though_nobody_covers_them(sc
     place, _ = scene.goes_out(Shape.FHIR, "bob.json", patient="bob")
     back = elsewhere(place, bills_here=False)
 
-    assert () == back.asides
+    assert () == back.exceptions
     assert "1 opening balances, 1 claims, 2 payments" in back.files[0].message
 
 
@@ -343,7 +343,7 @@ def test_the_example_office_comes_back_to_the_cent_and_goes_out_again_the_same(s
         )
 
     def aged() -> list[dict[str, object]]:
-        return asking.age_balances(on=None, start="service", known_at=None, clock=clock).to_dicts()
+        return account_inquiry.age_balances(on=None, start="service", known_at=None, clock=clock).to_dicts()
 
     with settings(DATABASE_URL=copy_database(server_url), REMINDFUL_HOME=str(tmp_path / "home")):
         first = bring_in(office, files)

@@ -205,7 +205,7 @@ def test_a_payment_by_the_guarantor_on_a_childs_visit_is_taken(clinic):
     report = clinic.hears(seen, pays)
 
     assert [("ana", 2_500)] == clinic.paid()
-    assert () == report.asides
+    assert () == report.exceptions
     assert "kit" == clinic.stay("V1")["party_key"]
 
 

@@ -57,7 +57,7 @@ def build_office(home: Home, folder: Path, organizations: Sequence[tuple[str, st
             bring(home, write_csv(folder / key / f"{name}.csv", rows), day=SEEN, organization=key)
     for key, *_ in organizations:
         wanted = Asked(
-            patient=f"{key}/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, was_asked=True, diagnosis_codes=(),
+            patient=f"{key}/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, is_on_request=True, diagnosis_codes=(),
             encounter=None, language=None,
         )  # fmt: skip
         claim_acts.give_estimate(wanted, home=home, clock=at(SEEN), actor=CLERK)

@@ -8,7 +8,7 @@ import pytest
 from remindful.core.words.findings import Refusal
 from remindful.core.words.frames import Charges, Encounters, Referrals
 from remindful.faces.cli.show import name_keys
-from remindful.flow.ask import asking, paper, tracing
+from remindful.flow.ask import account_inquiry, statement_pdf, tracing
 from remindful.flow.books.care import store_care
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
@@ -89,9 +89,9 @@ def test_an_account_is_traced_by_its_own_organizations_encounters_alone(office: 
 def test_money_grows_old_by_the_day_of_its_organization(office: Practice, monkeypatch):
     monkeypatch.chdir(office.folder)
     office.opens_with("ana", visit="H1", charge=100, open=100, on="2026-02-07", org=HOSPITAL)
-    aged = asking.age_balances(on=None, start="service", known_at=None, clock=BOTH_DAYS)
+    aged = account_inquiry.age_balances(on=None, start="service", known_at=None, clock=BOTH_DAYS)
     [open_days] = tracing.trace_account(f"{HOSPITAL}/ana", on=None, clock=BOTH_DAYS)[0]["open_days"]
-    written = paper.write_statement(f"{HOSPITAL}/ana", out=None, language=None, clock=BOTH_DAYS)
+    written = statement_pdf.write_statement(f"{HOSPITAL}/ana", out=None, language=None, clock=BOTH_DAYS)
 
     assert (0, 10_000) == aged.select("0-30", "31-60").row(-1)
     assert 31 == open_days

@@ -4,7 +4,7 @@ from remindful.core.billing.biller import Biller
 from remindful.core.billing.book import Booked, Known, book_claims, book_opening
 from remindful.core.billing.compose import CareFrames, ClaimFrames, compose_claims, control_numbers
 from remindful.core.billing.discount import discount_items, take_back_discounts
-from remindful.core.billing.next_payer import add_answers, find_next_payers
+from remindful.core.billing.next_payer import add_adjudications, find_next_payers
 from remindful.core.billing.price import price_charges
 from remindful.core.billing.ready import choose_frequency, find_obstacles
 
@@ -14,7 +14,7 @@ __all__ = [
     "CareFrames",
     "ClaimFrames",
     "Known",
-    "add_answers",
+    "add_adjudications",
     "book_claims",
     "book_opening",
     "choose_frequency",

@@ -63,20 +63,20 @@ def book_claims(
     A voided visit that is billed again is charged again.
     """
     sorted_claims = _sort_claims(claims, lines, known=known)
-    new = sorted_claims.filter(pl.col("fate").is_in(["new", "again", "replace"]))
+    new = sorted_claims.filter(pl.col("disposition").is_in(["new", "again", "replace"]))
     visits = _number_visits(new, known=known, day=day)
     new = new.drop("visit_id").join(
         visits.select("visit_key", "visit_id"), left_on="control_number", right_on="visit_key", maintain_order="left"
     )
     items = _number_items(new, lines, known=known)
-    taken_back = sorted_claims.filter(pl.col("fate").is_in(["replace", "void"]))
+    taken_back = sorted_claims.filter(pl.col("disposition").is_in(["replace", "void"]))
     entries, postings = _charge(new, items, file=file, file_key=file_key, day=day)
     void_entries, void_postings = _take_back(taken_back, known=known, file=file, file_key=file_key, day=day)
     every_visit = pl.concat(
         [known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]
     ).unique("visit_key")
     of_payers = (
-        sorted_claims.filter(pl.col("fate") != "aside")
+        sorted_claims.filter(pl.col("disposition") != "aside")
         .select("claim_no", visit_key="control_number")
         .join(every_visit, on="visit_key")
     )
@@ -87,9 +87,12 @@ def book_claims(
         .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
         .select("visit_id", "level_no", "payer_name", "payer_key", "payer_kind", "member_id")
     )
-    aside = sorted_claims.filter(pl.col("fate") == "aside")
-    repeated = sorted_claims.filter(pl.col("fate") == "repeat").height
-    assert new.height + repeated + aside.height + sorted_claims.filter(pl.col("fate") == "void").height == claims.height
+    aside = sorted_claims.filter(pl.col("disposition") == "aside")
+    repeated = sorted_claims.filter(pl.col("disposition") == "repeat").height
+    assert (
+        new.height + repeated + aside.height + sorted_claims.filter(pl.col("disposition") == "void").height
+        == claims.height
+    )
     return Booked(
         visits.filter(~pl.col("is_known")).select(VISIT),
         visit_payers,
@@ -126,7 +129,7 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         .when(is_changed)
         .then(pl.lit("changed"))
     )
-    fate = (
+    disposition = (
         pl.when(pl.col("why").is_not_null())
         .then(pl.lit("aside"))
         .when(pl.col("frequency") == REPLACES)
@@ -139,7 +142,7 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
         .then(pl.lit("again"))
         .otherwise(pl.lit("new"))
     )
-    return placed.with_columns(why=why).with_columns(fate=fate)
+    return placed.with_columns(why=why).with_columns(disposition=disposition)
 
 
 def _look_up(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
@@ -209,9 +212,9 @@ def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFram
 def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
     # Lines of a visit that was charged before go on after any line it may have: `known` has only those that stand, and no line's
     # number is above its item's id.
-    before = pl.when(pl.col("fate") == "new").then(0).otherwise(known.first_item_id - 1)
+    before = pl.when(pl.col("disposition") == "new").then(0).otherwise(known.first_item_id - 1)
     return lines.join(
-        new.select("claim_no", "visit_id", "service_from_on", "fate"), on="claim_no", maintain_order="left"
+        new.select("claim_no", "visit_id", "service_from_on", "disposition"), on="claim_no", maintain_order="left"
     ).with_columns(
         item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
         line_no=pl.col("line_no") + before,
@@ -224,7 +227,9 @@ def _charge(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A CHARGE entry a claim: receivable by item against revenue."""
     suffix = (
-        pl.when(pl.col("fate") == "new").then(pl.lit("")).otherwise(pl.format(":{}:{}", pl.lit(file_key), "claim_no"))
+        pl.when(pl.col("disposition") == "new")
+        .then(pl.lit(""))
+        .otherwise(pl.format(":{}:{}", pl.lit(file_key), "claim_no"))
     )
     keyed = new.with_columns(entry_key=pl.format("charge:{}{}", "control_number", suffix))
     moving = keyed.filter(pl.col("charge_cents") != 0)

@@ -51,7 +51,7 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
     )
 
 
-def add_answers(
+def add_adjudications(
     composed: ClaimFrames, *, items: pl.DataFrame, responsibilities: pl.DataFrame, ledger_lines: pl.DataFrame,
     answers: pl.DataFrame,
 ) -> ClaimFrames:  # fmt: skip

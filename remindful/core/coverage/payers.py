@@ -27,7 +27,7 @@ def payers_in_force(encounters: pl.DataFrame, coverages: pl.DataFrame) -> pl.Dat
     return complete(EncounterPayers, levels.with_columns(is_destination=pl.col("level_no") == pl.col("asked_no")))
 
 
-def payer_asked(encounters: pl.DataFrame, coverages: pl.DataFrame) -> pl.DataFrame:
+def payer_to_bill(encounters: pl.DataFrame, coverages: pl.DataFrame) -> pl.DataFrame:
     """EncounterPayers of the level that the claim asks: at most one row an encounter. Arguments as of payers_in_force."""
     return payers_in_force(encounters, coverages).filter("is_destination")
 

@@ -40,7 +40,7 @@ def owe(frames: OweFrames, *, day: date) -> Out:
     Nothing unknown is the patient's: an answer outstanding, a denial, a code nobody knows, a missing reason all wait elsewhere.
     """
     balances = _sum_items(frames.items, frames.ledger_lines, day=day)
-    latest = latest_answers(frames.answers, day=day)
+    latest = latest_adjudications(frames.answers, day=day)
     said = _sum_shares(frames.responsibilities, latest)
     visits = _sum_visits(frames, latest)
     rows = (
@@ -75,7 +75,7 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
     return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
 
 
-def latest_answers(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def latest_adjudications(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, adjudicated_on.
 
     Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.

@@ -47,31 +47,31 @@ KPIS: tuple[Kpi, ...] = (
     ),
     Kpi(
         "watch_charges", "lag_days", "Charge lag", "median of (day of entry - day of service)",
-        _CHARGED, Unit.DAYS, Better.LOWER, "remindful charges",
+        _CHARGED, Unit.DAYS, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "lag_days_95", "Charge lag, 95th percentile", "95th percentile of (day of entry - day of service)",
-        _CHARGED, Unit.DAYS, Better.LOWER, "remindful charges",
+        _CHARGED, Unit.DAYS, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "slow_lines", "Slow charges", "lines entered more than 3 days after service",
-        _CHARGED, Unit.LINES, Better.LOWER, "remindful charges",
+        _CHARGED, Unit.LINES, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "slow_cents", "Slow charge amount", "sum of the slow charges",
-        _PRICED, Unit.CENTS, Better.LOWER, "remindful charges",
+        _PRICED, Unit.CENTS, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "late_lines", "Late charges", "lines entered after the day on which their encounter was billed",
-        _BILLED, Unit.LINES, Better.LOWER, "remindful charges",
+        _BILLED, Unit.LINES, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "late_cents", "Late charge amount", "sum of the late charges",
-        _BILLED, Unit.CENTS, Better.LOWER, "remindful charges",
+        _BILLED, Unit.CENTS, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "watch_charges", "missing", "Missing charges", "finished encounters without a charge more than 3 days after service",
-        "encounters not billed, without those marked as not to be billed", Unit.ENCOUNTERS, Better.LOWER, "remindful charges",
+        "encounters not billed, without those marked as not to be billed", Unit.ENCOUNTERS, Better.LOWER, "remindful charge-lag",
     ),
     Kpi(
         "sum_causes", "open_cents", "Open amount by cause", "sum of the open amounts; credits are negative",
@@ -90,7 +90,7 @@ KPIS: tuple[Kpi, ...] = (
         "open items with both days", Unit.DAYS, Better.LOWER, "remindful trace",
     ),
     Kpi(
-        "sum_causes", "answer_days", "Days to the payer's answer", "median of (day of the last remittance - day billed)",
+        "sum_causes", "adjudication_days", "Days to the payer's answer", "median of (day of the last remittance - day billed)",
         "open items with both days", Unit.DAYS, Better.LOWER, "remindful trace",
     ),
     Kpi(

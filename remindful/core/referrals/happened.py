@@ -36,9 +36,9 @@ def gather(frames: LoopFrames, *, day: date) -> pl.DataFrame:
         .join(met, on="referral_key", how="left", maintain_order="left")
         .with_columns(
             pl.col("is_approved", "is_denied", "is_asked").fill_null(value=False),
-            seen_on=pl.min_horizontal("kept_on", "met_on"),
+            seen_on=pl.min_horizontal("appointment_kept_on", "met_on"),
         )
-        .drop("kept_on", "met_on")
+        .drop("appointment_kept_on", "met_on")
     )
 
 
@@ -97,7 +97,7 @@ def _appointed(appointments: pl.DataFrame, day: date) -> pl.DataFrame:
     # A visit that was booked for before the missed one, and of which nobody told, is passed over.
     stands = booked & (happens > last_missed).fill_null(value=True)
     return in_order.group_by("referral_key", maintain_order=True).agg(
-        kept_on=happens.filter(kept).min(),
+        appointment_kept_on=happens.filter(kept).min(),
         booked_on=pl.coalesce(pl.col("booked_on").filter(stands).first(), pl.col("booked_on").filter(~booked).last()),
         visit_on=pl.coalesce(happens.filter(stands).first(), happens.filter(~booked).last()),
         is_booked=stands.any(),

@@ -7,20 +7,20 @@ from remindful.core.remits.causes import MENDS, Recovery, RootCause, Way
 from remindful.core.remits.dated import check_codes
 from remindful.core.remits.denials import DenialFrames, denial_work, sum_denials
 from remindful.core.remits.limits import Limit, Limits
-from remindful.core.remits.lines import find_items, find_strays, spread_claim
+from remindful.core.remits.lines import find_items, find_unmatched_lines, spread_claim
 from remindful.core.remits.match import (
     REVERSAL,
     WAITING_CODES,
     WHY,
     find_level,
-    find_strangers,
+    find_patient_mismatches,
     match_claims,
-    near_number,
+    normalized_control_number,
     say_unmatched,
 )
 from remindful.core.remits.pairs import find_taken_back, offer_taken_back
 from remindful.core.remits.plbs import PLBS, Plb, PlbKind
-from remindful.core.remits.post import Posted, post_answers, post_pairs
+from remindful.core.remits.post import Posted, post_adjudications, post_pairs
 from remindful.core.remits.provider import (
     FORWARD,
     pair_forwards,
@@ -64,16 +64,16 @@ __all__ = [
     "denial_work",
     "find_items",
     "find_level",
-    "find_strangers",
-    "find_strays",
+    "find_patient_mismatches",
     "find_taken_back",
+    "find_unmatched_lines",
     "match_claims",
     "meaning_expr",
-    "near_number",
+    "normalized_control_number",
     "offer_taken_back",
     "pair_forwards",
     "pair_within",
-    "post_answers",
+    "post_adjudications",
     "post_pairs",
     "rarc_frame",
     "read_forwards",

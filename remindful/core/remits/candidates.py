@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from remindful.core.remits.match import near_number
+from remindful.core.remits.match import normalized_control_number
 
 #: Most points of each part; together 100. See docs/algorithms/matching.md.
 POINTS = {"number": 25, "name": 20, "member": 20, "day": 15, "code": 10, "charge": 10}
@@ -50,10 +50,10 @@ def _known_of_claims(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     )
     return claims.join(by_claim, on="claim_no", how="left", maintain_order="left").select(
         "claim_no",
-        number=near_number(pl.col("control_number")),
+        number=normalized_control_number(pl.col("control_number")),
         last=_plain("patient_last_name"),
         first=_plain("patient_first_name"),
-        member=near_number(pl.col("member_id")),
+        member=normalized_control_number(pl.col("member_id")),
         size_cents=pl.col("charge_cents").abs(),
         line_codes=pl.col("line_codes").fill_null(pl.lit([], dtype=pl.List(pl.String))),
         days=pl.concat_list(
@@ -71,10 +71,10 @@ def _known_of_visits(visits: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         "visit_key",
         "item_codes",
         "visit_cents",
-        their_number=near_number(pl.col("visit_key")),
+        their_number=normalized_control_number(pl.col("visit_key")),
         their_last=_plain("last_name"),
         their_first=_plain("first_name"),
-        their_members=pl.col("member_ids").list.eval(near_number(pl.element())).list.drop_nulls(),
+        their_members=pl.col("member_ids").list.eval(normalized_control_number(pl.element())).list.drop_nulls(),
         from_on="service_from_on",
         to_on=pl.coalesce("service_to_on", "service_from_on"),
     )

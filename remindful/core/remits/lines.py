@@ -116,7 +116,7 @@ def _find_spread(asked: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def find_strays(
+def find_unmatched_lines(
     claims: pl.DataFrame, lines: pl.DataFrame, items: pl.DataFrame, *, by_hand: bool = False
 ) -> pl.DataFrame:
     """Claims that cannot be posted for certain: claim_no, why (no_line, charge_differs). lines: of find_items.

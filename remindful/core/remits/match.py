@@ -19,7 +19,7 @@ def match_claims(
     claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
     visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
     """
-    keys = visits.select("visit_id", "visit_key", near_key=near_number(pl.col("visit_key")))
+    keys = visits.select("visit_id", "visit_key", near_key=normalized_control_number(pl.col("visit_key")))
     exact = claims.join(
         keys.select("visit_id", control_number="visit_key"), on="control_number", how="left", maintain_order="left"
     )
@@ -27,7 +27,7 @@ def match_claims(
         "near_key", near_id="visit_id"
     )
     found = (
-        exact.with_columns(near_key=near_number(pl.col("control_number")))
+        exact.with_columns(near_key=normalized_control_number(pl.col("control_number")))
         .join(near, on="near_key", how="left", maintain_order="left")
         .with_columns(visit_id=pl.coalesce("visit_id", "near_id"))
         .drop("near_key", "near_id")
@@ -50,21 +50,21 @@ def _part(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     )
 
 
-def near_number(number: pl.Expr) -> pl.Expr:
+def normalized_control_number(number: pl.Expr) -> pl.Expr:
     """A control number as payers may give it back: other case, no blanks, dashes or other signs, no leading zeros. Empty: null."""
     bare = number.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.strip_chars_start("0")
     return pl.when(bare != "").then(bare)
 
 
-def find_strangers(matched: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+def find_patient_mismatches(matched: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """claim_no of answers that name another patient than the visit's: some payers give one control number to several people.
 
     matched: visit_id, patient_last_name, patient_first_name, member_id. people: visit_id, last_name, first_name, member_ids (a list).
     Another name is a doubt where the member's number is another, or not told, and the surname differs; a like name never is.
     """
     joined = matched.join(people, on="visit_id", how="left").with_columns(
-        theirs=near_number(pl.col("member_id")),
-        ours=pl.col("member_ids").list.eval(near_number(pl.element())).list.drop_nulls(),
+        theirs=normalized_control_number(pl.col("member_id")),
+        ours=pl.col("member_ids").list.eval(normalized_control_number(pl.element())).list.drop_nulls(),
     )
     is_last = _is_alike("patient_last_name", "last_name")
     is_named = is_last & _is_alike("patient_first_name", "first_name")

@@ -42,7 +42,7 @@ class Posted:
     responsibilities: pl.DataFrame
 
 
-def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
+def post_adjudications(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
     """Entries for matched answers, one a claim that moves money.
 
     claims: claim_no, organization_id, remit_claim_id, visit_id, level_no, status_code, adjudicated_on, answer_key, source.
@@ -55,7 +55,7 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
     is_own = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
     is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_own
     moves = rows.filter((is_payment | is_off).fill_null(value=False)).with_columns(
-        entry_key="answer_key",
+        entry_key="adjudication_key",
         ledger_account=pl.when(is_payment)
         .then(pl.lit(str(LedgerAccount.PAYER_CASH)))
         .when(pl.col("group_code") == "CO")
@@ -72,7 +72,7 @@ def post_answers(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
         .otherwise(pl.lit(str(EntryKind.ADJUDICATION)))
     )
     entries = claims.join(moves.select("claim_no").unique(), on="claim_no", how="semi", maintain_order="left").select(
-        entry_key="answer_key", organization_id="organization_id", kind=kind, effective_on="adjudicated_on", visit_id="visit_id",
+        entry_key="adjudication_key", organization_id="organization_id", kind=kind, effective_on="adjudicated_on", visit_id="visit_id",
         account_id=NO_ID, remit_claim_id="remit_claim_id", reverses_key=NO_TEXT, source="source",
     )  # fmt: skip
     responsibilities = rows.filter(~is_payment).select(

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from remindful.core.remits.match import near_number
+from remindful.core.remits.match import normalized_control_number
 from remindful.core.remits.plbs import PLBS, PlbKind
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.money import say_cents
@@ -16,12 +16,12 @@ def tie_provider(rows: pl.DataFrame, *, visits: pl.DataFrame, answered: pl.DataF
     rows: reason_code, reference. visits: visit_id, visit_key. answered: visit_id, payer_control_number.
     """
     recoups = [code for code, plb in PLBS.items() if plb.kind is PlbKind.RECOUPMENT]
-    own = visits.select("visit_id", near=near_number(pl.col("visit_key")))
-    theirs = answered.select("visit_id", near=near_number(pl.col("payer_control_number")))
+    own = visits.select("visit_id", near=normalized_control_number(pl.col("visit_key")))
+    theirs = answered.select("visit_id", near=normalized_control_number(pl.col("payer_control_number")))
     named = pl.concat([own, theirs]).drop_nulls().unique().filter(~pl.col("near").is_duplicated())
     is_recoupment = pl.col("reason_code").is_in(recoups)
     return (
-        rows.with_columns(near=pl.when(is_recoupment).then(near_number(pl.col("reference"))))
+        rows.with_columns(near=pl.when(is_recoupment).then(normalized_control_number(pl.col("reference"))))
         .join(named, on="near", how="left", maintain_order="left")
         .join(visits.select("visit_id", "visit_key"), on="visit_id", how="left", maintain_order="left")
         .drop("near")

@@ -71,7 +71,7 @@ def say_refused(words: pl.DataFrame, *, file: str) -> Iterator[Finding]:
         if row["own_claim"]:
             message = f"The request for the status of {named} {said}"
             yield Finding(
-                "status.request_refused", at, message, "Correct what is named, then run `remindful ask-status`."
+                "status.request_refused", at, message, "Correct what is named, then run `remindful status-inquiry`."
             )
         else:
             message = f"The request for the authorization {named} {said}"

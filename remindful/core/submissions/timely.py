@@ -218,10 +218,13 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
     )
     last = remits.group_by("visit_id", "level_no").agg(pl.col("adjudicated_on").max())
     asked = standing.filter("is_current").with_columns(
-        act=act, answer_no=pl.col("level_no") - pl.when(is_corrected).then(0).otherwise(1).cast(pl.Int64)
+        act=act, adjudication_no=pl.col("level_no") - pl.when(is_corrected).then(0).otherwise(1).cast(pl.Int64)
     )
     rows = asked.join(
-        last.rename({"level_no": "answer_no"}), on=["visit_id", "answer_no"], how="left", maintain_order="left"
+        last.rename({"level_no": "adjudication_no"}),
+        on=["visit_id", "adjudication_no"],
+        how="left",
+        maintain_order="left",
     ).join(
         payers.select("visit_id", "level_no", "payer_kind"),
         on=["visit_id", "level_no"],
@@ -243,7 +246,7 @@ def dues_of_unbilled(encounters: pl.DataFrame, charges: pl.DataFrame, coverages:
     encounters: Encounters; charges: Charges; coverages: Coverages; all of one organization. An encounter without coverage on that day is
     self-pay: there is no claim to file, so it has no row.
     """
-    payers = coverage.payer_asked(encounters, coverages).select("encounter_key", "payer_key", "payer_kind")
+    payers = coverage.payer_to_bill(encounters, coverages).select("encounter_key", "payer_key", "payer_kind")
     amounts = charges.group_by("encounter_key").agg(amount_cents=pl.col("charge_cents").sum())
     rows = encounters.join(payers, on="encounter_key", maintain_order="left").join(
         amounts, on="encounter_key", how="left", maintain_order="left"

@@ -17,21 +17,21 @@ from remindful.edges.codes.titles import flag_titles, is_manifestation
 SHIPPED_FROM = date(2026, 4, 1)
 
 
-def read_edit_tables(kept_in: Path) -> EditTables:
+def read_edit_tables(stored_in: Path) -> EditTables:
     """Every table. kept_in: the home's folder of code sets, with what was loaded.
 
     An edition counts until the next of its kind begins; of pairs, whose rows bear their own days, the newest edition counts. ICD-10-CM as it
     comes along is an edition too, and stands in for the days before the first that was loaded.
     """
-    shipped = _read_icd10cm(kept_in)
-    editions = list_editions(kept_in)
+    shipped = _read_icd10cm(stored_in)
+    editions = list_editions(stored_in)
     tables = {name: _join_editions(name, editions.filter(pl.col("table") == name)) for name in SCHEMAS}
     return EditTables(**tables | shipped | {"diagnoses": _join_diagnoses(tables["diagnoses"], shipped["diagnoses"])})
 
 
-def read_table(kept_in: Path, name: str) -> pl.DataFrame:
+def read_table(stored_in: Path, name: str) -> pl.DataFrame:
     """One table as the office loaded it, without reading the others: pairs have millions of rows."""
-    return _join_editions(name, list_editions(kept_in).filter(pl.col("table") == name))
+    return _join_editions(name, list_editions(stored_in).filter(pl.col("table") == name))
 
 
 def _join_editions(table: str, editions: pl.DataFrame) -> pl.DataFrame:
@@ -75,8 +75,8 @@ def _join_diagnoses(loaded: pl.DataFrame, shipped: pl.DataFrame) -> pl.DataFrame
 
 
 @cache
-def _read_icd10cm(kept_in: Path) -> dict[str, pl.DataFrame]:
-    return keep_frames(("diagnoses", "excludes", "groups"), _read_package, kept_in=kept_in)
+def _read_icd10cm(stored_in: Path) -> dict[str, pl.DataFrame]:
+    return keep_frames(("diagnoses", "excludes", "groups"), _read_package, stored_in=stored_in)
 
 
 def _read_package() -> dict[str, pl.DataFrame]:

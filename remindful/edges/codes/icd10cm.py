@@ -10,17 +10,19 @@ from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 from remindful.edges.codes.kept import keep_frames
 
 
-def icd10cm_index(kept_in: Path) -> CodeIndex:
+def icd10cm_index(stored_in: Path) -> CodeIndex:
     """The index of ICD-10-CM. kept_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
-    alphabetic = max(kept_in.glob("index_terms.*@*.parquet"), key=lambda path: path.name, default=None)
-    return _build(kept_in, alphabetic, alphabetic.stat().st_mtime_ns if alphabetic else 0)
+    alphabetic = max(stored_in.glob("index_terms.*@*.parquet"), key=lambda path: path.name, default=None)
+    return _build(stored_in, alphabetic, alphabetic.stat().st_mtime_ns if alphabetic else 0)
 
 
 @lru_cache(maxsize=2)
-def _build(kept_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
+def _build(stored_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
     """changed: when the Alphabetic Index was loaded; another one there is another index."""
-    codes, terms = read_icd10cm(kept_in)
-    ours = keep_frames(("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, kept_in=kept_in)
+    codes, terms = read_icd10cm(stored_in)
+    ours = keep_frames(
+        ("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, stored_in=stored_in
+    )
     every = pl.concat([terms, ours["entries"].drop("key")])
     if alphabetic is not None:
         official = pl.read_parquet(alphabetic).join(codes, on="code", how="semi", maintain_order="left")
@@ -29,7 +31,7 @@ def _build(kept_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
     parted = keep_frames(
         ("words",),
         lambda: {"words": split_terms(every, phrases=phrases)},
-        kept_in=kept_in,
+        stored_in=stored_in,
         also=f"{alphabetic.stem}-{changed}" if alphabetic else "",
     )
     exact = {key: (code, term) for key, code, term in ours["entries"].select("key", "code", "term").rows()}
@@ -44,9 +46,9 @@ def _check_entries(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
     return entries.with_columns(key=pl.Series(keys, dtype=pl.String))
 
 
-def read_icd10cm(kept_in: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
+def read_icd10cm(stored_in: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """codes (code, description, parent, is_billable) and terms (code, term, kind)."""
-    kept = keep_frames(("codes", "terms"), _read_package, kept_in=kept_in)
+    kept = keep_frames(("codes", "terms"), _read_package, stored_in=stored_in)
     return kept["codes"], kept["terms"]
 
 

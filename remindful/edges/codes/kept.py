@@ -16,14 +16,14 @@ PACKAGE = "simple-icd-10-cm"
 
 
 def keep_frames(
-    names: tuple[str, ...], make: Callable[[], Mapping[str, pl.DataFrame]], *, kept_in: Path, also: str = ""
+    names: tuple[str, ...], make: Callable[[], Mapping[str, pl.DataFrame]], *, stored_in: Path, also: str = ""
 ) -> dict[str, pl.DataFrame]:
     """The frames that `make` makes of the package. Another edition of it, or other code or words of ours, makes them anew.
 
     also: names what else they are made of, where there is something.
     """
     stem = f"icd10cm-{version(PACKAGE)}-{_own_digest()}{also and f'-{also}'}"
-    folders = (platformdirs.user_cache_path("remindful"), kept_in)
+    folders = (platformdirs.user_cache_path("remindful"), stored_in)
     for folder in folders:
         places = {name: folder / f"{stem}-{name}.parquet" for name in names}
         if all(place.exists() for place in places.values()):

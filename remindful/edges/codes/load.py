@@ -268,20 +268,20 @@ def _begin(frame: pl.DataFrame, table: str, from_on: date) -> pl.DataFrame:
     )
 
 
-def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, kept_in: Path) -> Path:
+def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, stored_in: Path) -> Path:
     """Keep a loaded edition beside the others. One of the same kind and day is replaced."""
-    kept_in.mkdir(parents=True, exist_ok=True)
-    place = kept_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
+    stored_in.mkdir(parents=True, exist_ok=True)
+    place = stored_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
     partial = place.with_suffix(".part")
     loaded.frame.write_parquet(partial)
     partial.replace(place)
     return place
 
 
-def list_editions(kept_in: Path) -> pl.DataFrame:
+def list_editions(stored_in: Path) -> pl.DataFrame:
     """kind, table, from_on, to_on, rows: every edition that is kept. An edition counts until the next of its kind begins."""
     rows: list[Row] = []
-    for path in sorted(kept_in.glob("*@*.parquet")):
+    for path in sorted(stored_in.glob("*@*.parquet")):
         name, _, day = path.stem.partition("@")
         table, _, kind = name.partition(".")
         height = pl.scan_parquet(path).select(pl.len()).collect().item()

@@ -15,18 +15,18 @@ from remindful.edges.codes.edit_tables import read_table
 _HERE = Path(__file__).parent
 
 
-def procedures_index(kept_in: Path, *, on: date) -> CodeIndex | None:
+def procedures_index(stored_in: Path, *, on: date) -> CodeIndex | None:
     """The index of what can be charged on a day. None: the office has loaded neither HCPCS nor CPT."""
-    editions = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(kept_in.glob("procedures.*.parquet")))
-    return _build(kept_in, on, editions) if editions else None
+    editions = tuple((path.name, path.stat().st_mtime_ns) for path in sorted(stored_in.glob("procedures.*.parquet")))
+    return _build(stored_in, on, editions) if editions else None
 
 
 @lru_cache(maxsize=4)
-def _build(kept_in: Path, on: date, editions: tuple[tuple[str, int], ...]) -> CodeIndex:
+def _build(stored_in: Path, on: date, editions: tuple[tuple[str, int], ...]) -> CodeIndex:
     """editions: what is on the disk; another file there is another index."""
     assert editions
     codes = (
-        read_table(kept_in, "procedures")
+        read_table(stored_in, "procedures")
         .filter(in_force(pl.lit(on)))
         .select(
             "code",

@@ -17,23 +17,23 @@ def _own() -> dict[str, dict[str, str]]:
     return table
 
 
-def specialty_name(taxonomy: str | None, *, language: str = "en", kept_in: Path | None = None) -> str | None:
+def specialty_name(taxonomy: str | None, *, language: str = "en", stored_in: Path | None = None) -> str | None:
     """The plain name of a common specialty; of another, in English, what the loaded code set calls it; else None. kept_in: the home's code sets."""
     said = _own().get(taxonomy or "")
     if said is not None:
         return said[language]
-    if kept_in is None or taxonomy is None or language != "en":
+    if stored_in is None or taxonomy is None or language != "en":
         return None
-    found = read_taxonomy(kept_in).filter(pl.col("taxonomy") == taxonomy)
+    found = read_taxonomy(stored_in).filter(pl.col("taxonomy") == taxonomy)
     if found.is_empty():
         return None
     name, special = found.select("classification", "specialization").row(0)
     return name if special is None else f"{name} ({special})"
 
 
-def read_taxonomy(kept_in: Path) -> pl.DataFrame:
+def read_taxonomy(stored_in: Path) -> pl.DataFrame:
     """taxonomy, grouping, classification, specialization: the newest edition that was loaded; without one the common ones in our words."""
-    editions = list_editions(kept_in).filter(pl.col("table") == "taxonomy")
+    editions = list_editions(stored_in).filter(pl.col("table") == "taxonomy")
     if editions.height:
         return pl.read_parquet(editions.sort("from_on")["path"][-1]).unique(
             "taxonomy", keep="last", maintain_order=True

@@ -17,13 +17,13 @@ __all__ = ["Format", "Reading", "find_formats", "sniff_format"]
 class Reading:
     """One piece of a file: frames by the name of their contract (`remit_claims`: RemitClaims), and what was set aside.
 
-    `rows_read` counts segments or rows read, `rows_aside` those that a finding keeps back.
+    `rows_read` counts segments or rows read, `exception_count` those that a finding keeps back.
     """
 
     frames: Mapping[str, pl.DataFrame]
     findings: Sequence[Finding] = field(default_factory=tuple)
     rows_read: int = 0
-    rows_aside: int = 0
+    exception_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class Followed:
     sets: pl.DataFrame
     open_set_no: int | None
     findings: list[Finding]
-    rows_aside: int
+    exception_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Envelope:
             sets=_as_frame(sets),
             open_set_no=going_on.set_no if going_on is not None else None,
             findings=self._findings,
-            rows_aside=piece.rows.height - rows.height,
+            exception_count=piece.rows.height - rows.height,
         )
 
     def _end_piece(self, piece: Piece, last_no: int) -> None:

@@ -24,7 +24,7 @@ class PieceTold:
     statuses: pl.DataFrame
     findings: list[Finding]
     bad_segments: pl.Series
-    rows_aside: int
+    exception_count: int
     context: pl.DataFrame
 
 
@@ -53,7 +53,7 @@ def read_statuses(
             frames={"claim_statuses": keep_contract(good, SCHEMA)},
             findings=(*followed.findings, *told.findings),
             rows_read=piece.rows.height,
-            rows_aside=followed.rows_aside + told.rows_aside,
+            exception_count=followed.exception_count + told.exception_count,
         )
         context = told.context
     if is_empty:

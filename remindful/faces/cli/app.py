@@ -24,7 +24,7 @@ from remindful.faces.cli import (
 )
 from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import ERR, Exit, fail, guarded, print_json, progress
-from remindful.flow.ask import asking, checking, paper
+from remindful.flow.ask import account_inquiry, examination, statement_pdf
 from remindful.flow.codes import coding
 from remindful.flow.example import examples
 from remindful.flow.intake import intake
@@ -51,9 +51,9 @@ app.add_typer(codes_desk.app, name="codes")
 app.add_typer(encounters_desk.app, name="encounters")
 app.add_typer(referrals_desk.app, name="referrals")
 app.command()(billing_desk.bill)
-app.command()(billing_desk.charges)
+app.command("charge-lag")(billing_desk.list_charge_lag)
 app.command()(billing_desk.claims)
-app.command("ask-status")(status_desk.ask_status)
+app.command("status-inquiry")(status_desk.inquire_status)
 app.command()(billing_desk.trace)
 app.command()(chain_desk.chain)
 app.command()(exports_desk.export)
@@ -93,7 +93,7 @@ def import_files(
             tell=lambda done, of, name: bar.update(task, completed=done, total=of, description=f"Importing {name}"),
         )
     print_json(report) if as_json else tables.show_import(report)
-    raise SystemExit(Exit.SOME_ASIDE if report.has_asides else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if report.has_exceptions else Exit.DONE)
 
 
 @app.command(
@@ -141,11 +141,11 @@ def why(
     if story is not None:
         if act is None:
             fail("A story is judged for one act.", "Add --act, for example --act suit", code=Exit.WRONG_USE)
-        answer = asking.ask_story(story, act=act, at=at, home=read_home(), clock=read_clock())
+        answer = account_inquiry.ask_story(story, act=act, at=at, home=read_home(), clock=read_clock())
         print_json(answer) if as_json else tables.show_story(answer, act=act)
         return
     assert account is not None
-    answers = asking.ask_account(account, act=act, at=at, home=read_home(), clock=read_clock())
+    answers = account_inquiry.ask_account(account, act=act, at=at, home=read_home(), clock=read_clock())
     print_json(answers) if as_json else tables.show_why(answers)
 
 
@@ -163,7 +163,7 @@ def aging(
     as_json: AsJson = False,
 ) -> None:
     """Open money by age and by whose it is, on any day, as known at any moment."""
-    table = asking.age_balances(on=read_day(on), start=start, known_at=known, clock=read_clock())
+    table = account_inquiry.age_balances(on=read_day(on), start=start, known_at=known, clock=read_clock())
     print_json(table.to_dicts()) if as_json else tables.show_aging(table, start=start)
 
 
@@ -178,7 +178,7 @@ def statement(
     as_json: AsJson = False,
 ) -> None:
     """Write an account's itemised statement as it stands now, as a PDF. Nothing is sent, and no clock is started."""
-    written = paper.write_statement(account, out=out, language=language, clock=read_clock())
+    written = statement_pdf.write_statement(account, out=out, language=language, clock=read_clock())
     print_json(written) if as_json else tables.show_statement(written)
 
 
@@ -243,7 +243,7 @@ def resolve(
 @guarded
 def doctor(as_json: AsJson = False) -> None:
     """Look at this installation: database, office, rulebook, mail, messages that wait for a person."""
-    report = checking.examine(home=read_home(), clock=read_clock())
+    report = examination.examine(home=read_home(), clock=read_clock())
     print_json(report) if as_json else tables.show_doctor(report)
     raise SystemExit(Exit.DONE if report.is_well else Exit.FAILED)
 

@@ -61,7 +61,7 @@ def bill(
         print_json(report)
     else:
         _show_billing(report)
-    raise SystemExit(Exit.SOME_ASIDE if report.held else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if report.held else Exit.DONE)
 
 
 def _show_billing(report: BillingReport) -> None:
@@ -152,7 +152,7 @@ def _show_claims(view: ClaimsView) -> None:
 
 
 def _say_claim(row: Mapping[str, Any]) -> tuple[str, str, str]:
-    """Claim as `ask-status --claim` takes it, patient with payer, and charge."""
+    """Claim as `status-inquiry --claim` takes it, patient with payer, and charge."""
     who = (row["patient"] or row["patient_key"], row["payer_name"])
     return str(row["name"]), "\n".join(one for one in who if one), say_cents(row["charge_cents"])
 
@@ -200,7 +200,7 @@ def trace(
             [
                 (
                     *[row[name] or "-" for name in split], say_words(row["cause"]), f"{row['rows']:,}", say_cents(row["open_cents"]),
-                    *[_number(row[name]) for name in ("lag_days", "bill_days", "accept_days", "answer_days", "open_days")],
+                    *[_number(row[name]) for name in ("lag_days", "bill_days", "accept_days", "adjudication_days", "open_days")],
                 )
                 for row in sums.iter_rows(named=True)
             ],
@@ -228,7 +228,7 @@ def trace(
 
 
 @guarded
-def charges(on: On = None, as_json: AsJson = False) -> None:
+def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
     """Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came."""
     rows = charge_lag.watch_charge_lag(clock=read_clock(), on=read_day(on))
     if as_json:
@@ -256,7 +256,7 @@ def _provider(row: Mapping[str, Any], *, several: bool) -> str:
     return f"{row['organization']}: {name}" if several else name
 
 
-_SUM_COLUMNS = ("cause", "rows", "open_cents", "lag_days", "bill_days", "accept_days", "answer_days", "open_days")
+_SUM_COLUMNS = ("cause", "rows", "open_cents", "lag_days", "bill_days", "accept_days", "adjudication_days", "open_days")
 
 
 def _number(value: float | None) -> str:

@@ -54,7 +54,7 @@ def load(
             ERR.print(str(finding), markup=False, soft_wrap=True)
         if len(report.findings) > 20:
             ERR.print(f"... and {len(report.findings) - 20:,} more rows like these.")
-    raise SystemExit(Exit.SOME_ASIDE if report.findings else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if report.findings else Exit.DONE)
 
 
 @app.command("list")
@@ -111,7 +111,7 @@ def check(
             f"Findings ({found.height:,})", ("", "edit", "what", "to mend", "source"),
             [(row["severity"], row["edit"], row["message"], row["remedy"], row["source"]) for row in found.iter_rows(named=True)],
         )  # fmt: skip
-    raise SystemExit(Exit.SOME_ASIDE if found.filter(found["severity"] == "stop").height else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if found.filter(found["severity"] == "stop").height else Exit.DONE)
 
 
 @app.command()

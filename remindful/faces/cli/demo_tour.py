@@ -11,7 +11,7 @@ from rich.progress import Progress
 from remindful.edges.store.embedded import stop_embedded
 from remindful.faces.cli import tables
 from remindful.faces.cli.show import ERR, OUT, Exit, count, fail, money, print_table, progress
-from remindful.flow.ask import asking
+from remindful.flow.ask import account_inquiry
 from remindful.flow.example import examples
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
@@ -155,6 +155,6 @@ def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
 def _tell_whys(home: Home) -> None:
     """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
     OUT.print("[bold]Three questions and their answers[/]\n")
-    for account, act, moment in asking.pick_examples(home=home):
+    for account, act, moment in account_inquiry.pick_examples(home=home):
         OUT.print(f"[dim]$ remindful why {escape(account)} --act {act}[/]")
-        tables.show_why(asking.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))
+        tables.show_why(account_inquiry.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))

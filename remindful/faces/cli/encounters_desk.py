@@ -65,7 +65,7 @@ def code(
     decided = Decided(diagnosis or None, line or None, finished)
     view = acts.code_encounter(encounter, decided, home=read_home(), clock=read_clock(), actor=read_actor())
     _tell(view, as_json=as_json)
-    raise SystemExit(Exit.SOME_ASIDE if view.edits.filter(pl.col("severity") == "stop").height else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if view.edits.filter(pl.col("severity") == "stop").height else Exit.DONE)
 
 
 def _tell(view: EncounterView, *, as_json: bool) -> None:

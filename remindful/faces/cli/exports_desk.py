@@ -35,7 +35,7 @@ def export(
     asked = Asked(organization=org, account=account, patient=patient)
     told = write_export(asked, shape=shape, out=out, home=read_home(), clock=read_clock())
     print_json(told) if as_json else _show(told)
-    raise SystemExit(Exit.SOME_ASIDE if told.left_out else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if told.left_out else Exit.DONE)
 
 
 def _show(told: Exported) -> None:

@@ -117,7 +117,7 @@ def note(
         else referral_acts.Granted(authorized, read_day(from_), read_day(to), visits, units)
     )  # fmt: skip
     noted = referral_acts.Noted(
-        is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=read_day(booked), kept_on=read_day(kept),
+        is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=read_day(booked), appointment_kept_on=read_day(kept),
         missed_on=read_day(missed), is_reported=report, is_revoked=revoked,
     )  # fmt: skip
     told = referral_acts.note_referral(key, noted=noted, on=read_day(on), clock=read_clock(), actor=read_actor())

@@ -61,9 +61,9 @@ def show(
     OUT.print(f"[bold]{escape(shown.payer_name or '?')}[/] paid {_cents(shown.paid_cents)} on {shown.paid_on}, "
               f"{escape(shown.trace_number or 'no trace number')}, in {escape(shown.file)}", soft_wrap=True)  # fmt: skip
     for claim in shown.claims:
-        fate = f"posted on {claim.visit_key}" if claim.visit_key else claim.waits
+        disposition = f"posted on {claim.visit_key}" if claim.visit_key else claim.waits
         OUT.print(f"\n[bold]{escape(claim.control_number or '(no number)')}[/] status {claim.status_code}: "
-                  f"{_cents(claim.charge_cents)} charged, {_cents(claim.paid_cents)} paid; {escape(fate or '')}", soft_wrap=True)  # fmt: skip
+                  f"{_cents(claim.charge_cents)} charged, {_cents(claim.paid_cents)} paid; {escape(disposition or '')}", soft_wrap=True)  # fmt: skip
         for one in claim.adjustments:
             where = "claim" if one.line_no is None else f"line {one.line_no}"
             OUT.print(

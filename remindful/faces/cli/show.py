@@ -33,7 +33,7 @@ class Exit(IntEnum):
     DONE = 0
     FAILED = 1
     WRONG_USE = 2
-    SOME_ASIDE = 3
+    WITH_EXCEPTIONS = 3
 
 
 def fail(message: str, remedy: str, *, code: Exit = Exit.FAILED) -> NoReturn:

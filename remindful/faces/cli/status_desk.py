@@ -1,4 +1,4 @@
-"""`remindful ask-status`: payers are asked what became of claims."""
+"""`remindful status-inquiry`: payers are asked what became of claims."""
 
 from typing import Annotated
 
@@ -16,7 +16,7 @@ from remindful.flow.office.home import read_home
 
 
 @guarded
-def ask_status(
+def inquire_status(
     on: On = None,
     claim: Annotated[
         list[str] | None,
@@ -29,7 +29,7 @@ def ask_status(
     as_json: AsJson = False,
 ) -> None:
     """Ask payers what became of claims that wait (276): one file an organization, each claim once in seven days unless it is named."""
-    report = acts.ask_status(
+    report = acts.inquire_status(
         home=read_home(),
         clock=read_clock(),
         actor=read_actor(),
@@ -41,7 +41,7 @@ def ask_status(
         print_json(report)
     else:
         _show(report)
-    raise SystemExit(Exit.SOME_ASIDE if report.findings else Exit.DONE)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if report.findings else Exit.DONE)
 
 
 def _show(report: AskReport) -> None:

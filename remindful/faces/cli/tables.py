@@ -12,10 +12,10 @@ from remindful.core.coding import Found
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
-from remindful.flow.ask.asking import Answer
-from remindful.flow.ask.checking import Examination
-from remindful.flow.ask.paper import WrittenStatement
-from remindful.flow.office.report import AsideCount, FileCount, ImportReport, NightReport
+from remindful.flow.ask.account_inquiry import Answer
+from remindful.flow.ask.examination import Examination
+from remindful.flow.ask.statement_pdf import WrittenStatement
+from remindful.flow.office.report import ExceptionCount, FileCount, ImportReport, NightReport
 
 OWNERS = {
     "patient": "patients",
@@ -55,7 +55,7 @@ def show_import(report: ImportReport) -> None:
         OUT.print(
             f"Payers' money: {say_cents(report.posted_cents)} on its claims, {say_cents(report.suspense_cents)} waiting for its claim."
         )
-    show_asides(report.asides)
+    show_exceptions(report.exceptions)
 
 
 def _by_format(files: Sequence[FileCount]) -> Mapping[tuple[str, str], tuple[int, int]]:
@@ -67,10 +67,10 @@ def _by_format(files: Sequence[FileCount]) -> Mapping[tuple[str, str], tuple[int
     return dict(sorted(grouped.items()))
 
 
-def show_asides(asides: Sequence[AsideCount]) -> None:
+def show_exceptions(exceptions: Sequence[ExceptionCount]) -> None:
     """What waits for a person, by kind, each with one example and its cure."""
-    if asides:
-        rows = [(aside.code, count(aside.count), aside.example) for aside in asides]
+    if exceptions:
+        rows = [(aside.code, count(aside.count), aside.example) for aside in exceptions]
         print_table(
             "Set aside, nothing lost", ("kind", "how many", "for example, and what to do"), rows, right=("how many",)
         )
@@ -105,7 +105,7 @@ def show_night(report: NightReport) -> None:
         print_table(
             "Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",)
         )
-    show_asides(report.asides)
+    show_exceptions(report.exceptions)
     if report.letters_folder and report.sent:
         OUT.print(f"Letters: {report.letters_folder}", markup=False, soft_wrap=True)
 

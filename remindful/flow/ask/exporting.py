@@ -14,7 +14,7 @@ import polars as pl
 
 from remindful.core.words.findings import Refusal
 from remindful.edges.formats import fhir, hl7v2
-from remindful.flow.ask.holdings import (
+from remindful.flow.ask.export_frames import (
     Frames,
     Holdings,
     LeftOut,

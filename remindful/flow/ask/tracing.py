@@ -16,7 +16,7 @@ from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.position import Position, take_position
 from remindful.flow.claims.billing import STATION
-from remindful.flow.claims.sent_claims import read_standing
+from remindful.flow.claims.sent_claims import read_claim_states
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.records import Account
@@ -66,7 +66,7 @@ def _read_frames(store: Store, position: Position, *, account: Account | None) -
         edits=_open_edits(store, encounter_keys=keys("encounter_key")),
         referrals=reads.referrals(store, referral_key=keys("referral_key")),
         authorizations=reads.authorizations(store, number=keys("authorization_number")),
-        sent=read_standing(store),
+        sent=read_claim_states(store),
         statuses=reads.claim_statuses(store),
         answers=reads.remit_claims(store, account_ids=None if account is None else [account.account_id]),
         roots=_roots(),

@@ -140,7 +140,7 @@ def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> 
         visit_payers=reads.visit_levels(store),
         answered=reads.answered_levels(store),
     )
-    strangers = remits.find_strangers(matched, _patients_of(store, matched, visits=visits))
+    strangers = remits.find_patient_mismatches(matched, _patients_of(store, matched, visits=visits))
     doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
     found = _find_items(store, matched, of_claims, visits=visits)
@@ -173,7 +173,7 @@ def _find_items(
     items = _offer_items(store, matched, charged, visits=visits)
     mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(matched, mine, items, by_hand=by_hand)
-    lost = remits.find_strays(matched, lines, items, by_hand=by_hand)
+    lost = remits.find_unmatched_lines(matched, lines, items, by_hand=by_hand)
     strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
@@ -210,11 +210,11 @@ def _write_answers(store: Store, matched: Matched, adjustments: pl.DataFrame) ->
     adjustments = adjustments.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     said = remits.spread_claim(claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
     keyed = claims.with_columns(
-        answer_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
+        adjudication_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
     ).select(
-        "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "adjudicated_on", "answer_key", "source"
+        "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "adjudicated_on", "adjudication_key", "source"
     )  # fmt: skip
-    posted = remits.post_answers(keyed, said)
+    posted = remits.post_adjudications(keyed, said)
     post_entries(store, posted.entries, posted.postings)
     store.append("responsibility", posted.responsibilities)
 
@@ -255,7 +255,7 @@ def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     Of a round, no two claims with one number are of different files: what a file says of a visit is posted before a later file
     is read, as a reversal goes by the answer that it takes back.
     """
-    near = pl.coalesce(remits.near_number(pl.col("number")), "number").alias("near")
+    near = pl.coalesce(remits.normalized_control_number(pl.col("number")), "number").alias("near")
     keys = visits.select(number="visit_key").select(near).unique()
     file_place = pl.col("remit_claim_id").min().over("source_file_id")
     return (

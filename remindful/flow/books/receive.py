@@ -56,7 +56,7 @@ class ReadFile:
     frames: dict[str, pl.DataFrame]
     findings: tuple[Finding, ...]
     rows_read: int
-    rows_aside: int
+    exception_count: int
 
 
 def list_files(paths: Iterable[Path], *, mapping: Path | None) -> list[ReceivedFile]:
@@ -130,7 +130,7 @@ def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
     return _gather(received, fmt.name, fmt.read(received.path, received.mapping))
 
 
-def read_kept(sha256: str, name: str, *, home: Home) -> ReadFile:
+def read_stored(sha256: str, name: str, *, home: Home) -> ReadFile:
     """Read a kept file again, for what an earlier version did not store of it."""
     kept = home.received(sha256)
     mapping = kept.with_name(f"{kept.name}{MAPPING_SUFFIX}")
@@ -143,18 +143,18 @@ def read_kept(sha256: str, name: str, *, home: Home) -> ReadFile:
 def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Reading]) -> ReadFile:
     pieces: dict[str, list[pl.DataFrame]] = {}
     findings: list[Finding] = []
-    rows_read = rows_aside = 0
+    rows_read = exception_count = 0
     for reading in readings:
         for contract, frame in reading.frames.items():
             pieces.setdefault(contract, []).append(frame)
         findings += reading.findings
         rows_read += reading.rows_read
-        rows_aside += reading.rows_aside
+        exception_count += reading.exception_count
     frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
     for owner in HANGING.keys() & frames.keys():
         for contract, schema in HANGING[owner].items():
             frames.setdefault(contract, schema.create_empty())
-    return ReadFile(received, name, frames, tuple(findings), rows_read, rows_aside)
+    return ReadFile(received, name, frames, tuple(findings), rows_read, exception_count)
 
 
 def _say_unknown(received: ReceivedFile) -> Finding:

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.books.receive import read_kept
+from remindful.flow.books.receive import read_stored
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.home import Home
 
@@ -97,7 +97,7 @@ def _read_file(sha256: str, name: str, numbers: pl.DataFrame, *, home: Home) -> 
     """The frames of a kept file; nothing where it is gone, or does not have the stored remittances as they were posted."""
     if not home.received(sha256).exists():
         return None
-    frames = read_kept(sha256, name, home=home).frames
+    frames = read_stored(sha256, name, home=home).frames
     if "remits" not in frames:
         return None
     no_remit = numbers.join(frames["remits"], on="remit_no", how="anti")

@@ -27,7 +27,7 @@ from remindful.flow.claims.billing_report import BillingReport, OrganizationBill
 from remindful.flow.claims.encounters import Decided, EncounterView
 from remindful.flow.claims.estimates import Asked, Given
 from remindful.flow.claims.status_requests import AskReport
-from remindful.flow.codes.editing import make_check
+from remindful.flow.codes.claim_edits import make_check
 from remindful.flow.office.actors import NIGHT, Actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
@@ -175,7 +175,7 @@ def _writing_files(home: Home, clock: Clock) -> Generator[None]:
         claim_files.finish(home, clock=clock)
 
 
-def ask_status(
+def inquire_status(
     *, home: Home, clock: Clock, actor: Actor, on: date | None, claims: Sequence[str], dry_run: bool
 ) -> AskReport:
     """Write a 276 for each organization with claims to ask about, each in its own transaction.

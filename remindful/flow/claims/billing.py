@@ -21,12 +21,12 @@ from remindful.flow.claims import claim_files
 from remindful.flow.claims.billing_frames import BillingFrames, narrow_care, read_billing_frames
 from remindful.flow.claims.claim_files import Sender
 from remindful.flow.claims.estimates import link_bills
-from remindful.flow.codes.editing import read_house_crosswalk
+from remindful.flow.codes.claim_edits import read_house_crosswalk
 from remindful.flow.office.billing_terms import BillingTerms
 from remindful.flow.office.desk import OrganizationDesk
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.home import Home
-from remindful.flow.referrals.loops import find_cover_edits
+from remindful.flow.referrals.loops import find_requirement_edits
 
 STATION = "bill"
 STOP = "stop"
@@ -127,7 +127,7 @@ def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame
     frames = read_billing_frames(office.store, office.crosswalk)
     care = _choose_encounters(frames, office)
     chosen = care.encounters
-    cover = find_cover_edits(
+    cover = find_requirement_edits(
         office.store, encounters=frames.care.encounters, charges=frames.charges, coverages=frames.care.coverages,
         biller_npi=office.biller.npi,
     )  # fmt: skip
@@ -141,7 +141,7 @@ def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame
     stopped = edits.filter(pl.col("severity") == STOP).select("encounter_key").unique()
     clean = narrow_care(care, chosen.join(stopped, on="encounter_key", how="anti"))
     composed = billing.compose_claims(clean, biller=office.biller, day=office.day)
-    unwritable = claim_files.find_unwritable(composed, clean.encounters, day=office.day)
+    unwritable = claim_files.find_submission_edits(composed, clean.encounters, day=office.day)
     told = frames.charges.join(chosen.select("encounter_key"), on="encounter_key", how="semi")
     part_of_others = told.join(care.charges, on=["encounter_key", "line_no"], how="anti")
     claims = _without_unwritable(composed, clean.encounters, unwritable)
@@ -283,7 +283,7 @@ def _add_answers(
     visit_ids = claims["visit_id"].to_list()
     charged = reads.charged_items(office.store, visit_id=visit_ids)
     item_ids = charged["item_id"].to_list()
-    return billing.add_answers(
+    return billing.add_adjudications(
         composed,
         items=charged.join(claims.select("visit_id", "claim_no"), on="visit_id").sort("item_id"),
         responsibilities=reads.responsibilities(office.store, item_id=item_ids),

@@ -8,7 +8,7 @@ from remindful.core.billing import CareFrames
 from remindful.core.coding.crosswalk import Crosswalk, cross_charges, cross_diagnoses
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.claims.sent_claims import read_standing
+from remindful.flow.claims.sent_claims import read_claim_states
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def read_billing_frames(store: Store, crosswalk: Crosswalk) -> BillingFrames:
         people=reads.people(store),
         providers=reads.providers(store),
     )
-    return BillingFrames(care, captured, reads.fees(store), read_standing(store, answers=answers), answers)
+    return BillingFrames(care, captured, reads.fees(store), read_claim_states(store, answers=answers), answers)
 
 
 def _without_withdrawn(charges: pl.DataFrame) -> pl.DataFrame:

@@ -65,9 +65,9 @@ class Written:
     charge_cents: int
 
 
-def find_unwritable(composed: ClaimFrames, encounters: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def find_submission_edits(composed: ClaimFrames, encounters: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """EditFindings of claims for a payer that lack what the 837 requires. encounters: with encounter_key and control_number."""
-    found = claim837.find_unwritable(_for_payers(composed), day=day)
+    found = claim837.find_submission_edits(_for_payers(composed), day=day)
     keys = dict(encounters.select("control_number", "encounter_key").rows())
     rows = [
         {

@@ -17,8 +17,8 @@ from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.claims.billing import STATION
 from remindful.flow.claims.names import name_column
-from remindful.flow.codes.editing import make_check, read_house_crosswalk
-from remindful.flow.codes.told_codes import ToldLine, read_diagnoses, read_line
+from remindful.flow.codes.claim_edits import make_check, read_house_crosswalk
+from remindful.flow.codes.code_shorthand import ToldLine, read_diagnoses, read_line
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home

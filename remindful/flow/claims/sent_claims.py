@@ -5,8 +5,8 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.submissions.claim_states import list_work, stand_claims
 from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
-from remindful.core.submissions.standing import list_work, stand_claims
 from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
 from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_unbilled, filing_clocks, say_timely
 from remindful.core.words.care import EncounterState
@@ -103,7 +103,7 @@ def _known_numbers(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([told, answered]).unique("payer_control_number", keep="last", maintain_order=True)
 
 
-def read_standing(store: Store, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
+def read_claim_states(store: Store, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
     """Every sent claim with how far it is: standing.stand_claims. answers: StoredRemitClaims, where they have been read already."""
     told, sent = reads.claim_statuses(store), reads.sent_claims(store)
     answered = reads.remit_claims(store) if answers is None else answers
@@ -145,7 +145,7 @@ def view_claims(*, on: date | None, clock: Clock) -> ClaimsView:
 
 def _view_of(one: OrganizationDesk, *, is_shared: bool) -> ClaimsView:
     """One organization's claims, without findings."""
-    standing = read_standing(one.store)
+    standing = read_claim_states(one.store)
     clocks = filing_clocks(_dues(one.store, standing), day=one.day)
     about = _about(one.store, standing, clocks).with_columns(organization=pl.lit(one.key))
     work = list_work(standing, day=one.day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from remindful.core.submissions.standing import QUIET, list_work
+from remindful.core.submissions.claim_states import QUIET, list_work
 from remindful.core.submissions.status_requests import StatusRequests, compose_requests
 from remindful.core.words.findings import At, Finding, Refusal
 from remindful.core.words.frames import ClaimPayers, Claims
@@ -16,7 +16,7 @@ from remindful.edges.store.store import Store
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.claim_files import Sender, Written
 from remindful.flow.claims.names import name_key
-from remindful.flow.claims.sent_claims import read_standing
+from remindful.flow.claims.sent_claims import read_claim_states
 from remindful.flow.office.desk import Desk, OrganizationDesk
 from remindful.flow.office.home import Home
 from remindful.flow.office.records import Claim
@@ -82,7 +82,7 @@ def ask_payers(
     """Ask for one organization that bills here. named: claim_sent_id of those to ask about; None: all that wait."""
     terms = one.organization.billing
     assert terms is not None, f"another system writes the files of {one.key}"
-    standing = read_standing(one.store)
+    standing = read_claim_states(one.store)
     work = list_work(standing, day=one.day).filter(pl.col("kind").is_in(list(QUIET)))
     chosen = work.filter("asks_status")["claim_sent_id"] if named is None else pl.Series(named, dtype=pl.Int64)
     waiting = standing.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
@@ -170,7 +170,7 @@ def say_elsewhere(desk: Desk) -> list[Finding]:
     for one in desk:
         if one.organization.billing is not None:
             continue
-        count = list_work(read_standing(one.store), day=one.day).filter("asks_status").height
+        count = list_work(read_claim_states(one.store), day=one.day).filter("asks_status").height
         if count:
             message = f"{count} claims of {one.key} wait for an answer, and Remindful writes no files for it."
             findings.append(

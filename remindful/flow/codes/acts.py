@@ -45,6 +45,6 @@ def load_code_set(paths: list[Path], *, kind: str, from_on: date, home: Home, cl
         for one in desk:
             one.audit("load code set", f"code set {kind}", from_on=from_on, rows=loaded.frame.height, replaced=replaced)
         keep_edition(
-            loaded, kind, from_on=from_on, kept_in=home.codes
+            loaded, kind, from_on=from_on, stored_in=home.codes
         )  # last: where it fails, no event says that it was kept
     return LoadReport(kind, KINDS[kind].description, from_on, loaded.frame.height, replaced, loaded.findings)

@@ -11,7 +11,7 @@ from remindful.core.words.care import CodeSystem
 from remindful.core.words.contracts import frame_of
 from remindful.edges.codes.edit_tables import read_edit_tables
 from remindful.edges.codes.load import KINDS, list_editions
-from remindful.flow.codes.told_codes import is_diagnosis, read_diagnoses, read_line
+from remindful.flow.codes.code_shorthand import is_diagnosis, read_diagnoses, read_line
 from remindful.flow.office.home import Home
 
 __all__ = ["KINDS", "Asked", "check_codes", "list_code_sets"]

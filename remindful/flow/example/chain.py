@@ -17,7 +17,7 @@ from remindful.edges.store import reads
 from remindful.flow.books.position import take_position
 from remindful.flow.claims import acts as billing_acts
 from remindful.flow.claims.billing_report import BillingReport
-from remindful.flow.codes.editing import read_house_crosswalk
+from remindful.flow.codes.claim_edits import read_house_crosswalk
 from remindful.flow.intake import intake
 from remindful.flow.night import nights
 from remindful.flow.office.actors import Actor

@@ -18,12 +18,12 @@ from remindful.flow.books.care import store_care
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
-from remindful.flow.intake import parts
+from remindful.flow.intake import split_by_organization
 from remindful.flow.office import billing_terms, settings
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk, write_audit_event
-from remindful.flow.office.exceptions import count_asides, findings_frame, keep_findings
+from remindful.flow.office.exceptions import count_exceptions, findings_frame, keep_findings
 from remindful.flow.office.home import Home
 from remindful.flow.office.organizations import read_office
 from remindful.flow.office.report import FileCount, ImportReport, StationCount
@@ -115,7 +115,7 @@ def import_paths(
     return ImportReport(
         files=tuple(counts),
         stations=(StationCount("receive", len(files), len(files) - aside, aside, "files"),),
-        asides=count_asides(findings_frame(findings)),
+        exceptions=count_exceptions(findings_frame(findings)),
         posted_cents=after[0] - before[0],
         suspense_cents=after[1] - before[1],
     )
@@ -157,7 +157,7 @@ def import_file(
             posted += told
             said += found
     state = "partly" if said else "posted"
-    return FileCount(received.name, read.format, state, read.rows_read, read.rows_aside, ", ".join(posted)), said
+    return FileCount(received.name, read.format, state, read.rows_read, read.exception_count, ", ".join(posted)), said
 
 
 def _find_seen(
@@ -173,7 +173,11 @@ def _find_seen(
     itself says whose it is (claims, remittances).
     """
     known = reads.source_files(desk.store, sha256=[read.received.sha256]).filter(pl.col("state") != "set_aside")
-    if organization is not None and targets and not any(_has(read.frames, name) for name in parts.NAMED_BY_ITSELF):
+    if (
+        organization is not None
+        and targets
+        and not any(_has(read.frames, name) for name in split_by_organization.NAMED_BY_ITSELF)
+    ):
         mine = pl.DataFrame({"organization_id": [one.organization_id for one, _ in targets]})
         known = known.join(mine, on="organization_id", how="semi")
     return None if known.is_empty() else known.row(0, named=True)
@@ -186,7 +190,7 @@ def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding])
     source_file_id = _keep_source(first, read, state=state)
     keep_findings(first.store, said, station="import", source_file_id=source_file_id)
     message = said[0].message if said else "nothing in it"
-    return FileCount(read.received.name, read.format, state, read.rows_read, read.rows_aside, message), said
+    return FileCount(read.received.name, read.format, state, read.rows_read, read.exception_count, message), said
 
 
 def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int:
@@ -216,14 +220,14 @@ def _find_targets(
     """Whose a file is: as the caller says, else as its NPIs, tax numbers or our own numbers in it say, else the only organization's."""
     if not read.frames or all(frame.is_empty() for frame in read.frames.values()):
         return [], []
-    named = organization or parts.organization_of_mapping(read.received.mapping)
+    named = organization or split_by_organization.organization_of_mapping(read.received.mapping)
     if named is not None:
         return [(desk.named(named), read.frames)], []
-    split, why = parts.split_file(desk, read.format, read.frames)
+    split, why = split_by_organization.split_file(desk, read.format, read.frames)
     targets = [(one, split[one.organization_id]) for one in desk if one.organization_id in split]
     if why is None:
         return targets, []
-    or_else = "" if read.format in parts.ANSWERS else ", or correct office.yaml"
+    or_else = "" if read.format in split_by_organization.ANSWERS else ", or correct office.yaml"
     remedy = f"Import it again with --org KEY if it is theirs ({desk.keys}){or_else}."
     return targets, [Finding("file.nobodys", At(read.received.name), why, remedy)]
 

@@ -19,7 +19,7 @@ from remindful.edges.channels.notices import find_notices
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.position import Position, take_position
-from remindful.flow.messages.contents import ContentFrames, build_contents
+from remindful.flow.messages.message_content import ContentFrames, build_contents
 from remindful.flow.office.actors import NIGHT
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk

@@ -8,14 +8,14 @@ import polars as pl
 from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import MessageState
 from remindful.edges.store import reads
-from remindful.flow.night.dry import try_night
+from remindful.flow.night.dry_run import try_night
 from remindful.flow.night.line import Station, run_line
 from remindful.flow.night.night import NIGHT
+from remindful.flow.night.night_report import add_held, count_held, count_no_step, owed_by
 from remindful.flow.night.stations import send_queued
-from remindful.flow.night.telling import add_held, count_held, count_no_step, owed_by
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import Desk, open_desk
-from remindful.flow.office.exceptions import count_asides
+from remindful.flow.office.exceptions import count_exceptions
 from remindful.flow.office.home import Home
 from remindful.flow.office.report import NightReport, StationCount
 from remindful.flow.office.runs import Run, begin_run, end_run, only_one
@@ -101,7 +101,7 @@ def report_night(tonight: Tonight, run: Run, counts: list[StationCount], *, stat
     with open_desk(tonight.clock, on=tonight.day) as desk:
         messages = reads.messages(desk.store, day=[tonight.day])
         reasons = reads.message_reasons(desk.store, day=tonight.day)
-        asides = count_asides(reads.open_findings(desk.store))
+        exceptions = count_exceptions(reads.open_findings(desk.store))
     sent = messages.filter(pl.col("state") == str(MessageState.SENT))
     held = [
         count_held(judged, waiting, rulebook=tonight.rulebook)
@@ -116,6 +116,6 @@ def report_night(tonight: Tonight, run: Run, counts: list[StationCount], *, stat
         not_sent={f"{row[0]}: {row[1]}": row[2] for row in reasons.rows()},
         no_step=count_no_step(no_step),
         held=add_held(held),
-        asides=asides,
+        exceptions=exceptions,
         letters_folder=str(tonight.home.path / "print" / tonight.day.isoformat()),
     )

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.office.report import AsideCount
+from remindful.flow.office.report import ExceptionCount
 
 SCHEMA = {
     "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "message": pl.String, "remedy": pl.String,
@@ -55,10 +55,10 @@ def keep_findings(
     return store.append("finding", fresh) if fresh.height else 0
 
 
-def count_asides(findings: pl.DataFrame) -> tuple[AsideCount, ...]:
+def count_exceptions(findings: pl.DataFrame) -> tuple[ExceptionCount, ...]:
     """Findings by code, most first, each with one in full."""
     grouped = findings.group_by("code", maintain_order=True).agg(
         count=pl.len(),
         example=pl.format("{} {}", pl.col("message").first(), pl.col("remedy").first()),
     )
-    return tuple(AsideCount(**row) for row in grouped.sort("count", "code", descending=[True, False]).to_dicts())
+    return tuple(ExceptionCount(**row) for row in grouped.sort("count", "code", descending=[True, False]).to_dicts())

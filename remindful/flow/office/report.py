@@ -23,12 +23,12 @@ class FileCount:
     format: str | None
     state: str  # posted | set_aside | seen_before | partly
     rows_read: int
-    rows_aside: int
+    exception_count: int
     message: str
 
 
 @dataclass(frozen=True, slots=True)
-class AsideCount:
+class ExceptionCount:
     """Findings of one kind, with one of them in full as an example."""
 
     code: str
@@ -53,14 +53,14 @@ class ImportReport:
 
     files: tuple[FileCount, ...]
     stations: tuple[StationCount, ...]
-    asides: tuple[AsideCount, ...]
+    exceptions: tuple[ExceptionCount, ...]
     posted_cents: int  # payer money posted to items
     suspense_cents: int  # payer money that no item explains yet
 
     @property
-    def has_asides(self) -> bool:
+    def has_exceptions(self) -> bool:
         """Whether anything waits for a person."""
-        return bool(self.asides)
+        return bool(self.exceptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,5 +75,5 @@ class NightReport:
     not_sent: dict[str, int] = field(default_factory=dict)  # messages by state and reason
     no_step: dict[str, int] = field(default_factory=dict)  # accounts by why they got no step
     held: tuple[HeldCount, ...] = ()
-    asides: tuple[AsideCount, ...] = ()
+    exceptions: tuple[ExceptionCount, ...] = ()
     letters_folder: str | None = None

@@ -41,7 +41,7 @@ class Noted:
     is_denied: bool = False
     granted: Granted | None = None
     booked_on: date | None = None
-    kept_on: date | None = None
+    appointment_kept_on: date | None = None
     missed_on: date | None = None
     is_reported: bool = False
     is_revoked: bool = False
@@ -67,7 +67,7 @@ def note_referral(name: str, *, noted: Noted, on: date | None, clock: Clock, act
 def _check(referral: Referral, noted: Noted, *, one: OrganizationDesk) -> None:
     if noted == Noted():
         raise Refusal("Nothing is noted.", "Say what happened: --sent, --booked DATE, --report ...")
-    past = [day for day in (one.day, noted.kept_on, noted.missed_on) if day is not None and day > one.today]
+    past = [day for day in (one.day, noted.appointment_kept_on, noted.missed_on) if day is not None and day > one.today]
     if past:
         raise Refusal(f"{past[0]} has not come yet: today is {one.today}.", "Note what happened, on its day.")
     if one.day < referral.ordered_on:
@@ -168,7 +168,7 @@ def _note_appointments(one: OrganizationDesk, referral: Referral, noted: Noted) 
     words: list[str] = []
     for happens_on, state in (
         (noted.booked_on, AppointmentState.BOOKED),
-        (noted.kept_on, AppointmentState.KEPT),
+        (noted.appointment_kept_on, AppointmentState.KEPT),
         (noted.missed_on, AppointmentState.MISSED),
     ):
         if happens_on is not None:

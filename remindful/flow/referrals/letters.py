@@ -55,7 +55,7 @@ def write_letter(
         raise Refusal(f"There is no letter in {language!r}.", f"Choose {' or '.join(LANGUAGES)}.")
     with open_desk(clock) as desk:
         one, referral = desk.find(Referral, name)
-        letter = _fill(one, referral, language=language, kept_in=home.codes)
+        letter = _fill(one, referral, language=language, stored_in=home.codes)
     match reader:
         case Reader.PATIENT:
             body, spoken = typeset_to_patient(letter), letter.language
@@ -68,7 +68,7 @@ def write_letter(
     return Written(str(place), spoken)
 
 
-def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, kept_in: Path) -> ReferralLetter:
+def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, stored_in: Path) -> ReferralLetter:
     patient = _find_patient(one, referral)
     stage = find_stage(one, referral, day=max(one.day, referral.ordered_on))
     assert stage is not None, "a referral is in its loop from the day on which it was ordered"
@@ -83,7 +83,7 @@ def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, ke
         patient_birth_on=patient.birth_on,
         address=_address(name, patient.line1, patient.line2, patient.city, patient.state, patient.zip),
         to_name=other.name,
-        to_specialty=specialty_name(referral.referred_taxonomy or other.taxonomy, language=spoken, kept_in=kept_in),
+        to_specialty=specialty_name(referral.referred_taxonomy or other.taxonomy, language=spoken, stored_in=stored_in),
         to_phone=other.phone,
         to_address=other.address,
         visit_on=stage.visit_on if stage.stage == LoopStage.BOOKED else None,

@@ -6,10 +6,10 @@ from datetime import date
 import polars as pl
 
 from remindful.core import referrals
-from remindful.core.referrals import CoverFrames, LoopFrames, LoopLimits
+from remindful.core.referrals import LoopFrames, LoopLimits, RequirementFrames
 from remindful.core.words.contracts import schema_of
 from remindful.core.words.findings import Refusal
-from remindful.core.words.frames import CoverNeeds
+from remindful.core.words.frames import PayerRequirements
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.office import settings
@@ -127,7 +127,7 @@ def _use_authorizations(one: OrganizationDesk) -> pl.DataFrame:
     return used.select(pl.lit(one.organization_id, dtype=pl.Int64).alias("organization_id"), pl.all())
 
 
-def find_cover_edits(
+def find_requirement_edits(
     store: Store, *, encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, biller_npi: str | None
 ) -> pl.DataFrame:
     """EditFindings of encounters: what their claims lack of referral and authorization. books: those of one organization.
@@ -135,7 +135,7 @@ def find_cover_edits(
     encounters: all of the organization, billed or not; charges: Charges as they were captured; coverages: Coverages.
     """
     [organization_id] = store.organizations
-    frames = CoverFrames(
+    frames = RequirementFrames(
         encounters=encounters,
         charges=charges,
         coverages=coverages,
@@ -143,22 +143,24 @@ def find_cover_edits(
         authorizations=reads.authorizations(store),
         biller_npi=biller_npi,
     )
-    return referrals.check_cover(frames, needs=needs_of(store).get(organization_id, CoverNeeds.create_empty()))
+    return referrals.check_requirements(
+        frames, needs=requirements_of(store).get(organization_id, PayerRequirements.create_empty())
+    )
 
 
 # --- what payers ask for ----------------------------------------------------------------------------------------------
 
 
-def needs_of(store: Store) -> dict[int, pl.DataFrame]:
-    """CoverNeeds of the organizations that are open, by organization_id."""
+def requirements_of(store: Store) -> dict[int, pl.DataFrame]:
+    """PayerRequirements of the organizations that are open, by organization_id."""
     return {one: _needs_frame(value) for one, value in settings.read_all(store, NEEDS).items()}
 
 
 def _needs_frame(value: Setting) -> pl.DataFrame:
-    """CoverNeeds of a setting as keep_need keeps it: by payer."""
+    """PayerRequirements of a setting as keep_need keeps it: by payer."""
     assert isinstance(value, dict)
     rows = [{"payer_key": payer} | need for payer, need in value.items() if isinstance(need, dict)]
-    return pl.DataFrame(rows, schema=schema_of(CoverNeeds))
+    return pl.DataFrame(rows, schema=schema_of(PayerRequirements))
 
 
 def find_held(store: Store, referral: Referral) -> pl.DataFrame:

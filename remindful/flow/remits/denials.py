@@ -9,7 +9,7 @@ import polars as pl
 import pypdf
 
 from remindful.core import remits
-from remindful.core.ledger.owe import latest_answers
+from remindful.core.ledger.owe import latest_adjudications
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import Refusal
 from remindful.core.words.spans import in_force
@@ -78,7 +78,7 @@ def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -
     """DenialWork of an organization (visit_ids: of these visits), most pressing first, by its own deadlines."""
     store = one.store
     said = reads.responsibilities(store, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
-    standing = _take_standing(store, said, day=one.day)
+    standing = _take_positions(store, said, day=one.day)
     position, spoken = standing.position, said["visit_id"].unique().to_list()
     providers = reads.encounters(store, visit_id=spoken).select("visit_id", provider_npi="rendering_npi")
     visits = position.visits.join(providers.unique("visit_id"), on="visit_id", how="left", maintain_order="left")
@@ -95,13 +95,13 @@ def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -
     return remits.denial_work(frames, day=one.day, limits=read_limits(store))
 
 
-def _take_standing(store: Store, said: pl.DataFrame, *, day: date) -> Standing:
+def _take_positions(store: Store, said: pl.DataFrame, *, day: date) -> Standing:
     """The position of the accounts whose payers said anything in `said`, and the answers that count."""
     visits = reads.visit_ids(store, visit_id=said["visit_id"].unique().to_list())
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(store, account_ids=account_ids, day=day)
     stored = reads.remit_claims(store, account_ids=account_ids)
-    answers = latest_answers(stored, day=day)
+    answers = latest_adjudications(stored, day=day)
     return Standing(position, answers, stored, said.join(visits, on="visit_id", how="semi"))
 
 
@@ -127,7 +127,7 @@ def compare_payments(
 def _compare(one: OrganizationDesk, fees: pl.DataFrame, *, terms: remits.ContractTerms) -> pl.DataFrame:
     """ContractChecks of an organization."""
     matched = reads.remit_claims(one.store).filter(pl.col("visit_id").is_not_null())
-    standing = _take_standing(one.store, matched, day=one.day)
+    standing = _take_positions(one.store, matched, day=one.day)
     said = reads.responsibilities(one.store).with_columns(meaning=remits.meaning_expr())
     first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "adjudicated_on")
     payers = standing.position.visit_payers.filter(pl.col("level_no") == 1)

@@ -18,7 +18,7 @@ class Whole:
     frames: dict[str, pl.DataFrame]
     findings: list[Finding]
     rows_read: int
-    rows_aside: int
+    exception_count: int
 
     def codes(self) -> list[tuple[int | None, str]]:
         return [(finding.at.line, finding.code) for finding in self.findings]
@@ -38,14 +38,14 @@ def read_text(tmp_path: Path) -> ReadText:
             mapping_path.write_text(mapping, "utf-8")
         frames: dict[str, list[pl.DataFrame]] = {}
         findings: list[Finding] = []
-        rows_read = rows_aside = 0
+        rows_read = exception_count = 0
         for piece in csv_rows.FORMAT.read(path, mapping_path):
-            rows_read, rows_aside = rows_read + piece.rows_read, rows_aside + piece.rows_aside
+            rows_read, exception_count = rows_read + piece.rows_read, exception_count + piece.exception_count
             findings += piece.findings
             for kind, frame in piece.frames.items():
                 frames.setdefault(kind, []).append(frame)
         whole = {kind: pl.concat(pieces) for kind, pieces in frames.items()}
-        assert rows_read == rows_aside + sum(frame.height for frame in whole.values())
-        return Whole(whole, findings, rows_read, rows_aside)
+        assert rows_read == exception_count + sum(frame.height for frame in whole.values())
+        return Whole(whole, findings, rows_read, exception_count)
 
     return read

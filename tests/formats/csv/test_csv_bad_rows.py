@@ -71,7 +71,7 @@ def test_a_bad_row_is_set_aside_with_its_line_and_text_and_its_neighbours_go_on(
     assert whole.findings[0].remedy
     assert row == whole.findings[0].raw
     assert whole.frames[KIND[header]]["line_no"].to_list() == [2, 4]
-    assert (whole.rows_read, whole.rows_aside) == (3, 1)
+    assert (whole.rows_read, whole.exception_count) == (3, 1)
 
 
 @pytest.mark.parametrize(("row", "code", "message", "column"), GOES_ON)
@@ -82,14 +82,14 @@ def test_an_unreadable_detail_is_not_known_and_the_row_goes_on(read_text, row, c
     assert message in whole.findings[0].message
     assert "the row goes on" in whole.findings[0].message
     assert whole.frames["demographics"][column].to_list() == [None]
-    assert (whole.rows_read, whole.rows_aside) == (1, 0)
+    assert (whole.rows_read, whole.exception_count) == (1, 0)
 
 
 def test_a_row_with_two_faults_counts_once(read_text):
     whole = read_text(PAYMENTS + "K1,P1,never,nothing,cash\n")
 
     assert sorted(whole.codes(), reverse=True, key=lambda code: code[1]) == [(2, "row.day"), (2, "row.amount")]
-    assert (whole.rows_read, whole.rows_aside) == (1, 1)
+    assert (whole.rows_read, whole.exception_count) == (1, 1)
 
 
 def test_a_bad_first_row_does_not_make_the_second_of_its_key_a_repeat(read_text):
@@ -135,7 +135,7 @@ def test_blank_lines_and_rows_of_delimiters_are_no_rows(read_text):
     whole = read_text(PAYMENTS + "\n,,,,\n  \nK1,P1,2025-02-03,500,cash\n\n")
 
     assert whole.frames["payments"]["line_no"].to_list() == [5]
-    assert (whole.rows_read, whole.rows_aside) == (1, 0)
+    assert (whole.rows_read, whole.exception_count) == (1, 0)
 
 
 def test_empty_fields_beyond_the_header_are_no_fault(read_text):

@@ -209,7 +209,7 @@ def _capture(tmp_path, *rows, batch=records.BATCH_CHARS, monkeypatch=None):
     pieces = list(FORMAT.read(path, None))
     frames = {name: frame for piece in pieces for name, frame in piece.frames.items()}
     findings = [finding for piece in pieces for finding in piece.findings]
-    return frames, findings, sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces)
+    return frames, findings, sum(piece.rows_read for piece in pieces), sum(piece.exception_count for piece in pieces)
 
 
 def test_a_captures_rows_become_visits_diagnoses_and_charges_wherever_they_stand(tmp_path, monkeypatch):

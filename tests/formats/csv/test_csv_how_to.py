@@ -46,7 +46,7 @@ def test_the_open_balances_are_read_as_the_text_says(folder):
         6: "row.day",
         7: "row.missing",
     }
-    assert (piece.rows_read, piece.rows_aside) == (6, 3)
+    assert (piece.rows_read, piece.exception_count) == (6, 3)
 
 
 def test_the_payments_are_read_as_the_text_says(folder):
@@ -98,4 +98,4 @@ def test_the_charge_capture_is_read_as_the_text_says(folder):
         6: "row.npi",
         7: "row.missing",
     }
-    assert (6, 3) == (sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces))
+    assert (6, 3) == (sum(piece.rows_read for piece in pieces), sum(piece.exception_count for piece in pieces))

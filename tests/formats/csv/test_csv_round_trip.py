@@ -84,7 +84,7 @@ def test_damaged_text_never_loses_or_adds_a_row(rows, cuts, batch_chars):
         body = body[:place] + damage + body[place:]
     pieces = _read(f"{head}\n{body}".encode(), batch_chars)
     kept = sum(frame.height for piece in pieces for frame in piece.frames.values())
-    read, aside = sum(piece.rows_read for piece in pieces), sum(piece.rows_aside for piece in pieces)
+    read, aside = sum(piece.rows_read for piece in pieces), sum(piece.exception_count for piece in pieces)
 
     assert read == kept + aside
     assert aside <= sum(len(piece.findings) for piece in pieces)

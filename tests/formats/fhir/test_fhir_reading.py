@@ -320,7 +320,7 @@ def test_in_is_out_and_aside(tmp_path):
 
     assert len(EVERYTHING) + 3 == sum(one.rows_read for one in readings)
     assert 3 == sum(
-        one.rows_aside for one in readings
+        one.exception_count for one in readings
     )  # the claim that came twice, the observation, the nameless patient
 
 

@@ -20,7 +20,7 @@ class Whole:
     frames: dict[str, pl.DataFrame]
     findings: list[Finding]
     rows_read: int
-    rows_aside: int
+    exception_count: int
 
     def codes(self) -> list[tuple[int | None, str]]:
         return [(finding.at.line, finding.code) for finding in self.findings]
@@ -36,7 +36,7 @@ def read_path(path: Path) -> Whole:
     fmt = sniff_format(path)
     assert fmt is hl7v2.FORMAT
     (piece,) = fmt.read(path, None)
-    return Whole(dict(piece.frames), list(piece.findings), piece.rows_read, piece.rows_aside)
+    return Whole(dict(piece.frames), list(piece.findings), piece.rows_read, piece.exception_count)
 
 
 def message(

@@ -105,7 +105,7 @@ def test_charges_without_a_visit_number_are_set_aside(read_text):
     whole = read_text(message("DFT^P03", "PV1|1|O", charge("1")))
 
     assert [(5, "hl7v2.no_visit")] == whole.codes()
-    assert 1 == whole.rows_aside
+    assert 1 == whole.exception_count
 
 
 def test_the_account_number_stands_in_for_the_visit_number(read_text):
@@ -187,7 +187,7 @@ def test_a_credit_that_fits_no_charge_of_its_id_is_left_to_a_person(read_text):
 
     assert [(1, 1.0, 10_000)] == _charges(whole)
     assert [(6, "hl7v2.credit_amount")] == whole.codes()
-    assert 1 == whole.rows_aside
+    assert 1 == whole.exception_count
 
 
 def test_a_credit_for_an_earlier_files_charge_goes_on_under_its_number_and_is_said(read_text):
@@ -218,7 +218,7 @@ def test_a_wrong_transaction_is_set_aside_alone(read_text, ft1, code):
     whole = read_text(message("DFT^P03", visit(), ft1, charge("2")))
 
     assert ([] if code is None else [(5, code)]) == whole.codes()
-    assert (0 if code is None else 1) == whole.rows_aside
+    assert (0 if code is None else 1) == whole.exception_count
     assert [2] == whole.column("charges", "line_no")
 
 
@@ -345,7 +345,7 @@ def test_messages_of_other_kinds_are_counted_and_said_once(read_text):
 
     assert [(1, "hl7v2.kind")] == whole.codes()
     assert "3 places" in whole.findings[0].message
-    assert (19, 15) == (whole.rows_read, whole.rows_aside)
+    assert (19, 15) == (whole.rows_read, whole.exception_count)
 
 
 def test_a_correction_under_the_same_id_holds_in_either_order(read_text):

@@ -118,7 +118,7 @@ def test_a_segment_that_spans_lines_is_told_and_the_rest_goes_on(read_text):
 
     assert [(7, "hl7v2.segment")] == whole.codes()
     assert [1, 2] == whole.column("charges", "line_no")
-    assert (9, 1) == (whole.rows_read, whole.rows_aside)
+    assert (9, 1) == (whole.rows_read, whole.exception_count)
 
 
 def test_what_stands_before_the_first_message_is_told(read_text):

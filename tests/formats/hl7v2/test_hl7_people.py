@@ -54,7 +54,7 @@ def test_a_message_of_nobody_is_set_aside_whole(read_text):
     whole = read_text(message("ADT^A31", pid="PID|1||123456789^^^S^SS||Lee^Ana") + message("ADT^A31"))
 
     assert [(1, "hl7v2.no_patient")] == whole.codes()
-    assert (8, 4) == (whole.rows_read, whole.rows_aside)
+    assert (8, 4) == (whole.rows_read, whole.exception_count)
     assert 1 == whole.frames["demographics"].height
 
 

@@ -9,7 +9,7 @@ def test_a_registration_tells_people_coverages_and_the_visit():
     whole = read_path(SAMPLES / "registration.hl7")
 
     assert [] == whole.codes()
-    assert (9, 0) == (whole.rows_read, whole.rows_aside)
+    assert (9, 0) == (whole.rows_read, whole.exception_count)
     assert whole.row("demographics", 1) == {
         "line_no": 3, "party_key": "100345", "guarantor_key": "100344", "first_name": "María", "last_name": "Núñez",
         "birth_on": date(2019, 7, 4), "sex": "F", "language": "es", "line1": "12 Gulf Rd", "line2": "Apt 3",
@@ -64,6 +64,6 @@ def test_a_batch_of_charges_tells_what_was_done_paid_and_taken_back():
         (19, "hl7v2.charge_repeated"),
         (20, "hl7v2.day"),
     ] == whole.codes()
-    assert (18, 2) == (whole.rows_read, whole.rows_aside)
+    assert (18, 2) == (whole.rows_read, whole.exception_count)
     assert "message 2, C0002" == whole.findings[3].at.key
     assert str(whole.findings[3].raw).startswith("FT1|2|90009")

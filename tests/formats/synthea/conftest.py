@@ -81,15 +81,15 @@ class Folder:
         """All frames of all pieces, and all findings; every row is accounted for."""
         frames: dict[str, list[pl.DataFrame]] = {}
         findings: list[Finding] = []
-        rows_read = rows_aside = 0
+        rows_read = exception_count = 0
         for piece in read_folder(self.write()):
             findings += piece.findings
-            rows_read, rows_aside = rows_read + piece.rows_read, rows_aside + piece.rows_aside
+            rows_read, exception_count = rows_read + piece.rows_read, exception_count + piece.exception_count
             for name, frame in piece.frames.items():
                 frames.setdefault(name, []).append(frame)
         written = sum(len(self.rows[name]) for name in ("patients", "claims", "claims_transactions"))
         assert rows_read == written or not frames
-        assert (rows_aside > 0) == bool(findings) or not frames
+        assert (exception_count > 0) == bool(findings) or not frames
         return {name: pl.concat(pieces) for name, pieces in frames.items()}, findings
 
 

@@ -183,7 +183,7 @@ def _join_payer_rules(
     encounters: pl.DataFrame, charges: pl.DataFrame, coverages: pl.DataFrame, tables: EditTables
 ) -> pl.DataFrame:
     """Charge lines beside each rule that their claim's payer has for their code on the day of service."""
-    payers = coverage.payer_asked(encounters, coverages).select("encounter_key", "payer_key")
+    payers = coverage.payer_to_bill(encounters, coverages).select("encounter_key", "payer_key")
     numbers = encounters.select("encounter_key", "authorization_number", "referral_key")
     lines = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code")
     ruled = lines.join(tables.payer_rules, on="code", how="semi")

@@ -44,8 +44,8 @@ from remindful.core.words.frames.referrals import (
     Appointments,
     Authorizations,
     AuthorizationUse,
-    CoverNeeds,
     LoopStages,
+    PayerRequirements,
     Referrals,
 )
 from remindful.core.words.frames.remits import (
@@ -80,7 +80,6 @@ __all__ = [
     "Claims",
     "ContactRows",
     "ContractChecks",
-    "CoverNeeds",
     "Coverages",
     "Demographics",
     "DenialWork",
@@ -99,6 +98,7 @@ __all__ = [
     "Messages",
     "OpenBalances",
     "Parties",
+    "PayerRequirements",
     "Payments",
     "Postings",
     "Providers",

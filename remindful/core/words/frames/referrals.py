@@ -63,7 +63,7 @@ class Appointments(dy.Schema):
     state = one_of(AppointmentState)
 
 
-class CoverNeeds(dy.Schema):
+class PayerRequirements(dy.Schema):
     """One row a payer: what it asks for before it pays. A payer without a row: not known, so nothing is said to be missing."""
 
     payer_key = key(primary_key=True)

@@ -18,11 +18,11 @@ _VERDICTS = ("IK5", "AK9", "TA1")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """bad_segments: verdicts that wait. rows_aside: segments that wait, or stand where none belongs."""
+    """bad_segments: verdicts that wait. exception_count: segments that wait, or stand where none belongs."""
 
     findings: list[Finding]
     bad_segments: pl.Series
-    rows_aside: int
+    exception_count: int
 
 
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:

@@ -51,7 +51,9 @@ def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFra
     layout = lay_out(piece, followed, context=context)
     draft = shape.draft_frames(layout)
     checked = check.check_draft(layout, draft, file=file, first_no=first_no)
-    return PieceTold(draft.statuses, checked.findings, checked.bad_segments, checked.rows_aside, open_headers(layout))
+    return PieceTold(
+        draft.statuses, checked.findings, checked.bad_segments, checked.exception_count, open_headers(layout)
+    )
 
 
 FORMAT = Format(

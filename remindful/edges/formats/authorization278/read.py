@@ -39,7 +39,7 @@ def read_authorizations(
 def _read_piece(file: str, piece: Piece, followed: Followed, keys: dict[str, int]) -> Reading:
     findings: list[Finding] = list(followed.findings)
     decisions: list[shape.Decision] = []
-    aside = followed.rows_aside
+    aside = followed.exception_count
     for segments, is_whole in _sets(piece, followed):
         review = build_review(segments)
         if not is_whole:

@@ -1,8 +1,8 @@
 """837 claims, professional, institutional and dental (ASC X12 005010X222, X223, X224, and their 4010 forerunners)."""
 
 from remindful.edges.formats.claim837.read import FORMAT
-from remindful.edges.formats.claim837.unwritable import find_unwritable
+from remindful.edges.formats.claim837.submission_edits import find_submission_edits
 from remindful.edges.formats.claim837.write import ClaimFile, ClaimHeader, write_claims
 from remindful.edges.formats.x12_write import Interchange
 
-__all__ = ["FORMAT", "ClaimFile", "ClaimHeader", "Interchange", "find_unwritable", "write_claims"]
+__all__ = ["FORMAT", "ClaimFile", "ClaimHeader", "Interchange", "find_submission_edits", "write_claims"]

@@ -9,7 +9,14 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.claim837 import kinds
 from remindful.edges.formats.claim837.layout import PATIENT, SUBSCRIBER, Layout
 from remindful.edges.formats.claim837.shape import Draft
-from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days, say_strays, say_text, say_unknown
+from remindful.edges.formats.x12_check import (
+    find_unknown,
+    raw_texts,
+    report_unmatched_lines,
+    say_days,
+    say_text,
+    say_unknown,
+)
 
 _MEND = "Correct it in the billing system and export it again; meanwhile the claim waits under Claims, Set aside."
 _LOOK = "Compare the patient and the payer of its claims with the billing system."
@@ -24,11 +31,11 @@ _CLAIM_ONLY = ("CLM", "LX", "SV1", "SV2", "SV3", "HI")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """bad_parts: CLM parts of claims that wait as a whole. rows_aside: segments that wait or stand nowhere."""
+    """bad_parts: CLM parts of claims that wait as a whole. exception_count: segments that wait or stand nowhere."""
 
     findings: list[Finding]
     bad_parts: pl.Series
-    rows_aside: int
+    exception_count: int
 
 
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
@@ -49,7 +56,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     findings = [
         *_say_bad(bad, rows, file),
         *_say_parents(layout, file, first_no=first_no),
-        *say_strays(strays, file, by="part_no", code="claim.outside_claim", remedy=_MEND),
+        *report_unmatched_lines(strays, file, by="part_no", code="claim.outside_claim", remedy=_MEND),
         *_say_nobodys(rows.filter(pl.col("segment_no").is_in(draft.answered.nobodys.implode())), file),
         *say_unknown(
             unknown,

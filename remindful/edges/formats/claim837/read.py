@@ -56,7 +56,7 @@ def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> 
         frames=_keep_whole(draft, checked.bad_parts),
         findings=(*followed.findings, *checked.findings),
         rows_read=piece.rows.height,
-        rows_aside=followed.rows_aside + checked.rows_aside,
+        exception_count=followed.exception_count + checked.exception_count,
     )
 
 

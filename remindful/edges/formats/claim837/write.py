@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.words.findings import Finding
 from remindful.edges.formats.claim837 import kinds, write_claim, write_lines, write_loops, write_others
-from remindful.edges.formats.claim837.unwritable import find_unwritable
+from remindful.edges.formats.claim837.submission_edits import find_submission_edits
 from remindful.edges.formats.x12_write import (
     ELEMENT,
     Interchange,
@@ -51,7 +51,7 @@ def write_claims(frames: Mapping[str, pl.DataFrame], *, header: ClaimHeader) -> 
     A claim that lacks what its guide requires is left out as a whole and told in the findings. Professional and institutional
     claims stand in groups of their own; a set ends after 5,000 claims, and where the form or the day of billing changes.
     """
-    found = find_unwritable(frames, day=header.interchange.now.date())
+    found = find_submission_edits(frames, day=header.interchange.now.date())
     good = {name: frame.filter(~pl.col("claim_no").is_in(found.claim_nos.implode())) for name, frame in frames.items()}
     text, sent = render_claims(good, header=header)
     return ClaimFile(text, sent, found.findings)

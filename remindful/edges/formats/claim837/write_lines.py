@@ -81,9 +81,9 @@ def _draft_answers(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -
         of_lines.join(numbered, on=["claim_no", "line_no"], maintain_order="left")
         .join(keys, on=["claim_no", "level_no"], how="left", maintain_order="left")
         .sort("at", "line_at", "level_no", maintain_order=True)
-        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("at", "line_at").alias("answer_no"))
+        .with_columns(pl.int_range(pl.len(), dtype=pl.Int64).over("at", "line_at").alias("adjudication_no"))
     )
-    nth = pl.col("answer_no") * 1000
+    nth = pl.col("adjudication_no") * 1000
     revenue = pl.when(pl.col("form") == "I").then("revenue_code")
     said = segment(
         "SVD", pl.col("payer_key"), plain_amount("paid_cents"), procedure(with_words=False), revenue, plain_number("units")
@@ -91,10 +91,10 @@ def _draft_answers(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -
     yield draft(rows, 200, said, line=_LINE, nth=nth)
     # Two answers of one payer on one line (bundled): the adjustments stand under the first.
     first = rows.unique(["at", "line_at", "level_no"], keep="first", maintain_order=True)
-    of_first = first.select("claim_no", "line_no", "level_no", "at", "line_at", "answer_no")
+    of_first = first.select("claim_no", "line_no", "level_no", "at", "line_at", "adjudication_no")
     adjusted = frames["claim_payer_adjustments"].lazy().filter(pl.col("line_no").is_not_null())
     adjusted = adjusted.join(of_first, on=["claim_no", "line_no", "level_no"], maintain_order="left")
-    joined = join_triplets(adjusted, ["at", "line_at", "answer_no"])
+    joined = join_triplets(adjusted, ["at", "line_at", "adjudication_no"])
     yield draft(joined, 200, pl.col("text"), line=_LINE, nth=nth + 1 + pl.col("part"))
     day, left = pl.col("paid_on"), pl.col("patient_cents")
     yield draft(

@@ -24,7 +24,7 @@ def split_capture(pieces: Iterator[Reading], file: str) -> Iterator[Reading]:
     kept: list[pl.DataFrame] = []
     for piece in pieces:
         kept += piece.frames.values()
-        yield Reading({}, piece.findings, piece.rows_read, piece.rows_aside)
+        yield Reading({}, piece.findings, piece.rows_read, piece.exception_count)
     if not kept:
         return
     rows = pl.concat(kept)

@@ -16,4 +16,4 @@ class Fault:
     when: pl.Expr
     message: pl.Expr
     remedy: str
-    sets_aside: bool = True
+    is_exception: bool = True

@@ -93,11 +93,11 @@ def _unread(column: Column, mapping: Mapping) -> Fault:
         fault += ", with all four digits of the year" if column.name == "birth_on" else ""
     if column.shape is Shape.CENTS:
         fault += f" in {mapping.money}"
-    after = "The row is set aside." if column.sets_aside else "It is read as not known; the row goes on."
+    after = "The row is set aside." if column.is_exception else "It is read as not known; the row goes on."
     source = f"{mapping.sources[column.name]}".replace("{", "{{").replace("}", "}}")
     message = pl.format(f'{column.name}: "{{}}" (column {source}) {fault}. {after}', pl.col(TEXT + column.name))
     when = pl.col(TEXT + column.name).is_not_null() & pl.col(column.name).is_null()
-    return Fault(code, when, message, remedy, sets_aside=column.sets_aside)
+    return Fault(code, when, message, remedy, is_exception=column.is_exception)
 
 
 def _person_faults() -> list[Fault]:

@@ -81,7 +81,7 @@ class Column:
     name: str
     shape: Shape
     is_required: bool = False
-    sets_aside: bool = False
+    is_exception: bool = False
     default: str | float | date | None = None
 
 
@@ -116,9 +116,9 @@ CHARGED = frozenset({"charge_cents", "patient_paid_cents"})
 
 def must(name: str, shape: Shape) -> Column:
     """A column that no row can do without."""
-    return Column(name, shape, is_required=True, sets_aside=True)
+    return Column(name, shape, is_required=True, is_exception=True)
 
 
 def strict(name: str, shape: Shape, default: str | float | date | None = None) -> Column:
     """A column whose value keeps the row back where it cannot be read."""
-    return Column(name, shape, sets_aside=True, default=default)
+    return Column(name, shape, is_exception=True, default=default)

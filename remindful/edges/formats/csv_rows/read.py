@@ -73,7 +73,7 @@ def _read_text(file: TextIO, path: Path, mapping: Mapping | None) -> Iterator[Re
 def _read_batches(reader: RowReader, batches: Iterator[Batch], notes: list[Finding]) -> Iterator[Reading]:
     for batch in _at_least_one(batches):
         piece = reader.read(batch)
-        yield Reading(piece.frames, [*notes, *piece.findings], piece.rows_read, piece.rows_aside)
+        yield Reading(piece.frames, [*notes, *piece.findings], piece.rows_read, piece.exception_count)
         notes = []
 
 

@@ -78,7 +78,7 @@ class RowReader:
         bad = table.filter(fault.when).select("row_no", AT, message=fault.message)
         for row_no, line_no, message in bad.rows():
             findings.append(Finding(fault.code, At(self.file, line_no), message, fault.remedy, batch.raw(row_no)))
-        return set(bad["row_no"].to_list()) if fault.sets_aside else set()
+        return set(bad["row_no"].to_list()) if fault.is_exception else set()
 
     def _set_repeats_aside(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
         names = self.mapping.kind.unique

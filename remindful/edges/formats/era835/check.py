@@ -8,7 +8,14 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.era835.layout import Layout
 from remindful.edges.formats.era835.shape import Draft
-from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days, say_strays, say_text, say_unknown
+from remindful.edges.formats.x12_check import (
+    find_unknown,
+    raw_texts,
+    report_unmatched_lines,
+    say_days,
+    say_text,
+    say_unknown,
+)
 
 _ASK_PAYER = "Ask the payer for a corrected remittance; meanwhile it waits under Remits, Set aside."
 _ASK_UNKNOWN = "If its claim does not balance, ask the payer for a corrected remittance."
@@ -32,11 +39,11 @@ _AMOUNTS = (
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """bad_spans: claims that wait as a whole. rows_aside: segments that wait with them, or stand where none belongs."""
+    """bad_spans: claims that wait as a whole. exception_count: segments that wait with them, or stand where none belongs."""
 
     findings: list[Finding]
     bad_spans: pl.Series
-    rows_aside: int
+    exception_count: int
 
 
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
@@ -53,7 +60,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),
         *_say_cut(cut, raw_texts(rows, cut["segment_no"]), file),
-        *say_strays(strays, file, by="span_no", code="remit.outside_claim", remedy=_ASK_PAYER),
+        *report_unmatched_lines(strays, file, by="span_no", code="remit.outside_claim", remedy=_ASK_PAYER),
         *say_unknown(unknown, file, noun="remittance", remedy=_ASK_UNKNOWN),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="remit.day_unreadable"),
         *_say_provider_adjustments(draft.provider_adjustments, layout, file),

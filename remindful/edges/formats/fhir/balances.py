@@ -16,8 +16,8 @@ from remindful.edges.formats.fhir.elements import (
     parts,
     text,
 )
-from remindful.edges.formats.fhir.kept import is_own, kept, restore
 from remindful.edges.formats.fhir.known import Found
+from remindful.edges.formats.fhir.own_content import is_own, kept, restore
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS
 
 KEPT_BALANCE = ("guarantor_key", "reason", "first_statement_on", "last_statement_on", "procedure_code", "description")

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from remindful.edges.formats.fhir.kept import TAG, Row, keep
+from remindful.edges.formats.fhir.own_content import TAG, Row, keep
 from remindful.edges.formats.fhir.systems import HL7, IDENTIFIER_TYPE, NPI, OWN_KEY, US_DOLLAR
 
 type Made = dict[str, Any]

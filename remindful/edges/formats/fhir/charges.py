@@ -20,8 +20,8 @@ from remindful.edges.formats.fhir.elements import (
     truth,
     whole,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import restore
 from remindful.edges.formats.fhir.known import PHARMACY
+from remindful.edges.formats.fhir.own_content import restore
 from remindful.edges.formats.fhir.systems import MODIFIER, NDC, REVENUE
 
 KEPT = ("line_no", "system", "modifiers", "diagnosis_pointers", "description")

@@ -21,7 +21,7 @@ from remindful.edges.formats.fhir.elements import (
     truth,
     whole,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import is_own
+from remindful.edges.formats.fhir.own_content import is_own
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS, DUAL_PAYERS, FORMS
 
 #: HL7's and CARIN's roles of a care team, as NM101. `primary` is whoever attends where it is institutional.

@@ -33,7 +33,7 @@ class Desk:
     counters: Counter[tuple[str, str]] = field(default_factory=Counter[tuple[str, str]])
     billed: set[tuple[str, ...]] = field(default_factory=set[tuple[str, ...]])  # charges that a claim has borne
     remits: dict[tuple[str, ...], dict[str, Any]] = field(default_factory=dict[tuple[str, ...], dict[str, Any]])
-    payers_told: dict[tuple[str, int], dict[date, Payer | None]] = field(
+    payers_named: dict[tuple[str, int], dict[date, Payer | None]] = field(
         default_factory=dict[tuple[str, int], dict[date, Payer | None]]
     )  # of party and level: by day, the payer that a claim names, or that it names none
     visits: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])  # of people whom Synthea made up

@@ -16,8 +16,8 @@ from remindful.edges.formats.fhir.elements import (
     text,
     words_of,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import restore
 from remindful.edges.formats.fhir.known import NEVER_TOOK_PLACE
+from remindful.edges.formats.fhir.own_content import restore
 from remindful.edges.formats.fhir.systems import ADMISSION_SOURCE, ADMISSION_TYPE, DISCHARGE, SETTINGS
 
 KEPT_ENCOUNTER = (

@@ -7,7 +7,7 @@ import dataframely as dy
 from remindful.core.words import frames
 from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, codings, parts
-from remindful.edges.formats.fhir.kept import kept
+from remindful.edges.formats.fhir.own_content import kept
 from remindful.edges.formats.fhir.systems import RARCS
 
 #: Numbers given anew by whoever reads, and what stands in its place by itself.

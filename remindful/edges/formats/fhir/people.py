@@ -19,7 +19,7 @@ from remindful.edges.formats.fhir.elements import (
     texts,
     truth,
 )
-from remindful.edges.formats.fhir.kept import is_own, kept, restore
+from remindful.edges.formats.fhir.own_content import is_own, kept, restore
 from remindful.edges.formats.fhir.systems import SEXES
 
 FULL_AGE_YEARS = 18

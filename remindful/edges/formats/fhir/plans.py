@@ -11,8 +11,8 @@ from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import agents, keys, people
 from remindful.edges.formats.fhir.desk import Desk, Payer, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
-from remindful.edges.formats.fhir.kept import restore
 from remindful.edges.formats.fhir.known import Found, dangling
+from remindful.edges.formats.fhir.own_content import restore
 from remindful.edges.formats.fhir.people import Person
 from remindful.edges.formats.fhir.systems import (
     DUAL_PAYERS,
@@ -197,25 +197,25 @@ def follow_plans(plans: list[Plan], *, party_key: str, on: date, desk: Desk, mad
     """Remember the payers that a claim of a day names, or that it names none: of people without a Coverage, coverages are told from them."""
     told = [plan for plan in plans if not plan.is_none]
     if not told:
-        desk.payers_told.setdefault((party_key, 1), {}).setdefault(on, None)
+        desk.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
     level_no = 0
     for plan in told:
         level_no += 1
         if plan.is_there or not plan.payer_key:
             continue
         payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, made_up_number)
-        desk.payers_told.setdefault((party_key, level_no), {})[on] = payer
+        desk.payers_named.setdefault((party_key, level_no), {})[on] = payer
         if plan.payer_name in DUAL_PAYERS and not made_up_number:  # of the made up tell_coverages does it
             second = replace(payer, kind=PayerKind.MEDICAID.value)
-            desk.payers_told.setdefault((party_key, 2), {})[on] = second
+            desk.payers_named.setdefault((party_key, 2), {})[on] = second
         level_no += plan.payer_name in DUAL_PAYERS
 
 
-def told_by_claims(desk: Desk) -> list[dict[str, Any]]:
+def covered_by_claims(desk: Desk) -> list[dict[str, Any]]:
     """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), told in desk.payers_told.items():
-        without = (on for on, payer in desk.payers_told.get((party_key, 1), {}).items() if payer is None)
+    for (party_key, level_no), told in desk.payers_named.items():
+        without = (on for on, payer in desk.payers_named.get((party_key, 1), {}).items() if payer is None)
         days = dict.fromkeys(without) | told
         span: dict[str, Any] = {}
         held: Payer | None = None

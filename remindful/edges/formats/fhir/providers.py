@@ -3,7 +3,7 @@
 from remindful.edges.formats.fhir import agents
 from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Resource, any_code, part, parts, text
-from remindful.edges.formats.fhir.kept import restore
+from remindful.edges.formats.fhir.own_content import restore
 from remindful.edges.formats.fhir.systems import NPI
 
 KEPT = ("first_name", "taxonomy", "state", "phone")

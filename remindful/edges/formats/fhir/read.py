@@ -96,7 +96,7 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
         yield reading
     last = reader.close()
     findings = [*given.findings, *last.findings]
-    yield Reading(last.frames, findings, last.rows_read + given.broken, last.rows_aside + given.broken)
+    yield Reading(last.frames, findings, last.rows_read + given.broken, last.exception_count + given.broken)
 
 
 class _Reader:
@@ -172,7 +172,7 @@ class _Reader:
     def close(self) -> Reading:
         """What only the whole source tells: implied remittances, coverages told by claims, and all that was noted."""
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
-        told = [row for row in plans.told_by_claims(self.desk) if (row["party_key"], row["level_no"]) not in known]
+        told = [row for row in plans.covered_by_claims(self.desk) if (row["party_key"], row["level_no"]) not in known]
         made, faults = _frames_of({"remits": list(self.desk.remits.values()), "coverages": told}, "")
         if not (diagnoses := made_up.rank_diagnoses(self.desk)).is_empty():
             made["diagnoses"] = diagnoses

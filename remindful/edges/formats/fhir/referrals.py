@@ -20,7 +20,7 @@ from remindful.edges.formats.fhir.elements import (
     whole,
     words_of,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import kept, restore
+from remindful.edges.formats.fhir.own_content import kept, restore
 from remindful.edges.formats.fhir.systems import (
     APPOINTMENT_STATES,
     AUTHORIZATION_OUTCOMES,

@@ -18,8 +18,8 @@ from remindful.edges.formats.fhir.elements import (
     text,
     truth,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import is_own, kept
 from remindful.edges.formats.fhir.known import dangling
+from remindful.edges.formats.fhir.own_content import is_own, kept
 
 NOT_YET = {"queued", "error"}
 ADVANCES = {"advance": "AP", "adjustment": None}  # payment-type -> PLB03-1

@@ -20,7 +20,7 @@ from remindful.edges.formats.fhir.build import (
     say_day,
     span,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import Row
+from remindful.edges.formats.fhir.own_content import Row
 from remindful.edges.formats.fhir.systems import (
     ACT,
     ADMISSION_SOURCE,

@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.edges.formats.fhir import own
 from remindful.edges.formats.fhir.build import NEVER, Links, Made, concept, head, hl7, money, say_day, span
-from remindful.edges.formats.fhir.kept import Row, keep
+from remindful.edges.formats.fhir.own_content import Row, keep
 from remindful.edges.formats.fhir.systems import (
     CLAIM_TYPES,
     CPT,

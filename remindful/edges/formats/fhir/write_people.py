@@ -19,7 +19,7 @@ from remindful.edges.formats.fhir.build import (
     say_day,
     span,
 )  # fmt: skip
-from remindful.edges.formats.fhir.kept import Row, keep
+from remindful.edges.formats.fhir.own_content import Row, keep
 from remindful.edges.formats.fhir.people import KEPT_PERSON
 from remindful.edges.formats.fhir.systems import (
     EIN,

@@ -9,7 +9,14 @@ from remindful.core.submissions import status_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.status277.layout import LEVELS, Layout
 from remindful.edges.formats.status277.shape import Draft
-from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_days, say_strays, say_text, say_unknown
+from remindful.edges.formats.x12_check import (
+    find_unknown,
+    raw_texts,
+    report_unmatched_lines,
+    say_days,
+    say_text,
+    say_unknown,
+)
 
 _ASK = "Ask the sender for a corrected file; until then the claim counts as not answered."
 _ONLY_KNOWN = "If a claim of the office is not among the statuses read, ask the sender for a corrected file."
@@ -22,11 +29,11 @@ _TOTALS = (("charge_text", "charge_cents", "charge"), ("paid_text", "paid_cents"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """bad_segments: the STC that wait. rows_aside: segments that wait, or stand where none belongs."""
+    """bad_segments: the STC that wait. exception_count: segments that wait, or stand where none belongs."""
 
     findings: list[Finding]
     bad_segments: pl.Series
-    rows_aside: int
+    exception_count: int
 
 
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
@@ -45,7 +52,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     )
     findings = [
         *_say_cut(cut, file),
-        *say_strays(_as_strays(rows, stray), file, by="run", code="status.outside_loop", remedy=_ASK),
+        *report_unmatched_lines(_as_strays(rows, stray), file, by="run", code="status.outside_loop", remedy=_ASK),
         *_say_empty(empty, raw_texts(rows, empty["segment_no"]), file),
         *_say_unnumbered(whole, raw_texts(rows, whole["segment_no"]), file),
         *_say_codes(whole, file),

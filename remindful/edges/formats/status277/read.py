@@ -44,7 +44,7 @@ def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFra
         draft.statuses,
         checked.findings,
         checked.bad_segments,
-        checked.rows_aside,
+        checked.exception_count,
         open_loops(layout, followed.open_set_no),
     )
 

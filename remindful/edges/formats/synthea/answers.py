@@ -25,7 +25,7 @@ def answer_frames(
     answers = _answers(claims, payers, lines)
     answers = answers.sort("adjudicated_on", "payer_key", "claim_no", "level_no").with_columns(
         remit_no=pl.struct("adjudicated_on", "payer_key").rank("dense").cast(pl.Int64) + after[0],
-        answer_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + after[1],
+        adjudication_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + after[1],
     )
     said = lines.join(answers, on="CLAIMID").with_columns(
         paid_cents=pl.when(pl.col("level_no") == 1).then("paid1_cents").otherwise("paid2_cents"),
@@ -34,13 +34,15 @@ def answer_frames(
     shares = (
         adjustments.filter(pl.col("group_code") == "PR").group_by("claim_no").agg(share=pl.col("amount_cents").sum())
     )
-    sums = said.group_by("answer_no").agg(
+    sums = said.group_by("adjudication_no").agg(
         charge=pl.col("charge_cents").sum(),
         paid=pl.col("paid_cents").sum(),
         to_on=pl.col("service_on").max(),
         first_line=pl.col(LINE_NO).min(),
     )
-    totals = answers.join(sums, on="answer_no").join(shares, left_on="answer_no", right_on="claim_no", how="left")
+    totals = answers.join(sums, on="adjudication_no").join(
+        shares, left_on="adjudication_no", right_on="claim_no", how="left"
+    )
     return {
         "remits": conform(_remits(totals, part_no), frames.Remits),
         "remit_claims": conform(_remit_claims(totals), frames.RemitClaims),
@@ -82,7 +84,7 @@ def _adjustments(said: pl.DataFrame) -> pl.DataFrame:
     return (
         pl.concat(
             said.select(
-                claim_no="answer_no",
+                claim_no="adjudication_no",
                 line_no="line_no_in_claim",
                 segment_no=pl.col(LINE_NO),
                 group_code=pl.lit(group),
@@ -116,9 +118,9 @@ def _remits(totals: pl.DataFrame, part_no: int) -> pl.DataFrame:
 
 
 def _remit_claims(totals: pl.DataFrame) -> pl.DataFrame:
-    return totals.sort("answer_no").select(
+    return totals.sort("adjudication_no").select(
         "remit_no",
-        claim_no="answer_no",
+        claim_no="adjudication_no",
         segment_no="first_line",
         control_number="CLAIMID",
         status_code=pl.col("level_no").cast(pl.String),  # CLP02: 1 as primary, 2 as secondary
@@ -135,8 +137,8 @@ def _remit_claims(totals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _remit_lines(said: pl.DataFrame) -> pl.DataFrame:
-    return said.sort("answer_no", "line_no_in_claim").select(
-        claim_no="answer_no",
+    return said.sort("adjudication_no", "line_no_in_claim").select(
+        claim_no="adjudication_no",
         line_no="line_no_in_claim",
         segment_no=pl.col(LINE_NO),
         line_control_number="line_key",

@@ -39,7 +39,7 @@ class Patience:
 
     receipt_days: int = 2
     acceptance_days: int = 7
-    answer_days: int = 30
+    adjudication_days: int = 30
     again_days: int = 7  # from one request (276) to the next: payers answer within a day or two
 
 
@@ -204,7 +204,7 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
         (WorkKind.UNDECIDED, (state == str(ClaimState.RECEIVED)) & (waits > terms.acceptance_days)),
         (
             WorkKind.SILENT,
-            state.is_in([str(ClaimState.ACCEPTED), str(ClaimState.PENDING)]) & (waits > terms.answer_days),
+            state.is_in([str(ClaimState.ACCEPTED), str(ClaimState.PENDING)]) & (waits > terms.adjudication_days),
         ),
     ]
     kind = pl.coalesce([pl.when(here.fill_null(value=False)).then(pl.lit(str(name))) for name, here in kinds])
@@ -240,6 +240,6 @@ _SILENCE_CURE = {
     str(
         WorkKind.UNACKNOWLEDGED
     ): "Look whether the file was sent and arrived; fetch the receiver's acknowledgments (999, 277CA), or send the file again.",
-    str(WorkKind.UNDECIDED): "Fetch the receiver's 277CA; ask the claim's status (276): `remindful ask-status`.",
-    str(WorkKind.SILENT): "Ask the claim's status (276): `remindful ask-status`. Or call the payer.",
+    str(WorkKind.UNDECIDED): "Fetch the receiver's 277CA; ask the claim's status (276): `remindful status-inquiry`.",
+    str(WorkKind.SILENT): "Ask the claim's status (276): `remindful status-inquiry`. Or call the payer.",
 }

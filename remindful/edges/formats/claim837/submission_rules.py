@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.words.kinds import PayerKind
-from remindful.edges.formats.claim837.unwritable_rule import (
+from remindful.edges.formats.claim837.submission_rule import (
     BY_CARD,
     BY_CHART,
     BY_OFFICE,

@@ -11,23 +11,23 @@ from datetime import date
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.claim837 import unwritable_parts as part_rules
-from remindful.edges.formats.claim837 import unwritable_rules as rules
-from remindful.edges.formats.claim837.unwritable_rule import Rule
+from remindful.edges.formats.claim837 import submission_parts as part_rules
+from remindful.edges.formats.claim837 import submission_rules as rules
+from remindful.edges.formats.claim837.submission_rule import Rule
 from remindful.edges.formats.claim837.write_loops import has_patient_loop
 
 _AT = "claims to send"
 
 
 @dataclass(frozen=True, slots=True)
-class Unwritable:
+class SubmissionEdits:
     """claim_nos: of the claims that are left out. findings: why, each with its claim's control number as key."""
 
     claim_nos: pl.Series
     findings: tuple[Finding, ...]
 
 
-def find_unwritable(frames: Mapping[str, pl.DataFrame], *, day: date) -> Unwritable:
+def find_submission_edits(frames: Mapping[str, pl.DataFrame], *, day: date) -> SubmissionEdits:
     """Every reason why claims of these frames cannot be written. day: of writing; nothing may lie after it."""
     claims = _widen(frames)
     lines = _with_claim(frames["claim_lines"], claims)
@@ -47,7 +47,7 @@ def find_unwritable(frames: Mapping[str, pl.DataFrame], *, day: date) -> Unwrita
     ]
     found = pl.concat(broken) if broken else _none_broken()
     found = found.sort("claim_no", maintain_order=True)
-    return Unwritable(found["claim_no"].unique(maintain_order=True), tuple(_say(found)))
+    return SubmissionEdits(found["claim_no"].unique(maintain_order=True), tuple(_say(found)))
 
 
 def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

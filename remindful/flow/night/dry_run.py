@@ -9,10 +9,10 @@ import polars as pl
 from remindful.core.words.findings import Out
 from remindful.edges.store import reads
 from remindful.flow.books.position import take_position
+from remindful.flow.night.night_report import add_held, count_held, count_no_step, owed_by
 from remindful.flow.night.stations import choose_from, judge_position, owe_position, split_by_free
-from remindful.flow.night.telling import add_held, count_held, count_no_step, owed_by
 from remindful.flow.office.desk import OrganizationDesk, open_desk
-from remindful.flow.office.exceptions import count_asides
+from remindful.flow.office.exceptions import count_exceptions
 from remindful.flow.office.report import HeldCount, NightReport, StationCount
 from remindful.flow.office.tonight import Tonight
 
@@ -32,7 +32,7 @@ def try_night(tonight: Tonight) -> NightReport:
     """What tonight would owe, judge and choose. Money that `settle` would move counts against what is due all the same."""
     with open_desk(tonight.clock, on=tonight.day) as desk:
         looks = [_look(one, tonight) for one in desk]
-        asides = count_asides(reads.open_findings(desk.store))
+        exceptions = count_exceptions(reads.open_findings(desk.store))
     would_send = Counter(act for look in looks for act in look.chosen.frame["act"])
     return NightReport(
         day=tonight.day,
@@ -47,7 +47,7 @@ def try_night(tonight: Tonight) -> NightReport:
         not_sent={f"would be sent: {act}": number for act, number in sorted(would_send.items())},
         no_step=count_no_step([look.chosen.exceptions for look in looks]),
         held=add_held(look.held for look in looks),
-        asides=asides,
+        exceptions=exceptions,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.edges.formats.claim837.unwritable_rule import (
+from remindful.edges.formats.claim837.submission_rule import (
     BY_ANSWER,
     BY_CARD,
     BY_OFFICE,
@@ -20,7 +20,7 @@ from remindful.edges.formats.claim837.unwritable_rule import (
     unsayable_texts,
     zip_is_wrong,
 )
-from remindful.edges.formats.claim837.unwritable_rules import DIAGNOSES
+from remindful.edges.formats.claim837.submission_rules import DIAGNOSES
 
 
 def of_lines(day: date) -> list[Rule]:

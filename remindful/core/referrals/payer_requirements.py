@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core import coverage
-from remindful.core.referrals.cover_authorizations import check_authorizations
-from remindful.core.referrals.cover_numbers import check_numbers
-from remindful.core.referrals.cover_referrals import check_referrals
+from remindful.core.referrals.requirement_authorizations import check_authorizations
+from remindful.core.referrals.requirement_numbers import check_numbers
+from remindful.core.referrals.requirement_referrals import check_referrals
 from remindful.core.words import contracts
 from remindful.core.words.frames import EditFindings
 
@@ -15,7 +15,7 @@ EMERGENCY_PLACE = "23"  # place of service: emergency room
 
 
 @dataclass(frozen=True, slots=True)
-class CoverFrames:
+class RequirementFrames:
     """What is compared, all of one organization. encounters: all of them, billed or not, because visits are counted through.
 
     Each keeps its contract: Encounters (level_no beside it where another payer than the first is asked), Charges, Coverages,
@@ -30,8 +30,8 @@ class CoverFrames:
     biller_npi: str | None = None
 
 
-def check_cover(frames: CoverFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
-    """EditFindings `referral.*` and `authorization.*`, by encounter. needs: CoverNeeds.
+def check_requirements(frames: RequirementFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
+    """EditFindings `referral.*` and `authorization.*`, by encounter. needs: PayerRequirements.
 
     stop: the payer will deny it, or a number on the claim is wrong. warn: it may be so, and what is known does not say. Of a payer
     without needs nothing is said to be missing; what an encounter names is checked all the same.
@@ -47,12 +47,16 @@ def check_cover(frames: CoverFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
     return contracts.check(EditFindings, in_order)
 
 
-def _with_payer(frames: CoverFrames, needs: pl.DataFrame) -> pl.DataFrame:
+def _with_payer(frames: RequirementFrames, needs: pl.DataFrame) -> pl.DataFrame:
     """Encounters with payer_key (whom the claim asks), what it needs (needs_referral, authorization_codes, source), has_needs,
     is_emergency, and npis (all known of who gives and bills the care)."""
-    payers = coverage.payer_asked(frames.encounters, frames.coverages)
+    payers = coverage.payer_to_bill(frames.encounters, frames.coverages)
     asked = needs.select(
-        "payer_key", "needs_referral", "authorization_codes", needs_source="source", has_needs=pl.lit(value=True)
+        "payer_key",
+        "needs_referral",
+        "authorization_codes",
+        requirements_source="source",
+        has_requirements=pl.lit(value=True),
     )
     by_place = (pl.col("setting") == "emergency") | (pl.col("place_of_service") == EMERGENCY_PLACE)
     biller = pl.coalesce("billing_npi", pl.lit(frames.biller_npi, dtype=pl.String))
@@ -61,12 +65,12 @@ def _with_payer(frames: CoverFrames, needs: pl.DataFrame) -> pl.DataFrame:
         .join(payers.select("encounter_key", "payer_key"), on="encounter_key", how="left", maintain_order="left")
         .join(asked, on="payer_key", how="left", maintain_order="left")
         .with_columns(
-            has_needs=pl.col("has_needs").fill_null(value=False),
+            has_requirements=pl.col("has_requirements").fill_null(value=False),
             is_emergency=by_place.fill_null(value=False),
             biller=biller,
             npis=pl.concat_list("rendering_npi", biller, "facility_npi").list.drop_nulls(),
             source=pl.coalesce(
-                "needs_source", pl.format("what {} asks for, as the office keeps it", pl.col("payer_key").fill_null("the payer"))
+                "requirements_source", pl.format("what {} asks for, as the office keeps it", pl.col("payer_key").fill_null("the payer"))
             ),
         )
     )  # fmt: skip

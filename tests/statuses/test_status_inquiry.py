@@ -35,7 +35,7 @@ def at(day: str) -> Clock:
 
 
 def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.AskReport:
-    return claim_acts.ask_status(
+    return claim_acts.inquire_status(
         home=read_home(), clock=at(day), actor=CLERK, on=date.fromisoformat(day), claims=named, dry_run=dry_run
     )
 
@@ -196,7 +196,7 @@ def test_what_cannot_be_meant_says_so_and_nothing_is_asked(house: CarePractice, 
     takes_in(house, "V1")
 
     with pytest.raises(Refusal, match=message):
-        claim_acts.ask_status(
+        claim_acts.inquire_status(
             home=read_home(),
             clock=at("2026-04-06"),
             actor=CLERK,
@@ -244,7 +244,7 @@ from pathlib import Path
 from remindful.edges.store.store import Store
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
-from remindful.flow.claims.acts import ask_status
+from remindful.flow.claims.acts import inquire_status
 from remindful.flow.office.actors import Actor
 
 def die(*_, **__):
@@ -256,7 +256,7 @@ if sys.argv[1] == "before":
 else:
     Path.replace = die
 clock = Clock(datetime(2026, 4, 5, 16, 30, tzinfo=UTC))
-ask_status(home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, claims=(), dry_run=False)
+inquire_status(home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, claims=(), dry_run=False)
 """
 
 
@@ -292,10 +292,10 @@ def run(*words: str, day: str = SILENT):
 
 def test_the_command_shows_what_it_asks_and_ends_with_three_where_something_could_not_be(house: CarePractice):
     takes_in(house, "V1")
-    dry, done, soon = run("ask-status", "--dry-run"), run("ask-status"), run("ask-status", day="2026-04-06")
+    dry, done, soon = run("status-inquiry", "--dry-run"), run("status-inquiry"), run("status-inquiry", day="2026-04-06")
     [name] = read_home().claims.glob("lakeshore-2026-03-03-*")
     name.unlink()
-    lost = run("ask-status", "--claim", "V1", "--json", day="2026-04-06")
+    lost = run("status-inquiry", "--claim", "V1", "--json", day="2026-04-06")
 
     assert [0, 0, 0, 3] == [one.exit_code for one in (dry, done, soon, lost)]
     assert "Would be asked about: 1" in dry.output

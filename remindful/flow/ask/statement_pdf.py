@@ -11,7 +11,7 @@ from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act
 from remindful.edges import channels
 from remindful.flow.books.position import take_position
-from remindful.flow.messages.contents import ContentFrames, build_contents
+from remindful.flow.messages.message_content import ContentFrames, build_contents
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
 from remindful.flow.office.organizations import build_sender

@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.core.referrals import fits
-from remindful.core.referrals.cover_words import say_authorization
+from remindful.core.referrals.requirement_texts import say_authorization
 from remindful.core.referrals.used import count_units, count_visits
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.spans import in_force
@@ -52,7 +52,7 @@ def check_authorizations(
 def _read_needs(visits: pl.DataFrame, charges: pl.DataFrame, referrals: pl.DataFrame) -> pl.DataFrame:
     """Charge lines with their encounter's payer and number, and `needs`: whether the payer, or the order, asks for an authorization."""
     wide = visits.select(
-        "encounter_key", "party_key", "payer_key", "authorization_codes", "has_needs", "is_emergency", "referral_key",
+        "encounter_key", "party_key", "payer_key", "authorization_codes", "has_requirements", "is_emergency", "referral_key",
         "rendering_npi", "biller", "facility_npi", named=fits.same_number("authorization_number"),
     )  # fmt: skip
     ordered = referrals.filter(pl.col("needs_authorization")).select(
@@ -191,7 +191,7 @@ def _fold(found: pl.DataFrame) -> pl.DataFrame:
     """One row an encounter and fault where it is about the whole of it; faults of lines stay with their lines. Adds severity."""
     is_of_line = pl.col("fault").is_in(OF_LINE)
     # A number that the payer does not ask for is doubtful, not fatal; where its needs are not known, it is taken to ask.
-    matters = pl.col("needs") | ~pl.col("has_needs")
+    matters = pl.col("needs") | ~pl.col("has_requirements")
     severity = (
         pl.when(pl.col("fault").is_in(DOUBTFUL) | ~matters | pl.col("is_emergency"))
         .then(pl.lit("warn"))

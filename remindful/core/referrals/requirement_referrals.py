@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.core.referrals import fits
-from remindful.core.referrals.cover_words import say_referral
+from remindful.core.referrals.requirement_texts import say_referral
 from remindful.core.words.care import ReferralState
 
 IN_FORCE = (str(ReferralState.ACTIVE), str(ReferralState.COMPLETED))
