@@ -33,3 +33,10 @@ ALTER TABLE office_setting DISABLE TRIGGER before_is_kept;
 UPDATE office_setting SET value = replace(value::text, '"says":', '"message":')::jsonb WHERE name = 'denials.limits';
 ALTER TABLE office_setting ENABLE TRIGGER before_is_kept;
 ALTER TABLE office_setting FORCE ROW LEVEL SECURITY;
+
+-- A night that was begun before is finished after: its stations' counts are read again.
+ALTER TABLE station_run NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE station_run DISABLE TRIGGER never_changed;
+UPDATE station_run SET counts = replace(counts::text, '"says":', '"message":')::jsonb;
+ALTER TABLE station_run ENABLE ALWAYS TRIGGER never_changed;
+ALTER TABLE station_run FORCE ROW LEVEL SECURITY;
