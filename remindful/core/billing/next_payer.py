@@ -60,55 +60,27 @@ def add_adjudications(
     items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; answers:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
-    of_item = items.select("item_id", "claim_no", "line_control_number").join(
-        composed.lines.select("claim_no", "line_no", "line_control_number", "procedure_code", "modifiers", "units"),
-        on=["claim_no", "line_control_number"],
-    )
-    earlier = composed.payers.filter("is_destination").select("claim_no", asked_no="level_no")
-    is_payers = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
-    on_item = (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & pl.col("group_code").is_null()
-    paid = (
-        ledger_lines.filter(is_payers & on_item)
-        .group_by("item_id", "level_no")
-        .agg(paid_cents=-pl.col("amount_cents").sum())
-    )
-    said = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
+    adjusted = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )
-    level_days = (
-        answers.filter(pl.col("visit_id").is_not_null())
-        .group_by("visit_id", "level_no")
-        .agg(paid_on=pl.col("adjudicated_on").max())
-    )
-    visit_of = items.select("item_id", "visit_id")
-    levels = pl.concat([paid.select("item_id", "level_no"), said.select("item_id", "level_no")]).unique()
-    told = (
-        levels.join(of_item, on="item_id")
-        .join(earlier, on="claim_no")
-        .filter(pl.col("level_no") < pl.col("asked_no"))
-        .join(visit_of, on="item_id")
-        .join(paid, on=["item_id", "level_no"], how="left")
-        .join(level_days, on=["visit_id", "level_no"], how="left")
-        .with_columns(pl.col("paid_cents").fill_null(0), segment_no="claim_no")
-        .sort("claim_no", "level_no", "line_no")
-    )
-    by_line = told.with_columns(
+    decided = _decided_lines(composed, items, adjusted, _paid_by_level(ledger_lines), answers)
+    by_line = decided.with_columns(
         patient_cents=pl.lit(None, dtype=pl.Int64), noncovered_cents=pl.lit(None, dtype=pl.Int64)
     )
     shares = (
-        told.join(said.filter(pl.col("group_code") == "PR"), on=["item_id", "level_no"])
+        decided.join(adjusted.filter(pl.col("group_code") == "PR"), on=["item_id", "level_no"])
         .group_by("claim_no", "level_no")
         .agg(patient_cents=pl.col("amount_cents").sum())
     )
     by_claim = (
-        told.group_by("claim_no", "level_no", maintain_order=True)
+        decided.group_by("claim_no", "level_no", maintain_order=True)
         .agg(pl.col("paid_cents").sum(), pl.col("paid_on").max(), pl.col("segment_no").first())
         .join(shares, on=["claim_no", "level_no"], how="left", maintain_order="left")
         .with_columns(pl.col("patient_cents").fill_null(0))
     )
     adjustments = (
-        told.select("item_id", "claim_no", "line_no", "level_no", "segment_no")
-        .join(said.filter(pl.col("amount_cents") != 0), on=["item_id", "level_no"])
+        decided.select("item_id", "claim_no", "line_no", "level_no", "segment_no")
+        .join(adjusted.filter(pl.col("amount_cents") != 0), on=["item_id", "level_no"])
         .with_columns(units=pl.lit(None, dtype=pl.Float64))
         .sort("claim_no", "level_no", "line_no", "group_code", "carc")
     )
@@ -117,4 +89,41 @@ def add_adjudications(
         composed,
         answers=contracts.check(frames.ClaimAdjudications, both),
         adjustments=contracts.check(frames.ClaimPayerAdjustments, adjustments),
+    )
+
+
+def _paid_by_level(ledger_lines: pl.DataFrame) -> pl.DataFrame:
+    """item_id, level_no, paid_cents: what each payer level paid on each item, less what it took back."""
+    is_payers = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
+    on_item = (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & pl.col("group_code").is_null()
+    return (
+        ledger_lines.filter(is_payers & on_item)
+        .group_by("item_id", "level_no")
+        .agg(paid_cents=-pl.col("amount_cents").sum())
+    )
+
+
+def _decided_lines(
+    composed: ClaimFrames, items: pl.DataFrame, adjusted: pl.DataFrame, paid: pl.DataFrame, answers: pl.DataFrame
+) -> pl.DataFrame:
+    """One row a line of a claim and a payer level before the one that it goes to: what that level paid, and when it decided."""
+    of_item = items.select("item_id", "visit_id", "claim_no", "line_control_number").join(
+        composed.lines.select("claim_no", "line_no", "line_control_number", "procedure_code", "modifiers", "units"),
+        on=["claim_no", "line_control_number"],
+    )
+    destination = composed.payers.filter("is_destination").select("claim_no", destination_no="level_no")
+    level_days = (
+        answers.filter(pl.col("visit_id").is_not_null())
+        .group_by("visit_id", "level_no")
+        .agg(paid_on=pl.col("adjudicated_on").max())
+    )
+    levels = pl.concat([paid.select("item_id", "level_no"), adjusted.select("item_id", "level_no")]).unique()
+    return (
+        levels.join(of_item, on="item_id")
+        .join(destination, on="claim_no")
+        .filter(pl.col("level_no") < pl.col("destination_no"))
+        .join(paid, on=["item_id", "level_no"], how="left")
+        .join(level_days, on=["visit_id", "level_no"], how="left")
+        .with_columns(pl.col("paid_cents").fill_null(0), segment_no="claim_no")
+        .sort("claim_no", "level_no", "line_no")
     )

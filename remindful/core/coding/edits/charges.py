@@ -98,27 +98,29 @@ def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
 
 
 def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    return [*_edit_each_modifier(rows, tables), *_edit_modifier_lists(rows), *_edit_modifier_conflicts(rows)]
+
+
+def _edit_each_modifier(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
+    """Modifiers that are misshaped, or not in force on the day of the line."""
     single = (
         rows.select("encounter_key", "line_no", "code", "service_on", modifier="mods")
         .explode("modifier")
         .drop_nulls("modifier")
+        .filter(pl.col("modifier") != "")
     )
-    single = single.filter(pl.col("modifier") != "")
     misshaped = single.filter(~pl.col("modifier").str.contains(r"^[A-Z0-9]{2}$"))
     # HCPCS's and CPT's modifiers come from different files: the one is not missed in the other.
     is_cpt = pl.col("modifier").str.contains(r"^[0-9]")
     first = first_days(tables.modifiers.with_columns(is_cpt=is_cpt), "is_cpt")
-    told = (
+    checked = (
         single.with_columns(is_cpt=is_cpt).join(first, on="is_cpt").filter(pl.col("first_on") <= pl.col("service_on"))
     )
-    known = (
-        single.join(tables.modifiers, on="modifier")
-        .filter(in_force(pl.col("service_on")))
-        .select("encounter_key", "line_no", "modifier")
-    )
-    unknown = told.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
+    on = ["encounter_key", "line_no", "modifier"]
+    known = single.join(tables.modifiers, on="modifier").filter(in_force(pl.col("service_on"))).select(on)
+    unknown = checked.join(known, on=on, how="anti").join(misshaped, on=on, how="anti")
     message = pl.format("Line {}: modifier {}", "line_no", "modifier")
-    found = [
+    return [
         find(
             misshaped,
             "modifier.shape",
@@ -128,15 +130,23 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             source=f"{_X12}01-3",
         ),
         find(
-            unknown.join(misshaped, on=["encounter_key", "line_no", "modifier"], how="anti"),
+            unknown,
             "modifier.not_in_force",
             severity=STOP,
             message=message + " is not in force on that day.",
             remedy="Correct it, or load the newer table.",
             source="CMS HCPCS modifiers, as loaded",
         ),
+    ]
+
+
+def _edit_modifier_lists(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Lines with too many modifiers, with one twice, or with one that their code does not take."""
+    count = pl.col("mods").list.len()
+    is_procedure = pl.col("code").str.contains(r"^[0-9]{5}$") & ~pl.col("code").str.contains(r"^(99[2-4]|920[01])")
+    return [
         find(
-            rows.filter(pl.col("mods").list.len() > 4),
+            rows.filter(count > 4),
             "modifier.too_many",
             severity=STOP,
             message=pl.format("Line {} has more than four modifiers.", "line_no"),
@@ -144,7 +154,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             source=f"{_X12}01-3 to 01-6",
         ),
         find(
-            rows.filter(pl.col("mods").list.len() != pl.col("mods").list.n_unique()),
+            rows.filter(count != pl.col("mods").list.n_unique()),
             "modifier.duplicate",
             severity=STOP,
             message=pl.format("Line {} has a modifier twice.", "line_no"),
@@ -152,11 +162,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             source=_NCCI,
         ),
         find(
-            rows.filter(
-                pl.col("mods").list.contains("25")
-                & pl.col("code").str.contains(r"^[0-9]{5}$")
-                & ~pl.col("code").str.contains(r"^(99[2-4]|920[01])")
-            ),
+            rows.filter(pl.col("mods").list.contains("25") & is_procedure),
             "modifier.25_on_no_visit",
             severity=STOP,
             message=pl.format("Line {}: modifier 25 is for visits, and {} is none.", "line_no", "code"),
@@ -164,19 +170,21 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             source=f"{_NCCI}, modifier 25",
         ),
     ]
-    for one, other in CONFLICTS:
-        both = rows.filter(pl.col("mods").list.contains(one) & pl.col("mods").list.contains(other))
-        found.append(
-            find(
-                both,
-                "modifier.conflict",
-                severity=STOP,
-                message=pl.format(f"Line {{}}: modifiers {one} and {other} contradict each other.", "line_no"),
-                remedy="Keep the one that is true, or bill two lines.",
-                source=_NCCI,
-            )
+
+
+def _edit_modifier_conflicts(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Lines with two modifiers that contradict each other."""
+    return [
+        find(
+            rows.filter(pl.col("mods").list.contains(one) & pl.col("mods").list.contains(other)),
+            "modifier.conflict",
+            severity=STOP,
+            message=pl.format(f"Line {{}}: modifiers {one} and {other} contradict each other.", "line_no"),
+            remedy="Keep the one that is true, or bill two lines.",
+            source=_NCCI,
         )
-    return found
+        for one, other in CONFLICTS
+    ]
 
 
 def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataFrame]:

@@ -288,78 +288,62 @@ def _edit_counts(rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _edit_people(rows: pl.DataFrame, people: pl.DataFrame) -> list[pl.DataFrame]:
     """Age and sex. Of people whose birth or sex is not known nothing is said."""
-    code = pl.col("code")
-
-    def begins(prefixes: tuple[str, ...]) -> pl.Expr:
-        return pl.any_horizontal(code.str.starts_with(one) for one in prefixes)
-
-    # Few codes are of an age or a sex: they are picked out first, by what is different among all.
-    picked = rows.select("code").unique().filter(begins((*OF_WOMEN, *OF_MEN, *OF_AN_AGE)))
-    of = (
-        rows.join(picked, on="code", how="semi")
-        .join(
-            people.select("party_key", "birth_on", "sex").unique("party_key"),
-            on="party_key",
-            how="left",
-            maintain_order="left",
-        )
-        .with_columns(
-            days=(pl.col("started_on") - pl.col("birth_on")).dt.total_days(),
-            years=pl.col("started_on").dt.year()
-            - pl.col("birth_on").dt.year()
-            - (
-                (pl.col("started_on").dt.month() * 100 + pl.col("started_on").dt.day())
-                < (pl.col("birth_on").dt.month() * 100 + pl.col("birth_on").dt.day())
-            ).cast(pl.Int32),
-        )
-    )
-
-    def conflict(edit: str, when: pl.Expr, message: str, *, severity: str = STOP) -> pl.DataFrame:
-        return find(
-            of.filter(when.fill_null(value=False)),
+    code, years, sex = pl.col("code"), pl.col("years"), pl.col("sex")
+    conflicts = (
+        ("dx.of_women", STOP, _begins(OF_WOMEN) & (sex == "M"), "is for women, and the patient on file is a man."),
+        ("dx.of_men", STOP, _begins(OF_MEN) & (sex == "F"), "is for men, and the patient on file is a woman."),
+        (
+            "dx.newborn", STOP, code.str.starts_with("Z38") & (pl.col("days") > 28),
+            "is for the birth itself, and the patient is older than 28 days.",
+        ),
+        (
+            "dx.perinatal", WARN, code.str.starts_with("P") & (years >= 1),
+            "is of the newborn period, and the patient is a year old or more.",
+        ),
+        (
+            "dx.maternity_age", STOP, code.str.starts_with("O") & ~years.is_between(9, 64),
+            "is of maternity, and the patient is not 9 to 64.",
+        ),
+        (
+            "dx.child_exam", STOP, code.str.starts_with("Z00.12") & (years >= 18),
+            "is a child's examination, and the patient is 18 or older.",
+        ),
+        (
+            "dx.adult_exam", STOP, code.str.starts_with("Z00.0") & (years < 15),
+            "is an adult's examination, and the patient is younger than 15.",
+        ),
+        ("dx.age_related", STOP, _begins(OF_ADULTS) & (years < 15), "is of adults, and the patient is younger than 15."),
+    )  # fmt: skip
+    picked = _pick_people(rows, people)
+    return [
+        find(
+            picked.filter(conflict.fill_null(value=False)),
             edit,
             severity=severity,
             message=pl.format(f"{{}} {message}", code),
             remedy="Check the code, and the birth date and sex on file.",
             source=_EDITOR,
         )
-
-    return [
-        conflict(
-            "dx.of_women", begins(OF_WOMEN) & (pl.col("sex") == "M"), "is for women, and the patient on file is a man."
-        ),
-        conflict(
-            "dx.of_men", begins(OF_MEN) & (pl.col("sex") == "F"), "is for men, and the patient on file is a woman."
-        ),
-        conflict(
-            "dx.newborn",
-            code.str.starts_with("Z38") & (pl.col("days") > 28),
-            "is for the birth itself, and the patient is older than 28 days.",
-        ),
-        conflict(
-            "dx.perinatal",
-            code.str.starts_with("P") & (pl.col("years") >= 1),
-            "is of the newborn period, and the patient is a year old or more.",
-            severity=WARN,
-        ),
-        conflict(
-            "dx.maternity_age",
-            code.str.starts_with("O") & ~pl.col("years").is_between(9, 64),
-            "is of maternity, and the patient is not 9 to 64.",
-        ),
-        conflict(
-            "dx.child_exam",
-            code.str.starts_with("Z00.12") & (pl.col("years") >= 18),
-            "is a child's examination, and the patient is 18 or older.",
-        ),
-        conflict(
-            "dx.adult_exam",
-            code.str.starts_with("Z00.0") & (pl.col("years") < 15),
-            "is an adult's examination, and the patient is younger than 15.",
-        ),
-        conflict(
-            "dx.age_related",
-            begins(OF_ADULTS) & (pl.col("years") < 15),
-            "is of adults, and the patient is younger than 15.",
-        ),
+        for edit, severity, conflict, message in conflicts
     ]
+
+
+def _begins(prefixes: tuple[str, ...]) -> pl.Expr:
+    return pl.any_horizontal(pl.col("code").str.starts_with(prefix) for prefix in prefixes)
+
+
+def _pick_people(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
+    """The rows whose code is of an age or a sex, with sex, days and years of age when the encounter began."""
+    # Few codes are: they are picked out first, by what is different among all.
+    picked = rows.select("code").unique().filter(_begins((*OF_WOMEN, *OF_MEN, *OF_AN_AGE)))
+    of_people = people.select("party_key", "birth_on", "sex").unique("party_key")
+    started, birth = pl.col("started_on").dt, pl.col("birth_on").dt
+    is_before_birthday = (started.month() * 100 + started.day()) < (birth.month() * 100 + birth.day())
+    return (
+        rows.join(picked, on="code", how="semi")
+        .join(of_people, on="party_key", how="left", maintain_order="left")
+        .with_columns(
+            days=(pl.col("started_on") - pl.col("birth_on")).dt.total_days(),
+            years=started.year() - birth.year() - is_before_birthday.cast(pl.Int32),
+        )
+    )
