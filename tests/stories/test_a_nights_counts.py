@@ -2,8 +2,11 @@
 
 from datetime import UTC, datetime
 
+import polars as pl
+
 from remindful.edges.store import reads
 from remindful.edges.store.store import open_store
+from remindful.flow.office.home import read_home
 from tests.stories.practice import Practice, claim_answer
 from tests.stories.test_what_is_sent import SHARE, first_statement
 
@@ -61,3 +64,15 @@ def test_a_new_visit_gets_its_statement_after_the_rest_days_and_not_the_old_ones
     early, on_time = practice.night("2026-02-14"), practice.night("2026-02-15")
 
     assert ([], [("ana", "statement", "first_statement")]) == (early.sent, on_time.sent)
+
+
+def test_a_night_of_an_earlier_version_is_reported_in_the_words_of_this_one(practice: Practice):
+    owes(practice, "ana")
+    practice.opens_with("ana", visit="V-2", charge=80, open=80, on="2026-01-07", reason="")
+    first = practice.night("2026-01-21").report.owed_cents
+    for path in read_home().night("2026-01-21").glob("items.*.parquet"):
+        items = pl.read_parquet(path).rename({"balance_owner": "whose"})
+        items.with_columns(pl.col("whose").cast(pl.String).replace({"needs_review": "review"})).write_parquet(path)
+    again = practice.night("2026-01-21").report.owed_cents
+
+    assert {"patient": 15_000, "needs_review": 8_000} == first == again

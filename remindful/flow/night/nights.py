@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.words.findings import Refusal
-from remindful.core.words.kinds import MessageState
+from remindful.core.words.kinds import BalanceOwner, MessageState
 from remindful.edges.store import reads
 from remindful.flow.night.dry_run import try_night
 from remindful.flow.night.line import Station, run_line
@@ -20,6 +20,12 @@ from remindful.flow.office.home import Home
 from remindful.flow.office.report import NightReport, StationCount
 from remindful.flow.office.runs import Run, begin_run, end_run, only_one
 from remindful.flow.office.tonight import Tonight, read_ladder, read_rulebook, read_send_settings
+
+_FORMER_OWNERS = {
+    "nobody": str(BalanceOwner.SETTLED),
+    "review": str(BalanceOwner.NEEDS_REVIEW),
+    "protected": str(BalanceOwner.NOT_BILLABLE),
+}
 
 
 def run_night(
@@ -36,6 +42,7 @@ def run_night(
         return try_night(tonight)
     with only_one(home, "night"):
         _split_frames_of_office(tonight)
+        _rename_owners(tonight)
         run = begin_run(kind="night", day=tonight.day, rulebook_version=tonight.rulebook.version, clock=clock)
         if run.state == "done":
             send_queued(tonight, run)  # what waited for its hour, or for a person to resolve it, goes out now
@@ -59,6 +66,15 @@ def _split_frames_of_office(tonight: Tonight) -> None:
                 mine = frame.join(own, on="account_id", how="semi", maintain_order="left")
                 tonight.keep(path.name.partition(".")[0], mine, organization_id=organization_id)
         path.unlink()
+
+
+def _rename_owners(tonight: Tonight) -> None:
+    """Items that an earlier version kept name the balance owner in its own words."""
+    for path in tonight.home.night(tonight.day.isoformat()).glob("items.*.parquet"):
+        if "whose" in pl.read_parquet_schema(path):
+            items = pl.read_parquet(path).rename({"whose": "balance_owner"})
+            renamed = items.with_columns(pl.col("balance_owner").cast(pl.String).replace(_FORMER_OWNERS))
+            tonight.keep("items", renamed, organization_id=int(path.name.split(".")[1]))
 
 
 def begin_tonight(*, home: Home, clock: Clock, on: date | None, dry_run: bool = False) -> Tonight:
