@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import polars as pl
+from psycopg import sql
 
 from remindful.edges.example import write_example
 from remindful.edges.store import close_connections
@@ -91,7 +92,8 @@ def _multiply(copies: int) -> int:
     written = 0
     with open_desk(Clock(NOON), actor=NIGHT_ACTOR) as desk:
         store = desk.store
-        frames = {table: store.fetch(f'SELECT * FROM "{table}" ORDER BY 1') for table in TABLES}  # noqa: S608
+        every = sql.SQL("SELECT * FROM {} ORDER BY 1")
+        frames = {table: store.fetch(every.format(sql.Identifier(table)).as_string()) for table in TABLES}
         spans = {table: frame.height and frame[:, 0].max() - frame[:, 0].min() + 1 for table, frame in frames.items()}
         firsts = {table: store.reserve_ids(table, span * copies) for table, span in spans.items()}
         for table, others in TABLES.items():

@@ -97,12 +97,12 @@ def frames_of(case: dict[str, object], key: str) -> dict[str, list[dict[str, obj
     if "age_days" in case:
         birth = on - timedelta(days=int(str(case["age_days"])))
     told = case.get("dx", ["I10"])
-    dx = [("icd10cm", one) if isinstance(one, str) else one for one in told]  # type: ignore[union-attr]
+    dx = [("icd10cm", one) if isinstance(one, str) else one for one in told]
     lines = case.get("lines", [{"code": "99213"}])
     return {
         "encounters": [
             encounter(key, party_key=key, started_on=on, form=case.get("form", "P"), place_of_service=case.get("pos", "11"))
-            | dict(case.get("enc", {}))  # type: ignore[call-overload]
+            | dict(case.get("enc", {}))
         ],
         "diagnoses": [diagnosis(key, rank, code, system=system) for rank, (system, code) in enumerate(dx, start=1)],
         "charges": [
@@ -110,7 +110,7 @@ def frames_of(case: dict[str, object], key: str) -> dict[str, list[dict[str, obj
                 key, number, line["code"], modifiers=line.get("mods") or None, units=float(line.get("units", 1)), system=line.get("system", "cpt"),
                 service_on=date.fromisoformat(line.get("on", str(on))), diagnosis_pointers=line.get("ptr", "1"), rendering_npi=line.get("npi"),
             )
-            for number, line in enumerate(lines, start=1)  # type: ignore[arg-type]
+            for number, line in enumerate(lines, start=1)
         ],
         "people": [person(key, birth_on=birth, sex=case.get("sex", "U"))],
         "coverages": [coverage(payer=str(case.get("payer", "AETNA")), party_key=key)],
@@ -132,7 +132,7 @@ def edit(rows: dict[str, list[dict[str, object]]], tables: EditTables, day: date
 def wanted_of(case: dict[str, object], found: list[str]) -> list[str]:
     """Of what was found, what the case speaks of."""
     only = case.get("only")
-    return sorted({one for one in found if (one in only if only else one not in QUIET)})  # type: ignore[operator]
+    return sorted({one for one in found if (one in only if only else one not in QUIET)})
 
 
 def test_there_are_at_least_two_hundred_cases_each_with_its_source():

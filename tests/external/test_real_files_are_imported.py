@@ -14,7 +14,6 @@ from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from tests.actors import CLERK
-from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, Practice
 
 SHARED = Path(os.environ.get("REMINDFUL_SHARED_DATA") or Path(__file__).parents[2].parent / "shared" / "data")
@@ -30,7 +29,7 @@ def import_folder(path: Path):
     )
 
 
-def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice: Practice):  # noqa: F811
+def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice: Practice):
     report = import_folder(SHARED / "x12")
     with open_store(organizations="all", now=NOON, read_only=True) as store:
         lines = reads.ledger_lines(store)
@@ -49,7 +48,7 @@ def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice:
     assert paid == remits["paid_cents"].sum(), "the cash posted is what the payments say, to the cent"
 
 
-def test_the_synthea_folder_goes_through_a_whole_night(practice: Practice):  # noqa: F811
+def test_the_synthea_folder_goes_through_a_whole_night(practice: Practice):
     imported = import_folder(SHARED / "synthea" / "csv")
     night = nights.run_night(home=read_home(), clock=Clock(NOON), on=date(2026, 11, 2), dry_run=False)
     counts = {station.station: station for station in night.stations}

@@ -115,4 +115,4 @@ def stages(
 
 def stage(*referrals: dict[str, object], **said: object) -> dict[str, object]:
     """The one row of `stages`."""
-    return stages(*referrals, **said).row(0, named=True)  # type: ignore[arg-type]
+    return stages(*referrals, **said).row(0, named=True)

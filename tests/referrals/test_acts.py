@@ -27,7 +27,7 @@ NEED = Need("AETNA", needs_referral=True, authorization_codes="97*", source="Con
 
 def events(**wanted: object) -> list[AuditEvent]:
     """What the log has besides the imports of the story."""
-    log = list_events(AuditFilter(**wanted), limit=50, clock=CLOCK)  # type: ignore[arg-type]
+    log = list_events(AuditFilter(**wanted), limit=50, clock=CLOCK)
     return [event for event in log.events if not event.act.startswith("import")]
 
 
@@ -105,7 +105,7 @@ def test_the_log_is_narrowed_by_day_actor_act_and_organization_newest_first(offi
     late = Clock(datetime(2026, 3, 13, tzinfo=UTC))
 
     def acts(limit: int = 50, **wanted: object) -> list[str]:
-        log = list_events(AuditFilter(**wanted), limit=limit, clock=late)  # type: ignore[arg-type]
+        log = list_events(AuditFilter(**wanted), limit=limit, clock=late)
         assert log.is_shared == ("organization" not in wanted)
         return [event.act for event in log.events]
 

@@ -1,9 +1,5 @@
 """A payer is asked to authorize what a referral orders, and its answer finds the request."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -26,6 +22,7 @@ from tests.actors import CLERK
 from tests.referrals.conftest import THERAPY
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
+from tests.stories.dying import die_while_sending
 
 DAY, EVER = "2026-03-10", datetime(2030, 1, 1, tzinfo=UTC)
 
@@ -41,7 +38,7 @@ def ask(day: str = DAY, *, name: str = "R1", dry_run: bool = False, anyway: bool
 
 
 def note(day: str = DAY, **said: object) -> None:
-    note_referral("R1", noted=Noted(**said), on=date.fromisoformat(day), clock=at(day), actor=CLERK)  # type: ignore[arg-type]
+    note_referral("R1", noted=Noted(**said), on=date.fromisoformat(day), clock=at(day), actor=CLERK)
 
 
 def stage(day: str) -> str:
@@ -312,34 +309,14 @@ def test_an_answer_to_no_request_is_its_members_or_is_told(house: CarePractice):
 
 # --- killed, and by command ----------------------------------------------------------------------------------------------
 
-ASKS_AND_DIES = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from remindful.edges.store.store import Store
-from remindful.flow.claims.acts import request_authorization
-from remindful.flow.office.actors import Actor
-from remindful.flow.office.clock import Clock
-from remindful.flow.office.home import read_home
-
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-keep = Store.append
-if sys.argv[1] == "before":
-    Store.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
-else:
-    Path.replace = die
-clock = Clock(datetime(2026, 3, 10, 16, 30, tzinfo=UTC))
-request_authorization("R1", home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, dry_run=False, anyway=False)
-"""
-
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, moment: str):
-    died = subprocess.run([sys.executable, "-c", ASKS_AND_DIES, moment], env=os.environ, check=False)
+    is_killed = die_while_sending(
+        'acts.request_authorization("R1", anyway=False, **common)', moment=moment, at="2026-03-10T16:30+00:00"
+    )
     parts = list(read_home().claims.glob("*.278.part"))
-    assert (-signal.SIGKILL, 1) == (died.returncode, len(parts))
+    assert (True, 1) == (is_killed, len(parts))
 
     if moment == "before":
         ask()

@@ -18,6 +18,9 @@ from remindful.core.words.frames import (
     Remits,
 )
 from tests.examples import examples
+from tests.stories.conftest import practice
+
+__all__ = ["practice"]
 
 SERVED, ANSWERED = date(2026, 1, 5), date(2026, 1, 20)
 

@@ -7,7 +7,6 @@ import pypdf
 import pytest
 
 from tests.remits.desk import ask_denials, receive, remit_of
-from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, Practice, claim_answer
 
 SERVED = "2026-01-05"
@@ -22,7 +21,7 @@ def authorization(key: str = "A1", number: str = "PA-100", **changed: str) -> di
 
 
 @pytest.fixture
-def denied(practice: Practice) -> Practice:  # noqa: F811
+def denied(practice: Practice) -> Practice:
     """Ana's therapy was denied for want of an authorization."""
     practice.person("ana").visit("V1", "ana", ("97110", 90), on=SERVED)
     lines = (("97110", 90, 0, "CO197:90"),)
@@ -30,7 +29,7 @@ def denied(practice: Practice) -> Practice:  # noqa: F811
     return practice
 
 
-def letter(practice: Practice, folder: Path, *rows: dict[str, object]) -> str:  # noqa: F811
+def letter(practice: Practice, folder: Path, *rows: dict[str, object]) -> str:
     """The text of the appeal of V1, where these authorizations are known."""
     practice._csv("authorizations", list(rows), day="2026-02-01", org=GROUP)
     place = folder / "appeal.pdf"

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.remits.desk import ask, findings, ledger, receive, remit_of
-from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.offices import copy_office
 from tests.stories.practice import Practice, claim_answer
 
@@ -44,7 +43,7 @@ def test_a_paid_claim_is_replaced_and_its_takeback_lands_on_the_old_lines(office
     assert [] == ask("waiting")
 
 
-def test_the_primary_pays_and_the_secondary_crosses_over(practice: Practice):  # noqa: F811
+def test_the_primary_pays_and_the_secondary_crosses_over(practice: Practice):
     practice.person("ana").visit("V1", "ana", ("99213", 150), on="2026-01-05", payers=("AETNA", "CIGNA"))
     practice.answer(claim_answer("V1", ("99213", 150, 80, "CO45:50 PR2:20"), status="19"), day="2026-01-20")
     between = practice.owed("ana", day="2026-01-21")
@@ -121,7 +120,7 @@ def test_a_missing_authorization_never_reaches_the_patient_whatever_the_group(of
     assert [] == office.night("2026-03-01").sent
 
 
-def test_a_cut_control_number_is_proposed_and_posts_on_a_persons_word(practice: Practice):  # noqa: F811
+def test_a_cut_control_number_is_proposed_and_posts_on_a_persons_word(practice: Practice):
     practice.person("ana").visit(LONG, "ana", ("99213", 150), on="2026-01-05")
     practice.answer(claim_answer(LONG[:17], ("99213", 150, 60, "CO45:40 PR2:50")), day="2026-01-20")
     [one] = ask("waiting")
@@ -135,7 +134,7 @@ def test_a_cut_control_number_is_proposed_and_posts_on_a_persons_word(practice: 
     assert [0, 6_000, []] == [ledger("payer_suspense"), ledger("payer_cash"), findings("remit.no_claim")]
 
 
-def test_a_proposal_that_a_person_refused_does_not_come_back(practice: Practice):  # noqa: F811
+def test_a_proposal_that_a_person_refused_does_not_come_back(practice: Practice):
     practice.person("ana").visit(LONG, "ana", ("99213", 150), on="2026-01-05")
     practice.answer(claim_answer(LONG[:17], ("99213", 150, 60, "CO45:90")), day="2026-01-20")
     [one] = ask("waiting")
@@ -167,7 +166,7 @@ def test_another_charge_under_the_right_number_waits_for_a_person(office: Practi
     assert -6_000 == ledger("payer_suspense")
 
 
-def test_a_line_that_the_payer_split_is_put_together_and_a_recoded_one_is_found(practice: Practice):  # noqa: F811
+def test_a_line_that_the_payer_split_is_put_together_and_a_recoded_one_is_found(practice: Practice):
     practice.person("ana").visit("V1", "ana", ("80053", 90), ("80061", 60), on="2026-01-05")
     split = "SVC*HC:82947*90*30**1*HC:80053~DTM*472*20260105~CAS*CO*45*60~SVC*HC:84132*0*0**0*HC:80053~DTM*472*20260105"
     recoded = "SVC*HC:83718*60*20**1*HC:80061~DTM*472*20260105~CAS*CO*45*30~CAS*PR*2*10"
@@ -176,7 +175,7 @@ def test_a_line_that_the_payer_split_is_put_together_and_a_recoded_one_is_found(
     assert {"patient": 1_000, "due": 1_000} == practice.owed("ana", day="2026-01-21")
 
 
-def test_lines_that_were_bundled_into_one_share_its_payment(practice: Practice):  # noqa: F811
+def test_lines_that_were_bundled_into_one_share_its_payment(practice: Practice):
     practice.person("ana").visit("V1", "ana", ("82947", 90), ("84132", 60), on="2026-01-05")
     practice.answer(
         "CLP*V1*1*150*100*20*12*ICN1*11*1~SVC*HC:80053*150*100**1~DTM*472*20260105~CAS*CO*45*30~CAS*PR*2*20",

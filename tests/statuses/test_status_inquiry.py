@@ -1,9 +1,5 @@
 """A claim goes silent, its payer is asked, the answer comes home: told through the files that go out and come in."""
 
-import os
-import signal
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -25,6 +21,7 @@ from tests.actors import CLERK
 from tests.formats.x12 import validators
 from tests.statuses import written
 from tests.stories.care_practice import CarePractice
+from tests.stories.dying import die_while_sending
 from tests.stories.practice import OFFICE
 
 SILENT, AGAIN = "2026-04-05", "2026-04-12"  # 31 days after the 277CA of March 5; seven days after that
@@ -236,38 +233,19 @@ def test_claims_of_an_organization_that_has_no_terms_any_more_are_told(house: Ca
 
 # --- killed ---------------------------------------------------------------------------------------------------------------
 
-#: A process that asks, and is killed on its way: as the rows are kept, or once they are and the file has no name yet.
-ASKS_AND_DIES = """
-import os, signal, sys
-from datetime import UTC, datetime
-from pathlib import Path
-from remindful.edges.store.store import Store
-from remindful.flow.office.clock import Clock
-from remindful.flow.office.home import read_home
-from remindful.flow.claims.acts import inquire_status
-from remindful.flow.office.actors import Actor
 
-def die(*_, **__):
-    os.kill(os.getpid(), signal.SIGKILL)
-
-keep = Store.append
-if sys.argv[1] == "before":
-    Store.append = lambda self, table, frame: die() if table == "request_sent" else keep(self, table, frame)
-else:
-    Path.replace = die
-clock = Clock(datetime(2026, 4, 5, 16, 30, tzinfo=UTC))
-inquire_status(home=read_home(), clock=clock, actor=Actor("clerk", "a test"), on=None, claims=(), dry_run=False)
-"""
+def inquire_and_die(moment: str) -> bool:
+    return die_while_sending("acts.inquire_status(claims=(), **common)", moment=moment, at="2026-04-05T16:30+00:00")
 
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, moment: str):
     takes_in(house, "V1")
-    died = subprocess.run([sys.executable, "-c", ASKS_AND_DIES, moment], env=os.environ, check=False)
+    is_killed = inquire_and_die(moment)
     [part] = read_home().claims.glob("*.276.part")
     again = ask(SILENT)
 
-    assert -signal.SIGKILL == died.returncode
+    assert is_killed
     assert not list(read_home().claims.glob("*.part"))
     assert (["V1"] if moment == "before" else []) == controls(again), "asked once, and only once"
     assert 1 == sent_requests().height
@@ -277,7 +255,7 @@ def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, mom
 
 def test_billing_gives_the_file_of_a_killed_run_its_name_too(house: CarePractice):
     takes_in(house, "V1")
-    subprocess.run([sys.executable, "-c", ASKS_AND_DIES, "after"], env=os.environ, check=False)
+    assert inquire_and_die("after")
     claim_acts.bill_now(home=read_home(), clock=at("2026-04-06"), actor=CLERK, on=date(2026, 4, 6), dry_run=False)
 
     assert 1 == len(list(read_home().claims.glob("*.276")))

@@ -38,8 +38,8 @@ class CarePractice(Practice):
         self._csv("providers", [doctor], day="2026-01-01", org=GROUP)
         return self
 
-    def person(self, key: str, **said: object) -> "CarePractice":  # type: ignore[override]
-        super().person(key, **({"sex": "F"} | said))  # type: ignore[arg-type]
+    def person(self, key: str, **said: object) -> "CarePractice":
+        super().person(key, **({"sex": "F"} | said))
         return self
 
     def covered(
@@ -120,7 +120,7 @@ class CarePractice(Practice):
         self, key: str, *lines: tuple[str, object, object, str], day: str, payer: str = "AETNA", **said: str
     ) -> None:
         """An 835 that answers a claim of ours, by its own line numbers."""
-        text = claim_answer(key, *lines, **said).replace(f"REF*6R*{key}-", "REF*6R*")  # type: ignore[arg-type]
+        text = claim_answer(key, *lines, **said).replace(f"REF*6R*{key}-", "REF*6R*")
         self.answer(text, day=day, payer=payer)
 
     def held(self, key: str) -> list[str]:

@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from tests.store.fixtures import copy_database
+from tests.stories.care_practice import CarePractice
 from tests.stories.offices import copy_office
 from tests.stories.practice import Practice
 
-__all__ = ["copy_database", "practice"]
+__all__ = ["copy_database", "house", "practice"]
 
 
 @pytest.fixture
@@ -19,3 +20,15 @@ def practice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Practice:
 
 def open_practice(folder: Path) -> Practice:
     return Practice(folder).open()
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CarePractice:
+    """An open group that bills here, with Ana, whom Aetna covers."""
+    return copy_office(open_house, folder=tmp_path, monkeypatch=monkeypatch)
+
+
+def open_house(folder: Path) -> CarePractice:
+    house = CarePractice(folder).open()
+    house.person("ana", sex="F")
+    return house.covered("ana", "AETNA")

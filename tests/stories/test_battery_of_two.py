@@ -76,7 +76,7 @@ def rows(frame: pl.DataFrame) -> Rows:
 def things(found: list[object]) -> Rows:
     """Dataclasses as rows are."""
     return Counter(
-        tuple(sorted((name, str(value)) for name, value in asdict(one).items() if not is_own(name))) for one in found  # type: ignore[call-overload]
+        tuple(sorted((name, str(value)) for name, value in asdict(one).items() if not is_own(name))) for one in found
     )  # fmt: skip
 
 

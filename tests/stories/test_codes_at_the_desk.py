@@ -15,7 +15,6 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import read_home
 from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
-from tests.stories.test_from_care_to_bill import house  # noqa: F401  the same house
 
 
 def at(day: str) -> Clock:
@@ -23,7 +22,7 @@ def at(day: str) -> Clock:
 
 
 def decide(key: str, *, on: str, **decided: object) -> encounters.EncounterView:
-    return acts.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on), actor=CLERK)  # type: ignore[arg-type]
+    return acts.code_encounter(key, Decided(**decided), home=read_home(), clock=at(on), actor=CLERK)
 
 
 def waits(on: str) -> dict[str, str | None]:
@@ -31,7 +30,7 @@ def waits(on: str) -> dict[str, str | None]:
     return dict(listed.select("encounter_key", "waits_for").rows())
 
 
-def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_decided(house: CarePractice):  # noqa: F811
+def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_decided(house: CarePractice):
     visit = {
         "encounter_key": "V1", "party_key": "ana", "form": "P", "started_on": "2026-03-02", "place_of_service": "11", "rendering_npi": "1234567893",
         "reason": "sore throat, strep throat ruled out", "is_finished": "no",
@@ -52,7 +51,7 @@ def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_de
     assert ["SV1*HC:99213:25*150*UN*1***1", "SV1*HC:87880*30*UN*2***1"] == segments(report, "SV1")
 
 
-def test_a_diagnosis_that_is_decided_anew_sends_a_replacement_once_the_payer_told_its_number(house: CarePractice):  # noqa: F811
+def test_a_diagnosis_that_is_decided_anew_sends_a_replacement_once_the_payer_told_its_number(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
     house.payer_status_text("V1", ("99213", 150, 0, "CO11:150"), day="2026-03-20", status="4", number="P77")
     decide("V1", on="2026-03-21", diagnoses=["J03.90"])
@@ -62,7 +61,7 @@ def test_a_diagnosis_that_is_decided_anew_sends_a_replacement_once_the_payer_tol
     assert ["CLM*V1*150***11:B:7*Y*A*Y*Y"] == segments(report, "CLM")
 
 
-def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F811
+def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), ("87880", 30), on="2026-03-02")
     decide("V1", on="2026-03-02", lines=["99214=190"])
     report = house.bills("2026-03-03")
@@ -80,7 +79,7 @@ def test_a_line_that_is_left_out_is_taken_back(house: CarePractice):  # noqa: F8
         ({}, "Nothing was decided"),
     ],
 )
-def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, message):  # noqa: F811
+def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, decided, message):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02")
 
     with pytest.raises(Refusal, match=message):
@@ -89,7 +88,7 @@ def test_what_cannot_be_meant_is_said_and_changes_nothing(house: CarePractice, d
     assert (["J02.9"], ["99213"]) == (shown.diagnoses["code"].to_list(), shown.charges["procedure_code"].to_list())
 
 
-def test_an_encounter_that_nobody_knows_is_said(house: CarePractice):  # noqa: F811
+def test_an_encounter_that_nobody_knows_is_said(house: CarePractice):
     with pytest.raises(Refusal, match="no encounter V9"):
         decide("V9", on="2026-03-02", diagnoses=["I10"])
 
@@ -101,7 +100,7 @@ def order_file(path: Path, *codes: tuple[str, str]) -> Path:
     return path
 
 
-def test_a_code_deleted_on_october_1_is_good_the_day_before_and_held_on_the_day(house: CarePractice, tmp_path):  # noqa: F811
+def test_a_code_deleted_on_october_1_is_good_the_day_before_and_held_on_the_day(house: CarePractice, tmp_path):
     day_one = date(2026, 10, 1)
     codes = order_file(
         tmp_path / "icd10cm-order-2027.txt", ("J029", "Acute pharyngitis, unspecified"), ("I10", "Hypertension")
@@ -119,7 +118,7 @@ def test_a_code_deleted_on_october_1_is_good_the_day_before_and_held_on_the_day(
     assert house.held("AFTER")
 
 
-def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less_is_not(house: CarePractice):  # noqa: F811
+def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less_is_not(house: CarePractice):
     house.person("rosa").person("tom")
     fee = {
         "schedule": "charges",
@@ -145,7 +144,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
     ).rows()
 
 
-def test_procedures_are_found_among_what_the_office_loaded(house: CarePractice, tmp_path):  # noqa: F811
+def test_procedures_are_found_among_what_the_office_loaded(house: CarePractice, tmp_path):
     with pytest.raises(Refusal, match="No HCPCS or CPT codes are loaded"):
         coding.find_procedures("crutches", home=read_home(), clock=at("2026-03-02"), on=None, most=3)
     file = tmp_path / "own-cpt.csv"
@@ -159,7 +158,7 @@ def test_procedures_are_found_among_what_the_office_loaded(house: CarePractice, 
     assert (["99999"], []) == ([one.code for one in found], [one.code for one in before])
 
 
-def test_what_is_billed_is_listed_only_when_asked_for(house: CarePractice):  # noqa: F811
+def test_what_is_billed_is_listed_only_when_asked_for(house: CarePractice):
     house.seen("V1", "ana", ("99213", 150), on="2026-03-02").bills("2026-03-03")
 
     assert encounters.list_encounters(clock=at("2026-03-04")).is_empty()

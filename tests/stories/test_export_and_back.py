@@ -150,8 +150,8 @@ def elsewhere(scene: Scene, tmp_path: Path):
         empty = {"DATABASE_URL": copy_database(scene.server_url), "REMINDFUL_HOME": str(tmp_path / "home")}
         stack.enter_context(settings(**empty))
         bring = {"home": read_home(), "clock": Clock(LATER), "actor": CLERK, "organization": None, "mapping": None}
-        intake.import_office_paths([office], **bring)  # type: ignore[arg-type]
-        return intake.import_office_paths([place], **bring)  # type: ignore[arg-type]
+        intake.import_office_paths([office], **bring)
+        return intake.import_office_paths([place], **bring)
 
     with stack:
         yield bring_in

@@ -1,28 +1,12 @@
 """Stories: from care to the bill, and what becomes of it before anybody is asked for money."""
 
 from datetime import UTC, datetime
-from pathlib import Path
-
-import pytest
 
 from remindful.flow.office.clock import Clock
 from remindful.flow.referrals.acts import keep_need
 from remindful.flow.referrals.loops import Need
 from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
-from tests.stories.offices import copy_office
-
-
-@pytest.fixture
-def house(tmp_path, monkeypatch) -> CarePractice:
-    """An open group that bills here, with Ana, whom Aetna covers."""
-    return copy_office(open_house, folder=tmp_path, monkeypatch=monkeypatch)
-
-
-def open_house(folder: Path) -> CarePractice:
-    house = CarePractice(folder).open()
-    house.person("ana", sex="F")
-    return house.covered("ana", "AETNA")
 
 
 def test_a_finished_encounter_becomes_a_claim_and_the_payers(house: CarePractice):

@@ -17,7 +17,6 @@ from remindful.flow.remits import denials
 from tests.actors import CLERK
 from tests.billing.rows import charge, encounter, frame
 from tests.referrals.rows import referral
-from tests.stories.conftest import practice  # noqa: F401  fixture
 from tests.stories.practice import GROUP, HOSPITAL, OFFICE, Practice, claim_answer
 
 BOTH_DAYS = Clock(datetime(2026, 3, 10, 2, tzinfo=UTC))  # March 9 in Tallahassee, March 10 on Guam
@@ -48,7 +47,7 @@ def keep_fee(organization: str, *, cents: int) -> None:
 
 
 @pytest.fixture
-def office(practice: Practice) -> Practice:  # noqa: F811
+def office(practice: Practice) -> Practice:
     """Ana is known to both organizations; the hospital is on Guam."""
     group, _, hospital = OFFICE.partition(f"  - key: {HOSPITAL}")
     text = f"{group}  - key: {HOSPITAL}{hospital.replace('America/New_York', 'Pacific/Guam')}"

@@ -59,7 +59,7 @@ class _OnceOnly(yaml.SafeLoader):
 def read_office(path: Path) -> list[Organization]:
     """The organizations of an office.yaml. Raises Refusal naming every fault at once."""
     try:
-        table = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceOnly)  # noqa: S506  a safe loader that refuses a word twice
+        table = _OnceOnly(path.read_text(encoding="utf-8")).get_single_data()
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise Refusal(f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
     rows = table.get("organizations") if isinstance(table, dict) else None

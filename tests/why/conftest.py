@@ -1,0 +1,5 @@
+"""Why: stories begin in an open office."""
+
+from tests.stories.conftest import practice
+
+__all__ = ["practice"]
