@@ -30,7 +30,7 @@ def test_the_worked_table_ties():
 
     assert [7_500] == found.remits["paid_cents"].to_list()
     assert [True, True] == found.claims["is_tied"].to_list()
-    assert (0, ()) == (found.aside.height, found.findings)
+    assert (0, ()) == (found.exceptions.height, found.findings)
 
 
 def test_the_worked_table_posts_cash_of_exactly_the_payment():
@@ -62,7 +62,7 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
     found = checked(remit)
     [finding] = found.findings
 
-    assert (0, 0, 1) == (found.remits.height, found.claims.height, found.aside.height)
+    assert (0, 0, 1) == (found.remits.height, found.claims.height, found.exceptions.height)
     assert "remit.unbalanced" == finding.code
     assert f"says {text}," in finding.message
     assert "come to $75.00;" in finding.message
@@ -79,7 +79,7 @@ def test_one_remittance_that_does_not_tie_leaves_the_others_of_its_file_alone():
     remit = Remit().pays(100).pays(100, remit=2).claim((100, 100, "")).claim((90, 90, ""), remit=2)
     found = checked(remit)
 
-    assert [[1], [2]] == [found.remits["remit_no"].to_list(), found.aside["remit_no"].to_list()]
+    assert [[1], [2]] == [found.remits["remit_no"].to_list(), found.exceptions["remit_no"].to_list()]
     assert [1] == found.claims["remit_no"].to_list()
 
 
@@ -172,6 +172,6 @@ def test_a_remittance_ties_exactly_where_its_sum_is_right(claims, taken, off):
     found = checked(remit)
 
     assert (off == 0) == (found.remits.height == 1)
-    assert found.remits.height + found.aside.height == 1
+    assert found.remits.height + found.exceptions.height == 1
     assert found.claims["is_tied"].all()
     assert (off != 0) == any(finding.code == "remit.unbalanced" for finding in found.findings)

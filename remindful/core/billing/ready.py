@@ -10,22 +10,22 @@ _CFR_CHARGES = "45 CFR 162.1102 (the claim standard asks a charge for each line)
 
 
 def choose_frequency(
-    encounters: pl.DataFrame, charges: pl.DataFrame, *, standing: pl.DataFrame, answers: pl.DataFrame
+    encounters: pl.DataFrame, charges: pl.DataFrame, *, claim_states: pl.DataFrame, adjudications: pl.DataFrame
 ) -> pl.DataFrame:
     """Encounters with frequency_code and payer_claim_number: first bills, replacements, voids of what has no charge any more.
 
-    What a receiver rejected (999, 277CA) never reached adjudication, so it goes out as an original again. standing: sent claims with
-    state and payer_control_number (stand_claims). answers: StoredRemitClaims.
+    What a receiver rejected (999, 277CA) never reached adjudication, so it goes out as an original again. claim_states: sent claims with
+    state and payer_control_number (find_claim_states). adjudications: StoredRemitClaims.
     """
     charged = charges.select("encounter_key").unique().with_columns(has_charges=pl.lit(value=True))
     of_sent = (
-        standing.filter(pl.col("visit_id").is_not_null())
+        claim_states.filter(pl.col("visit_id").is_not_null())
         .sort("claim_sent_id")
         .unique("visit_id", keep="last")
         .select("visit_id", "claim_sent_id", claim_state="state", status_number="payer_control_number")
     )
     answered = (
-        answers.filter(pl.col("visit_id").is_not_null())
+        adjudications.filter(pl.col("visit_id").is_not_null())
         .sort("adjudicated_on", "remit_claim_id")
         .unique("visit_id", keep="last")
         .select("visit_id", answer_number="payer_control_number", is_answered=pl.lit(value=True))

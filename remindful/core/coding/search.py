@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from remindful.core.coding.history import OWN_HISTORY, HistoryCodes
+from remindful.core.coding.history import PERSONAL_HISTORY, HistoryCodes
 from remindful.core.coding.reading import Speller, read_words
 from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms, Values
 from remindful.core.coding.tree import CodeTree
@@ -49,7 +49,7 @@ _PAST = {"history", "hx", "previou", "previous", "prior", "past"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CodeMatch:
     """A code that answers a search. matched: the term that led to it; words: the words of the query that it met."""
 
     code: str
@@ -114,7 +114,7 @@ class CodeIndex:
         """Whether it is a code of the set that may stand on a claim."""
         return code.strip().upper() in self.tree.billable
 
-    def search(self, query: str, *, most: int = 20) -> list[Found]:
+    def search(self, query: str, *, most: int = 20) -> list[CodeMatch]:
         """The best codes for a query, best first. A code, or the beginning of one, is found as that."""
         by_code = self._by_code(query, most)
         if by_code:
@@ -131,40 +131,40 @@ class CodeIndex:
             found = _merge(found, self._search_parts(read, most))
         found = _merge(found, self._search_exact(read))
         # Of a relative's illness, one's own history is no answer.
-        return [one for one in found if not (kin and one.code.startswith(OWN_HISTORY))][:most]
+        return [one for one in found if not (kin and one.code.startswith(PERSONAL_HISTORY))][:most]
 
-    def is_same(self, said: str, term: str) -> bool:
-        """Whether a term says what was said and nothing more."""
+    def is_same(self, phrase: str, term: str) -> bool:
+        """Whether a term says what the phrase says and nothing more."""
         one, other = (
             {
                 word
-                for word in self.phrases.translate(self._speller.remedy(read_words(text)))
+                for word in self.phrases.translate(self._speller.correct(read_words(text)))
                 if word not in SMALL | VAGUE | SIDE_WORDS
             }
-            for text in (said, term)
+            for text in (phrase, term)
         )
         return one == other
 
-    def search_whole(self, query: str, *, most: int = 20) -> list[Found]:
+    def search_whole(self, query: str, *, most: int = 20) -> list[CodeMatch]:
         """As search, by the query as a whole only: not by its parts, nor by its beginning."""
         return self._search_words(self._read(query), most)
 
     def _read(self, query: str) -> list[str]:
         # Ages and durations say nothing of a diagnosis; of a drug, numbers are its dose.
-        return self._speller.remedy(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
+        return self._speller.correct(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
 
     # --- words --------------------------------------------------------------------------------------------------------
 
     def _words(self, split: Sequence[str]) -> list[str]:
         return count_words(split, self.phrases, self._empty)
 
-    def _search_words(self, read: Sequence[str], most: int) -> list[Found]:
-        asked = self._words(read)
-        return self._rank(self._terms.best(asked, max(200, 12 * most)), asked, most) if asked else []
+    def _search_words(self, read: Sequence[str], most: int) -> list[CodeMatch]:
+        words = self._words(read)
+        return self._rank(self._terms.best(words, max(200, 12 * most)), words, most) if words else []
 
-    def _rank(self, best: Sequence[tuple[int, float]], asked: Sequence[str], most: int) -> list[Found]:
-        side = next((side for side, words in SIDES.items() if words & set(asked)), None)
-        found: dict[str, Found] = {}
+    def _rank(self, best: Sequence[tuple[int, float]], query_words: Sequence[str], most: int) -> list[CodeMatch]:
+        side = next((side for side, words in SIDES.items() if words & set(query_words)), None)
+        found: dict[str, CodeMatch] = {}
         for number, score in best:
             if score <= LEAST_SCORE or len(found) >= most:
                 break
@@ -177,14 +177,14 @@ class CodeIndex:
             for one, worth in ((code, 1.0), (self.tree.on_side(plain, side), BROTHER_WORTH)):
                 if one not in found:
                     sided = SIDELESS_WORTH if self.tree.leaves_side_open(one, side) else 1.0
-                    led = [word for word in asked if self._terms.meets(number, word)]
+                    led = [word for word in query_words if self._terms.meets(number, word)]
                     found[one] = self._tell(one, round(score * worth * sided, 4), self._terms.texts[number], led)
         return sorted(found.values(), key=lambda one: -one.score)[:most]
 
-    def _tell(self, code: str, score: float, matched: str, words: Sequence[str]) -> Found:
-        return Found(code, self.tree.descriptions[code], code in self.tree.billable, score, matched, tuple(words))
+    def _tell(self, code: str, score: float, matched: str, words: Sequence[str]) -> CodeMatch:
+        return CodeMatch(code, self.tree.descriptions[code], code in self.tree.billable, score, matched, tuple(words))
 
-    def _search_exact(self, read: Sequence[str]) -> list[Found]:
+    def _search_exact(self, read: Sequence[str]) -> list[CodeMatch]:
         """The code that an entry of ours names by these very words, before they are rewritten; on the side that is said."""
         side = next((side for side, words in SIDES.items() if words & set(read)), None)
         sideless = [word for word in read if word not in SIDE_WORDS]
@@ -197,20 +197,20 @@ class CodeIndex:
 
     # --- what somebody had, and what runs in the family ---------------------------------------------------------------
 
-    def _search_history(self, read: Sequence[str], *, family: bool, most: int) -> list[Found]:
+    def _search_history(self, read: Sequence[str], *, family: bool, most: int) -> list[CodeMatch]:
         cues = KIN | _PAST | {"family", "personal", "had", "has", "with", "of", "status", "post"}
         conditions = self._search_words([word for word in read if word not in cues], 3)
         of_code = {one.code: one for one in conditions}
-        found: dict[str, Found] = {}
+        found: dict[str, CodeMatch] = {}
         for code, history in self._history.of(list(of_code), family=family):
             condition = of_code[code]
-            told = self._child_like(history, condition)
-            if told not in found:
+            specific = self._child_like(history, condition)
+            if specific not in found:
                 score, matched = round(condition.score * HISTORY_WORTH, 4), f"history of {condition.matched}"
-                found[told] = self._tell(told, score, matched, condition.words)
+                found[specific] = self._tell(specific, score, matched, condition.words)
         return list(found.values())[:most]
 
-    def _child_like(self, history: str, condition: Found) -> str:
+    def _child_like(self, history: str, condition: CodeMatch) -> str:
         """The code below a heading of histories whose title shares most with a condition; else the one that says no more."""
         named = set(split_words(f"{condition.description} {condition.matched}")) - VAGUE - SMALL - _OF_MANY
 
@@ -222,12 +222,12 @@ class CodeIndex:
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
-    def _search_parts(self, read: Sequence[str], most: int) -> list[Found]:
+    def _search_parts(self, read: Sequence[str], most: int) -> list[CodeMatch]:
         """Codes that some neighbouring words of a query mean well, the more of the query the better."""
         written = self.phrases.translate(read)
         whole = self._terms.weight_of(self._words(written))
         sides = [word for word in written if word in SIDE_WORDS]
-        found: list[Found] = []
+        found: list[CodeMatch] = []
         for first in range(len(written)):
             for after in range(first + 1, min(len(written), first + MOST_IN_PART) + 1):
                 part = written[first:after]
@@ -241,18 +241,20 @@ class CodeIndex:
 
     # --- codes --------------------------------------------------------------------------------------------------------
 
-    def _by_code(self, query: str, most: int) -> list[Found]:
-        asked = query.strip().upper().replace(" ", "")
-        if not re.fullmatch(r"(?:[A-Z]\d|QA|\d{3})[0-9A-Z.]*", asked):
+    def _by_code(self, query: str, most: int) -> list[CodeMatch]:
+        prefix = query.strip().upper().replace(" ", "")
+        if not re.fullmatch(r"(?:[A-Z]\d|QA|\d{3})[0-9A-Z.]*", prefix):
             return []
-        dotted = asked if "." in asked or len(asked) <= 3 or not self.tree.has_parents else f"{asked[:3]}.{asked[3:]}"
+        dotted = (
+            prefix if "." in prefix or len(prefix) <= 3 or not self.tree.has_parents else f"{prefix[:3]}.{prefix[3:]}"
+        )
         below = sorted(code for code in self.tree.descriptions if code.startswith(dotted))
-        return [self._tell(code, 1.0, code, (asked,)) for code in below[:most]]
+        return [self._tell(code, 1.0, code, (prefix,)) for code in below[:most]]
 
 
-def _merge(some: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+def _merge(some: Sequence[CodeMatch], others: Sequence[CodeMatch]) -> list[CodeMatch]:
     """The better of each code, best first."""
-    found: dict[str, Found] = {}
+    found: dict[str, CodeMatch] = {}
     for one in [*some, *others]:
         if one.code not in found or found[one.code].score < one.score:
             found[one.code] = one
@@ -298,4 +300,4 @@ def build_index(
     return CodeIndex(codes, terms, phrases=phrases, words=parted, exact=exact or {}, empty=empty)
 
 
-__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "Found", "build_index", "exact_key", "split_terms"]
+__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "CodeMatch", "build_index", "exact_key", "split_terms"]

@@ -50,16 +50,16 @@ class Terms:
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
         self._met_by = lru_cache(maxsize=5_000)(self._find_met)
 
-    def best(self, asked: Sequence[str], most: int) -> list[tuple[int, float]]:
+    def best(self, query_words: Sequence[str], most: int) -> list[tuple[int, float]]:
         """(number, score) of the terms that meet a query's words best, best first."""
         of_query, of_term = np.zeros(len(self.codes), np.float32), np.zeros(len(self.codes), np.float32)
         touched: list[Places] = []
-        for word in asked:
-            at, worth, own = self._met_by(word)
+        for word in query_words:
+            at, worth, matched_weight = self._met_by(word)
             of_query[at] += worth * self._weight(word)
-            of_term[at] += own
+            of_term[at] += matched_weight
             touched.append(at)
-        total = self.weight_of(asked)
+        total = self.weight_of(query_words)
         numbers = np.unique(np.concatenate(touched))
         if not len(numbers):
             return []
@@ -72,9 +72,9 @@ class Terms:
         order = np.argsort(-scores, kind="stable")
         return [(int(number), float(score)) for number, score in zip(numbers[order], scores[order], strict=True)]
 
-    def weight_of(self, asked: Sequence[str]) -> float:
+    def weight_of(self, query_words: Sequence[str]) -> float:
         """What a query's words weigh together."""
-        return sum(map(self._weight, asked))
+        return sum(map(self._weight, query_words))
 
     def meets(self, number: int, word: str) -> bool:
         """Whether a term has a word, or one like it."""
@@ -94,24 +94,24 @@ class Terms:
             (other, worth), at = alike[0], self.places[alike[0][0]]
             return at, np.full(len(at), worth, np.float32), np.full(len(at), worth * self._weights[other], np.float32)
         at = np.unique(np.concatenate([self.places[other] for other, _ in alike]))
-        best, own = np.zeros(len(at), np.float32), np.zeros(len(at), np.float32)
+        best, weights = np.zeros(len(at), np.float32), np.zeros(len(at), np.float32)
         for other, worth in alike:
             here = np.searchsorted(at, self.places[other])
             best[here] = np.maximum(best[here], worth)
-            own[here] += worth * self._weights[other]
-        return at, best, own
+            weights[here] += worth * self._weights[other]
+        return at, best, weights
 
     def _find_alike(self, word: str) -> tuple[tuple[str, float], ...]:
         """Words of the code set for a word of a query, with what each is worth."""
-        own = ((word, 1.0),) if word in self.places else ()
-        if any(sign.isdigit() for sign in word) or len(word) < 3 or (own and len(word) < 4):
-            return own
+        exact = ((word, 1.0),) if word in self.places else ()
+        if any(sign.isdigit() for sign in word) or len(word) < 3 or (exact and len(word) < 4):
+            return exact
         at = bisect_left(self._vocabulary, word)
         longer = [
             other for other in self._vocabulary[at : at + MOST_LONGER] if other.startswith(word) and other != word
         ]
-        if own or longer or len(word) < 4:
-            return own + tuple((other, PREFIX_WORTH) for other in longer)
+        if exact or longer or len(word) < 4:
+            return exact + tuple((other, PREFIX_WORTH) for other in longer)
         near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, limit=3, score_cutoff=LEAST_LIKE)
         return tuple((other, LIKE_WORTH * likeness / 100) for other, likeness, _ in near)
 

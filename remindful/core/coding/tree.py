@@ -23,13 +23,13 @@ class CodeTree:
         self._children: dict[str | None, list[str]] = {}
         for code, parent in codes.select("code", "parent").rows():
             self._children.setdefault(parent, []).append(code)
-        self._sided = {code[:3] for code, said in self.descriptions.items() if _SIDED.search(said)}
-        self._two_sided = {code[:3] for code, said in self.descriptions.items() if "bilateral" in said.lower()}
+        self._sided = {code[:3] for code, title in self.descriptions.items() if _SIDED.search(title)}
+        self._two_sided = {code[:3] for code, title in self.descriptions.items() if "bilateral" in title.lower()}
         self._body_mass = [
             (code, float(least or 0), float(most) + 0.1 if most else float("inf"))
-            for code, said in self.descriptions.items()
+            for code, title in self.descriptions.items()
             if code in self.billable
-            for least, most in _BODY_MASS_SPAN.findall(said)
+            for least, most in _BODY_MASS_SPAN.findall(title)
         ]
         self._sideless, self._by_side = self._find_sides(codes)
 
@@ -39,9 +39,9 @@ class CodeTree:
             below = self._children.get(code, [])
             if code in self.billable or not below:
                 return code
-            is_said = any("unspecified" in self.descriptions[one].lower() for one in below)
+            is_unspecified = any("unspecified" in self.descriptions[one].lower() for one in below)
             # Where nothing is "unspecified", what is not told apart is "other".
-            others = [] if is_said else [one for one in below if self.descriptions[one].startswith("Other ")]
+            others = [] if is_unspecified else [one for one in below if self.descriptions[one].startswith("Other ")]
             code = max(others or below, key=self.plainness)
         return code
 
@@ -74,10 +74,10 @@ class CodeTree:
 
     def by_body_mass(self, text: str) -> str | None:
         """The code of an adult's body mass index that a text tells and nothing else: "BMI 34.5"."""
-        told = _BODY_MASS.fullmatch(text)
-        if told is None:
+        match = _BODY_MASS.fullmatch(text)
+        if match is None:
             return None
-        value = float(told.group(1))
+        value = float(match.group(1))
         return next((code for code, least, most in self._body_mass if least <= value < most), None)
 
     def is_on_other_side(self, code: str, side: str | None) -> bool:
@@ -89,12 +89,12 @@ class CodeTree:
         self, codes: pl.DataFrame
     ) -> tuple[dict[str, tuple[str, str, str]], dict[tuple[str, str, str], str]]:
         """(category, title without sides, and without what has a side, of each code; the code of each on a side)."""
-        said = pl.col("description").str.to_lowercase()
+        description = pl.col("description").str.to_lowercase()
         titles = codes.filter("is_billable").with_columns(
             category=pl.col("code").str.slice(0, 3),
-            title=_without_sides(said),
-            short=_without_sides(said.str.replace(r", unspecified \w+$", "")),
-            side=said.str.extract(r"\b(right|left|bilateral)\b"),
+            title=_without_sides(description),
+            short=_without_sides(description.str.replace(r", unspecified \w+$", "")),
+            side=description.str.extract(r"\b(right|left|bilateral)\b"),
         )
         on_side = titles.filter(pl.col("side").is_not_null())
         sides: dict[tuple[str, str, str], str] = {}
@@ -125,6 +125,6 @@ class CodeTree:
         return plain - 0.004 * len(code)
 
 
-def _without_sides(said: pl.Expr) -> pl.Expr:
+def _without_sides(title: pl.Expr) -> pl.Expr:
     """Titles that are alike but for their side as one: no sides, singular, letters only."""
-    return said.str.replace_all(_SIDE_OR_NONE, "").str.replace_all(r"ies\b", "y").str.replace_all(r"s\b|[^a-z0-9]", "")
+    return title.str.replace_all(_SIDE_OR_NONE, "").str.replace_all(r"ies\b", "y").str.replace_all(r"s\b|[^a-z0-9]", "")

@@ -83,7 +83,7 @@ class Phrases:
     """Phrases that stand for others: `high blood pressure` for `hypertension`. The longest is taken first."""
 
     def __init__(self, pairs: Mapping[str, str]) -> None:
-        self._to = {tuple(split_words(said)): split_words(meant) for said, meant in pairs.items()}
+        self._to = {tuple(split_words(phrase)): split_words(meant) for phrase, meant in pairs.items()}
         self._longest = max((len(key) for key in self._to), default=0)
         #: Words that stand in a phrase.
         self.known = frozenset(word for key in self._to for word in key)
@@ -91,15 +91,15 @@ class Phrases:
     def translate(self, words: Sequence[str]) -> list[str]:
         """Words with each known phrase replaced."""
         found: list[str] = []
-        place = 0
-        while place < len(words):
-            for length in range(min(self._longest, len(words) - place), 0, -1):
-                meant = self._to.get(tuple(words[place : place + length]))
+        position = 0
+        while position < len(words):
+            for length in range(min(self._longest, len(words) - position), 0, -1):
+                meant = self._to.get(tuple(words[position : position + length]))
                 if meant is not None:
                     found += meant
-                    place += length
+                    position += length
                     break
             else:
-                found.append(words[place])
-                place += 1
+                found.append(words[position])
+                position += 1
         return found

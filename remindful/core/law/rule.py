@@ -200,7 +200,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class LawCoverage:
     """What was read of a topic in a jurisdiction, for some acts and parties."""
 
     jurisdiction: str
@@ -232,7 +232,7 @@ class Rulebook:
     version: str
     rules: Mapping[str, Rule]
     topics: Mapping[str, Topic]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[LawCoverage, ...]
     signoffs: Mapping[str, SignOff]
     facts: Mapping[str, Fact] = field(repr=False)
 

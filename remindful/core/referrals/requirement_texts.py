@@ -1,4 +1,4 @@
-"""What is said of an encounter without cover, and what mends it."""
+"""What an encounter lacks of what its payer requires, in words, and the remedy."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -134,7 +134,7 @@ def _one(
     hint = f" {other} would fit." if other and "{number}" not in remedy and "{would_fit}" not in remedy else ""
     return {
         "encounter_key": row["encounter_key"],
-        "line_no": row.get("told_line"),
+        "line_no": row.get("edit_line_no"),
         "edit": f"{kind}.{row['fault']}",
         "severity": row["severity"],
         "code": row.get("number") or row.get("named") or None,

@@ -46,7 +46,7 @@ class Way(StrEnum):
 PERCENT: dict[Recovery, int] = {Recovery.LIKELY: 80, Recovery.SOMETIMES: 40, Recovery.RARELY: 10}
 
 #: What to do first about each cause.
-MENDS: dict[RootCause, str] = {
+REMEDIES: dict[RootCause, str] = {
     RootCause.REGISTRATION: "Compare name, birth date, sex and member number with the card, correct them, and send a corrected claim.",
     RootCause.ELIGIBILITY: "Check the coverage on the day of service (270/271), ask the patient for other coverage, and bill that.",
     RootCause.AUTHORIZATION: "Look for the authorization; send a corrected claim with its number, or ask for one after the fact. Never bill the patient.",

@@ -68,10 +68,10 @@ def find_patient_mismatches(matched: pl.DataFrame, people: pl.DataFrame) -> pl.D
     )
     is_last = _is_alike("patient_last_name", "last_name")
     is_named = is_last & _is_alike("patient_first_name", "first_name")
-    is_told = pl.col("theirs").is_not_null() & (pl.col("ours").list.len() > 0)
+    has_member_id = pl.col("theirs").is_not_null() & (pl.col("ours").list.len() > 0)
     is_member = pl.col("ours").list.contains(pl.col("theirs"))
-    is_stranger = pl.when(is_told).then(~is_member & ~is_named).otherwise(~is_last)
-    return joined.filter(is_stranger.fill_null(value=False)).select("claim_no")
+    is_mismatch = pl.when(has_member_id).then(~is_member & ~is_named).otherwise(~is_last)
+    return joined.filter(is_mismatch.fill_null(value=False)).select("claim_no")
 
 
 def _is_alike(theirs: str, ours: str) -> pl.Expr:
@@ -87,8 +87,12 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
         "visit_id", "payer_control_number", taken_back="level_no"
     )
     last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
-    own = visit_payers.sort("visit_id", "level_no").unique(["visit_id", "payer_key"], keep="first", maintain_order=True)
-    own = own.filter(pl.col("payer_key").is_not_null()).select("visit_id", "payer_key", own_level="level_no")
+    of_payer = visit_payers.sort("visit_id", "level_no").unique(
+        ["visit_id", "payer_key"], keep="first", maintain_order=True
+    )
+    of_payer = of_payer.filter(pl.col("payer_key").is_not_null()).select(
+        "visit_id", "payer_key", payer_level="level_no"
+    )
     open_levels = (
         visit_payers.join(answered.select("visit_id", "level_no"), on=["visit_id", "level_no"], how="anti")
         .group_by("visit_id")
@@ -97,16 +101,16 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
     joined = (
         found.join(by_number, on=["visit_id", "payer_control_number"], how="left", maintain_order="left")
         .join(last, on="visit_id", how="left", maintain_order="left")
-        .join(own, on=["visit_id", "payer_key"], how="left", maintain_order="left")
+        .join(of_payer, on=["visit_id", "payer_key"], how="left", maintain_order="left")
         .join(open_levels, on="visit_id", how="left", maintain_order="left")
     )
     is_reversal = pl.col("status_code") == REVERSAL
     level = (
         pl.when(is_reversal)
-        .then(pl.coalesce("taken_back", "own_level", "last_level"))
-        .otherwise(pl.coalesce(named, "own_level", "next_level", "last_level"))
+        .then(pl.coalesce("taken_back", "payer_level", "last_level"))
+        .otherwise(pl.coalesce(named, "payer_level", "next_level", "last_level"))
     )
-    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "own_level", "next_level")
+    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "payer_level", "next_level")
 
 
 WHY = {

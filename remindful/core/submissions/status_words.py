@@ -211,11 +211,11 @@ def message_expr(category: str = "category_code", status: str = "status_code", e
     about = pl.col(status).replace_strict(
         {code: one[0] for code, one in STATUSES.items()}, default=None, return_dtype=pl.String
     )
-    whose = pl.col(entity).replace_strict(ENTITIES, default=None, return_dtype=pl.String)
+    entity_text = pl.col(entity).replace_strict(ENTITIES, default=None, return_dtype=pl.String)
     what = pl.coalesce(what, pl.format("Category {}", category), pl.lit("Without a category"))
     about = pl.coalesce(pl.format(": {}", about), pl.format(": status {}", status), pl.lit(""))
-    whose = pl.coalesce(pl.format(" ({})", whose), pl.format(" (entity {})", entity), pl.lit(""))
-    return what + about + whose + pl.lit(".")
+    entity_text = pl.coalesce(pl.format(" ({})", entity_text), pl.format(" (entity {})", entity), pl.lit(""))
+    return what + about + entity_text + pl.lit(".")
 
 
 def remedy_expr(category: str = "category_code", status: str = "status_code") -> pl.Expr:

@@ -241,11 +241,11 @@ def _check_threats(text: str, language: str, at: At, allowed: Collection[str]) -
 def _check_subject(subject: str, at: At) -> list[Finding]:
     plain = _without_accents(subject.casefold())
     stems = sorted({stem for group in CLINICAL.values() for stem in group})
-    told = [stem for stem in stems if re.search(rf"(?<!\w){re.escape(_without_accents(stem))}", plain)]
+    stems_found = [stem for stem in stems if re.search(rf"(?<!\w){re.escape(_without_accents(stem))}", plain)]
     remedy = "Anybody may see a subject on a lock screen: write one like 'Your statement is ready'."
     found = [
         Finding("text.clinical_subject", at, f"The subject {subject!r} tells of health ({stem!r}).", remedy, subject)
-        for stem in told[:1]
+        for stem in stems_found[:1]
     ]
     if _MONEY.search(subject):
         found.append(

@@ -114,5 +114,5 @@ def show_suggestions(found: tuple[Suggestion, ...] | list[Suggestion]) -> None:
     """What a text names, with its words."""
     print_table(
         "What the text names (you decide)", ("its words", "means it as", "code", "description", "led here by", "or"),
-        [(one.said, str(one.stands), one.code, one.description, one.matched, ", ".join(one.others[:2])) for one in found],
+        [(one.phrase, str(one.assertion), one.code, one.description, one.matched, ", ".join(one.others[:2])) for one in found],
     )  # fmt: skip

@@ -8,7 +8,7 @@ import polars as pl
 from rich.markup import escape
 from rich.text import Text
 
-from remindful.core.coding import Found
+from remindful.core.coding import CodeMatch
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
@@ -188,7 +188,7 @@ def show_statement(written: WrittenStatement) -> None:
     )
 
 
-def show_codes(found: Sequence[Found]) -> None:
+def show_codes(found: Sequence[CodeMatch]) -> None:
     """Codes, best first, and the term that led to each."""
     if not found:
         OUT.print("No code was found. Try other words, or the beginning of a code.")

@@ -96,7 +96,7 @@ def take_position(
             visit_payers=frames["visit_payers"],
             ledger_lines=frames["ledger_lines"],
             responsibilities=responsibilities,
-            answers=answers,
+            adjudications=answers,
             parties=frames["parties"],
         ),
         day=day,
@@ -108,7 +108,7 @@ def take_position(
         last_payments=ledger.last_patient_payments(lines),
         accounts=frames["accounts"],
     )
-    findings = ledger.check_books(lines, owed.frame)
+    findings = ledger.check_ledger(lines, owed.frame)
     return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
 
 

@@ -76,7 +76,7 @@ def _keep_remits(
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
         "remit",
-        fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "adjudicated_on").with_columns(
+        fresh.drop("claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on").with_columns(
             source_file_id=pl.lit(source_file_id)
         ),
     )
@@ -195,7 +195,7 @@ def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     return remits.offer_taken_back(
         matched,
         taken,
-        said=reads.responsibilities(store, account_ids=account_ids),
+        responsibilities=reads.responsibilities(store, account_ids=account_ids),
         moved=moved.select("visit_id", "level_no", "item_id"),
         charged=charged,
         items=items,

@@ -217,7 +217,7 @@ def check_text(
         return [Finding("message.no_address", at, message, "Correct the demographics and import them again.")]
     found = check_message(content, rendered)
     answers = guard.judge_content(
-        guard.Message(rendered.text, find_notices(content), content.language),
+        guard.RenderedMessage(rendered.text, find_notices(content), content.language),
         act=content.act,
         party=reader.organization_kind,
         state=reader.state,

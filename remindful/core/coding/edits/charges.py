@@ -44,20 +44,22 @@ def edit_charges(
 
 def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
     coded = rows.filter(pl.col("code").is_not_null())
-    own = coded.filter("is_own")
+    claimable = coded.filter("is_claim_system")
     is_shaped = pl.col("code").str.contains(r"^([A-V][0-9]{4}|[0-9]{4}[0-9FTUM])$") | (
         pl.col("system") == str(CodeSystem.ICD10PCS)
     )
-    is_told = (pl.col("first_on") <= pl.col("service_on")).fill_null(value=False)
+    is_in_table_period = (pl.col("first_on") <= pl.col("service_on")).fill_null(value=False)
     first = first_days(tables.procedures, "system")
-    dated = own.with_row_index("row_no").join(first, on="system", how="left", maintain_order="left")
+    dated = claimable.with_row_index("row_no").join(first, on="system", how="left", maintain_order="left")
     known = dated.select("row_no", "code", "system", "service_on").join(tables.procedures, on=["code", "system"])
     now = known.filter(in_force(pl.col("service_on"))).select("row_no").unique().with_columns(is_now=pl.lit(value=True))
-    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(is_told)
-    unchecked = dated.filter(~is_told & (pl.col("system") == str(CodeSystem.CPT))).select("encounter_key").unique()
+    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(is_in_table_period)
+    unchecked = (
+        dated.filter(~is_in_table_period & (pl.col("system") == str(CodeSystem.CPT))).select("encounter_key").unique()
+    )
     return [
         find(
-            coded.filter(~pl.col("is_own")),
+            coded.filter(~pl.col("is_claim_system")),
             "charge.uncoded",
             severity=STOP,
             message=pl.format(
@@ -70,7 +72,7 @@ def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             source="45 CFR 162.1002: CPT and HCPCS are the code sets of claims",
         ),
         find(
-            own.filter(~is_shaped),
+            claimable.filter(~is_shaped),
             "charge.code_shape",
             severity=STOP,
             message=pl.format("Line {}: {} cannot be a CPT or HCPCS code.", "line_no", "code"),
@@ -108,7 +110,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
     # HCPCS's and CPT's modifiers come from different files: the one is not missed in the other.
     is_cpt = pl.col("modifier").str.contains(r"^[0-9]")
     first = first_days(tables.modifiers.with_columns(is_cpt=is_cpt), "is_cpt")
-    told = (
+    dated = (
         single.with_columns(is_cpt=is_cpt).join(first, on="is_cpt").filter(pl.col("first_on") <= pl.col("service_on"))
     )
     known = (
@@ -116,7 +118,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
         .filter(in_force(pl.col("service_on")))
         .select("encounter_key", "line_no", "modifier")
     )
-    unknown = told.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
+    unknown = dated.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
     message = pl.format("Line {}: modifier {}", "line_no", "modifier")
     found = [
         find(

@@ -126,8 +126,8 @@ def edit_diagnoses(
         encounters.select("encounter_key", "party_key", "started_on", "form"), on="encounter_key", maintain_order="left"
     )
     foreign = rows.filter(pl.col("system") != str(CodeSystem.ICD10CM))
-    own = rows.filter(pl.col("system") == str(CodeSystem.ICD10CM)).sort("encounter_key", "rank")
-    known = _look_up(own, tables)
+    coded = rows.filter(pl.col("system") == str(CodeSystem.ICD10CM)).sort("encounter_key", "rank")
+    known = _look_up(coded, tables)
     uncoded = find(
         foreign,
         "dx.uncoded",
@@ -142,9 +142,9 @@ def edit_diagnoses(
         uncoded,
         *_edit_codes(known),
         *_edit_order(known),
-        *_edit_counts(own),
-        *_edit_people(own, people),
-        edit_excludes(own, tables),
+        *_edit_counts(coded),
+        *_edit_people(coded, people),
+        edit_excludes(coded, tables),
     ]
 
 
