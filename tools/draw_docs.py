@@ -17,7 +17,7 @@ from remindful.edges.channels.letter import render_png
 from remindful.edges.channels.sample import sample_message
 from remindful.faces.cli import demo_tour, show
 from remindful.faces.lawsite import draw_map
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 from tools import remittance_table
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"

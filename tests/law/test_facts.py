@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import polars as pl
 import pytest
 
-from remindful.core.facts import FACTS, derive_facts
+from remindful.core.facts import FACTS
+from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.poverty import percent_of_poverty
 from remindful.core.training import read_story
 

@@ -11,16 +11,15 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from remindful.core.coding.history import PERSONAL_HISTORY, HistoryCodes
+from remindful.core.coding.prepare import IndexFrames, count_words, exact_key, prepare_index, read_phrases
 from remindful.core.coding.reading import Speller, read_words
-from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms, Values
+from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms
 from remindful.core.coding.tree import CodeTree
-from remindful.core.coding.words import EMPTY, SMALL, VAGUE, Phrases, split_words
+from remindful.core.coding.words import EMPTY, SMALL, VAGUE, split_words
 
-ENTRY_WORTH = 1.12  # our index says: this phrase, this code
 EXACT_WORTH = 1.2
 MOST_BROTHERS, BROTHER_WORTH = 1, 0.93
 SIDELESS_WORTH = 0.9  # a side was asked for, others of the category have one, and this has none
-TROUBLE_WORTH = 0.92  # "colostomy" is no colostomy problem
 LEAST_SCORE = 0.05
 #: A part of a query that is met well counts where the whole is not.
 GOOD, WELL_MET, MOST_IN_PART, PART_WORTH = 0.9, 0.85, 5, 0.9
@@ -63,38 +62,17 @@ class CodeMatch:
 class CodeIndex:
     """Terms of a code set, ready to be searched. Made by `build_index`."""
 
-    def __init__(
-        self,
-        codes: pl.DataFrame,
-        terms: pl.DataFrame,
-        *,
-        phrases: Mapping[str, str],
-        words: pl.DataFrame,
-        exact: Mapping[str, tuple[str, str]],
-        empty: Set[str],
-    ) -> None:
+    def __init__(self, frames: IndexFrames, *, empty: Set[str] = EMPTY) -> None:
+        """empty: words that say nothing about which code it is, as prepare_index had them."""
         self._empty = empty
-        self.tree = CodeTree(codes)
-        self.phrases = Phrases(phrases)
-        self._history = HistoryCodes(terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
-        self._terms = Terms(terms["code"].to_list(), terms["term"].to_list(), words, self._worth_of(terms))
-        self._exact = dict(exact)
+        self.tree = CodeTree(frames.codes, frames.sides)
+        self.phrases = read_phrases(frames.phrases)
+        self._history = HistoryCodes(frames.terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
+        self._terms = Terms(frames.terms, frames.words)
+        self._exact = {key: (code, term) for key, code, term in frames.exact.select("key", "code", "term").rows()}
         counts = {word: len(places) for word, places in self._terms.places.items()}
-        liked = self.phrases.known | {word for key in exact for word in key.split()}
+        liked = self.phrases.known | set(frames.exact["key"].str.split(" ").explode().unique().to_list())
         self._speller = Speller(dict.fromkeys(liked, 1) | counts, liked=liked)
-
-    def _worth_of(self, terms: pl.DataFrame) -> Values:
-        """What each term's score is multiplied by."""
-        plain = [(code, self.tree.plainness(code)) for code in self.tree.descriptions]
-        by_code = pl.DataFrame(plain, schema={"code": pl.String, "plain": pl.Float32}, orient="row")
-        is_trouble = pl.col("term").str.contains(r"(?i)\b(?:complication|problem)")
-        worth = (
-            pl.col("plain")
-            * pl.when(is_trouble).then(TROUBLE_WORTH).otherwise(1.0)
-            * pl.when(pl.col("kind") == "entry").then(ENTRY_WORTH).otherwise(1.0)
-        )
-        joined = terms.join(by_code, on="code", how="left", maintain_order="left")
-        return joined.select(worth.cast(pl.Float32)).to_series().to_numpy()
 
     @property
     def descriptions(self) -> Mapping[str, str]:
@@ -261,43 +239,16 @@ def _merge(some: Sequence[CodeMatch], others: Sequence[CodeMatch]) -> list[CodeM
     return sorted(found.values(), key=lambda one: -one.score)
 
 
-def count_words(split: Sequence[str], phrases: Phrases, empty: Set[str]) -> list[str]:
-    """Words that count, each once, phrases written as the code set writes them."""
-    return [word for word in dict.fromkeys(phrases.translate(split)) if word not in empty]
-
-
-def exact_key(read: Sequence[str]) -> str:
-    """Words of a query or an entry in one order, small words left out."""
-    return " ".join(sorted({word for word in read if word not in SMALL}))
-
-
-def split_terms(terms: pl.DataFrame, *, phrases: Mapping[str, str], empty: Set[str] = EMPTY) -> pl.DataFrame:
-    """(number of a term, word) of every term, each once: what is slow of building an index, and may be kept."""
-    known = Phrases(phrases)
-    words = [
-        count_words(read_words(text, keeps_numbers=True) if kind == "entry" else split_words(text), known, empty)
-        for text, kind in terms.select("term", "kind").rows()
-    ]
-    numbers = pl.Series("number", range(len(words)), dtype=pl.Int32)
-    return pl.DataFrame([numbers, pl.Series("word", words, dtype=pl.List(pl.String))]).explode("word").drop_nulls()
-
-
 def build_index(
     codes: pl.DataFrame,
     terms: pl.DataFrame,
     *,
     phrases: Mapping[str, str],
-    words: pl.DataFrame | None = None,
-    exact: Mapping[str, tuple[str, str]] | None = None,
+    exact: pl.DataFrame | None = None,
     empty: Set[str] = EMPTY,
 ) -> CodeIndex:
-    """codes: code, description, parent, is_billable. terms: code, term, kind (title, inclusion, entry).
-
-    phrases: what people say -> what code sets say. words: what split_terms says of these terms, where it was kept.
-    exact: exact_key of an entry -> its code and term. empty: words that say nothing about which code it is.
-    """
-    parted = split_terms(terms, phrases=phrases, empty=empty) if words is None else words
-    return CodeIndex(codes, terms, phrases=phrases, words=parted, exact=exact or {}, empty=empty)
+    """An index that is made and used at once; arguments as prepare_index has them."""
+    return CodeIndex(prepare_index(codes, terms, phrases=phrases, exact=exact, empty=empty), empty=empty)
 
 
-__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "CodeMatch", "build_index", "exact_key", "split_terms"]
+__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "CodeMatch", "IndexFrames", "build_index", "exact_key", "prepare_index"]

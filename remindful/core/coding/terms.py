@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -28,24 +28,16 @@ Values = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
 class Terms:
-    """Terms by their words. codes, texts, bonus: one a term; words: (number of a term, word), each once."""
+    """Terms by their words. terms: code, term, worth, size; words: word, numbers (of terms, each once), as count_sizes takes them."""
 
-    def __init__(self, codes: Sequence[str], texts: Sequence[str], words: pl.DataFrame, bonus: Values) -> None:
-        self.codes, self.texts = codes, texts
-        by_word = words.group_by("word", maintain_order=True).agg("number")
-        self.places: dict[str, Places] = {
-            word: numbers.to_numpy() for word, numbers in zip(by_word["word"], by_word["number"], strict=True)
-        }
-        count = len(codes)
-        self._weights = {
-            word: _share_of(word) * math.log(1 + count / len(numbers)) for word, numbers in self.places.items()
-        }
-        self._unknown = math.log(1 + count) / 3
-        self._sizes = np.zeros(count, dtype=np.float32)
-        for word, numbers in self.places.items():
-            self._sizes[numbers] += self._weights[word]
-        self._sizes[self._sizes == 0] = 1.0
-        self._bonus = bonus
+    def __init__(self, terms: pl.DataFrame, words: pl.DataFrame) -> None:
+        self.codes: list[str] = terms["code"].to_list()
+        self.texts = terms["term"]
+        self.places = _places_of(words)
+        self._weights = _weigh(self.places, terms.height)
+        self._unknown = math.log(1 + terms.height) / 3
+        self._sizes: Values = terms["size"].to_numpy()
+        self._worth: Values = terms["worth"].to_numpy()
         self._vocabulary = sorted(self.places)
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
         self._met_by = lru_cache(maxsize=5_000)(self._find_met)
@@ -65,7 +57,7 @@ class Terms:
             return []
         query_part = of_query[numbers] / total
         term_part = np.minimum(of_term[numbers] / self._sizes[numbers], 1.0)
-        scores = query_part**1.5 * (0.35 + 0.65 * term_part) * self._bonus[numbers]
+        scores = query_part**1.5 * (0.35 + 0.65 * term_part) * self._worth[numbers]
         if len(scores) > most:
             top = np.argpartition(-scores, most - 1)[:most]
             numbers, scores = numbers[top], scores[top]
@@ -114,6 +106,29 @@ class Terms:
             return exact + tuple((other, PREFIX_WORTH) for other in longer)
         near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, limit=3, score_cutoff=LEAST_LIKE)
         return tuple((other, LIKE_WORTH * likeness / 100) for other, likeness, _ in near)
+
+
+def count_sizes(words: pl.DataFrame, *, terms: int) -> pl.Series:
+    """What the words of each term weigh together: size. words: word, numbers. A term without a word counts 1."""
+    places = _places_of(words)
+    weights = _weigh(places, terms)
+    sizes = np.zeros(terms, dtype=np.float32)
+    for word, numbers in places.items():
+        sizes[numbers] += weights[word]
+    sizes[sizes == 0] = 1.0
+    return pl.Series("size", sizes)
+
+
+def _places_of(words: pl.DataFrame) -> dict[str, Places]:
+    numbers: Places = words["numbers"].explode().to_numpy()
+    ends: list[int] = words["numbers"].list.len().cum_sum().to_list()
+    return {
+        word: numbers[first:end] for word, first, end in zip(words["word"].to_list(), [0, *ends], ends, strict=False)
+    }
+
+
+def _weigh(places: Mapping[str, Places], terms: int) -> dict[str, float]:
+    return {word: _share_of(word) * math.log(1 + terms / len(numbers)) for word, numbers in places.items()}
 
 
 def _share_of(word: str) -> float:

@@ -27,11 +27,6 @@ class RuleAnswer:
     note: str | None = None
 
 
-def say_cite(rule: Rule) -> str:
-    """All citations of a rule, in its order."""
-    return "; ".join(citation.cite for citation in rule.law)
-
-
 def say_law_read(rule: Rule, rulebook: Rulebook) -> str:
     """How the law of a rule was read, when and by whom, and who vouches for it."""
     read = [

@@ -7,10 +7,10 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.guard.answer import RuleAnswer, say_cite, say_law_read, say_note
+from remindful.core.guard.answer import RuleAnswer, say_law_read, say_note
 from remindful.core.guard.plan import rule_scope
 from remindful.core.law.formula import RuleContext, Vocabulary
-from remindful.core.law.rule import Content, Rule, Rulebook
+from remindful.core.law.rule import Content, Rule, Rulebook, say_cite
 from remindful.core.words.facts import DTYPES, Fact
 from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 

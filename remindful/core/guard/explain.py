@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.guard.answer import RuleAnswer, say_cite, say_law_read, say_note
+from remindful.core.guard.answer import RuleAnswer, say_law_read, say_note
 from remindful.core.guard.judge import Verdicts, fit_facts
 from remindful.core.guard.plan import RuleColumn, plan_rules, read_where
-from remindful.core.law.rule import Rule, Rulebook
+from remindful.core.law.rule import Rule, Rulebook, say_cite
 from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 

@@ -190,6 +190,11 @@ class Rule:
         return tuple(dict.fromkeys(names))
 
 
+def say_cite(rule: Rule) -> str:
+    """All citations of a rule, in its order."""
+    return "; ".join(citation.cite for citation in rule.law)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A question that law answers. acts: what it concerns."""

@@ -1,11 +1,10 @@
-"""`remindful law`: look at the rulebook, check it, see what was read."""
+"""`remindful law`, but for `law show`: look at the rulebook, check it, see what was read."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli.options import AsJson
@@ -16,10 +15,7 @@ from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 from remindful.flow.office.tonight import read_rulebook
 
-app = typer.Typer(help="The rulebook: what binds, what it says, what was read.", no_args_is_help=True)
 
-
-@app.command("list")
 @guarded
 def list_rules(
     state: Annotated[str | None, typer.Option(help="Two letters: federal, house and this state's rules.")] = None,
@@ -44,36 +40,6 @@ def list_rules(
         )  # fmt: skip
 
 
-@app.command()
-@guarded
-def show(
-    rule: Annotated[str, typer.Argument(help="A rule's id, as `law list` and `why` show it.")], as_json: AsJson = False
-) -> None:
-    """One rule: what it says, how its law was read, its numbers by the day from which they count, and its file."""
-    found, row, text = law_desk.show_rule(rule, home=read_home())
-    if as_json:
-        print_json(row)
-        return
-    OUT.print(f"[bold]{escape(found.id)}[/]  {escape(found.says)}", soft_wrap=True)
-    OUT.print(f"binds {row.acts}; {row.parties}; in force {row.in_force}\n", soft_wrap=True)
-    print_table(
-        "The law", ("citation", "read", "on", "by", "where", "what it says"),
-        [(law.cite, law.read, law.read_on, law.reader, law.source, law.says) for law in found.law],
-    )  # fmt: skip
-    if found.terms:
-        print_table(
-            "Its numbers", ("term", "from", "value", "unit"),
-            [
-                (term.name, since, "not modelled" if value is None else value, term.unit)
-                for term in found.terms.values()
-                for since, value in term.values
-            ],
-            right=("value",),
-        )  # fmt: skip
-    OUT.print(f"[dim]{escape(found.at.file)}[/]\n{escape(text)}", soft_wrap=True)
-
-
-@app.command()
 @guarded
 def diff(
     old: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A rulebook folder.")],
@@ -95,7 +61,6 @@ def diff(
     )  # fmt: skip
 
 
-@app.command()
 @guarded
 def check(
     mutants: Annotated[
@@ -125,7 +90,6 @@ def check(
     raise SystemExit(Exit.FAILED if found.findings or found.survivors else Exit.DONE)
 
 
-@app.command()
 @guarded
 def docs(
     out: Annotated[Path, typer.Option(help="The folder to write.")] = Path("rulebook-site"),
@@ -142,7 +106,6 @@ def docs(
     )
 
 
-@app.command()
 @guarded
 def coverage(
     state: Annotated[str | None, typer.Option(help="Two letters.")] = None,

@@ -12,3 +12,10 @@ On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=
 def read_day(on: datetime | None) -> date | None:
     """The day of an option; None: not given."""
     return None if on is None else on.date()
+
+
+def check_moment(moment: datetime | None) -> datetime | None:
+    """A moment that stays in the calendar in every time zone."""
+    if moment is not None and not 1900 <= moment.year <= 2999:
+        raise typer.BadParameter("name a moment between 1900 and 2999.")
+    return moment

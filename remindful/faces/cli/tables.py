@@ -8,7 +8,6 @@ import polars as pl
 from rich.markup import escape
 from rich.text import Text
 
-from remindful.core.coding import CodeMatch
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
@@ -186,17 +185,6 @@ def show_statement(written: WrittenStatement) -> None:
     OUT.print(
         f"{written.file}: {written.pages} page(s), {say_cents(written.due_cents)} due.", markup=False, soft_wrap=True
     )
-
-
-def show_codes(found: Sequence[CodeMatch]) -> None:
-    """Codes, best first, and the term that led to each."""
-    if not found:
-        OUT.print("No code was found. Try other words, or the beginning of a code.")
-        return
-    print_table(
-        f"{len(found)} codes", ("code", "billable", "description", "led here by", "words met"),
-        [(one.code, "yes" if one.is_billable else "no", one.description, one.matched, ", ".join(one.words)) for one in found],
-    )  # fmt: skip
 
 
 def show_example(counts: object, *, out: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import polars as pl
 
 from remindful.core import ledger, remits
-from remindful.core.facts import derive_facts
+from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.evidence import find_evidence
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames

@@ -4,7 +4,7 @@ from datetime import date
 
 from remindful.core.coding import CodeMatch
 from remindful.core.words.findings import Refusal
-from remindful.edges.codes import icd10cm_index, procedures_index
+from remindful.edges.codes import icd10cm_index
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
 
@@ -19,6 +19,8 @@ def find_codes(query: str, *, home: Home, most: int) -> list[CodeMatch]:
 
 def find_procedures(query: str, *, home: Home, clock: Clock, on: date | None, most: int) -> list[CodeMatch]:
     """The best HCPCS and CPT codes of those that the office loaded and that count on a day. Raises Refusal where it loaded none."""
+    from remindful.edges.codes.procedures import procedures_index  # noqa: PLC0415  loads the tables of edits too
+
     index = procedures_index(home.codes, on=on or clock.today("UTC"))
     if index is None:
         raise Refusal(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import polars as pl
 
-import remindful
 from remindful.core import law, strategy
 from remindful.core.guard import check
 from remindful.core.law import Rulebook
@@ -17,8 +16,7 @@ from remindful.core.words.findings import Refusal, WorldFault
 from remindful.edges.channels import SendSettings, find_acts, read_channel_settings
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
-
-RULEBOOK = Path(remindful.__file__).parent / "rulebook"
+from remindful.flow.office.rule_files import RULEBOOK, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,18 +92,6 @@ def read_ladder(home: Home) -> Ladder:
     except strategy.LadderError as error:
         raise WorldFault(
             "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
-        ) from None
-
-
-def read_text(path: Path) -> str:
-    """A file of ours as text. Raises WorldFault where it is no UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise WorldFault(
-            "permanent",
-            f"{path} is not UTF-8 text (byte {error.start + 1}).",
-            "Save it as UTF-8: most editors ask for the encoding under `save as`.",
         ) from None
 
 
