@@ -57,7 +57,7 @@ def draw_demo() -> None:
         demo_tour.show_tour(folder / "demo", accounts=200, seed=7)
         text = console.export_text(clear=False, styles=True).replace(str(folder) + "/", "")
         lines = text.splitlines()
-        begin = next(number for number, line in enumerate(lines) if "Read and posted" in line)
+        begin = next(number for number, line in enumerate(lines) if "Imported and posted" in line)
         shown = Console(
             record=True, width=120, file=(folder / "again.txt").open("w"), force_terminal=True, highlight=False
         )

@@ -9,7 +9,6 @@ import pytest
 from typer.main import get_command
 
 from remindful.faces.cli.app import app
-from remindful.flow.night.night import NIGHT
 from tests.faces.commands import load_commands
 
 pytestmark = pytest.mark.xdist_group("faces-start")
@@ -52,12 +51,6 @@ def test_the_table_says_of_each_command_what_the_command_says_of_itself(name):
     assert real.help
     assert listed.help == real.help.splitlines()[0]
     assert listed.name == name.split()[-1]
-
-
-def test_the_help_of_the_night_names_its_stations_in_order():
-    _, night = COMMANDS["night"]
-
-    assert ", ".join(station.name for station in NIGHT) in night.help
 
 
 def test_every_command_is_named_in_the_help_of_its_group(desk):

@@ -72,7 +72,7 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
 def test_a_remittance_whose_payment_nobody_can_read_is_aside():
     [finding] = checked(Remit().pays(None)).findings
 
-    assert "The payment says nothing readable, but" in finding.message
+    assert "The payment is nothing readable, but" in finding.message
 
 
 def test_one_remittance_that_does_not_tie_leaves_the_others_of_its_file_alone():
@@ -99,7 +99,7 @@ def test_a_claim_that_is_a_cent_off_is_not_tied_and_says_both_amounts(charge, te
 
     assert [False] == found.claims["is_tied"].to_list()
     assert "remit.claim_unbalanced" == finding.code
-    message = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment waits in suspense."
+    message = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment is held in suspense."
     assert message == finding.message
 
 
@@ -138,8 +138,8 @@ def test_an_adjustment_without_group_or_reason_unties_its_claim_though_it_adds_u
 
     assert [False, True] == found.claims["is_tied"].to_list()
     assert ("remit.adjustment_unnamed", "june.835:12 (1193)") == (finding.code, str(finding.at))
-    message = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so nobody knows whose that is. "
-    assert f"{message}Its payment waits in suspense." == finding.message
+    message = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so it is not known who owes that amount. "
+    assert f"{message}Its payment is held in suspense." == finding.message
 
 
 def test_a_claim_with_an_unnamed_adjustment_that_is_a_cent_off_says_both():

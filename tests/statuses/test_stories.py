@@ -44,7 +44,7 @@ def test_a_claim_that_was_accepted_and_then_met_with_silence_is_asked_for(tmp_pa
     assert claim_states.list_work(stood, day=date(2026, 4, 9)).is_empty()
     (work,) = claim_states.list_work(stood, day=date(2026, 4, 10)).iter_rows(named=True)
     assert (work["kind"], work["asks_status"]) == ("silent", True)
-    assert work["reason"].startswith("31 days ago it was taken in, and no decision came.")
+    assert work["reason"].startswith("31 days ago it was accepted, and no decision came.")
 
 
 def test_a_999_refuses_a_whole_set_and_every_claim_of_it_is_unsent_again(tmp_path):

@@ -269,16 +269,16 @@ WHY = {
     "no_charge": ("claim.no_charge", "has no readable charge or no service line", "Correct it in the billing system and export it again."),
     "unbalanced": ("claim.unbalanced", "does not add up: its lines come to another sum than CLM02", "Correct it in the billing system and export it again."),
     "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
-    "patient_unknown": ("claim.patient_unknown", "is for a patient whom no file has named", "Import the demographics, then this file again."),
-    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on the books", "Import the first claim, then this file again."),
+    "patient_unknown": ("claim.patient_unknown", "is for a patient who is not in any imported file", "Import the demographics, then this file again."),
+    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on file", "Import the first claim, then this file again."),
     "twice_in_file": (
         "claim.twice_in_file",
-        "stands in one file with another claim of its number, and one of them replaces or voids",
+        "is in one file with another claim of the same number, and one of them is a replacement or a void",
         "Export the file again with the last word only.",
     ),
     "changed": (
         "claim.changed",
-        "has another charge than the claim with the same control number that is on the books",
+        "has another charge than the claim with the same control number that is on file",
         "Send it as a replacement (frequency code 7) if it corrects that one, or give it a control number of its own.",
     ),
 }  # fmt: skip
@@ -353,7 +353,7 @@ def _say_openings(exceptions: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "opening.patient_unknown",
             At(file, row["line_no"], row["visit_key"]),
-            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient whom no file has named, so it was not booked.",
+            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient who is not in any imported file, so it was not booked.",
             "Import the demographics, then this file again.",
         )
         for row in exceptions.iter_rows(named=True)

@@ -45,5 +45,5 @@ def say_note(rule: Rule, rulebook: Rulebook, verdict: Verdict, *, is_known: bool
     if rule.is_uncertain:
         return "The law is doubtful here, so the rule never frees: a person decides."
     if not rulebook.frees(rule):
-        return "The rule is written from knowledge and nobody of the house has signed it off."
+        return "The law behind this rule was not reviewed yet, and your office has not approved the rule."
     return "A number of the law is not modelled for this day." if is_known else None

@@ -34,7 +34,7 @@ class CaseResult:
         wanted = f"{self.case.want} until {self.case.until}" if self.case.asks_until else f"{self.case.want}"
         message = f"Case {self.case.says!r} wants {wanted}, but the rule gives {self.verdict} until {self.until}."
         return Finding(
-            "law.case_fails", self.case.at, message, "One of the two is wrong: read the law again, then mend it."
+            "law.case_fails", self.case.at, message, "One of the two is wrong: read the law again, then correct it."
         )
 
 

@@ -138,11 +138,13 @@ def _coverage_answer(
     lines = [line for line in rulebook.coverage if line.topic == topic and line.jurisdiction == jurisdiction]
     reads = [f"{line.status} {line.read_on or ''} {line.reader or ''}".strip() for line in lines]
     asks = rulebook.topics[topic].asks
-    text = f"The law of {(jurisdiction or 'a state that is not known').upper()} on this question was not read: {asks}"
+    text = (
+        f"The law of {(jurisdiction or 'a state that is not known').upper()} on this question was not reviewed: {asks}"
+    )
     if jurisdiction is None:
-        text = f"A state of the account is not known, so nobody knows whose law answers: {asks}"
+        text = f"A state of the account is not known, so the law that applies is not known: {asks}"
     if verdict is Verdict.FREE:
-        text = f"The law on this question was read: {asks}"
+        text = f"The law on this question was reviewed: {asks}"
     return RuleAnswer(
         rule=f"coverage.{jurisdiction or 'unknown'}.{topic}",
         topic=topic,
@@ -152,6 +154,8 @@ def _coverage_answer(
         says=text,
         facts=facts,
         sources={name: rulebook.facts[name].source for name in facts},
-        law_read="; ".join(reads) or "stands nowhere",
-        note=None if verdict is Verdict.FREE or jurisdiction is None else "Unread law holds until somebody reads it.",
+        law_read="; ".join(reads) or "is not listed",
+        note=None
+        if verdict is Verdict.FREE or jurisdiction is None
+        else "The account is on hold until this law has been reviewed.",
     )

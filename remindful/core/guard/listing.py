@@ -101,7 +101,7 @@ def coverage_table(rulebook: Rulebook, *, state: str | None = None, today: date 
     ]
     listed = {(line.jurisdiction, line.topic) for line in rulebook.coverage}
     unread: list[dict[str, object]] = [
-        {"jurisdiction": code, "topic": topic, "status": "unread", "rules": 0, "note": "stands nowhere"}
+        {"jurisdiction": code, "topic": topic, "status": "unread", "rules": 0, "note": "is not listed"}
         for code in jurisdictions
         for topic in rulebook.topics
         if (code, topic) not in listed

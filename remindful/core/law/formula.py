@@ -92,7 +92,7 @@ def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...] | list
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(f'`{one}`' for one in near)}?"
-    return f"Known: {', '.join(known)}." if len(known) <= 12 else "It is none of the known words."
+    return f"Known: {', '.join(known)}." if len(known) <= 12 else "It is not one of the known words."
 
 
 def kind_of(node: ast.expr, words: Vocabulary) -> ExpressionType:  # noqa: PLR0911
@@ -156,9 +156,7 @@ def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Voc
             raise FormulaError(right, f"`{ast.unparse(right)}` is not a list of values.", remedy)
         for item in right.elts:
             if not isinstance(item, ast.Constant):
-                raise FormulaError(
-                    item, f"`{ast.unparse(item)}` is not a literal.", "Only literals may stand after `in`."
-                )
+                raise FormulaError(item, f"`{ast.unparse(item)}` is not a literal.", "Only literals may follow `in`.")
             _check_pair(left, item, words)
         return
     if type(op) not in ORDERS:

@@ -45,7 +45,7 @@ def read_rulebook(
     topics_file, coverage_file = Fields("topics.yaml", findings), Fields("coverage.yaml", findings)
     for needed in ("topics.yaml", "coverage.yaml"):
         if needed not in texts:
-            message = "There is no such file, so nobody knows which law was read."
+            message = "There is no such file, so it is not known which laws were reviewed."
             findings.append(
                 Finding("law.missing", At(f"{path}/{needed}"), message, "Write it: docs/how-to/write-a-rule.md.")
             )

@@ -20,7 +20,7 @@ def read_topics(text: str, fields: Fields) -> dict[str, Topic]:
         topic, asks = fields.text(table, "topic", "A topic"), fields.text(table, "asks", "A topic")
         acts = fields.acts(table.get("acts"), "The act")
         if topic in found:
-            fields.fault("topic", table.line, f"Topic `{topic}` stands twice.", "Keep one.")
+            fields.fault("topic", table.line, f"Topic `{topic}` is listed twice.", "Keep one.")
         if not acts:
             fields.fault("topic", table.line, f"Topic `{topic}` concerns no act.", "Add acts: [...].")
         if topic and asks and acts:

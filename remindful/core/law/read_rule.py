@@ -98,7 +98,7 @@ def _check_id(fields: Fields, table: Table) -> str:
         case _:
             jurisdiction, prefix = "house", "house."
     if fields.key is not None and not (fields.key.startswith(prefix) and fields.key.endswith(f".{stem}")):
-        message = f"A rule in {fields.file} must be named `{prefix}...{stem}`, else nobody finds it by its name."
+        message = f"A rule in {fields.file} must be named `{prefix}...{stem}`, so that it can be found by its name."
         fields.fault("id", table.key_lines.get("rule"), message, "Rename the rule or move the file.")
     return jurisdiction
 

@@ -17,7 +17,7 @@ def age_items(items: pl.DataFrame, visits: pl.DataFrame, *, day: date, start: st
     resets one leaves the others alone. Raises ValueError for a start that is none of STARTS.
     """
     if start not in STARTS:
-        raise ValueError(f"{start!r} is none of {', '.join(STARTS)}")
+        raise ValueError(f"{start!r} is not one of {', '.join(STARTS)}")
     column = {
         "service": pl.col("service_on"),
         "discharge": pl.coalesce("discharged_on", "service_to_on", "service_on"),

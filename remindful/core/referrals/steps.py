@@ -9,9 +9,9 @@ from remindful.core.words.loops import LoopStage, NextActor
 
 _VISIT_LATE = "The visit is on {} and the referral ends on {}. Extend it, or have the visit moved."
 _APPROVAL_ENDS = "The authorization ends on {}, before the visit. Ask the payer to extend it."
-_REFUSED = "The payer refused. Ask for a talk between physicians or appeal, and tell the patient before any visit."
-_MISSED = "The patient was not there on {}. Call, ask what stood in the way, and find another day."
-_ENDED = "It ended on {} and nobody was seen. Order it again, or revoke it."
+_REFUSED = "The payer denied it. Ask for a peer-to-peer review or appeal, and tell the patient before any visit."
+_MISSED = "The patient was not there on {}. Call the patient and schedule another day."
+_ENDED = "It ended on {} without a visit. Order it again, or cancel it."
 
 
 def choose_step(rows: pl.DataFrame, *, day: date) -> pl.DataFrame:
@@ -31,7 +31,7 @@ def choose_step(rows: pl.DataFrame, *, day: date) -> pl.DataFrame:
     steps: list[tuple[pl.Expr, NextActor, pl.Expr | str]] = [
         (at(LoopStage.REVOKED), NextActor.NOBODY, "Nothing: it was revoked."),
         (at(LoopStage.CLOSED), NextActor.NOBODY, "Nothing: the loop is closed."),
-        (state == str(ReferralState.ON_HOLD), NextActor.OUR_OFFICE, "It is on hold. Say when it goes on, or revoke it."),
+        (state == str(ReferralState.ON_HOLD), NextActor.OUR_OFFICE, "It is on hold. Set a date to resume, or cancel it."),
         (is_open & (state == str(ReferralState.DRAFT)), NextActor.OUR_OFFICE, "It is a draft. Have it signed, and send it."),
         (at(LoopStage.SEEN), NextActor.OTHER_OFFICE, pl.format("Wait for the report of {}.", who)),
         (at(LoopStage.REPORT_WAITED) & late, NextActor.OUR_OFFICE, pl.format("Call {} and ask for its report of {}.", who, pl.col("seen_on"))),

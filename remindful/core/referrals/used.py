@@ -85,9 +85,9 @@ def _tell(rows: pl.DataFrame) -> pl.DataFrame:
         .when(none_left)
         .then(pl.lit("It is used up. Ask for more before the next visit."))
         .when(few)
-        .then(pl.lit("Little is left. Ask for more now if the care goes on."))
+        .then(pl.lit("Little is left. Ask for more now if care continues."))
         .when(soon)
-        .then(pl.lit("It ends soon. Ask for an extension now if the care goes on."))
+        .then(pl.lit("It ends soon. Ask for an extension now if care continues."))
     )
     return rows.with_columns(is_running_out=holds & ~is_over & (few | soon), next_step=step)
 

@@ -111,7 +111,7 @@ def _say_remits(untied: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.unbalanced",
             At(file, row["segment_no"], row["trace_number"]),
-            f"The payment says {_say(row['paid_cents'])}, "
+            f"The payment is {_say(row['paid_cents'])}, "
             + (
                 "but it names no claim"
                 if row["has_no_claim"]
@@ -129,7 +129,7 @@ def _say_claims(untied: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.claim_unbalanced",
             At(file, row["segment_no"], row["control_number"]),
-            f"Claim {row['control_number']}: {_say_odd(row)}. Its payment waits in suspense.",
+            f"Claim {row['control_number']}: {_say_odd(row)}. Its payment is held in suspense.",
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in untied.iter_rows(named=True)
@@ -155,7 +155,7 @@ def _say_unnamed(unnamed: pl.DataFrame, file: str) -> list[Finding]:
             "remit.adjustment_unnamed",
             At(file, row["unnamed_segment_no"], row["control_number"]),
             f"Claim {row['control_number']}: the group or the reason is missing in {row['unnamed']} of its adjustments (CAS), "
-            f"{say_cents(row['unnamed_cents'])} in all, so nobody knows whose that is. Its payment waits in suspense.",
+            f"{say_cents(row['unnamed_cents'])} in all, so it is not known who owes that amount. Its payment is held in suspense.",
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in unnamed.iter_rows(named=True)

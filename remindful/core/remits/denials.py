@@ -125,7 +125,10 @@ def _find_remarks(work: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     remedies = {str(cause): remedy for cause, remedy in REMEDIES.items()}
     by_cause = pl.col("cause").replace_strict(remedies, return_dtype=pl.String)
     remedy = pl.when("is_vague").then("rarc_remedy").otherwise(by_cause)
-    waits = pl.format("A claim went out again on {}: wait for its answer, ask (276) after 30 days.", "resent_on")
+    waits = pl.format(
+        "A claim went out again on {}: wait for its adjudication; send a status inquiry (276) after 30 days.",
+        "resent_on",
+    )
     message = pl.when(pl.col("rarc_text").is_not_null()).then(pl.format("{} {}", "carc_text", "rarc_text"))
     return joined.with_columns(
         message=message.otherwise("carc_text"),

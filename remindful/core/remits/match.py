@@ -116,30 +116,30 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
 WHY = {
     "no_claim": (
         "remit.no_claim",
-        "no claim with this control number is on the books",
-        "Import the 837 (or the opening balances) that it answers; it is tried again every night. `remindful remits waiting` shows claims "
-        "that it may mean. If it was billed elsewhere, refund it.",
+        "no claim with this control number is on file",
+        "Import the 837 (or the opening balances) of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
+        "shows possible matches. If it was billed elsewhere, refund it.",
     ),
     "charge_differs": (
         "remit.charge_differs",
-        "its charge is not that of the claim on the books",
+        "its charge is not that of the claim on file",
         "Compare the two: where a claim was changed, import its replacement (frequency 7); where it is right all the same, post it "
         "(`remindful remits waiting` shows how).",
     ),
     "patient_differs": (
         "remit.patient_differs",
         "its patient (name and member number) is another than that of the claim with this control number",
-        "Compare the two: post it on the right claim (`remindful remits waiting` shows how), or ask the payer whose claim it is.",
+        "Compare the two: post it on the right claim (`remindful remits waiting` shows how), or ask the payer which claim it paid.",
     ),
     "predetermination": (
         "remit.predetermination",
         "it is a predetermination, not a payment",
-        "Nothing: it is kept for the file.",
+        "Nothing to do: it is kept on file.",
     ),
     "no_level": (
         "remit.no_level",
-        "the claim on the books names no payer, so nobody can say whose answer this is",
-        "Import the claim again with its payer, or post the payment by hand.",
+        "the claim on file names no payer, so this payment cannot be matched to a payer",
+        "Import the claim again with its payer, or post the payment manually.",
     ),
     "no_line": (
         "remit.no_line",
@@ -165,7 +165,7 @@ def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
         Finding(
             WHY[row["why"]][0],
             At(file, row["segment_no"], row["control_number"]),
-            f"The answer to claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) waits: {WHY[row['why']][1]}.",
+            f"The payment for claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) is not posted: {WHY[row['why']][1]}.",
             WHY[row["why"]][2],
         )
         for row in unmatched.iter_rows(named=True)

@@ -92,7 +92,7 @@ def _say(row: dict[str, object], file: str) -> Finding | None:
     if known is None:
         return Finding(
             "remit.provider_adjustment_unknown", at, f"The adjustment {code or '(no code)'} of the whole payment {moved}; its code is in no table.",
-            "Ask the payer what it is for; the amount is on the books at the level of the office.",
+            "Ask the payer what it is for; the amount is posted at the office level.",
         )  # fmt: skip
     if not known.asks or cents == 0:
         return None

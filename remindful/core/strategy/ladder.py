@@ -141,7 +141,7 @@ def _read_step(
     acts: list[Act] = []
     for word in cast("list[str]", row.get("acts") or []):
         if word not in list(CONTACT_ACTS):
-            faults.append(f"{where}: {word!r} reaches nobody; known: {', '.join(sorted(reachable))}")
+            faults.append(f"{where}: {word!r} is not a way to contact anyone; known: {', '.join(sorted(reachable))}")
         elif Act(word) not in reachable:
             faults.append(f"{where}: a night cannot {word} yet ({ACT_MEDIUM[Act(word)]}); use {', '.join(reachable)}")
         else:

@@ -25,8 +25,8 @@ class WorkKind(StrEnum):
     NOT_FOUND = "not_found"  # the payer does not have it
     REQUESTED = "asked"  # the payer waits for something from the office
     UNACKNOWLEDGED = "unacknowledged"  # nobody said that the file came
-    UNDECIDED = "undecided"  # it came, and nobody said whether it was taken in
-    SILENT = "silent"  # it was taken in, and no answer came
+    UNDECIDED = "undecided"  # it came, and nobody said whether it was accepted
+    SILENT = "silent"  # it was accepted, and no answer came
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-_FILE_CURE = "Correct what the receiver names, and bill again: no claim of it was taken in, so all of them go out as if for the first time."
+_FILE_CURE = "Correct what the receiver names, and bill again: none of its claims were accepted, so all of them go out as original claims."
 
 
 def _finish(claims: pl.DataFrame, adjudications: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +179,7 @@ def _finish(claims: pl.DataFrame, adjudications: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(
         state=pl.when(is_answered).then(pl.lit(str(ClaimState.FINALIZED))).otherwise("state"),
         since_on=pl.when(is_answered).then("adjudicated_on").otherwise("since_on"),
-        reason=pl.when(is_answered).then(pl.lit("The payer answered with a remittance.")).otherwise("reason"),
+        reason=pl.when(is_answered).then(pl.lit("The payer sent a remittance.")).otherwise("reason"),
     ).drop("adjudicated_on")
 
 
@@ -213,13 +213,13 @@ def list_work(states: pl.DataFrame, *, day: date, patience: Patience | None = No
     silence = pl.col("kind").replace_strict(_SILENCE, default=None, return_dtype=pl.String)
     cure = pl.col("kind").replace_strict(_SILENCE_CURE, default=None, return_dtype=pl.String)
     last_reason = (
-        pl.when(pl.col("reason").is_not_null()).then(pl.format(" It said last: {}", "reason")).otherwise(pl.lit(""))
+        pl.when(pl.col("reason").is_not_null()).then(pl.format(" Last response: {}", "reason")).otherwise(pl.lit(""))
     )
     is_quiet = pl.col("kind").is_in(list(QUIET))
     lately = is_quiet & (pl.lit(day) - pl.col("requested_on") < pl.duration(days=terms.again_days)).fill_null(
         value=False
     )
-    requested = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "requested_on")
+    requested = pl.format("A status inquiry was sent on {}: get the response (277), or call.", "requested_on")
     work = states.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
     return work.with_columns(
         reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + last_reason, "reason"),
@@ -236,9 +236,9 @@ QUIET = (str(WorkKind.UNDECIDED), str(WorkKind.SILENT))
 
 
 _SILENCE = {
-    str(WorkKind.UNACKNOWLEDGED): "it was sent, and nobody acknowledged the file.",
-    str(WorkKind.UNDECIDED): "its file was received, and nobody said whether the claim was taken in.",
-    str(WorkKind.SILENT): "it was taken in, and no decision came.",
+    str(WorkKind.UNACKNOWLEDGED): "it was sent, and the file was not acknowledged.",
+    str(WorkKind.UNDECIDED): "its file was received, but the claim was not accepted or rejected yet.",
+    str(WorkKind.SILENT): "it was accepted, and no decision came.",
 }
 _SILENCE_CURE = {
     str(

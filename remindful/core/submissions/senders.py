@@ -204,5 +204,5 @@ def _say_lost(lost: pl.DataFrame, *, of: int) -> str:
     first = lost.sort("senders", descending=True, maintain_order=True).row(0, named=True)
     number = first["number"] or "without a number"
     if first["senders"] > 1:
-        return f"{lost.height} of its {of} answers may be to several of them ({number}: {first['senders']} fit)"
-    return f"{lost.height} of its {of} answers are to nothing that one of them is known to have sent ({number})"
+        return f"{lost.height} of its {of} responses may belong to several of them ({number}: {first['senders']} fit)"
+    return f"{lost.height} of its {of} responses match nothing that one of them is known to have sent ({number})"

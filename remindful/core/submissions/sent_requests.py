@@ -73,7 +73,7 @@ def say_refused(words: pl.DataFrame, *, file: str) -> Iterator[Finding]:
     for row in refused.iter_rows(named=True):
         keys = [*row["request_claim"], *row["authorization_key"]]
         named = ", ".join(keys[:MOST_NAMED]) + (f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else "")
-        refusal = f'was refused ({row["request_file"]}): "{row["refusal"]}" So the payer was not asked.'
+        refusal = f'was refused ({row["request_file"]}): "{row["refusal"]}" The payer did not receive the request.'
         at = At(file, row["segment_no"], keys[0] if len(keys) == 1 else None)
         if row["request_claim"]:
             message = f"The request for the status of {named} {refusal}"

@@ -44,11 +44,11 @@ _NEEDED = {
     "payer_name": ("the payer has no name", "Give the payer's name."),
     "provider_npi": ("the billing provider has no NPI", "Enter the NPI."),
     "provider_name": ("the billing provider has no name", "Enter the name."),
-    "member_id": ("nobody knows the member number", "Enter the member number of the coverage."),
+    "member_id": ("the member ID is missing", "Enter the member number of the coverage."),
     "subscriber_last_name": ("the subscriber has no name", "Enter the subscriber of the coverage."),
     "charge_cents": ("the claim has no charge", "Look at the claim: without a charge it was never billed."),
     "service_from_on": ("the claim has no day of service", "Look at the claim."),
-    "birth_on": ("nobody knows when the patient was born", "Enter the birth date."),
+    "birth_on": ("the patient's date of birth is missing", "Enter the birth date."),
 }
 
 
@@ -98,5 +98,5 @@ def _say_lacking(lacking_claims: pl.DataFrame) -> Iterator[Finding]:
             reason = "the file that it was sent in is not among the files of claims"
             cure = "Put the file back, or ask the payer by telephone or at its portal."
         at = At("claims to ask about", key=row["control_number"])
-        message = f"The status of claim {row['control_number']} cannot be asked electronically: {reason}."
+        message = f"The status of claim {row['control_number']} cannot be requested electronically: {reason}."
         yield Finding("status.cannot_ask", at, message, cure)

@@ -237,28 +237,28 @@ def _name_why(missed: pl.DataFrame, doubts: pl.DataFrame) -> pl.DataFrame:
 WHY: dict[str, tuple[str, str, str]] = {
     "no_file": ("status.no_file", "no file that was sent has these numbers", "Nothing, if another system sent it; otherwise ask the receiver."),
     "two_files": ("status.two_files", "two files sent on one day have these numbers", "Look at the receiver's portal which of them it means."),
-    "other_kind": ("status.other_kind", "it answers a file that holds no claims", "If it was refused, write that file again."),
+    "other_kind": ("status.other_kind", "it responds to a file without claims", "If it was refused, write that file again."),
     "no_batch": ("status.no_batch", "no file that was sent has this batch number", "Nothing, if another system sent it; otherwise ask the receiver."),
     "of_provider": (
         "status.of_provider",
         "it is about all claims of a provider in a batch, and names none of them",
         "If it was refused: correct the provider's entry, and bill the provider's claims of that day again.",
     ),
-    "of_question": ("status.of_question", "it answers a question as a whole, and no claim", "Correct what it names, and ask again (276)."),
+    "of_question": ("status.of_question", "it responds to an inquiry as a whole, not to a claim", "Correct what it names, and ask again (276)."),
     "no_claim": (
         "status.no_claim",
         "no claim that was sent has this number, and none is of this member, day and charge",
-        "Nothing, if another system sent it; otherwise look the patient up and match it by hand.",
+        "Nothing, if another system sent it; otherwise look the patient up and match it manually.",
     ),
     "doubtful": (
         "status.doubtful",
         "it is like one claim, but not certainly about it",
-        "Compare patient, day and charge, and match it by hand.",
+        "Compare patient, day and charge, and match it manually.",
     ),
     "two_claims": (
         "status.two_claims",
-        "it is like two claims, and nobody can say which",
-        "Compare patient, day and charge, and match it by hand.",
+        "it matches two claims equally well",
+        "Compare patient, day and charge, and match it manually.",
     ),
 }  # fmt: skip
 

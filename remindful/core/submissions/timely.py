@@ -73,7 +73,7 @@ def _of(kind: PayerKind, act: FilingAct, span: str, counts_from: str, source: st
     return FilingLimit(act, span, counts_from, source, payer_kind=kind)
 
 
-_HOUSE = "house default, to be replaced by the contract's own limit"
+_HOUSE = "office default; replace it with the contract's limit"
 _MEDICARE, _MEDICAID, _MILITARY = PayerKind.MEDICARE, PayerKind.MEDICAID, PayerKind.MILITARY
 _CLAIM, _SECONDARY, _CORRECTED, _APPEAL = FilingAct.CLAIM, FilingAct.SECONDARY, FilingAct.CORRECTED, FilingAct.APPEAL
 
@@ -189,12 +189,12 @@ def _say_urgent(row: dict[str, object], file: str) -> Finding:
 def _say_unknown(row: dict[str, object], file: str) -> Finding:
     payer = row["payer_key"] or row["payer_kind"]
     noun = _NOUNS[FilingAct(str(row["act"]))]
-    why = "nobody gave its limit" if row["source"] is None else "the day that the limit counts from is not known"
+    why = "its limit is not known" if row["source"] is None else "the day that the limit counts from is not known"
     return Finding(
         "timely.unknown",
         At(file, key=str(row["due_key"])),
-        f"For {row['count']} of {payer} nobody knows by which day the {noun} must be there: {why}.",
-        "Give the payer's limit in the office's settings, or the missing day.",
+        f"For {row['count']} claims of {payer} the timely filing deadline of the {noun} is not known: {why}.",
+        "Enter the payer's limit in the office settings, or the missing date.",
     )
 
 

@@ -320,7 +320,7 @@ def _patient_id(name: str | None, line: int, rows: _Rows) -> int:
     names = [person["party_key"] for person in rows.parties]
     if name is not None and name not in names:
         known = ", ".join(str(one) for one in names)
-        rows.fields.fault("patient", line, f"Nobody is named {name!r}.", f"Persons of the story: {known}.")
+        rows.fields.fault("patient", line, f"There is no person named {name!r}.", f"Persons of the story: {known}.")
     return names.index(name) + 1 if name in names else 1
 
 

@@ -12,125 +12,141 @@ COMMANDS = (
     Entry(
         "demo",
         "demo_desk:demo",
-        "The example practice from its files to its letters: import, nights, and the answers to three whys.",
+        "Try Remindful on a synthetic practice: import its files, run 31 nights, and open the statements and letters.",
     ),
     Entry(
         "example",
         "demo_desk:example",
-        "Write eighteen months of a made-up billing office as real 837, 835 and CSV files.",
+        "Create sample files: 18 months of a synthetic billing office in 837, 835 and CSV format.",
     ),
     Entry(
         "import",
         "import_desk:import_files",
-        "Read files and post what they say. What cannot be read is set aside with its cure; the same file twice changes nothing.",
+        "Import files and post them. Errors go to the exception list with a fix; importing the same file twice changes nothing.",
     ),
     Entry(
         "night",
         "night_desk:night",
-        "Run the night: receive, refer, bill, post, settle, owe, judge, choose, reach. Killed half-way, the same command finishes it.",
+        "Do the nightly work: import new files, bill, post payments, update balances, check the law, send statements and reminders.",
     ),
     Entry(
         "resolve",
         "night_desk:resolve",
-        "Say what became of a message that may have been sent. Not sent: it is owed again.",
+        "Record whether a message went out after a send failed partway. If it did not, it can be sent again.",
     ),
     Entry(
         "doctor",
         "doctor_desk:doctor",
-        "Look at this installation: database, office, rulebook, mail, messages that wait for a person.",
+        "Check this installation: database, office settings, rules, mail, and messages that need your review.",
     ),
     Entry(
         "why",
         "why_desk:why",
-        "Say why something may, may not, or must wait: the rule, its citation, the facts, and the first day on which it may.",
+        "Explain why an account may or may not be contacted: the rule, its citation, the facts, and the first day it is allowed.",
     ),
-    Entry("aging", "balances_desk:aging", "Open money by age and by whose it is, on any day, as known at any moment."),
+    Entry("aging", "balances_desk:aging", "Aging report: open balances by age and by who owes them, for any day."),
     Entry(
         "statement",
         "balances_desk:statement",
-        "Write an account's itemised statement as it stands now, as a PDF. Nothing is sent, and no clock is started.",
+        "Write an account's itemized statement as a PDF. It is not sent, and it does not count as a statement.",
     ),
     Entry(
         "code",
         "code_desk:code",
-        "Find the ICD-10-CM code for everyday or clinical words, or what can be charged. It shows what led there; a person decides.",
+        "Look up ICD-10-CM codes (or, with --procedures, HCPCS and CPT codes) in everyday or clinical words.",
     ),
     Entry(
         "bill",
         "billing_desk:bill",
-        "Bill finished encounters: check their codes, write claims for their payers, book what is charged. Held ones say why.",
+        "Bill finished encounters: check codes, create claim files (837) and post charges. Held encounters are listed with the reason.",
     ),
     Entry(
         "charge-lag",
         "billing_desk:list_charge_lag",
-        "Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came.",
+        "Charge lag by provider: days from service to charge entry, late charges, and visits with no charges.",
     ),
     Entry(
         "claims",
         "billing_desk:claims",
-        "Sent claims: how far each is, which wait for somebody and why, and how long there is to file.",
+        "Submitted claims: the status of each, which need work and why, and days left to file.",
     ),
     Entry(
         "status-inquiry",
         "status_desk:inquire_status",
-        "Ask payers what became of claims that wait (276): one file an organization, each claim once in seven days unless it is named.",
+        "Create claim status inquiries (276) for claims with no response: one file per organization, at most one inquiry per claim in seven days.",
     ),
     Entry(
         "trace",
         "billing_desk:trace",
-        "Follow open amounts back to their cause: what each waits for or died of, how long each stage took, what it costs.",
+        "Root cause of open balances: where each one is stuck, how long each step took, and the dollars involved.",
     ),
     Entry(
         "chain",
         "chain_desk:chain",
-        "The whole chain on a made-up population: care, codes, 837s, payers' 835s, balances, a night; every total ties to the one before.",
+        "Test the full revenue cycle on synthetic patients, from encounters and claims to payments and balances; every total must balance.",
     ),
     Entry(
         "export",
         "exports_desk:export",
-        "Write what the store holds for another system: people, care, claims, payers' answers, payments. Nothing is changed.",
+        "Export patients, encounters, claims, remittances and payments for another system. Nothing is changed.",
     ),
-    Entry("audit", "audit_desk:audit", "The audit log, newest first: who changed what, when, and from where."),
+    Entry("audit", "audit_desk:audit", "Show the audit log, newest first: who changed what, when, and from where."),
     Group(
         "law",
-        "The rulebook: what binds, what it says, what was read.",
+        "Federal and state collection rules: list them, look them up, check them.",
         (
-            Entry("list", "law_desk:list_rules", "The rules, with what each says and its citation."),
+            Entry("list", "law_desk:list_rules", "List the rules with their citations."),
             Entry(
                 "show",
                 "rule_desk:show",
-                "One rule: what it says, how its law was read, its numbers by the day from which they count, and its file.",
+                "Show one rule: its text, its sources, its limits with effective dates, and its file.",
             ),
             Entry(
                 "diff",
                 "law_desk:diff",
-                "Which accounts' verdicts would change tonight from one rulebook to another, and by which rules.",
+                "Compare two sets of rules: which accounts would be treated differently, and because of which rules.",
             ),
             Entry(
                 "check",
                 "law_desk:check",
-                "Read every file, run every case, compile every rule on every day on which any law changes, and 400 days ahead.",
+                "Check all rules: read every file, run every test case, and test every date on which a law changes, up to 400 days ahead.",
             ),
             Entry(
                 "docs",
                 "law_desk:docs",
-                "Write the rulebook as a site to browse and print: a page a state, the map, what changes when.",
+                "Write the rules as web pages to browse and print: one page per state, a map, and upcoming changes.",
             ),
             Entry(
-                "coverage", "law_desk:coverage", "Jurisdiction by topic: modelled, none found, or unread (which holds)."
+                "coverage",
+                "law_desk:coverage",
+                "Show which topics are covered in each state. Contact is held where a law was not reviewed yet.",
             ),
         ),
     ),
-    Entry("remits", "remits_desk:app", "What payers paid: remittances, and answers that wait for their claim."),
-    Entry("denials", "remits_desk:denials_app", "What payers did not pay: work by deadline, and appeals."),
-    Entry("estimates", "estimates_desk:app", "Good-faith estimates: give one, compare them with the bills."),
-    Entry("codes", "codes_desk:app", "Code sets and edit tables: load what CMS publishes, list it, check a code."),
+    Entry(
+        "remits",
+        "remits_desk:app",
+        "Remittances (835): what payers paid, and payments that need to be matched to a claim.",
+    ),
+    Entry("denials", "remits_desk:denials_app", "Denials: the work list by deadline, and appeals."),
+    Entry(
+        "estimates", "estimates_desk:app", "Good-faith estimates: create them, and compare them with what was billed."
+    ),
+    Entry(
+        "codes",
+        "codes_desk:app",
+        "Code sets and coding edit tables (NCCI, MUE, HCPCS ...): load, list and check codes.",
+    ),
     Entry(
         "encounters",
         "encounters_desk:app",
-        "Encounters: which wait and for what; their codes, as a person decides them.",
+        "Encounters: which are not billed yet and why; review and change their codes.",
     ),
-    Entry("referrals", "referrals_desk:app", "Referrals: the loop from the order to the report, and authorizations."),
+    Entry(
+        "referrals",
+        "referrals_desk:app",
+        "Referrals, from the order to the report that comes back, and prior authorizations.",
+    ),
 )
 
 
@@ -145,7 +161,10 @@ app = typer.Typer(name="remindful", cls=_Commands, no_args_is_help=True, pretty_
 
 @app.callback()
 def remindful() -> None:
-    """Follows up patient accounts, kindly and lawfully."""
+    """Medical billing and patient accounts: claims, remittances, denials, statements and reminders.
+
+    Federal and state law is checked before a patient is contacted.
+    """
 
 
 def main() -> None:

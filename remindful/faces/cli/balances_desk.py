@@ -17,28 +17,31 @@ from remindful.flow.office.clock import read_clock
 def aging(
     on: On = None,
     start: Annotated[
-        str, typer.Option(help="Where the clock starts: service, discharge, bill, patients, first_statement.")
+        str,
+        typer.Option(
+            help="Age from: service, discharge, bill, patients (the day it became patient responsibility) or first_statement."
+        ),
     ] = "service",
     known: Annotated[
         datetime | None,
-        typer.Option(callback=check_moment, help="As known at this moment; default: all that is known now."),
+        typer.Option(callback=check_moment, help="Use only what was recorded by this date and time. Default: now."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Open money by age and by whose it is, on any day, as known at any moment."""
+    """Aging report: open balances by age and by who owes them, for any day."""
     table = account_inquiry.age_balances(on=read_day(on), start=start, known_at=known, clock=read_clock())
     print_json(table.to_dicts()) if as_json else tables.show_aging(table, start=start)
 
 
 @guarded
 def statement(
-    account: Annotated[str, typer.Argument(help="The account's key, or organization/key.")],
+    account: Annotated[str, typer.Argument(help="The account number, or organization/number.")],
     out: Annotated[
-        Path | None, typer.Option(help="Where to write the PDF; default: here, by the account's key.")
+        Path | None, typer.Option(help="The PDF to write. Default: the account number, in this folder.")
     ] = None,
-    language: Annotated[str | None, typer.Option(help="en or es; default: the reader's own.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or es. Default: the guarantor's language.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write an account's itemised statement as it stands now, as a PDF. Nothing is sent, and no clock is started."""
+    """Write an account's itemized statement as a PDF. It is not sent, and it does not count as a statement."""
     written = statement_pdf.write_statement(account, out=out, language=language, clock=read_clock())
     print_json(written) if as_json else tables.show_statement(written)

@@ -16,19 +16,22 @@ from remindful.flow.office.home import read_home
 @guarded
 def code(
     words: Annotated[
-        list[str], typer.Argument(help="What people write: `broken left wrist`, `t2dm`, or a code's beginning.")
+        list[str],
+        typer.Argument(
+            help="Everyday words (`broken left wrist`), an abbreviation (`t2dm`), or the first characters of a code."
+        ),
     ],
     most: Annotated[int, typer.Option(min=1, max=200, help="How many codes to show.")] = 10,
     procedures: Annotated[
         bool,
         typer.Option(
-            "--procedures", help="Among the HCPCS and CPT codes that the office loaded, instead of diagnoses."
+            "--procedures", help="Search the HCPCS and CPT codes that you loaded, instead of diagnosis codes."
         ),
     ] = False,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Find the ICD-10-CM code for everyday or clinical words, or what can be charged. It shows what led there; a person decides."""
+    """Look up ICD-10-CM codes (or, with --procedures, HCPCS and CPT codes) in everyday or clinical words."""
     asked = " ".join(words)
     if procedures:
         found = coding.find_procedures(asked, home=read_home(), clock=read_clock(), on=read_day(on), most=most)
@@ -39,9 +42,9 @@ def code(
 
 def _show_codes(found: Sequence[CodeMatch]) -> None:
     if not found:
-        OUT.print("No code was found. Try other words, or the beginning of a code.")
+        OUT.print("No code was found. Try other words, or the first characters of a code.")
         return
     print_table(
-        f"{len(found)} codes", ("code", "billable", "description", "led here by", "words met"),
+        f"{len(found)} codes", ("code", "billable", "description", "matched term", "matched words"),
         [(one.code, "yes" if one.is_billable else "no", one.description, one.matched, ", ".join(one.words)) for one in found],
     )  # fmt: skip

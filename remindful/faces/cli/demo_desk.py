@@ -13,12 +13,12 @@ from remindful.flow.example import examples
 
 @guarded
 def example(
-    out: Annotated[Path, typer.Option(help="The folder to write.")],
-    accounts: Annotated[int, typer.Option(min=1, help="How many guarantors' accounts.")] = 2000,
-    seed: Annotated[int, typer.Option(help="The same seed writes the same bytes.")] = 7,
+    out: Annotated[Path, typer.Option(help="The folder to write to.")],
+    accounts: Annotated[int, typer.Option(min=1, help="How many patient accounts to create.")] = 2000,
+    seed: Annotated[int, typer.Option(help="Any number; the same number creates the same files.")] = 7,
     as_json: AsJson = False,
 ) -> None:
-    """Write eighteen months of a made-up billing office as real 837, 835 and CSV files."""
+    """Create sample files: 18 months of a synthetic billing office in 837, 835 and CSV format."""
     with progress("Writing the example practice") as bar:
         task = bar.task_ids[0]
         counts = examples.write(
@@ -29,9 +29,9 @@ def example(
 
 @guarded
 def demo(
-    out: Annotated[Path, typer.Option(help="The demo's folder; made anew at each run.")] = Path("demo"),
+    out: Annotated[Path, typer.Option(help="The folder for the demo; each run replaces it.")] = Path("demo"),
     accounts: Annotated[int, typer.Option(min=20)] = 400,
     seed: Annotated[int, typer.Option()] = 7,
 ) -> None:
-    """The example practice from its files to its letters: import, nights, and the answers to three whys."""
+    """Try Remindful on a synthetic practice: import its files, run 31 nights, and open the statements and letters."""
     demo_tour.show_tour(out, accounts=accounts, seed=seed)

@@ -10,7 +10,7 @@ from remindful.flow.office.home import read_home
 
 @guarded
 def doctor(as_json: AsJson = False) -> None:
-    """Look at this installation: database, office, rulebook, mail, messages that wait for a person."""
+    """Check this installation: database, office settings, rules, mail, and messages that need your review."""
     report = examination.examine(home=read_home(), clock=read_clock())
     print_json(report) if as_json else tables.show_doctor(report)
     raise SystemExit(Exit.DONE if report.is_well else Exit.FAILED)

@@ -17,15 +17,18 @@ from remindful.flow.office.home import read_home
 @guarded
 def import_files(
     paths: Annotated[
-        list[Path], typer.Argument(exists=True, help="Files and folders: 837, 835, CSV, Synthea, office.yaml.")
+        list[Path],
+        typer.Argument(
+            exists=True, help="Files or folders to import: 837, 835, CSV, HL7 v2, FHIR, Synthea, office.yaml."
+        ),
     ],
-    org: Annotated[
-        str | None, typer.Option(help="The organization's key, where a file does not say whose it is.")
+    org: Annotated[str | None, typer.Option(help="The organization, if the file does not identify it.")] = None,
+    mapping: Annotated[
+        Path | None, typer.Option(exists=True, help="A mapping file that names the columns of a CSV.")
     ] = None,
-    mapping: Annotated[Path | None, typer.Option(exists=True, help="What the columns of a CSV are called.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read files and post what they say. What cannot be read is set aside with its cure; the same file twice changes nothing."""
+    """Import files and post them. Errors go to the exception list with a fix; importing the same file twice changes nothing."""
     home, clock = read_home(), read_clock()
     with progress("Importing") as bar:
         task = bar.task_ids[0]

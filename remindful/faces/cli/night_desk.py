@@ -18,10 +18,15 @@ from remindful.flow.office.home import read_home
 @guarded
 def night(
     on: On = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be done, and do nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be done; change nothing and send nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Run the night: receive, refer, bill, post, settle, owe, judge, choose, reach. Killed half-way, the same command finishes it."""
+    """Do the nightly work: import new files, bill, post payments, update balances, check the law, send statements and reminders.
+
+    If it is interrupted, run it again to finish.
+    """
     with progress("Night") as bar:
         task = bar.task_ids[0]
 
@@ -35,11 +40,11 @@ def night(
 
 @guarded
 def resolve(
-    message: Annotated[int, typer.Argument(help="The message's number, as `night` and `doctor` show it.")],
-    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="What you found: it went out, or it did not.")],
+    message: Annotated[int, typer.Argument(help="The message number, as shown by `night` and `doctor`.")],
+    sent: Annotated[bool, typer.Option("--sent/--not-sent", help="Whether the message was sent.")],
     as_json: AsJson = False,
 ) -> None:
-    """Say what became of a message that may have been sent. Not sent: it is owed again."""
+    """Record whether a message went out after a send failed partway. If it did not, it can be sent again."""
     record_outcome(message, was_sent=sent, clock=read_clock(), actor=read_actor())
     if as_json:
         print_json({"message": message, "was_sent": sent})

@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
-AsJson = Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")]
-On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, YYYY-MM-DD; default today.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for use by other programs.")]
+On = Annotated[
+    datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The date, YYYY-MM-DD. Default: today.")
+]
 
 
 def read_day(on: datetime | None) -> date | None:

@@ -13,24 +13,25 @@ from remindful.flow.office.home import read_home
 
 @guarded
 def show(
-    rule: Annotated[str, typer.Argument(help="A rule's id, as `law list` and `why` show it.")], as_json: AsJson = False
+    rule: Annotated[str, typer.Argument(help="The rule's ID, as shown by `law list` and `why`.")],
+    as_json: AsJson = False,
 ) -> None:
-    """One rule: what it says, how its law was read, its numbers by the day from which they count, and its file."""
+    """Show one rule: its text, its sources, its limits with effective dates, and its file."""
     found, row, text = show_rule(rule, home=read_home())
     if as_json:
         print_json(row)
         return
     OUT.print(f"[bold]{escape(found.id)}[/]  {escape(found.says)}", soft_wrap=True)
-    OUT.print(f"binds {row.acts}; {row.parties}; in force {row.in_force}\n", soft_wrap=True)
+    OUT.print(f"applies to {row.acts}; {row.parties}; in effect {row.in_force}\n", soft_wrap=True)
     print_table(
-        "The law", ("citation", "read", "on", "by", "where", "what it says"),
+        "The law", ("citation", "reviewed", "on", "by", "source", "text"),
         [(law.cite, law.read, law.read_on, law.reader, law.source, law.says) for law in found.law],
     )  # fmt: skip
     if found.terms:
         print_table(
-            "Its numbers", ("term", "from", "value", "unit"),
+            "Limits", ("limit", "effective", "value", "unit"),
             [
-                (term.name, since, "not modelled" if value is None else value, term.unit)
+                (term.name, since, "not covered" if value is None else value, term.unit)
                 for term in found.terms.values()
                 for since, value in term.values
             ],

@@ -17,18 +17,24 @@ from remindful.flow.office.home import read_home
 
 @guarded
 def why(
-    account: Annotated[str | None, typer.Argument(help="The account's key, or organization/key.")] = None,
-    act: Annotated[Act | None, typer.Option(help="One act; default: those that a night may do.")] = None,
+    account: Annotated[str | None, typer.Argument(help="The account number, or organization/number.")] = None,
+    act: Annotated[
+        Act | None, typer.Option(help="The action to explain. Default: every action that the nightly run can take.")
+    ] = None,
     at: Annotated[
         datetime | None,
-        typer.Option(callback=check_moment, help="The moment, ISO; without an offset: where the account is."),
+        typer.Option(
+            callback=check_moment,
+            help="Date and time, for example 2026-05-04T10:30, in the account's time zone unless you add an offset.",
+        ),
     ] = None,
     story: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="Judge the account of a story file instead.")
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="Explain a sample account described in a YAML file instead."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say why something may, may not, or must wait: the rule, its citation, the facts, and the first day on which it may."""
+    """Explain why an account may or may not be contacted: the rule, its citation, the facts, and the first day it is allowed."""
     if (account is None) == (story is None):
         fail(
             "Name an account, or a story with --story FILE.",

@@ -368,8 +368,8 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "payment.unknown_person",
             At(file, row["line_no"], row["payment_key"]),
-            f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, whom no file has named; it was not posted.",
-            "Import the demographics, then this file again: payments that were posted are not doubled.",
+            f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
+            "Import the demographics, then this file again: nothing is posted twice.",
             raw=str(row),
         )
         for row in lost.iter_rows(named=True)

@@ -145,7 +145,7 @@ def _billing_days(known_on: date, *, most: int) -> list[date]:
         seen = reads.encounters(office.only().store).filter("is_finished")["started_on"]
     if seen.is_empty():
         raise Refusal(
-            "Nobody was seen in these files: no encounter could be read.",
+            "There are no encounters in these files: no encounter could be read.",
             "Name a folder that Synthea wrote: csv or fhir.",
         )
     months = seen.clip(known_on).dt.month_end().unique().sort()
@@ -202,7 +202,7 @@ def _report(
     legs = (
         Leg("captured", charges.height, all_cents, None, "charges of every encounter"),
         Leg("part of others", charges.height - own.height, all_cents - own_cents, None, "by the crosswalk no charge of their own: part of the visit, an order"),
-        Leg("held", held.height, held_cents, None, "what a person has to mend first"),
+        Leg("held", held.height, held_cents, None, "what a person has to fix first"),
         Leg("billed", sum(one.billed for one in billings), billed_cents, own_cents - held_cents, "captured less both"),
         Leg("booked", items.height, booked_cents, billed_cents, "charge entries of the ledger"),
         Leg(

@@ -72,14 +72,14 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
     except UnicodeDecodeError as error:
         raise WorldFault(
             "permanent",
-            f"A file of the house rules in {own} is not UTF-8 text ({error.reason}).",
+            f"A file of the office rules in {own} is not UTF-8 text ({error.reason}).",
             "Save it as UTF-8; `remindful law check` tries again.",
         ) from None
     except law.RulebookError as error:
         raise WorldFault(
             "permanent",
             f"The rulebook cannot be used:\n{error}",
-            "Mend these lines; `remindful law check` tries again.",
+            "Fix these lines; `remindful law check` tries again.",
         ) from None
 
 
@@ -91,7 +91,7 @@ def read_ladder(home: Home) -> Ladder:
         return strategy.read_ladder(read_text(place), name=str(place), reachable=find_acts())
     except strategy.LadderError as error:
         raise WorldFault(
-            "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
+            "permanent", f"The ladder cannot be used:\n{error}", "Fix these lines, then try again."
         ) from None
 
 

@@ -142,7 +142,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             "modifier.too_many",
             severity=STOP,
             message=pl.format("Line {} has more than four modifiers.", "line_no"),
-            remedy="Use 99 and tell the others in a note, or take away what does not decide payment.",
+            remedy="Use modifier 99 and list the others in a note, or remove modifiers that do not affect payment.",
             source=f"{_X12}01-3 to 01-6",
         ),
         find(
@@ -161,7 +161,9 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             ),
             "modifier.25_on_no_visit",
             severity=STOP,
-            message=pl.format("Line {}: modifier 25 is for visits, and {} is none.", "line_no", "code"),
+            message=pl.format(
+                "Line {}: modifier 25 is only for evaluation and management visits; {} is none.", "line_no", "code"
+            ),
             remedy="Put 25 on the visit, or use 59 or an X modifier here.",
             source=f"{_NCCI}, modifier 25",
         ),
@@ -204,7 +206,7 @@ def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataF
             counted.filter(is_missing & (pl.col("diagnoses") > 1)),
             "pointer.missing",
             severity=STOP,
-            message=pl.format("Line {} does not say which of the {} diagnoses it was for.", "line_no", "diagnoses"),
+            message=pl.format("Line {} does not point to one of the {} diagnoses.", "line_no", "diagnoses"),
             remedy="Point it at one, the first the most important.",
             source=f"{_X12}07",
         ),
@@ -276,7 +278,7 @@ def _edit_days(rows: pl.DataFrame, day: pl.Expr) -> list[pl.DataFrame]:
             "charge.duplicate",
             severity=WARN,
             message=pl.format("Line {}: {} is charged twice on {}.", "line_no", "code", "service_on"),
-            remedy="Take one away, join them as units, or say with 76, 77, 91 or 59 that it was done again.",
+            remedy="Remove one, combine them as units, or add modifier 76, 77, 91 or 59 if the service was repeated.",
             source=_NCCI,
         ),
     ]

@@ -78,7 +78,7 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             never,
             "pair.never",
             severity=STOP,
-            message=pl.format("Line {}: {} is not paid beside {} on one day.", "line_no", "second", "first"),
+            message=pl.format("Line {}: {} is not paid with {} on one day.", "line_no", "second", "first"),
             remedy="Take it away: no modifier changes that.",
             source=source,
             code="second",
@@ -89,7 +89,7 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             "pair.needs_modifier",
             severity=STOP,
             message=pl.format(
-                "Line {}: {} is part of {} of the same day, unless a modifier tells them apart.",
+                "Line {}: {} is part of {} on the same day, unless a modifier shows that it was separate.",
                 "line_no",
                 "second",
                 "first",
@@ -174,7 +174,7 @@ def edit_payer_rules(
             ruled.filter(need == "not_covered"),
             "payer.not_covered",
             message=pl.format("Line {}: {} does not cover {}.", "line_no", "payer_key", "code"),
-            remedy="Tell the patient before the care and have it agreed in writing; then bill it as their own.",
+            remedy="Tell the patient before the service and get a signed agreement (for Medicare, an ABN); then bill the patient.",
         ),
     ]
 

@@ -34,7 +34,7 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             "place.missing",
             severity=STOP,
             message=pl.lit("The place of service is missing."),
-            remedy="Say where it was: 11 office, 21 inpatient hospital, 23 emergency room, 10 or 02 telehealth.",
+            remedy="Enter the place of service: 11 office, 21 inpatient hospital, 23 emergency room, 10 or 02 telehealth.",
             source=_POS,
             code=None,
         ),
@@ -76,7 +76,7 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             "place.telehealth_elsewhere",
             severity=WARN,
             message=line_text + " has a telehealth modifier.",
-            remedy="Telehealth is 10 at home and 02 elsewhere, unless the payer says otherwise.",
+            remedy="For telehealth use 10 (patient at home) or 02 (elsewhere), unless the payer requires another code.",
             source=f"{_POS}: 02, 10",
         ),
     ]

@@ -92,7 +92,7 @@ def read_account(resource: Resource, desk: Desk) -> Rows:
     for subject in parts(resource.body, "subject"):
         desk.known.party_key(subject, resource, what="subject")
     if resource.name not in desk.known.invoiced:
-        message = "An Account without an Invoice bears no amount; only who answers for it is taken."
+        message = "An Account without an Invoice has no amount; only its guarantor was imported."
         desk.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
@@ -122,7 +122,7 @@ def read_payment(resource: Resource, desk: Desk) -> Rows:
         }
         rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, desk)))
     if not rows:
-        remedy = "Post it by hand to the patient whose it is."
+        remedy = "Post it manually to the right patient."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
@@ -136,7 +136,5 @@ def _whose(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any]:
         subject = part(found.body, "subject")
         key = desk.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
-    remedy = (
-        "Post it by hand to the patient whose it is, or have the sender name the Patient or Account in detail.request."
-    )
+    remedy = "Post it manually to the right patient, or have the sender name the Patient or Account in detail.request."
     raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", remedy)

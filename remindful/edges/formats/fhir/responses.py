@@ -21,13 +21,13 @@ def read_response(resource: Resource, desk: Desk) -> Rows:
     status, outcome = text(body, "status"), text(body, "outcome")
     if status != "active" or outcome in NOT_YET or text(body, "use") != "claim":
         message = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
-        desk.leave_out(resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again.")
+        desk.leave_out(
+            resource, "fhir.benefit_status", message, "If the claim was rejected, correct it and send it again."
+        )
         return {}
     found = desk.known.find(part(body, "request"), resource)
     if found.ref in desk.known.explained:
-        message = (
-            "A ClaimResponse whose Claim an ExplanationOfBenefit answers too says nothing more; it is not posted twice."
-        )
+        message = "A ClaimResponse whose Claim an ExplanationOfBenefit covers too adds nothing; it is not posted twice."
         desk.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
         return {}
     raw = desk.known.claims.get(found.ref or "")

@@ -29,7 +29,7 @@ def party_key(message: Message) -> str:
     pid = message.first("PID")
     if pid is None:
         raise Unreadable(
-            "hl7v2.no_patient", "It has no PID segment: whom it is about cannot be told.", "Have the sender add it."
+            "hl7v2.no_patient", "It has no PID segment, so the patient is not known.", "Have the sender add it."
         )
     key = number_in(pid.parts(3)) or number_in(pid.parts(2))
     if key is None:
@@ -75,7 +75,7 @@ def _person(message: Message, segment: Segment, desk: Desk, places: dict[str, An
             message,
             segment,
             "hl7v2.sex",
-            f'{name_of(segment, places["sex"])} "{sex}" is none of F, M, X, O, U.',
+            f'{name_of(segment, places["sex"])} "{sex}" is not one of F, M, X, O, U.',
             "Have the sender correct it.",
         )
     told |= _address(message, segment, desk, places["address"])
@@ -92,8 +92,14 @@ def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row
     state, zip_said = (address.text(4) or "").upper(), address.text(5) or ""
     is_american = zip_said[:ZIP_DIGITS].isdigit() and len(zip_said) >= ZIP_DIGITS and zip_said[:ZIP_DIGITS] != "00000"
     if zip_said and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address goes on without it.'
-        desk.note(message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called.")
+        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address was imported without it.'
+        desk.note(
+            message,
+            segment,
+            "hl7v2.zip",
+            problem,
+            "Have the sender correct it; without a ZIP code the person is not called.",
+        )
     # An address is told whole: what the new one lacks is not the old one's.
     return {
         "line1": address.text(1),
@@ -156,7 +162,7 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
     if gt1 is None and (is_known or ("demographics", patient) in desk.assumed):
         return
     if gt1 is None:
-        problem = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
+        problem = "No GT1 names the guarantor: without one from another source, no statement is sent."
         desk.note(
             message,
             None,
@@ -199,8 +205,8 @@ def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
                 message,
                 pid,
                 "hl7v2.death",
-                f"PID-30 says that {key} lives; an earlier message said dead.",
-                "Ask, and correct the account by hand.",
+                f"PID-30 says that {key} is alive; an earlier message reported a death.",
+                "Ask, and correct the account manually.",
             )
         return
     if died_on is None and was is None:
@@ -220,7 +226,7 @@ def read_merge(message: Message, desk: Desk) -> None:
     old = number_in(mrg.parts(1)) if mrg else None
     if mrg is None or old is None:
         raise Unreadable(
-            "hl7v2.merge", "It merges two patients, and MRG-1 does not say whom.", "Have the sender fill MRG-1."
+            "hl7v2.merge", "It merges two patients, and MRG-1 does not name them.", "Have the sender fill MRG-1."
         )
     problem = (
         f"{message.event}: patient {old} is the same person as {key}; from now on the sender uses {key}. "
