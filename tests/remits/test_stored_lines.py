@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from remindful.edges.store import close_connections, database_url, reads
 from remindful.edges.store.store import Store, open_store
 from remindful.faces.cli import remits_desk
-from remindful.flow.ask.exporting import Asked, Shape, export
+from remindful.flow.ask.exporting import ExportFormat, ExportScope, export
 from remindful.flow.books import remit_lines
 from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
@@ -77,7 +77,7 @@ def stored() -> dict[str, list[dict[str, object]]]:
 
 def exported(place) -> dict[str, list[dict]]:
     """What an export of the group says, by the kind of resource, and what it left out."""
-    made = export(Asked(GROUP), shape=Shape.FHIR_NDJSON, out=place, home=read_home(), clock=Clock(LATER))
+    made = export(ExportScope(GROUP), shape=ExportFormat.FHIR_NDJSON, out=place, home=read_home(), clock=Clock(LATER))
     kinds = {path.stem: [json.loads(line) for line in path.read_text().splitlines()] for path in place.glob("*.ndjson")}
     return kinds | {"left_out": [(one.what, one.count) for one in made.left_out]}
 
@@ -161,7 +161,7 @@ def test_a_takeback_in_a_later_file_finds_the_payment_that_waited_in_an_earlier_
     practice.visit("V1", "ana", ("99213", 150), on="2026-01-05", day="2026-02-12")
     told = practice.night("2026-02-12")
 
-    assert "3 of 3 waiting answers matched" in str(told.report)
+    assert "3 of 3 unmatched payments matched" in str(told.report)
     assert {"patient": 2_000, "due": 2_000, "payer": 1_000} == practice.owed("ana", day="2026-02-13")
     assert [8_000, 0] == [ledger("payer_cash"), ledger("payer_suspense")]
 

@@ -74,7 +74,7 @@ def test_a_file_with_one_claim_of_nobody_waits_whole_until_somebody_says_whose_i
     assert ("set_aside", []) == (count.state, words())
     assert "written" == state_of("V1", "2026-03-06")[0]
     [message] = findings("file.nobodys")
-    assert "1 of its 3 answers are to nothing that one of them is known to have sent (OTHERS-7)" in message
+    assert "1 of its 3 responses match nothing that one of them is known to have sent (OTHERS-7)" in message
 
     again = pair.comes(*segments, org=GROUP)
     assert "partly" == again.state
@@ -113,7 +113,7 @@ def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices)
     answer = written.answers(trace="W1", status="F1:65", day=date(2026, 4, 6), payer="AETNA")
     pair.comes(*answer, day="2026-04-06")
 
-    assert ["V1", "W1"] == sorted(one.control_number for one in asked.asked)
+    assert ["V1", "W1"] == sorted(one.control_number for one in asked.inquiries)
     assert ["accepted", "finalized"] == [state_of(number, "2026-04-07")[0] for number in ("V1", "W1")]
 
 

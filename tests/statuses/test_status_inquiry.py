@@ -31,14 +31,14 @@ def at(day: str) -> Clock:
     return Clock(datetime.combine(date.fromisoformat(day), time(16, 30), tzinfo=UTC))
 
 
-def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.AskReport:
+def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.InquiryReport:
     return claim_acts.inquire_status(
         home=read_home(), clock=at(day), actor=CLERK, on=date.fromisoformat(day), claims=named, dry_run=dry_run
     )
 
 
-def controls(report: status_requests.AskReport) -> list[str]:
-    return [one.control_number for one in report.asked]
+def controls(report: status_requests.InquiryReport) -> list[str]:
+    return [one.control_number for one in report.inquiries]
 
 
 def takes_in(house: CarePractice, *numbers: str, day: str = "2026-03-05") -> None:
@@ -68,11 +68,11 @@ def open_findings(code: str) -> list[str]:
 
 def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePractice):
     takes_in(house, "V1")
-    assert ask("2026-04-04").asked == ()
+    assert ask("2026-04-04").inquiries == ()
 
     asked = ask(SILENT)
     assert [("V1", "AETNA", 15_000, "accepted", 31)] == [
-        (one.control_number, one.payer_key, one.charge_cents, one.state, one.wait_days) for one in asked.asked
+        (one.control_number, one.payer_key, one.charge_cents, one.state, one.wait_days) for one in asked.inquiries
     ]
     segments = [line.removesuffix("~") for line in Path(asked.files[0]).read_text().splitlines()]
     [trace] = [line.split("*")[2] for line in segments if line.startswith("TRN*1*")]
@@ -83,7 +83,7 @@ def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePrac
     answer = written.answers(trace=trace, status="F1:65", day=date(2026, 4, 6), payer="AETNA")
     house.x12(written.whole(answer), ".277", day="2026-04-06")
     assert ("finalized", date(2026, 4, 5)) == state_of("V1", "2026-04-07")
-    assert ask("2026-06-30").asked == ()
+    assert ask("2026-06-30").inquiries == ()
 
 
 def test_strangers_take_the_file_for_a_276(house: CarePractice):
@@ -117,7 +117,7 @@ def test_it_is_asked_again_only_after_seven_days_or_by_its_name(house: CarePract
     soon = ask("2026-04-11")
     by_name = ask("2026-04-11", "lakeshore/V1", "V1")
 
-    assert ([], 1, ()) == (controls(soon), soon.asked_lately, soon.files)
+    assert ([], 1, ()) == (controls(soon), soon.recently_inquired, soon.files)
     assert ["V1"] == controls(by_name)
     assert [] == controls(ask("2026-04-17"))
     assert ["V1"] == controls(ask("2026-04-18"))
@@ -136,7 +136,7 @@ def test_the_desk_sees_that_the_payer_was_asked(house: CarePractice):
     [work] = claims.view_claims(on=date(2026, 4, 6), clock=at("2026-04-06")).work.iter_rows(named=True)
 
     assert ("silent", False) == (work["kind"], work["asks_status"])
-    assert "The payer was asked on 2026-04-05: fetch its answer (277), or call." == work["remedy"]
+    assert "A status inquiry was sent on 2026-04-05: get the response (277), or call." == work["remedy"]
 
 
 def test_a_dry_run_tells_and_writes_nothing(house: CarePractice):
@@ -279,5 +279,5 @@ def test_the_command_shows_what_it_asks_and_ends_with_three_where_something_coul
     assert "Would be asked about: 1" in dry.output
     assert "$150.00" in done.output
     assert ".276" in done.output
-    assert "less than seven days ago, and waiting: 1" in soon.output
+    assert "in the last seven days, no response yet: 1" in soon.output
     assert '"code": "status.cannot_ask"' in lost.output

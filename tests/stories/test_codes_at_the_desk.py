@@ -39,7 +39,7 @@ def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_de
     assert {"V1": "its end"} == waits("2026-03-02")
 
     shown = encounters.show_encounter("V1", home=read_home(), clock=at("2026-03-02"))
-    assert [("J02.9", "stated"), ("J02.0", "denied")] == [(one.code, str(one.stands)) for one in shown.suggestions]
+    assert [("J02.9", "stated"), ("J02.0", "denied")] == [(one.code, str(one.assertion)) for one in shown.suggestions]
 
     decide("V1", on="2026-03-02", is_finished=True)
     assert {"V1": "diagnoses"} == waits("2026-03-02")
@@ -129,7 +129,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
     }
     house.rows("fees", fee, day="2026-02-01")
     for patient in ("rosa", "tom"):
-        asked = estimates.Asked(
+        asked = estimates.EstimateRequest(
             patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), is_on_request=False,
             diagnosis_codes=(), encounter=None, language=None,
         )  # fmt: skip

@@ -13,14 +13,14 @@ CROSSED_OVER = ("19", "20", "21", "23")
 REVERSED = "22"
 
 
-def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
+def find_next_payers(visit_payers: pl.DataFrame, adjudications: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
     """visit_id, level_no: the level that is to be asked now. Its payer has not answered nor been asked; all before it answered.
 
-    visit_payers: VisitPayers. answers: StoredRemitClaims with a visit. sent: SentClaims. Where the payer before it crossed the claim
+    visit_payers: VisitPayers. adjudications: StoredRemitClaims with a visit. sent: SentClaims. Where the payer before it crossed the claim
     over, nothing is to be sent: a second claim would be a duplicate.
     """
-    standing = (
-        answers.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
+    latest = (
+        adjudications.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
         .sort("adjudicated_on", "remit_claim_id")
         .group_by("visit_id", "level_no", maintain_order=True)
         .last()
@@ -30,7 +30,7 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
     levels = (
         visit_payers.select("visit_id", "level_no")
         .sort("visit_id", "level_no")
-        .join(standing, on=["visit_id", "level_no"], how="left", maintain_order="left")
+        .join(latest, on=["visit_id", "level_no"], how="left", maintain_order="left")
     )
     open_level = levels.filter(pl.col("is_crossed").is_null()).group_by("visit_id").agg(pl.col("level_no").min())
     before = (
@@ -41,11 +41,11 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
             is_crossed=pl.col("is_crossed").sort_by("level_no").last(), answered=pl.len()
         )
     )  # fmt: skip
-    asked = sent.filter(pl.col("visit_id").is_not_null()).select("visit_id", "level_no").unique()
+    billed = sent.filter(pl.col("visit_id").is_not_null()).select("visit_id", "level_no").unique()
     return (
         open_level.join(before, on="visit_id")
         .filter(~pl.col("is_crossed"))
-        .join(asked, on=["visit_id", "level_no"], how="anti")
+        .join(billed, on=["visit_id", "level_no"], how="anti")
         .select("visit_id", "level_no")
         .sort("visit_id")
     )
@@ -53,17 +53,17 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
 
 def add_adjudications(
     composed: ClaimFrames, *, items: pl.DataFrame, responsibilities: pl.DataFrame, ledger_lines: pl.DataFrame,
-    answers: pl.DataFrame,
+    adjudications: pl.DataFrame,
 ) -> ClaimFrames:  # fmt: skip
     """The claims with what earlier payers decided on each line (loops 2320 and 2430), as it was posted.
 
-    items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; answers:
+    items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; adjudications:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
     adjusted = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )
-    decided = _decided_lines(composed, items, adjusted, _paid_by_level(ledger_lines), answers)
+    decided = _decided_lines(composed, items, adjusted, _paid_by_level(ledger_lines), adjudications)
     by_line = decided.with_columns(
         patient_cents=pl.lit(None, dtype=pl.Int64), noncovered_cents=pl.lit(None, dtype=pl.Int64)
     )
@@ -87,7 +87,7 @@ def add_adjudications(
     both = pl.concat([by_claim, by_line], how="diagonal")
     return replace(
         composed,
-        answers=contracts.check(frames.ClaimAdjudications, both),
+        adjudications=contracts.check(frames.ClaimAdjudications, both),
         adjustments=contracts.check(frames.ClaimPayerAdjustments, adjustments),
     )
 
@@ -104,7 +104,7 @@ def _paid_by_level(ledger_lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _decided_lines(
-    composed: ClaimFrames, items: pl.DataFrame, adjusted: pl.DataFrame, paid: pl.DataFrame, answers: pl.DataFrame
+    composed: ClaimFrames, items: pl.DataFrame, adjusted: pl.DataFrame, paid: pl.DataFrame, adjudications: pl.DataFrame
 ) -> pl.DataFrame:
     """One row a line of a claim and a payer level before the one that it goes to: what that level paid, and when it decided."""
     of_item = items.select("item_id", "visit_id", "claim_no", "line_control_number").join(
@@ -113,7 +113,7 @@ def _decided_lines(
     )
     destination = composed.payers.filter("is_destination").select("claim_no", destination_no="level_no")
     level_days = (
-        answers.filter(pl.col("visit_id").is_not_null())
+        adjudications.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id", "level_no")
         .agg(paid_on=pl.col("adjudicated_on").max())
     )

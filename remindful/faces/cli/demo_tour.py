@@ -39,7 +39,7 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
     first_on = last_on - timedelta(days=NIGHTS - 1)
     home = read_home()
     imports: list[ImportReport] = []
-    told: list[NightReport] = []
+    reports: list[NightReport] = []
     with progress("Importing") as bar:
         imports.append(
             _import(
@@ -52,19 +52,23 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
         task = bar.task_ids[0]
         for number in range(NIGHTS):
             day = first_on + timedelta(days=number)
-            bar.update(task, description=f"Day {day}: import and night", completed=number, total=NIGHTS)
+            bar.update(task, description=f"{day}: import and nightly run", completed=number, total=NIGHTS)
             folder = files / "files" / day.isoformat()
             if folder.exists():
                 imports.append(_import(files, [folder], day=day, bar=None))
-            told.append(nights.run_night(home=home, clock=_noon(day), on=day, dry_run=False))
-    _tell(imports, told, home=home, out=out)
+            reports.append(nights.run_night(home=home, clock=_noon(day), on=day, dry_run=False))
+    _show_summary(imports, reports, home=home, out=out)
 
 
 def make_folder(out: Path) -> None:
     """A fresh folder; an older demo's is removed, anybody else's is not."""
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).exists():
-            fail(f"{out} holds something that no demo made.", "Name another folder with --out.", code=Exit.WRONG_USE)
+            fail(
+                f"{out} has files that were not created by the demo.",
+                "Choose another folder with --out.",
+                code=Exit.WRONG_USE,
+            )
         stop_embedded(out / "home")
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -93,48 +97,48 @@ def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None
     )
 
 
-def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, out: Path) -> None:
-    last = told[-1]
+def _show_summary(imports: list[ImportReport], reports: list[NightReport], *, home: Home, out: Path) -> None:
+    last = reports[-1]
     read = sum(file.rows_read for report in imports for file in report.files)
     files = sum(len(report.files) for report in imports)
-    aside = sum(file.state == "set_aside" for report in imports for file in report.files)
+    exceptions = sum(file.state == "set_aside" for report in imports for file in report.files)
     posted = sum(report.posted_cents for report in imports)
     waiting = sum(report.suspense_cents for report in imports)
     print_table(
-        "Read and posted", ("what", "how much"),
+        "Imported and posted", ("what", "how much"),
         [
-            ("files", count(files)), ("of them set aside or seen before", count(aside + _seen(imports))), ("segments and rows", count(read)),
-            ("payers' money posted to its claims", money(posted)), ("payers' money waiting for its claim", money(waiting)),
+            ("files", count(files)), ("of these, rejected or duplicate", count(exceptions + _seen(imports))), ("records read", count(read)),
+            ("payer payments posted to claims", money(posted)), ("payer payments not posted yet", money(waiting)),
         ],
         right=("how much",),
     )  # fmt: skip
-    sent = _sum([night.sent for night in told])
+    sent = _sum([night.sent for night in reports])
     print_table(
-        f"Sent in {len(told)} nights",
+        f"Sent in {len(reports)} nightly runs",
         ("what", "how many"),
         [(act, count(n)) for act, n in sorted(sent.items())],
         right=("how many",),
     )
-    not_sent = _sum([night.not_sent for night in told])
+    not_sent = _sum([night.not_sent for night in reports])
     if not_sent:
         print_table(
-            "Stopped at the moment of sending",
+            "Stopped just before sending",
             ("why", "how many"),
             [(why, count(n)) for why, n in not_sent.items()],
             right=("how many",),
         )
     OUT.print()
     tables.show_night(last)
-    _tell_whys(home)
+    _show_whys(home)
     letters = next(
-        (out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None
+        (out / "home" / "print" / str(night.day) for night in reversed(reports) if night.sent.get("statement")), None
     )
-    OUT.print("[bold]Open these[/]\n")
+    OUT.print("[bold]Files to open[/]\n")
     for what, place in (("letters and statements", letters), ("emails", str(home.outbox))):
         if place is not None:
             OUT.print(f" {what:22}  {escape(str(place))}", soft_wrap=True)
     ERR.print(
-        f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
+        f"To explore the demo office: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
         markup=False,
         soft_wrap=True,
     )
@@ -152,9 +156,9 @@ def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
     return dict(sorted(total.items(), key=lambda pair: -pair[1]))
 
 
-def _tell_whys(home: Home) -> None:
+def _show_whys(home: Home) -> None:
     """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
-    OUT.print("[bold]Three questions and their answers[/]\n")
+    OUT.print("[bold]Why was this account contacted, or not?[/]\n")
     for account, act, moment in account_inquiry.pick_examples(home=home):
         OUT.print(f"[dim]$ remindful why {escape(account)} --act {act}[/]")
         tables.show_why(account_inquiry.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))

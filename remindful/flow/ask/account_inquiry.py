@@ -13,10 +13,9 @@ from remindful.core.training import story as stories
 from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act, BalanceOwner
 from remindful.core.words.money import say_cents
-from remindful.edges import places
+from remindful.edges import channels, places
 from remindful.edges.store import reads
 from remindful.flow.books.position import Position, take_position
-from remindful.flow.night.stations import NIGHT_ACTS
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home
@@ -24,30 +23,30 @@ from remindful.flow.office.records import Account
 from remindful.flow.office.tonight import read_rulebook
 
 OWNER_WORDS = {
-    BalanceOwner.PATIENT: "is the patient's",
-    BalanceOwner.PAYER: "waits for an insurer's answer",
-    BalanceOwner.DENIED: "was denied and is our own work",
-    BalanceOwner.NEEDS_REVIEW: "waits for a person to look",
-    BalanceOwner.NOT_BILLABLE: "is not the patient's by law",
+    BalanceOwner.PATIENT: "is patient responsibility",
+    BalanceOwner.PAYER: "is waiting for a payer's decision",
+    BalanceOwner.DENIED: "was denied and has to be appealed or corrected",
+    BalanceOwner.NEEDS_REVIEW: "has to be reviewed by your staff",
+    BalanceOwner.NOT_BILLABLE: "may not be billed to the patient by law",
     BalanceOwner.CREDIT: "is overpaid",
     BalanceOwner.SETTLED: "is settled",
 }
 
 REASON_WORDS = {
-    "opening": ", brought in from the former system",
-    "self_pay": ", billed to no insurance",
-    "share": ", as the last payer's answer leaves it",
-    "medicaid_copay": ", the copay that Medicaid sets",
-    "code_needs_a_person": ", for a code that needs one",
-    "opening_reason_unknown": ", because nobody said why it is owed",
-    "unexplained": ", because no payer's line explains it",
+    "opening": ", carried over from the previous system",
+    "self_pay": " (self-pay)",
+    "share": ", after the last payer's adjudication",
+    "medicaid_copay": " (Medicaid copay)",
+    "code_needs_a_person": ", because its adjustment code needs a decision",
+    "opening_reason_unknown": ", because the reason for the balance is missing",
+    "unexplained": ", because no payer adjudication explains it",
     "medicaid": " (Medicaid paid)",
     "qmb": " (Qualified Medicare Beneficiary)",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSaid:
+class RuleVerdict:
     """What one rule says, with the facts that it read and where they come from."""
 
     rule: str
@@ -61,7 +60,7 @@ class RuleSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ActVerdict:
     """Why one act may be done to one account at one moment, or not."""
 
     account: str
@@ -70,42 +69,55 @@ class Answer:
     verdict: str
     until: date | None
     owed: str
-    rules: tuple[RuleSaid, ...]
-    rules_asked: int
+    rules: tuple[RuleVerdict, ...]
+    rules_checked: int
     rulebook_version: str
     coverage: Mapping[str, str]
 
 
-def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock) -> list[Answer]:
+def ask_account(
+    named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock
+) -> list[ActVerdict]:
     """Judge one account: the same code as the night's, on one row. `at` without an offset is where the account is."""
-    acts = NIGHT_ACTS if act is None else (Act(act),)
+    acts = channels.find_acts() if act is None else (Act(act),)
     rulebook = read_rulebook(home)
     with open_desk(clock) as desk:
-        one, account = desk.find(Account, named)
-        account_id, zone = account.account_id, one.organization.zone
+        office, account = desk.find(Account, named)
+        account_id, zone = account.account_id, office.organization.zone
         moment = _moment(at, zone=zone, clock=clock)
         day = moment.astimezone(ZoneInfo(zone)).date()
-        position = take_position(one.store, account_ids=[account_id], day=day)
+        position = take_position(office.store, account_ids=[account_id], day=day)
     facts = position.facts(day=day, at=moment).collect()
     verdicts = guard.judge(facts, rulebook=rulebook, day=day, acts=acts)
     owed = say_owed(position.item_balances)
-    answers = []
+    judged = []
     for each in acts:
-        told = guard.explain(verdicts, facts, account_id=account_id, act=each, rulebook=rulebook)
-        asked = sum(each in rule.acts for rule in rulebook.rules.values())
-        read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
+        explained = guard.explain(verdicts, facts, account_id=account_id, act=each, rulebook=rulebook)
+        checked = sum(each in rule.acts for rule in rulebook.rules.values())
+        read = {name.partition("@")[0] for rule in explained.rules for name in rule.facts}
         evidence = position.evidence(account_id=account_id, names=read, day=day)
-        rules = tuple(_said(rule, evidence) for rule in told.rules)
-        answers.append(
-            Answer(named, each, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
+        rules = tuple(_explain_rule(rule, evidence) for rule in explained.rules)
+        judged.append(
+            ActVerdict(
+                named,
+                each,
+                moment,
+                explained.verdict,
+                explained.until,
+                owed,
+                rules,
+                checked,
+                rulebook.version,
+                explained.coverage,
+            )
         )
-    return answers
+    return judged
 
 
-def _said(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleSaid:
+def _explain_rule(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleVerdict:
     """A rule's answer, with the very row behind each fact where an event made it, else the frames it is derived from."""
     sources = {name: evidence.get(name.partition("@")[0], source) for name, source in rule.sources.items()}
-    return RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
+    return RuleVerdict(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
 
 
 def _moment(at: datetime | None, *, zone: str, clock: Clock) -> datetime:

@@ -38,7 +38,7 @@ def try_night(tonight: Tonight) -> NightReport:
         day=tonight.day,
         state="dry_run",
         stations=(
-            _count("owe", [look.owed for look in looks], "whose each open amount is"),
+            _count("owe", [look.owed for look in looks], "decide who owes each open balance"),
             _count("judge", [look.judged for look in looks], f"{len(tonight.rulebook.rules)} rules"),
             _count("choose", [look.chosen for look in looks], "would be sent"),
         ),
@@ -67,5 +67,5 @@ def _look(one: OrganizationDesk, tonight: Tonight) -> Look:
 
 
 def _count(station: str, outs: Sequence[Out], message: str) -> StationCount:
-    into, aside = sum(out.frame.height for out in outs), sum(out.exceptions.height for out in outs)
-    return StationCount(station, into + aside, into, aside, message)
+    into, exceptions = sum(out.frame.height for out in outs), sum(out.exceptions.height for out in outs)
+    return StationCount(station, into + exceptions, into, exceptions, message)

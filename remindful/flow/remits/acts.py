@@ -15,7 +15,7 @@ from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.records import Visit
 from remindful.flow.office.settings import Setting
-from remindful.flow.remits.denials import LIMITS, Limits, read_limits
+from remindful.flow.remits.denials import LIMITS, AppealLimits, read_limits
 from remindful.flow.remits.remittances import REFUSED, refused_matches
 
 
@@ -28,7 +28,7 @@ def keep_limit(
     organization: str | None,
     clock: Clock,
     actor: Actor,
-) -> Limits:
+) -> AppealLimits:
     """Keep a deadline of a payer (its key), or of a kind of payer, for one organization. Returns all of them.
 
     Raises Refusal where no visit has such a payer, and where the office has several organizations and none is named.
@@ -42,7 +42,7 @@ def keep_limit(
             )
         message = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
         limits = read_limits(one.store)
-        limit = remits.Limit(days, is_from_service, message)
+        limit = remits.AppealLimit(days, is_from_service, message)
         if limits.get(payer, {}).get(way) == limit:
             return limits
         limits.setdefault(payer, {})[way] = limit
@@ -51,13 +51,13 @@ def keep_limit(
     return limits
 
 
-def _to_setting(limits: Limits) -> Setting:
+def _to_setting(limits: AppealLimits) -> Setting:
     """As read_limits reads it."""
     return {payer: {str(way): asdict(limit) for way, limit in ways.items()} for payer, ways in limits.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchDecision:
     """What became of a waiting answer and the visit that a person named. is_posted: else the proposal is refused."""
 
     remit_claim_id: int
@@ -65,7 +65,7 @@ class Matched:
     is_posted: bool
 
 
-def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Clock, actor: Actor) -> Matched:
+def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Clock, actor: Actor) -> MatchDecision:
     """Post a waiting answer on the visit that a person names. Raises Refusal where it does not wait, or its lines are not the visit's."""
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
@@ -79,10 +79,10 @@ def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Cloc
             _, message, remedy = remits.WHY[left["why"][0]]
             raise Refusal(f"Answer {remit_claim_id} cannot be posted on {visit_key}: {message}.", remedy)
         one.audit("accept match", f"answer {remit_claim_id}", visit=visit.visit_key)
-    return Matched(remit_claim_id, visit_key, is_posted=True)
+    return MatchDecision(remit_claim_id, visit_key, is_posted=True)
 
 
-def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Actor) -> Matched:
+def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Actor) -> MatchDecision:
     """Note that a waiting answer is not this visit's: it is not proposed again."""
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
@@ -92,7 +92,7 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Ac
         if visit.visit_key not in keys:
             settings.keep(one.store, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
             one.audit("refuse match", f"answer {remit_claim_id}", visit=visit.visit_key)
-    return Matched(remit_claim_id, visit_key, is_posted=False)
+    return MatchDecision(remit_claim_id, visit_key, is_posted=False)
 
 
 def _find_waiting(desk: Desk, remit_claim_id: int) -> OrganizationDesk:

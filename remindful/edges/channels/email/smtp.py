@@ -9,8 +9,9 @@ from typing import Self
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Medium, MessageState
 from remindful.core.words.messages import MessageContent, Rendered
-from remindful.edges.channels import Receipt, SendSettings, SmtpSettings
+from remindful.edges.channels import Receipt, SendSettings
 from remindful.edges.channels.email import mime
+from remindful.edges.channels.email.settings import SmtpSettings
 
 __all__ = ["SmtpOutlet", "dated"]
 
@@ -166,4 +167,4 @@ def _refusal(code: int, answer: bytes, what: str, refused: str) -> WorldFault:
         return WorldFault(
             "passing", f"The mail server refused {what} ({said}).", f"Correct the From address or the sign-in. {_RETRY}"
         )
-    return WorldFault("passing", f"The mail server asked to come again later for {what} ({said}).", _RETRY)
+    return WorldFault("passing", f"The mail server asked to try again later for {what} ({said}).", _RETRY)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from remindful.edges.formats.fhir.desk import Desk
+from remindful.edges.formats.fhir.collected import Collected
 from remindful.edges.formats.fhir.elements import Json, Resource, cents, code_in, codings, parts, text
 from remindful.edges.formats.fhir.systems import CARCS, GROUP, RARCS
 
@@ -43,7 +43,7 @@ class Decision:
     remark_codes: list[str] = field(default_factory=list[str])
 
 
-def decide(entries: Json | list[Json], owner: Resource, desk: Desk) -> Decision:
+def decide(entries: Json | list[Json], owner: Resource, collected: Collected) -> Decision:
     """Read every adjudication (or total) of a line or claim."""
     decision = Decision()
     paid: dict[str, int] = {}
@@ -52,7 +52,7 @@ def decide(entries: Json | list[Json], owner: Resource, desk: Desk) -> Decision:
         category = _category(entry)
         amount_cents = cents(entry, "amount")
         if amount_cents is not None:
-            _take(decision, paid, category, amount_cents, entry, owner, desk)
+            _take(decision, paid, category, amount_cents, entry, owner, collected)
     decision.paid_cents = next((paid[name] for name in PAID if name in paid), None)
     return decision
 
@@ -65,7 +65,13 @@ def _category(entry: Json) -> str:
 
 
 def _take(
-    decision: Decision, paid: dict[str, int], category: str, amount_cents: int, entry: Json, owner: Resource, desk: Desk
+    decision: Decision,
+    paid: dict[str, int],
+    category: str,
+    amount_cents: int,
+    entry: Json,
+    owner: Resource,
+    collected: Collected,
 ) -> None:
     carc, group = code_in(entry.get("reason"), CARCS), code_in(entry.get("reason"), GROUP)
     if category in CHARGE:
@@ -83,7 +89,7 @@ def _take(
         decision.member_cents = amount_cents
     elif category not in TOLD:
         message = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
-        desk.note(
+        collected.note(
             owner,
             "fhir.adjudication",
             message,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from remindful.edges.formats.fhir import keys
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -25,21 +25,21 @@ KEPT_PAYMENT = ("party_key", "visit_key", "method")
 CHARGES, OFF = ("base", "surcharge", "tax"), ("deduction", "discount")
 
 
-def read_invoice(resource: Resource, desk: Desk) -> Rows:
+def read_invoice(resource: Resource, collected: Collected) -> Rows:
     """Open balances, of an invoice that was issued to a patient and is not settled."""
     body = resource.body
     status = text(body, "status")
     if status != "issued":
         message = f"An Invoice that is {status} asks for nothing."
-        desk.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
+        collected.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
         return {}
-    recipient = desk.known.find(part(body, "recipient"), resource)
+    recipient = collected.known.find(part(body, "recipient"), resource)
     if text(recipient.body, "resourceType") == "Organization":
         message = "An Invoice to an organization is no patient's balance."
-        desk.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
+        collected.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
         return {}
-    account = desk.known.find(part(body, "account"), resource)
-    party_key = desk.known.party_key(part(body, "subject"), resource, what="subject")
+    account = collected.known.find(part(body, "account"), resource)
+    party_key = collected.known.party_key(part(body, "subject"), resource, what="subject")
     open_cents = cents(body, "totalGross")
     if open_cents is None:
         open_cents = cents(body, "totalNet")
@@ -53,7 +53,7 @@ def read_invoice(resource: Resource, desk: Desk) -> Rows:
         "line_no": resource.no,
         "visit_key": keys.business_key(account.body) or keys.business_key(body),
         "party_key": party_key,
-        "guarantor_key": _guarantor(resource, recipient, desk),
+        "guarantor_key": _guarantor(resource, recipient, collected),
         "service_on": service_on,
         "charge_cents": open_cents if charge_cents is None else charge_cents,
         "open_cents": open_cents,
@@ -72,12 +72,12 @@ def _charged(body: Json) -> int | None:
     return sum(known) if known else None
 
 
-def _guarantor(resource: Resource, recipient: Found, desk: Desk) -> str | None:
+def _guarantor(resource: Resource, recipient: Found, collected: Collected) -> str | None:
     if recipient.body:
         return keys.party_key(recipient.body)
-    subject = desk.known.find(part(resource.body, "subject"), resource).ref
-    reference = desk.known.guarantors.get(subject or "")
-    found = desk.known.find(reference, resource) if reference else Found()
+    subject = collected.known.find(part(resource.body, "subject"), resource).ref
+    reference = collected.known.guarantors.get(subject or "")
+    found = collected.known.find(reference, resource) if reference else Found()
     return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
 
 
@@ -87,22 +87,22 @@ def _procedure(body: Json) -> str | None:
     return next(iter(every)) if len(every) == 1 else None
 
 
-def read_account(resource: Resource, desk: Desk) -> Rows:
+def read_account(resource: Resource, collected: Collected) -> Rows:
     """Nothing of its own: R4's Account bears no amount. It serves its Invoice, and names who answers for the patient."""
     for subject in parts(resource.body, "subject"):
-        desk.known.party_key(subject, resource, what="subject")
-    if resource.name not in desk.known.invoiced:
-        message = "An Account without an Invoice bears no amount; only who answers for it is taken."
-        desk.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
+        collected.known.party_key(subject, resource, what="subject")
+    if resource.name not in collected.known.invoiced:
+        message = "An Account without an Invoice has no amount; only its guarantor was imported."
+        collected.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
 
-def read_payment(resource: Resource, desk: Desk) -> Rows:
+def read_payment(resource: Resource, collected: Collected) -> Rows:
     """Payments, of a PaymentReconciliation that no payer issued and that is for a patient or a patient's account."""
     body = resource.body
     if text(body, "status") != "active":
         message = "A PaymentReconciliation that is not active moves no money."
-        desk.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
+        collected.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
         return {}
     paid_on, key = day(body, "paymentDate"), keys.business_key(body)
     if paid_on is None or key is None:
@@ -120,23 +120,21 @@ def read_payment(resource: Resource, desk: Desk) -> Rows:
             "amount_cents": amount_cents,
             "method": code_in(body.get("formCode"), ()),
         }
-        rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, desk)))
+        rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, collected)))
     if not rows:
-        remedy = "Post it by hand to the patient whose it is."
+        remedy = "Post it manually to the right patient."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
 
-def _whose(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any]:
-    found = desk.known.find(part(detail, "request"), resource)
+def _whose(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any]:
+    found = collected.known.find(part(detail, "request"), resource)
     kind = text(found.body, "resourceType")
     if kind in ("Patient", "RelatedPerson"):
         return {"party_key": keys.party_key(found.body)}
     if kind == "Account":
         subject = part(found.body, "subject")
-        key = desk.known.party_key(subject, resource, what="subject of its account")
+        key = collected.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
-    remedy = (
-        "Post it by hand to the patient whose it is, or have the sender name the Patient or Account in detail.request."
-    )
+    remedy = "Post it manually to the right patient, or have the sender name the Patient or Account in detail.request."
     raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", remedy)

@@ -5,7 +5,7 @@ from typing import Any
 import dataframely as dy
 
 from remindful.core.words import frames
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, codings, parts
 from remindful.edges.formats.fhir.own_content import kept
 from remindful.edges.formats.fhir.systems import RARCS
@@ -31,11 +31,11 @@ ADJUSTMENT = tuple(name for name in _columns(frames.RemitAdjustments) if name !=
 PROVIDER_ADJUSTMENT = _columns(frames.RemitProviderAdjustments)
 
 
-def read_own_claim(resource: Resource, desk: Desk) -> Rows:
+def read_own_claim(resource: Resource, collected: Collected) -> Rows:
     """Claims, claim_payers, claim_lines, claim_codes and claim_providers."""
     body = resource.body
-    desk.claim_no += 1
-    at = {"claim_no": desk.claim_no, "segment_no": resource.no}
+    collected.claim_no += 1
+    at = {"claim_no": collected.claim_no, "segment_no": resource.no}
     inner = {
         "claim_payers": parts(body, "insurance"),
         "claim_lines": parts(body, "item"),
@@ -47,11 +47,11 @@ def read_own_claim(resource: Resource, desk: Desk) -> Rows:
     return rows | {name: [row | at for one in every if (row := kept(one))] for name, every in inner.items()}
 
 
-def read_own_benefit(resource: Resource, desk: Desk, *, remit_no: int) -> Rows:
+def read_own_benefit(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
     """remit_claims, remit_lines and remit_adjustments."""
     body = resource.body
-    desk.remit_claim_no += 1
-    at = {"claim_no": desk.remit_claim_no, "segment_no": resource.no}
+    collected.remit_claim_no += 1
+    at = {"claim_no": collected.remit_claim_no, "segment_no": resource.no}
     rows: Rows = {"remit_claims": [kept(body) | at | {"remit_no": remit_no, "remark_codes": _remarks(body)}]}
     rows["remit_adjustments"] = [row | at for row in _adjustments(body, None)]
     rows["remit_lines"] = []

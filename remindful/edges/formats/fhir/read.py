@@ -28,7 +28,7 @@ from remindful.edges.formats.fhir import (
     responses,
     source,
 )  # fmt: skip
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Resource, Unreadable, text
 from remindful.edges.formats.fhir.known import index
 
@@ -62,7 +62,7 @@ PRIMARY = {name: tuple(contract.primary_key()) for name, contract in CONTRACTS.i
 SCHEMAS = {name: schema_of(contract) for name, contract in CONTRACTS.items()}
 #: Read for what others say by them; they make no rows of their own.
 SERVING = {"PractitionerRole", "Location"}
-READERS: dict[str, Callable[[Resource, Desk], Rows]] = {
+READERS: dict[str, Callable[[Resource, Collected], Rows]] = {
     "Patient": people.read_patient,
     "RelatedPerson": people.read_related,
     "Coverage": plans.read_coverage,
@@ -89,8 +89,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
     known = index(given.resources())
     if known.answered:
         known.remember(given.resources())
-    desk = Desk(known)
-    reader = _Reader(desk)
+    collected = Collected(known)
+    reader = _Reader(collected)
     resources = given.resources()
     while (reading := reader.read_part(islice(resources, part_resources))).rows_read:
         yield reading
@@ -102,8 +102,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
 class _Reader:
     """What goes from part to part while rows are made."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, collected: Collected) -> None:
+        self.collected = collected
         self.unread: dict[str, tuple[int, At]] = {}
         self.seen: dict[str, set[tuple[Any, ...]]] = {}
         self.remit_no = 0
@@ -116,7 +116,7 @@ class _Reader:
         for resource in resources:
             count += 1
             file = file or resource.file
-            if (resource.file, resource.no) in self.desk.known.twice:
+            if (resource.file, resource.no) in self.collected.known.twice:
                 findings.append(_say_twice(resource, resource.name))
                 aside += 1
                 continue
@@ -134,22 +134,24 @@ class _Reader:
             for name, every in made.items():
                 rows.setdefault(name, []).extend(every)
         made_frames, faults = _frames_of(rows, file)
-        aside += self.desk.left_out
-        self.desk.left_out = 0
+        aside += self.collected.left_out
+        self.collected.left_out = 0
         return Reading(made_frames, [*findings, *faults], count, aside)
 
     def _read(self, resource: Resource) -> Rows:
         kind = resource.kind
         if kind == "PaymentReconciliation":
             if not keys.is_remit(resource.body):
-                return balances.read_payment(resource, self.desk)
+                return balances.read_payment(resource, self.collected)
             self.remit_no += 1
-            return remits.read_reconciliation(resource, self.desk, remit_no=self.remit_no)
+            return remits.read_reconciliation(resource, self.collected, remit_no=self.remit_no)
         if kind == "ClaimResponse":
             is_authorization = text(resource.body, "use") == "preauthorization"
-            return (referrals.read_authorization if is_authorization else responses.read_response)(resource, self.desk)
+            return (referrals.read_authorization if is_authorization else responses.read_response)(
+                resource, self.collected
+            )
         if kind in READERS:
-            return READERS[kind](resource, self.desk)
+            return READERS[kind](resource, self.collected)
         if kind not in SERVING:
             count, at = self.unread.get(kind, (0, resource.at))
             self.unread[kind] = (count + 1, at)
@@ -172,13 +174,15 @@ class _Reader:
     def close(self) -> Reading:
         """What only the whole source tells: implied remittances, coverages told by claims, and all that was noted."""
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
-        told = [row for row in plans.covered_by_claims(self.desk) if (row["party_key"], row["level_no"]) not in known]
-        made, faults = _frames_of({"remits": list(self.desk.remits.values()), "coverages": told}, "")
-        if not (diagnoses := made_up.rank_diagnoses(self.desk)).is_empty():
+        told = [
+            row for row in plans.covered_by_claims(self.collected) if (row["party_key"], row["level_no"]) not in known
+        ]
+        made, faults = _frames_of({"remits": list(self.collected.remits.values()), "coverages": told}, "")
+        if not (diagnoses := made_up.rank_diagnoses(self.collected)).is_empty():
             made["diagnoses"] = diagnoses
         unread = [_say_unread(kind, count, at) for kind, (count, at) in sorted(self.unread.items())]
         aside = sum(count for count, _ in self.unread.values())
-        return Reading(made, [*self.desk.notes(), *unread, *faults], 0, aside)
+        return Reading(made, [*self.collected.notes(), *unread, *faults], 0, aside)
 
 
 def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -195,8 +199,8 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
         made[name] = good
         for message, count in failure.counts().items():
             findings.append(
-                Finding("fhir.contract", At(file), f"{count} rows of {name} break {message} and are set aside.",
-                        "Send us the file's shape, without names, so that it is told better.")
+                Finding("fhir.contract", At(file), f"{count} rows of {name} break {message} and were not imported.",
+                        "Report a sample of the file without names, so that this message can be improved.")
             )  # fmt: skip
     return made, findings
 
@@ -204,12 +208,12 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
 def _say_aside(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
     besides = " What was done is charged all the same." if fault.spared else ""
-    message = f"This {resource.kind} is set aside: {fault.message}.{besides}"
+    message = f"This {resource.kind} was not imported: {fault.message}.{besides}"
     return Finding(fault.code, resource.at, message, fault.remedy, raw[:RAW_LETTERS])
 
 
 def _say_twice(resource: Resource, key: str) -> Finding:
-    message = f"This {resource.kind} is set aside: {key} came before in the same source."
+    message = f"This {resource.kind} was not imported: {key} is a duplicate in the same source."
     return Finding(
         "fhir.duplicate", resource.at, message, "Have the sender export each resource once, in its last version."
     )
@@ -217,4 +221,4 @@ def _say_twice(resource: Resource, key: str) -> Finding:
 
 def _say_unread(kind: str, count: int, at: At) -> Finding:
     message = f"{count} {kind} are not read: nothing in them is needed to bill or to collect."
-    return Finding("fhir.not_read", At(at.file, at.line, kind), message, "Nothing; they are kept with the file.")
+    return Finding("fhir.not_read", At(at.file, at.line, kind), message, "Nothing to do; they are kept with the file.")

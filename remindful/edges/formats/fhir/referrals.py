@@ -4,7 +4,7 @@ from typing import Any
 
 from remindful.core.words.care import AuthorizationState, CodeSystem
 from remindful.edges.formats.fhir import agents, keys, plans
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -42,26 +42,28 @@ KEPT_AUTHORIZATION = (
 )  # fmt: skip
 
 
-def read_service_request(resource: Resource, desk: Desk) -> Rows:
+def read_service_request(resource: Resource, collected: Collected) -> Rows:
     """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
     body = resource.body
     if not _sends_away(body):
-        message = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
-        desk.leave_out(
+        message = (
+            "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an internal order."
+        )
+        collected.leave_out(
             resource, "fhir.order", message, "If it is a referral, have the sender give its category or performer."
         )
         return {}
     state, status = REFERRAL_STATES.get(text(body, "status") or ""), text(body, "status")
     if state is None:
-        raise Unreadable("fhir.status", f"its status is {status}", "Enter the referral by hand, if it holds.")
+        raise Unreadable("fhir.status", f"its status is {status}", "Enter the referral manually, if it holds.")
     ordered_on = day(body, "authoredOn")
     if ordered_on is None:
         raise Unreadable("fhir.day", "it has no day on which it was ordered", "Have the sender fill authoredOn.")
-    performer = agents.find_agent(part(body, "performer"), resource, desk, what="performer")
-    requester = agents.find_agent(part(body, "requester"), resource, desk, what="requester")
+    performer = agents.find_agent(part(body, "performer"), resource, collected, what="performer")
+    requester = agents.find_agent(part(body, "requester"), resource, collected, what="requester")
     row: dict[str, Any] = {
         "referral_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "subject"), resource, what="subject"),
+        "party_key": collected.known.party_key(part(body, "subject"), resource, what="subject"),
         "ordered_on": ordered_on,
         "state": state.value,
         "priority": text(body, "priority"),
@@ -72,10 +74,10 @@ def read_service_request(resource: Resource, desk: Desk) -> Rows:
         "referred_npi": performer.npi,
         "referred_name": _full_name(performer),
         "referred_taxonomy": code_in(body.get("performerType"), TAXONOMY) or performer.taxonomy,
-        "payer_key": _payer(resource, desk),
+        "payer_key": _payer(resource, collected),
         "expires_on": day(body, "occurrencePeriod", "end"),
         "visits_allowed": whole(body, "quantityQuantity", "value"),
-        **desk.known.tasks.get(resource.name, {}),
+        **collected.known.tasks.get(resource.name, {}),
     }
     return {"referrals": [restore(row, body, KEPT_REFERRAL)]}
 
@@ -111,23 +113,26 @@ def _services(body: Json) -> str | None:
     return ":".join(one[1] for one in asked if one and one[0] in billable) or None
 
 
-def _payer(resource: Resource, desk: Desk) -> str | None:
+def _payer(resource: Resource, collected: Collected) -> str | None:
     reference = part(resource.body, "insurance")
     if not reference:
         return None
     try:
-        return plans.find_plan(reference, resource, desk).payer_key
+        return plans.find_plan(reference, resource, collected).payer_key
     except Unreadable as fault:
-        desk.note(
-            resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.message}.", fault.remedy
+        collected.note(
+            resource,
+            "fhir.dangling_plan",
+            f"The referral was imported without its payer: {fault.message}.",
+            fault.remedy,
         )
         return None
 
 
-def read_task(resource: Resource, desk: Desk) -> Rows:
+def read_task(resource: Resource, collected: Collected) -> Rows:
     """Nothing of its own: the days of the referral that it is about. One that is about nothing here is told."""
     said = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
-    ref = desk.known.ref_of(said) if said else None
+    ref = collected.known.ref_of(said) if said else None
     if ref is None or not ref.startswith("ServiceRequest/"):
         remedy = "Bring the ServiceRequest along in the same file or folder."
         raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", remedy)
@@ -136,12 +141,12 @@ def read_task(resource: Resource, desk: Desk) -> Rows:
     return {}
 
 
-def read_appointment(resource: Resource, desk: Desk) -> Rows:
+def read_appointment(resource: Resource, collected: Collected) -> Rows:
     """Appointments. Proposals, wishes and waiting lists are none yet."""
     body = resource.body
     state, status = APPOINTMENT_STATES.get(text(body, "status") or ""), text(body, "status")
     if state is None:
-        desk.leave_out(
+        collected.leave_out(
             resource, "fhir.appointment_status", f"An Appointment that is {status} is not booked.", "Nothing."
         )
         return {}
@@ -149,13 +154,13 @@ def read_appointment(resource: Resource, desk: Desk) -> Rows:
     if happens_on is None:
         raise Unreadable("fhir.day", "it has no start", "Have the sender fill Appointment.start.")
     actors = [part(one, "actor") for one in parts(body, "participant")]
-    who = {_kind_of(one, resource, desk): one for one in reversed(actors) if one}
+    who = {_kind_of(one, resource, collected): one for one in reversed(actors) if one}
     provider = who.get("Practitioner") or who.get("PractitionerRole") or {}
     row: dict[str, Any] = {
         "appointment_key": _key(resource),
-        "party_key": desk.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
-        "referral_key": _referral(resource, desk),
-        "provider_npi": agents.find_agent(provider, resource, desk, what="practitioner").npi,
+        "party_key": collected.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
+        "referral_key": _referral(resource, collected),
+        "provider_npi": agents.find_agent(provider, resource, collected, what="practitioner").npi,
         "booked_on": day(body, "created"),
         "happens_on": happens_on,
         "state": state.value,
@@ -163,9 +168,9 @@ def read_appointment(resource: Resource, desk: Desk) -> Rows:
     return {"appointments": [restore(row, body, KEPT_APPOINTMENT)]}
 
 
-def _kind_of(reference: Json, owner: Resource, desk: Desk) -> str:
+def _kind_of(reference: Json, owner: Resource, collected: Collected) -> str:
     """The kind of resource that a reference means, as far as it can be told."""
-    found = desk.known.find(reference, owner)
+    found = collected.known.find(reference, owner)
     said = (found.said or "").split("?", 1)[0].split("/")
     return (
         text(reference, "type")
@@ -175,17 +180,17 @@ def _kind_of(reference: Json, owner: Resource, desk: Desk) -> str:
     )
 
 
-def _referral(resource: Resource, desk: Desk) -> str | None:
+def _referral(resource: Resource, collected: Collected) -> str | None:
     reference = part(resource.body, "basedOn")
     try:
-        return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
+        return collected.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
     except Unreadable as fault:
-        message = f"The appointment goes on without its order: {fault.message}."
-        desk.note(resource, "fhir.dangling_order", message, fault.remedy)
+        message = f"The appointment was imported without its order: {fault.message}."
+        collected.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
 
-def read_authorization(resource: Resource, desk: Desk) -> Rows:
+def read_authorization(resource: Resource, collected: Collected) -> Rows:
     """Authorizations, of a ClaimResponse with use preauthorization: what the payer said, by outcome or by its review action."""
     body = resource.body
     actions = [
@@ -202,32 +207,32 @@ def read_authorization(resource: Resource, desk: Desk) -> Rows:
     number_said = next(texts(body, "preAuthRef"), None)
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
+        "party_key": collected.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, collected, what="insurer").key,
         "number": number_said,
         "state": state.value,
         "decided_on": day(body, "created"),
         "from_on": day(body, "preAuthPeriod", "start"),
         "to_on": day(body, "preAuthPeriod", "end"),
         "units_allowed": number(body, "item", "extension", "valueQuantity", "value"),
-        "provider_npi": agents.find_agent(part(body, "requestor"), resource, desk, what="requestor").npi,
+        "provider_npi": agents.find_agent(part(body, "requestor"), resource, collected, what="requestor").npi,
     }
     return {"authorizations": [restore(row, body, KEPT_AUTHORIZATION)]}
 
 
-def ask_authorization(resource: Resource, desk: Desk) -> Rows:
+def ask_authorization(resource: Resource, collected: Collected) -> Rows:
     """Authorizations, of a Claim with use preauthorization that nothing here has answered yet."""
     body = resource.body
-    if resource.name in desk.known.asked:
+    if resource.name in collected.known.asked:
         return {}
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
+        "party_key": collected.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, collected, what="insurer").key,
         "state": AuthorizationState.REQUESTED.value,
         "requested_on": day(body, "created"),
         "from_on": day(body, "billablePeriod", "start"),
         "to_on": day(body, "billablePeriod", "end"),
-        "provider_npi": agents.find_agent(part(body, "provider"), resource, desk, what="provider").npi,
+        "provider_npi": agents.find_agent(part(body, "provider"), resource, collected, what="provider").npi,
     }
     return {"authorizations": [row]}

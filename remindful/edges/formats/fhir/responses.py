@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from remindful.edges.formats.fhir import remits
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, part, parts, text, whole
 from remindful.edges.formats.fhir.known import dangling
 
@@ -15,22 +15,22 @@ FROM_CLAIM = ("patient", "type", "billablePeriod", "insurance", "supportingInfo"
 FROM_RESPONSE = ("identifier", "created", "insurer", "adjudication", "total", "payment")
 
 
-def read_response(resource: Resource, desk: Desk) -> Rows:
+def read_response(resource: Resource, collected: Collected) -> Rows:
     """The remit claim, lines and adjustments of a ClaimResponse. Where an ExplanationOfBenefit answers the same Claim, that one counts."""
     body = resource.body
     status, outcome = text(body, "status"), text(body, "outcome")
     if status != "active" or outcome in NOT_YET or text(body, "use") != "claim":
         message = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
-        desk.leave_out(resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again.")
-        return {}
-    found = desk.known.find(part(body, "request"), resource)
-    if found.ref in desk.known.explained:
-        message = (
-            "A ClaimResponse whose Claim an ExplanationOfBenefit answers too says nothing more; it is not posted twice."
+        collected.leave_out(
+            resource, "fhir.benefit_status", message, "If the claim was rejected, correct it and send it again."
         )
-        desk.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
         return {}
-    raw = desk.known.claims.get(found.ref or "")
+    found = collected.known.find(part(body, "request"), resource)
+    if found.ref in collected.known.explained:
+        message = "A ClaimResponse whose Claim an ExplanationOfBenefit covers too adds nothing; it is not posted twice."
+        collected.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
+        return {}
+    raw = collected.known.claims.get(found.ref or "")
     if raw is None:
         raise dangling(found, what="request", kind="Claim")
     claim: Json = orjson.loads(raw)
@@ -39,7 +39,7 @@ def read_response(resource: Resource, desk: Desk) -> Rows:
     merged |= {"claim": {"reference": found.ref}, "item": _items(claim, body)}
     if not any(True for _ in parts(merged, "total")) and "total" in claim:
         merged["total"] = [{"category": {"coding": [{"code": "submitted"}]}, "amount": claim["total"]}]
-    return remits.read_decided(replace(resource, body=merged), desk)
+    return remits.read_decided(replace(resource, body=merged), collected)
 
 
 def _items(claim: Json, response: Json) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.hl7v2 import tables
-from remindful.edges.formats.hl7v2.desk import Desk, Row, put
+from remindful.edges.formats.hl7v2.collected import Collected, Row, put
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
@@ -29,7 +29,7 @@ def party_key(message: Message) -> str:
     pid = message.first("PID")
     if pid is None:
         raise Unreadable(
-            "hl7v2.no_patient", "It has no PID segment: whom it is about cannot be told.", "Have the sender add it."
+            "hl7v2.no_patient", "It has no PID segment, so the patient is not known.", "Have the sender add it."
         )
     key = number_in(pid.parts(3)) or number_in(pid.parts(2))
     if key is None:
@@ -38,15 +38,15 @@ def party_key(message: Message) -> str:
     return key
 
 
-def read_person(message: Message, desk: Desk) -> str:
+def read_person(message: Message, collected: Collected) -> str:
     """PID and GT1 as demographics; returns the patient's party_key."""
     key = party_key(message)
     pid = message.first("PID")
     assert pid is not None
-    told = _person(message, pid, desk, PID_PLACES)
+    told = _person(message, pid, collected, PID_PLACES)
     put(told, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
     if pid.text(15) and "language" not in told:
-        desk.note(
+        collected.note(
             message,
             pid,
             "hl7v2.language",
@@ -54,36 +54,36 @@ def read_person(message: Message, desk: Desk) -> str:
             "Have the sender use ISO 639 codes.",
         )
     told |= _own_columns(message)
-    _read_guarantor(message, desk, key, told)
-    row = desk.tell("demographics", key, _keep_kind(desk, key, told) | {"party_key": key})
+    _read_guarantor(message, collected, key, told)
+    row = collected.tell("demographics", key, _keep_kind(collected, key, told) | {"party_key": key})
     row.setdefault("line_no", pid.no)
     _date(row, message)
-    _read_death(message, pid, desk, key)
+    _read_death(message, pid, collected, key)
     return key
 
 
-def _person(message: Message, segment: Segment, desk: Desk, places: dict[str, Any]) -> Row:
+def _person(message: Message, segment: Segment, collected: Collected, places: dict[str, Any]) -> Row:
     told: Row = {}
     name = _pick(segment.parts(places["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
         told |= _present(last_name=name.text(1), first_name=name.text(2))
-    put(told, "birth_on", segment, places["birth"], _known_day(message, segment, desk, places["birth"]))
+    put(told, "birth_on", segment, places["birth"], _known_day(message, segment, collected, places["birth"]))
     sex = (segment.text(places["sex"]) or "").upper()
     put(told, "sex", segment, places["sex"], tables.SEXES.get(sex))
     if sex and "sex" not in told:
-        desk.note(
+        collected.note(
             message,
             segment,
             "hl7v2.sex",
-            f'{name_of(segment, places["sex"])} "{sex}" is none of F, M, X, O, U.',
+            f'{name_of(segment, places["sex"])} "{sex}" is not one of F, M, X, O, U.',
             "Have the sender correct it.",
         )
-    told |= _address(message, segment, desk, places["address"])
-    told |= _reach(message, segment, desk, places["phones"])
+    told |= _address(message, segment, collected, places["address"])
+    told |= _reach(message, segment, collected, places["phones"])
     return told
 
 
-def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row:
+def _address(message: Message, segment: Segment, collected: Collected, number: int) -> Row:
     if segment.is_deleted(number):
         return dict.fromkeys(("line1", "line2", "city", "state", "zip"))
     address = _pick(segment.parts(number), 7, tables.BAD_ADDRESSES)
@@ -92,8 +92,14 @@ def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row
     state, zip_said = (address.text(4) or "").upper(), address.text(5) or ""
     is_american = zip_said[:ZIP_DIGITS].isdigit() and len(zip_said) >= ZIP_DIGITS and zip_said[:ZIP_DIGITS] != "00000"
     if zip_said and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address goes on without it.'
-        desk.note(message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called.")
+        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address was imported without it.'
+        collected.note(
+            message,
+            segment,
+            "hl7v2.zip",
+            problem,
+            "Have the sender correct it; without a ZIP code the person is not called.",
+        )
     # An address is told whole: what the new one lacks is not the old one's.
     return {
         "line1": address.text(1),
@@ -104,7 +110,7 @@ def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row
     }
 
 
-def _reach(message: Message, segment: Segment, desk: Desk, numbers: tuple[int, ...]) -> Row:
+def _reach(message: Message, segment: Segment, collected: Collected, numbers: tuple[int, ...]) -> Row:
     """Phone and email. Of several phones a mobile comes first, then home, then work."""
     told: Row = {}
     found: list[tuple[int, str, str | None]] = []
@@ -121,7 +127,7 @@ def _reach(message: Message, segment: Segment, desk: Desk, numbers: tuple[int, .
             dialled = dial(said)
             if dialled is None:
                 problem = f'{name_of(segment, number)} "{said}" is not a telephone number that can be dialled.'
-                desk.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
+                collected.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
                 continue
             is_work = use == "WPN" or number in (14, 7)
             kind = "mobile" if equipment == "CP" else "work" if is_work else None
@@ -133,9 +139,9 @@ def _reach(message: Message, segment: Segment, desk: Desk, numbers: tuple[int, .
     return told
 
 
-def _keep_kind(desk: Desk, key: str, told: Row) -> Row:
+def _keep_kind(collected: Collected, key: str, told: Row) -> Row:
     """A number told again without its kind keeps the kind told before; of another number the old kind says nothing."""
-    was = desk.rows["demographics"].get(key, {})
+    was = collected.rows["demographics"].get(key, {})
     is_same = told.get("phone") is not None and told.get("phone") == was.get("phone")
     return {name: value for name, value in told.items() if not (is_same and name == "phone_kind" and value is None)}
 
@@ -149,15 +155,15 @@ def _own_columns(message: Message) -> Row:
     return told | ({} if own.text(3) is None else {"is_qmb": own.text(3) == "Y"})
 
 
-def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> None:
+def _read_guarantor(message: Message, collected: Collected, patient: str, told: Row) -> None:
     """GT1 as the patient's guarantor_key, and as a person of their own where it is somebody else."""
     gt1 = message.first("GT1")
-    is_known = desk.rows["demographics"].get(patient, {}).get("guarantor_key")
-    if gt1 is None and (is_known or ("demographics", patient) in desk.assumed):
+    is_known = collected.rows["demographics"].get(patient, {}).get("guarantor_key")
+    if gt1 is None and (is_known or ("demographics", patient) in collected.assumed):
         return
     if gt1 is None:
-        problem = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
-        desk.note(
+        problem = "No GT1 names the guarantor: without one from another source, no statement is sent."
+        collected.note(
             message,
             None,
             "hl7v2.no_guarantor",
@@ -165,7 +171,7 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
-    person = _person(message, gt1, desk, GT1_PLACES)
+    person = _person(message, gt1, collected, GT1_PLACES)
     number, relation = number_in(gt1.parts(2)), (gt1.text(11) or "").upper()
     names = ("last_name", "first_name", "birth_on")
     same = all(person.get(name) and person.get(name) == told.get(name) for name in names)
@@ -178,29 +184,29 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
         problem = (
             "GT1 names a guarantor without a number (GT1-2), or name and birth date instead: who owes is not known."
         )
-        desk.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
+        collected.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
         return
     told["guarantor_key"] = number
     if person.get("last_name"):
-        row = desk.tell("demographics", number, _keep_kind(desk, number, person) | {"party_key": number})
+        row = collected.tell("demographics", number, _keep_kind(collected, number, person) | {"party_key": number})
         row.setdefault("line_no", gt1.no)
-        desk.assume("demographics", number, guarantor_key=number)
+        collected.assume("demographics", number, guarantor_key=number)
         _date(row, message)
 
 
-def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
+def _read_death(message: Message, pid: Segment, collected: Collected, key: str) -> None:
     """PID-29 and PID-30 as an event, once."""
-    died_on = _known_day(message, pid, desk, 29)
+    died_on = _known_day(message, pid, collected, 29)
     has_died = (pid.text(30) or "").upper() == "Y"
-    was = desk.rows["contacts"].get((key, EventKind.DIED))
+    was = collected.rows["contacts"].get((key, EventKind.DIED))
     if died_on is None and not has_died:
         if was is not None and (pid.text(30) or "").upper() == "N":
-            desk.say(
+            collected.say(
                 message,
                 pid,
                 "hl7v2.death",
-                f"PID-30 says that {key} lives; an earlier message said dead.",
-                "Ask, and correct the account by hand.",
+                f"PID-30 says that {key} is alive; an earlier message reported a death.",
+                "Ask, and correct the account manually.",
             )
         return
     if died_on is None and was is None:
@@ -208,19 +214,19 @@ def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
         problem = (
             "The patient has died (PID-30), but no day is given (PID-29); the death is dated by the day of the message."
         )
-        desk.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
+        collected.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
     if died_on is not None:
         event = {"line_no": pid.no, "party_key": key, "kind": EventKind.DIED.value, "happened_on": died_on}
-        desk.tell("contacts", (key, EventKind.DIED), event)
+        collected.tell("contacts", (key, EventKind.DIED), event)
 
 
-def read_merge(message: Message, desk: Desk) -> None:
+def read_merge(message: Message, collected: Collected) -> None:
     """A40 and its kin: told to a person, since which balance is whose cannot be undone once it is mixed."""
     key, mrg = party_key(message), message.first("MRG")
     old = number_in(mrg.parts(1)) if mrg else None
     if mrg is None or old is None:
         raise Unreadable(
-            "hl7v2.merge", "It merges two patients, and MRG-1 does not say whom.", "Have the sender fill MRG-1."
+            "hl7v2.merge", "It merges two patients, and MRG-1 does not name them.", "Have the sender fill MRG-1."
         )
     problem = (
         f"{message.event}: patient {old} is the same person as {key}; from now on the sender uses {key}. "
@@ -229,7 +235,7 @@ def read_merge(message: Message, desk: Desk) -> None:
     remedy = (
         f"Look at both accounts. If they are one person, have what comes for {old} sent for {key}, and settle {old}."
     )
-    desk.say(message, mrg, "hl7v2.merge", problem, remedy)
+    collected.say(message, mrg, "hl7v2.merge", problem, remedy)
 
 
 def _date(row: Row, message: Message) -> None:
@@ -244,12 +250,12 @@ def message_day(message: Message) -> date | None:
     return read_stamp((evn.text(2) if evn else None) or "") or read_stamp(message.msh.text(7) or "")
 
 
-def _known_day(message: Message, segment: Segment, desk: Desk, number: int) -> date | None:
+def _known_day(message: Message, segment: Segment, collected: Collected, number: int) -> date | None:
     """A day without which the row can go on."""
     try:
         return day_of(segment, number)
     except Unreadable as fault:
-        desk.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
+        collected.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         return None
 
 

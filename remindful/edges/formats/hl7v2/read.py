@@ -9,7 +9,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.charges import Visit, read_procedures, read_transactions
-from remindful.edges.formats.hl7v2.desk import Desk
+from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.insurance import read_coverages
 from remindful.edges.formats.hl7v2.people import read_merge, read_person
 from remindful.edges.formats.hl7v2.scheduling import read_appointment, read_referral
@@ -41,9 +41,9 @@ MERGES = {
 }
 KINDS = "ADT, DFT, SIU and REF"
 WHYS = {
-    "no_message": ("hl7v2.no_message", "It stands before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
-    "no_signs": ("hl7v2.msh", "The MSH does not say by which signs the message is parted (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
-    "no_segment": ("hl7v2.segment", "This line is no segment: most often a line end stands inside a value.", "Have the sender write line ends as \\.br\\."),
+    "no_message": ("hl7v2.no_message", "It is before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
+    "no_signs": ("hl7v2.msh", "The MSH does not define the separators of the message (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
+    "no_segment": ("hl7v2.segment", "This line is not a segment: most often a value contains a line break.", "Have the sender write line ends as \\.br\\."),
 }  # fmt: skip
 
 
@@ -62,141 +62,139 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
 
     See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only.
     """
-    desk = Desk(path.name)
+    collected = Collected(path.name)
     rows_read = 0
     for piece in read_messages(path):
         match piece:
             case Stray(no, raw, "charset"):
-                problem = (
-                    "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
-                )
-                desk.findings.append(
+                problem = "Its charset (MSH-18) is missing or wrong; accented letters may be wrong."
+                collected.findings.append(
                     Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
             case Stray(no, raw, why):
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
-                desk.lose(At(path.name, no), no, code, problem, remedy, raw)
+                collected.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, said, counted):
                 if said != counted:
-                    problem = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
-                    desk.findings.append(
+                    problem = f"The batch header states {said} messages (BTS-1); it has {counted}. Some may be lost."
+                    collected.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
             case Message():
                 rows_read += len(piece.segments)
-                _read_message(piece, desk)
-    _close(desk)
-    yield Reading(desk.frames(), desk.all_findings(), rows_read, len(desk.aside))
+                _read_message(piece, collected)
+    _close(collected)
+    yield Reading(collected.frames(), collected.all_findings(), rows_read, len(collected.aside))
 
 
-def _read_message(message: Message, desk: Desk) -> None:
+def _read_message(message: Message, collected: Collected) -> None:
     if message.kind not in ("ADT", "DFT", "SIU", "REF"):
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
         problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
-        desk.aside.update(one.no for one in message.segments)
-        desk.note(
-            message, None, "hl7v2.kind", problem, "Nothing needs to be done, unless it should tell of care or bills."
+        collected.aside.update(one.no for one in message.segments)
+        collected.note(
+            message, None, "hl7v2.kind", problem, "Nothing to do, unless it should have care or billing data."
         )
         return
     try:
         if message.kind == "ADT" and message.event in MERGES:
-            read_merge(message, desk)
-        key = read_person(message, desk)
+            read_merge(message, collected)
+        key = read_person(message, collected)
         match message.kind:
             case "SIU":
-                read_coverages(message, desk, key)
-                read_appointment(message, desk, key)
+                read_coverages(message, collected, key)
+                read_appointment(message, collected, key)
             case "REF":
-                read_coverages(message, desk, key)
-                read_referral(message, desk, key)
+                read_coverages(message, collected, key)
+                read_referral(message, collected, key)
             case _:
-                read_coverages(message, desk, key)
-                _read_care(message, desk, key)
+                read_coverages(message, collected, key)
+                _read_care(message, collected, key)
     except Unreadable as fault:
-        desk.set_aside(message, None, fault)
+        collected.set_aside(message, None, fault)
 
 
-def _read_care(message: Message, desk: Desk, patient: str) -> None:
+def _read_care(message: Message, collected: Collected, patient: str) -> None:
     """The visit of an ADT or DFT with its diagnoses and charges."""
     if message.kind == "ADT" and (message.event in OF_PERSON or message.event in MERGES):
         return
     key = encounter_key(message)
     rendering = None
     if key is not None:
-        rendering = _read_visit(message, desk, patient, key)
+        rendering = _read_visit(message, collected, patient, key)
     elif message.kind == "ADT" and message.first("PV1") is not None:
-        problem = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
-        desk.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
+        problem = "A visit without a number (PV1-19, PID-18) was not imported; the person was."
+        collected.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
     visit = Visit(patient, key, rendering)
-    read_transactions(message, desk, visit)
-    read_procedures(message, desk, visit)
+    read_transactions(message, collected, visit)
+    read_procedures(message, collected, visit)
 
 
-def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | None:
+def _read_visit(message: Message, collected: Collected, patient: str, key: str) -> str | None:
     kinds = {(ft1.text(6) or "").upper() for ft1 in message.every("FT1")}
     is_payment = bool(kinds) and kinds <= tables.PAYMENTS and message.first("PR1") is None
-    was = desk.rows["encounters"].get(key, {}).get("party_key")
+    was = collected.rows["encounters"].get(key, {}).get("party_key")
     if was is not None and was != patient:
-        if is_payment and _answers_for(desk, patient, was):
+        if is_payment and _answers_for(collected, patient, was):
             return None
         problem = (
-            f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
+            f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: so the patient is not certain."
         )
         raise Unreadable(
-            "hl7v2.visit_of_two", problem, "Have the sender say whose it is; the earlier one holds until then."
+            "hl7v2.visit_of_two", problem, "Have the sender correct the patient; the earlier one is used until then."
         )
     try:
-        row = read_encounter(message, desk, key)
+        row = read_encounter(message, collected, key)
     except Unreadable as fault:
-        desk.set_aside(message, message.first("PV1"), fault)
-        row = desk.tell("encounters", key, {"encounter_key": key})
-    desk.places.setdefault(key, (message, message.first("PV1")))
+        collected.set_aside(message, message.first("PV1"), fault)
+        row = collected.tell("encounters", key, {"encounter_key": key})
+    collected.places.setdefault(key, (message, message.first("PV1")))
     if is_payment:
         # Anybody may pay for a visit: who does tells neither whose it is nor that it is over.
-        desk.assume("encounters", key, party_key=patient)
+        collected.assume("encounters", key, party_key=patient)
     else:
         row["party_key"] = patient
     if message.kind == "DFT" and kinds - tables.PAYMENTS and row.get("setting") != "inpatient":
         # Who sends the charges of an office visit has documented it; a stay is over with its discharge.
         row.setdefault("is_finished", True)
-    read_diagnoses(message, desk, key)
+    read_diagnoses(message, collected, key)
     return row.get("rendering_npi")
 
 
-def _answers_for(desk: Desk, payer: str, patient: str) -> bool:
+def _answers_for(collected: Collected, payer: str, patient: str) -> bool:
     """Whether the guarantor whom the payer's messages name owes for the patient, too."""
-    people = desk.rows["demographics"]
+    people = collected.rows["demographics"]
     guarantor = people[payer].get("guarantor_key")
     return guarantor is not None and guarantor == people.get(patient, {}).get("guarantor_key")
 
 
-def _close(desk: Desk) -> None:
+def _close(collected: Collected) -> None:
     """What the whole file tells: charges as rows, and what needed columns are where nobody told them."""
-    point_charges(desk)
-    for key, row in list(desk.rows["encounters"].items()):
-        if row.get("started_on") is None and "started_on" not in desk.assumed.get(("encounters", key), {}):
-            _drop(desk, key)
+    point_charges(collected)
+    for key, row in list(collected.rows["encounters"].items()):
+        if row.get("started_on") is None and "started_on" not in collected.assumed.get(("encounters", key), {}):
+            _drop(collected, key)
             continue
-        lines = desk.charges.get(key, {}).values()
+        lines = collected.charges.get(key, {}).values()
         if any(line["revenue_code"] for line in lines):
             row.setdefault("form", "I")
         is_coded = any(line["procedure_code"] and line["system"] != CodeSystem.ICD10PCS for line in lines)
         is_hospital = row.get("setting") in tables.HOSPITAL
         if is_coded and is_hospital:
             row.setdefault("form", "P")  # told by what was done, against what the class lets expect
-        desk.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
-    for frame, told in (("diagnoses", desk.diagnoses), ("charges", desk.charges)):
-        desk.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}
+        collected.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
+    for frame, told in (("diagnoses", collected.diagnoses), ("charges", collected.charges)):
+        collected.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}
 
 
-def _drop(desk: Desk, key: str) -> None:
-    message, pv1 = desk.places[key]
-    del desk.rows["encounters"][key]
-    desk.diagnoses.pop(key, None)
-    problem = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
+def _drop(collected: Collected, key: str) -> None:
+    message, pv1 = collected.places[key]
+    del collected.rows["encounters"][key]
+    collected.diagnoses.pop(key, None)
+    problem = f"Visit {key}: no message in the file has its start date (PV1-44)."
     fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
-    desk.set_aside(message, pv1 or message.msh, fault)
+    collected.set_aside(message, pv1 or message.msh, fault)
 
 
 FORMAT = Format(

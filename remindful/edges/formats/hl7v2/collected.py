@@ -1,4 +1,4 @@
-"""The desk at which a file is read: what it has told so far by key, what is set aside, and what is to be noted.
+"""What has been collected of a file: its rows so far by key, its exceptions, and its notes.
 
 Later messages amend earlier ones column by column: an empty field is not told, two quotes are a deletion. What holds of a
 file is known at its end, so its rows are kept until then.
@@ -45,7 +45,7 @@ class Tellings(dy.Schema):
 
 
 @dataclass(slots=True)
-class Desk:
+class Collected:
     """State that goes from message to message."""
 
     file: str

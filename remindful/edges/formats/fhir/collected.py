@@ -1,4 +1,4 @@
-"""The desk at which a source is read: what is known, what has been numbered, and what is to be told of it."""
+"""What has been collected of a source: what is known, what has been numbered, and the findings on it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class Payer:
 
 
 @dataclass(slots=True)
-class Desk:
+class Collected:
     """State that goes from part to part. `*_no`: the last number given."""
 
     known: Known
