@@ -69,7 +69,8 @@ class CodeIndex:
         self.phrases = read_phrases(frames.phrases)
         self._history = HistoryCodes(frames.terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
         self._terms = Terms(frames.terms, frames.words)
-        self._exact = {key: (code, term) for key, code, term in frames.exact.select("key", "code", "term").rows()}
+        self._entries = frames.exact
+        self._exact: dict[str, int] = dict(zip(frames.exact["key"].to_list(), range(frames.exact.height), strict=True))
         counts = {word: len(places) for word, places in self._terms.places.items()}
         liked = self.phrases.known | set(frames.exact["key"].str.split(" ").explode().unique().to_list())
         self._speller = Speller(dict.fromkeys(liked, 1) | counts, liked=liked)
@@ -166,12 +167,13 @@ class CodeIndex:
         """The code that an entry of ours names by these very words, before they are rewritten; on the side that is said."""
         side = next((side for side, words in SIDES.items() if words & set(read)), None)
         sideless = [word for word in read if word not in SIDE_WORDS]
-        entry = self._exact.get(exact_key(read)) or self._exact.get(exact_key(sideless))
-        if entry is None:
+        row = self._exact.get(exact_key(read), self._exact.get(exact_key(sideless)))
+        if row is None:
             return []
-        code = self.tree.on_side(entry[0], side)
+        _, entry, term = self._entries.row(row)
+        code = self.tree.on_side(entry, side)
         worth = EXACT_WORTH * (SIDELESS_WORTH if self.tree.leaves_side_open(code, side) else 1.0)
-        return [self._tell(code, worth, entry[1], read)]
+        return [self._tell(code, worth, term, read)]
 
     # --- what somebody had, and what runs in the family ---------------------------------------------------------------
 

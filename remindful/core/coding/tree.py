@@ -1,6 +1,7 @@
 """Codes under their headings: the plainest below one, and the same code on a side."""
 
 import re
+from functools import cached_property
 
 import polars as pl
 
@@ -25,15 +26,30 @@ class CodeTree:
         self._children: dict[str | None, list[str]] = dict(
             zip(below["parent"].to_list(), below["code"].to_list(), strict=True)
         )
-        self._sided = _categories(codes, r"(?i)\b(?:right|left|bilateral)\b")
-        self._two_sided = _categories(codes, "(?i)bilateral")
-        self._body_mass = [
+        found = self.find_sides(codes) if sides is None else sides
+        self._on_side: dict[str, dict[str, str]] = {
+            side: dict(zip(of_side["code"].to_list(), of_side["other"].to_list(), strict=True))
+            for (side,), of_side in found.partition_by("side", as_dict=True).items()
+        }
+        self._codes = codes
+
+    @cached_property
+    def _sided(self) -> frozenset[str]:
+        return _categories(self._codes, r"(?i)\b(?:right|left|bilateral)\b")
+
+    @cached_property
+    def _two_sided(self) -> frozenset[str]:
+        return _categories(self._codes, "(?i)bilateral")
+
+    @cached_property
+    def _body_mass(self) -> list[tuple[str, float, float]]:
+        return [
             (code, float(least or 0), float(most) + 0.1 if most else float("inf"))
-            for code, title in _select(codes.filter("is_billable"), r"\[BMI\] ").select("code", "description").rows()
+            for code, title in _select(self._codes.filter("is_billable"), r"\[BMI\] ")
+            .select("code", "description")
+            .rows()
             for least, most in _BODY_MASS_SPAN.findall(title)
         ]
-        found = self.find_sides(codes) if sides is None else sides
-        self._on_side = {(code, side): other for code, side, other in found.select("code", "side", "other").rows()}
 
     def default_of(self, code: str) -> str:
         """The billable code that says no more than this one: unspecified, right away, first encounter."""
@@ -51,7 +67,7 @@ class CodeTree:
         """The same code on a side, where there is one: of the same category, with the same title but for its sides."""
         if side is None or _SIDED.search(self.descriptions[code]):
             return code
-        return self._on_side.get((code, side), code)
+        return self._on_side.get(side, {}).get(code, code)
 
     def leaves_of(self, code: str) -> list[str]:
         """The billable codes below a heading, or the code itself."""

@@ -51,7 +51,7 @@ def _write(frames: Mapping[Path, pl.DataFrame]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         partial = place.with_suffix(f".{os.getpid()}.part")
         try:
-            frame.write_parquet(partial)
+            frame.write_parquet(partial, compression="lz4")  # larger, and read in half the time
             partial.replace(place)
         finally:
             partial.unlink(missing_ok=True)
