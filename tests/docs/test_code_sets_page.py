@@ -46,7 +46,7 @@ def test_every_load_of_the_page_takes_every_row(told):
 
     assert 7 <= len(loads)
     assert [(0, "")] * len(loads) == [(one.code, one.err) for one in loads]
-    assert "4 rows of CMS NCCI procedure-to-procedure edits, practitioner count from 2026-07-01" in loads[0].out
+    assert "4 rows of CMS NCCI procedure-to-procedure edits, practitioner apply from 2026-07-01" in loads[0].out
 
 
 def test_what_was_loaded_is_listed_with_its_days(told):

@@ -69,7 +69,7 @@ FAULTS = {
     "limit of none": (COUNT, "most_calls: {unit: calls, 2021-11-30: 3}", "most_calls: {unit: calls, 2021-11-30: 0}", "law.term", "Term `most_calls` is below 1"),
     "until of a wait": (TALK, "terms:", "until: last_conversation_on\nterms:", "law.until", "knows by itself when it lifts"),
     "until that is no day": (NOTICE, "until: collection_notice_for_act_on + notice_days", "until: collection_notice_names_act", "law.predicate", "a date is needed here"),
-    "medium of an act without one": (HOURS, "portal_message]", "suit]", "law.binds", "`local_minute_earliest` is about a medium, but suit reach nobody"),
+    "medium of an act without one": (HOURS, "portal_message]", "suit]", "law.binds", "`local_minute_earliest` is about a medium, but suit do not contact anyone"),
     "binds nothing": (TALK, "act: [call]", "act: []", "law.binds", "The rule binds nothing."),
     "bad pattern": (WORDS, "law\\\\s?suit", "law(", "law.content", "is no regular expression"),
     "content that asks nothing": (WORDS, '  must_not: [{pattern: "law\\\\s?suit"}]', "", None, ""),
@@ -82,7 +82,7 @@ FAULTS = {
     "a case without its day": (TALK, "never spoke, day: 2026-03-10", "never spoke", "law.missing", "A case lacks `day`."),
     "two cases of one name": (TALK, "case: the eighth day", "case: the seventh day", "law.cases", "Two cases are named 'the seventh day'"),
     "a day that is none": (TALK, "day: 2026-03-09", "day: 2026-02-30", "yaml.value", "'2026-02-30' cannot be read"),
-    "a key twice": (TALK, "topic: frequency", "topic: frequency\ntopic: protected", "yaml.twice", "`topic` stands twice"),
+    "a key twice": (TALK, "topic: frequency", "topic: frequency\ntopic: protected", "yaml.twice", "`topic` is listed twice"),
     "not YAML": (TALK, "binds: {", "binds: {{[", "yaml.broken", "This is not YAML"),
     "override of nothing": ("states/fl/evening.yaml", "[us.zed.hours]", "[us.zed.hour]", "law.override", "Did you mean `us.zed.hours`"),
     "override without a common act": ("states/fl/evening.yaml", "[us.zed.hours]", "[us.zed.call_count]", "law.override", "bind no act in common"),
@@ -94,7 +94,7 @@ FAULTS = {
     "unknown jurisdiction": ("coverage.yaml", "jurisdiction: ny, topic: protected", "jurisdiction: zz, topic: protected", "law.unknown_word", "of a line of coverage is 'zz'"),
     "read by nobody": ("coverage.yaml", "{jurisdiction: ny, topic: protected, status: none_found, read_on: 2026-01-14, reader: tests}", "{jurisdiction: ny, topic: protected, status: none_found}", "law.missing", "lacks `read_on`"),
     "coverage of an act outside the topic": ("coverage.yaml", "acts: [suit, lien]", "acts: [suit, call]", "law.coverage", "does not concern `call`"),
-    "topic twice": ("topics.yaml", "topic: notices", "topic: protected", "law.topic", "Topic `protected` stands twice."),
+    "topic twice": ("topics.yaml", "topic: notices", "topic: protected", "law.topic", "Topic `protected` is listed twice."),
     "signed but absent": ("house/signoff.yaml", "us.zed.statement", "us.zed.statment", "law.signoff", "there is no such rule. Did you mean `us.zed.statement`"),
 }  # fmt: skip
 

@@ -92,7 +92,7 @@ def test_a_zip_and_a_number_keep_their_zeros_without_quotes():
         ("visits: [{visit: a}]", "x:3: A visit lacks `service_on`."),
         (
             "visits: [{service_on: 2026-01-01, patient: Nobody}]",
-            "x:3: Nobody is named 'Nobody'. Persons of the story: Ann Lee.",
+            "x:3: There is no person named 'Nobody'. Persons of the story: Ann Lee.",
         ),
         ("visits: [{service_on: 2026-01-01, payers: [{kind: medicar}]}]", "Did you mean `medicare`"),
         ("notices: [{on: 2026-01-01, acts: [sue]}]", "x:3: The act `sue` is not known."),
@@ -101,7 +101,7 @@ def test_a_zip_and_a_number_keep_their_zeros_without_quotes():
             "x:3: `decision` of an application is True.",
         ),
         ("patients: [{name: Kid, is_qmb: maybe}]", "x:3: `is_qmb` is 'maybe'."),
-        ("guarantor: {name: X}", "x:3: `guarantor` stands twice"),
+        ("guarantor: {name: X}", "x:3: `guarantor` is listed twice"),
     ],
 )
 def test_a_fault_is_said_with_its_line(text, said):

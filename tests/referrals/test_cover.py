@@ -327,4 +327,4 @@ def test_every_finding_says_what_to_do_and_by_whose_rule():
     assert [("AETNA refused the authorization PA-100.", "AETNA contract 2026")] == found.select(
         "message", "source"
     ).rows()
-    assert found.filter(pl.col("remedy").str.contains("not the patient's")).height == 1
+    assert found.filter(pl.col("remedy").str.contains("patient does not owe")).height == 1

@@ -180,8 +180,8 @@ def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePr
 @pytest.mark.parametrize(
     ("noted", "message"),
     [
-        ({"is_requested": True}, "A status inquiry was sent on 2026-03-04 and has not decided."),
-        ({"is_denied": True}, "The payer refused to authorize it."),
+        ({"is_requested": True}, "It was requested on 2026-03-04 and the payer has not decided."),
+        ({"is_denied": True}, "The payer denied it."),
         ({"granted": Granted("PA-7", to_on=date(2026, 3, 10))}, "It is authorized by PA-7 until 2026-03-10."),
     ],
 )
@@ -321,7 +321,7 @@ def test_a_killed_run_is_finished_or_undone_by_the_next(house: CarePractice, mom
     if moment == "before":
         ask()
     else:
-        with pytest.raises(Refusal, match="was asked on 2026-03-10"):
+        with pytest.raises(Refusal, match="was requested on 2026-03-10"):
             ask()
 
     assert [".278"] == [path.suffix for path in read_home().claims.iterdir()]
@@ -339,8 +339,8 @@ def test_the_command_asks_once_and_says_what_it_wrote(house: CarePractice):
     dry, done, again, anyway = run("R1", "--dry-run"), run("R1"), run("lakeshore/R1"), run("R1", "--anyway", "--json")
 
     assert [0, 0, 2, 0] == [one.exit_code for one in (dry, done, again, anyway)]
-    assert "R1: AETNA can be asked for R1-A1." in dry.output
-    assert "R1: AETNA is asked for R1-A1." in done.output
+    assert "R1: authorization R1-A1 can be requested from AETNA." in dry.output
+    assert "R1: authorization R1-A1 is requested from AETNA." in done.output
     assert "lakeshore-2026-03-10-authorization-" in done.output
     assert "--anyway requests it again." in again.output
     assert '"authorization_key": "R1-A1"' in anyway.output

@@ -83,7 +83,7 @@ def test_therapy_that_the_payer_refused_is_appealed_and_never_billed_to_the_pati
 
     assert ("authorization_denied", "our_office") == (row["stage"], row["waits_for"])
     assert [("V1", "authorization.denied", "stop")] == told(found)
-    assert "not the patient's" in found["remedy"].item()
+    assert "The patient does not owe" in found["remedy"].item()
 
 
 def test_an_authorization_of_the_payer_before_this_one_does_not_count():

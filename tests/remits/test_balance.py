@@ -64,7 +64,7 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
 
     assert (0, 0, 1) == (found.remits.height, found.claims.height, found.exceptions.height)
     assert "remit.unbalanced" == finding.code
-    assert f"says {text}," in finding.message
+    assert f"is {text}," in finding.message
     assert "come to $75.00;" in finding.message
     assert "june.835:1 (T1)" == str(finding.at)
 

@@ -107,5 +107,5 @@ def test_what_waits_says_its_amount_and_what_to_do():
     [finding] = say_unmatched(waiting, file="june.835")
 
     assert ("remit.no_claim", "june.835:1 (V9)") == (finding.code, str(finding.at))
-    assert "answer to claim V9 ($25.00 paid) waits: no claim with this control number" in finding.message
+    assert "payment for claim V9 ($25.00 paid) is not posted: no claim with this control number" in finding.message
     assert "Import the 837" in finding.remedy

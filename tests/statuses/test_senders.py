@@ -136,7 +136,7 @@ def test_one_word_on_a_claim_or_file_that_does_not_fit_keeps_the_whole_file_back
 
     assert [] == owners(found)
     assert found.why is not None
-    assert found.why.startswith("1 of its 2 answers ")
+    assert found.why.startswith("1 of its 2 responses ")
 
 
 def test_a_word_on_a_strange_batch_or_a_provider_goes_with_the_claims_beside_it():

@@ -276,7 +276,7 @@ def test_the_command_shows_what_it_asks_and_ends_with_three_where_something_coul
     lost = run("status-inquiry", "--claim", "V1", "--json", day="2026-04-06")
 
     assert [0, 0, 0, 3] == [one.exit_code for one in (dry, done, soon, lost)]
-    assert "Would be asked about: 1" in dry.output
+    assert "Claims to inquire about: 1" in dry.output
     assert "$150.00" in done.output
     assert ".276" in done.output
     assert "in the last seven days, no response yet: 1" in soon.output

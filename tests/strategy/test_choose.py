@@ -160,7 +160,7 @@ def test_the_house_ladder_sends_a_hospital_account_by_its_own_steps():
         ("tone: friendly}", "tone: stern}", "tone 'stern'"),
         ("acts: [statement], since_balance", "acts: [email], since_balance", "first step must be a statement"),
         ("acts: [email, letter]", "acts: [text]", "cannot text yet"),
-        ("acts: [email, letter]", "acts: [suit]", "reaches nobody"),
+        ("acts: [email, letter]", "acts: [suit]", "is not a way to contact anyone"),
         ("minimum_cents: 500", "minimum_cents: five", "whole number"),
         ("minimum_cents: 500", "minimum: 500", "unknown word `minimum`"),
         ('send_at: "10:30"', "send_at: morning", "send_at"),

@@ -237,7 +237,7 @@ def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
     several = rows["organization"].n_unique() > 1
     print_table(
         "Charges by provider",
-        ("provider", "lines", "lag, median days", "95th percentile", "over 3 days", "charges", "after billing", "charges ", "no charges entered"),
+        ("provider", "lines", "lag (median)", "lag (95th pct)", "over 3 days", "charges", "after the bill", "charges ", "not entered"),
         [
             (
                 _provider(row, several=several), f"{row['lines']:,}",
@@ -246,7 +246,7 @@ def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
             )
             for row in rows.iter_rows(named=True)
         ],
-        right=("lines", "lag, median days", "95th percentile", "over 3 days", "charges", "after billing", "charges ", "no charges entered"),
+        right=("lines", "lag (median)", "lag (95th pct)", "over 3 days", "charges", "after the bill", "charges ", "not entered"),
     )  # fmt: skip
 
 

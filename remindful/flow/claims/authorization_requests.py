@@ -108,18 +108,21 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, authorizations: pl
         until = "" if row["to_on"] is None else f" until {row['to_on']}"
         return (
             f"It is authorized by {row['number'] or row['authorization_key']}{until}.",
-            "Use that one; --anyway asks for another.",
+            "Use that one; --anyway requests another.",
         )
     if freed.height:
-        return "The payer says that no authorization is needed.", "Bill without one; --anyway asks all the same."
+        return "The payer says that no authorization is needed.", "Bill without one; --anyway requests it anyway."
     if waiting.height:
         requested_on = waiting["requested_on"][0]
         since = "" if requested_on is None else f" on {requested_on}"
-        return f"The payer was asked{since} and has not decided.", "Wait for its answer; --anyway requests it again."
+        return (
+            f"It was requested{since} and the payer has not decided.",
+            "Wait for its decision; --anyway requests it again.",
+        )
     if denied.height:
-        return "The payer refused to authorize it.", "Appeal; --anyway requests it again."
+        return "The payer denied it.", "Appeal; --anyway requests it again."
     if referral.needs_authorization is False:
-        return "The order says that no authorization is needed.", "Correct the order; --anyway asks all the same."
+        return "The order says that no authorization is needed.", "Correct the order; --anyway requests it anyway."
     return None
 
 
