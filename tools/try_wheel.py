@@ -33,8 +33,8 @@ def main() -> int:
         python = _install(wheel, folder / "environment")
         _try_out(python.with_name("remindful"), folder)
         DIST.mkdir(exist_ok=True)
-        kept = wheel.replace(DIST / wheel.name)
-    _say(f"{kept.relative_to(ROOT)} works outside the checkout.")
+        finished = wheel.replace(DIST / wheel.name)
+    _say(f"{finished.relative_to(ROOT)} works outside the checkout.")
     return 0
 
 
@@ -91,9 +91,9 @@ def _try_out(program: Path, folder: Path) -> None:
     }
     env |= {"REMINDFUL_HOME": str(folder / "home"), "XDG_CACHE_HOME": str(folder / "cache")}
     for words, wanted in TRIALS:
-        told = _run(str(program), *words, folder=empty, env=env)
-        if wanted not in told:
-            raise SystemExit(f"`remindful {' '.join(words)}` does not say {wanted!r}:\n{told}")
+        output = _run(str(program), *words, folder=empty, env=env)
+        if wanted not in output:
+            raise SystemExit(f"`remindful {' '.join(words)}` does not say {wanted!r}:\n{output}")
         _say(f"remindful {' '.join(words)}")
 
 

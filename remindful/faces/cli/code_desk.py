@@ -32,11 +32,11 @@ def code(
     as_json: AsJson = False,
 ) -> None:
     """Look up ICD-10-CM codes (or, with --procedures, HCPCS and CPT codes) in everyday or clinical words."""
-    asked = " ".join(words)
+    query = " ".join(words)
     if procedures:
-        found = coding.find_procedures(asked, home=read_home(), clock=read_clock(), on=read_day(on), most=most)
+        found = coding.find_procedures(query, home=read_home(), clock=read_clock(), on=read_day(on), most=most)
     else:
-        found = coding.find_codes(asked, home=read_home(), most=most)
+        found = coding.find_codes(query, home=read_home(), most=most)
     print_json(found) if as_json else _show_codes(found)
 
 
