@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.coding import CodeIndex, build_index, exact_key, read_words, split_terms
 from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
-from remindful.edges.codes.kept import keep_frames
+from remindful.edges.codes.frame_cache import cached_frames
 
 
 def icd10cm_index(stored_in: Path) -> CodeIndex:
@@ -20,7 +20,7 @@ def icd10cm_index(stored_in: Path) -> CodeIndex:
 def _build(stored_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
     """changed: when the Alphabetic Index was loaded; another one there is another index."""
     codes, terms = read_icd10cm(stored_in)
-    ours = keep_frames(
+    ours = cached_frames(
         ("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, stored_in=stored_in
     )
     every = pl.concat([terms, ours["entries"].drop("key")])
@@ -28,7 +28,7 @@ def _build(stored_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
         official = pl.read_parquet(alphabetic).join(codes, on="code", how="semi", maintain_order="left")
         every = pl.concat([every, official.select("code", "term", kind=pl.lit("index"))])
     phrases = everyday_phrases()
-    parted = keep_frames(
+    parted = cached_frames(
         ("words",),
         lambda: {"words": split_terms(every, phrases=phrases)},
         stored_in=stored_in,
@@ -48,8 +48,8 @@ def _check_entries(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
 
 def read_icd10cm(stored_in: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """codes (code, description, parent, is_billable) and terms (code, term, kind)."""
-    kept = keep_frames(("codes", "terms"), _read_package, stored_in=stored_in)
-    return kept["codes"], kept["terms"]
+    cached = cached_frames(("codes", "terms"), _read_package, stored_in=stored_in)
+    return cached["codes"], cached["terms"]
 
 
 def _read_package() -> dict[str, pl.DataFrame]:

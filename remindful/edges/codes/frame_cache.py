@@ -15,14 +15,14 @@ from remindful.core import coding
 PACKAGE = "simple-icd-10-cm"
 
 
-def keep_frames(
+def cached_frames(
     names: tuple[str, ...], make: Callable[[], Mapping[str, pl.DataFrame]], *, stored_in: Path, also: str = ""
 ) -> dict[str, pl.DataFrame]:
     """The frames that `make` makes of the package. Another edition of it, or other code or words of ours, makes them anew.
 
     also: names what else they are made of, where there is something.
     """
-    stem = f"icd10cm-{version(PACKAGE)}-{_own_digest()}{also and f'-{also}'}"
+    stem = f"icd10cm-{version(PACKAGE)}-{_source_digest()}{also and f'-{also}'}"
     folders = (platformdirs.user_cache_path("remindful"), stored_in)
     for folder in folders:
         places = {name: folder / f"{stem}-{name}.parquet" for name in names}
@@ -39,7 +39,7 @@ def keep_frames(
 
 
 @cache
-def _own_digest() -> str:
+def _source_digest() -> str:
     """Of all that frames are made by: this folder, its words, and the code that parts them."""
     folders = (Path(__file__).parent, Path(coding.__file__).parent)
     files = sorted(file for folder in folders for ending in ("*.py", "*.yaml") for file in folder.rglob(ending))
