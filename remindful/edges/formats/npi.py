@@ -1,4 +1,4 @@
-"""NPIs of a file's texts: whether each can be one (core.words.npi), and a check digit for made-up ones."""
+"""NPIs of a file's texts: whether each can be one (core.words.npi), and a check digit for synthetic ones."""
 
 import polars as pl
 
@@ -8,9 +8,9 @@ NPI_DIGITS = 10
 _PREFIX_SUM = 24  # of 80840, its digits doubled in turn as part of the number
 
 
-def is_valid_npi(said: str) -> bool:
+def is_valid_npi(text: str) -> bool:
     """Ten digits of which the last is the check digit of the others."""
-    return bool(npi_is_valid(pl.Series([said]))[0])
+    return bool(npi_is_valid(pl.Series([text]))[0])
 
 
 def npi_is_valid(texts: pl.Series) -> pl.Series:

@@ -80,7 +80,7 @@ class Segments:
 
 
 def plain_cents(text: str) -> pl.Expr:
-    """Amounts as integer cents where they are written plainly, else null: `mend_cents` reads the rest once collected.
+    """Amounts as integer cents where they are written plainly, else null: `fill_cents` reads the rest once collected.
 
     An exact decimal of cents is its own integer: eight times faster than the general way, and equal on these.
     """
@@ -88,7 +88,7 @@ def plain_cents(text: str) -> pl.Expr:
     return plain.cast(pl.Decimal(18, 2)).to_physical().cast(pl.Int64)
 
 
-def mend_cents(frame: pl.DataFrame, **texts: str) -> pl.DataFrame:
+def fill_cents(frame: pl.DataFrame, **texts: str) -> pl.DataFrame:
     """Read the amounts that `plain_cents` left: paid_cents="paid_text". Null stays what is no amount of whole cents."""
     for cents, text in texts.items():
         if frame[cents].null_count() > frame[text].null_count():

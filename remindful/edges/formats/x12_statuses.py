@@ -18,7 +18,7 @@ SCHEMA = schema_of(frames.ClaimStatuses)
 
 
 @dataclass(frozen=True, slots=True)
-class PieceTold:
+class PieceStatuses:
     """What a piece tells. statuses: ClaimStatuses with working columns; bad_segments: those that wait; context: what the next piece needs."""
 
     statuses: pl.DataFrame
@@ -30,7 +30,7 @@ class PieceTold:
 
 def read_statuses(
     path: Path,
-    read_piece: Callable[[Piece, Followed, pl.DataFrame, int], PieceTold],
+    read_piece: Callable[[Piece, Followed, pl.DataFrame, int], PieceStatuses],
     *,
     kind: str,
     noun: str,
@@ -40,22 +40,24 @@ def read_statuses(
 ) -> Iterator[Reading]:
     """The claim_statuses of a file. read_piece: of a piece, its envelope, the context before it, and the number of its first own segment."""
     envelope = Envelope(path.name, kind=kind, noun=noun)
-    context, told_before, is_empty = empty_segments(), 0, True
+    context, statuses_before, is_empty = empty_segments(), 0, True
     for piece in read_pieces(path, starts=tuple(starts), landmarks=tuple(landmarks), chunk_bytes=chunk_bytes):
         is_empty = False
         followed = envelope.follow(piece)
         first_no = int(piece.rows["segment_no"][0]) if piece.rows.height else 0
-        told = read_piece(piece, followed, context, first_no)
-        is_good = (pl.col("segment_no") >= first_no) & ~pl.col("segment_no").is_in(told.bad_segments.implode())
-        good = told.statuses.filter(is_good).with_row_index("status_no", offset=told_before + 1)
-        told_before += good.height
+        piece_statuses = read_piece(piece, followed, context, first_no)
+        is_good = (pl.col("segment_no") >= first_no) & ~pl.col("segment_no").is_in(
+            piece_statuses.bad_segments.implode()
+        )
+        good = piece_statuses.statuses.filter(is_good).with_row_index("status_no", offset=statuses_before + 1)
+        statuses_before += good.height
         yield Reading(
             frames={"claim_statuses": keep_contract(good, SCHEMA)},
-            findings=(*followed.findings, *told.findings),
+            findings=(*followed.findings, *piece_statuses.findings),
             rows_read=piece.rows.height,
-            exception_count=followed.exception_count + told.exception_count,
+            exception_count=followed.exception_count + piece_statuses.exception_count,
         )
-        context = told.context
+        context = piece_statuses.context
     if is_empty:
         yield Reading(
             {"claim_statuses": frames.ClaimStatuses.create_empty()}, (say_nothing_found(path.name, noun=noun),)

@@ -210,5 +210,5 @@ def test_pyx12_finds_a_planted_fault_in_the_loops_of_a_request(tmp_path):
 def test_what_cannot_be_asked_is_told(authorization, coverage, reason):
     made = written((authorization,), coverages=(coverage,))
 
-    assert made.asked.is_empty()
+    assert made.requests.is_empty()
     assert reason in made.findings[0].message

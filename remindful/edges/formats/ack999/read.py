@@ -11,7 +11,7 @@ from remindful.edges.formats.ack999 import check, shape
 from remindful.edges.formats.ack999.layout import LANDMARKS, lay_out, open_headers
 from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, find_interchange, holds_transaction
 from remindful.edges.formats.x12_envelope import Followed
-from remindful.edges.formats.x12_statuses import PieceTold, read_statuses
+from remindful.edges.formats.x12_statuses import PieceStatuses, read_statuses
 
 
 def sniff_acknowledgment(head: bytes, _name: str) -> bool:
@@ -47,11 +47,11 @@ def read_acknowledgment(
     )
 
 
-def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceTold:
+def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceStatuses:
     layout = lay_out(piece, followed, context=context)
     draft = shape.draft_frames(layout)
     checked = check.check_draft(layout, draft, file=file, first_no=first_no)
-    return PieceTold(
+    return PieceStatuses(
         draft.statuses, checked.findings, checked.bad_segments, checked.exception_count, open_headers(layout)
     )
 

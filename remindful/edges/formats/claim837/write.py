@@ -102,9 +102,9 @@ def _heads(claims: pl.DataFrame, header: ClaimHeader) -> list[SetHead]:
 
 def _contact(header: ClaimHeader) -> str:
     ways = [("TE", header.contact_phone), ("EM", header.contact_email)]
-    said = [part for kind, way in ways if way for part in (kind, way)]
-    assert said, "a submitter's contact needs a phone or an email (1000A PER)"
-    return _line("PER", "IC", header.contact_name, *said)
+    contact_parts = [part for kind, way in ways if way for part in (kind, way)]
+    assert contact_parts, "a submitter's contact needs a phone or an email (1000A PER)"
+    return _line("PER", "IC", header.contact_name, *contact_parts)
 
 
 def _line(*elements: str) -> str:

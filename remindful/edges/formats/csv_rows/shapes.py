@@ -30,7 +30,7 @@ def read_column(texts: pl.Series, column: Column, mapping: Mapping) -> pl.Series
     """The column's values. A null where `texts` has none is empty; a null where it has one could not be read."""
     match column.shape:
         case Shape.DAY:
-            return read_days(texts, mapping.dates, needs_century=column.name == "birth_on")
+            return read_days(texts, mapping.dates, is_century_required=column.name == "birth_on")
         case Shape.INSTANT:
             return read_instants(texts, mapping.dates, mapping.zone)
         case Shape.CENTS:

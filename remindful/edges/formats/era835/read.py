@@ -61,14 +61,14 @@ def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> 
 def _keep_whole(draft: shape.Draft, bad_spans: pl.Series) -> dict[str, pl.DataFrame]:
     is_whole = ~pl.col("span_no").is_in(bad_spans.implode())
     in_remit = (pl.col("remit_no") > 0) & pl.col("amount_cents").is_not_null()
-    kept = {
+    whole = {
         "remits": draft.remits,
         "remit_claims": draft.claims.filter(is_whole) if bad_spans.len() else draft.claims,
         "remit_lines": draft.lines.filter(is_whole) if bad_spans.len() else draft.lines,
         "remit_adjustments": draft.adjustments.filter(is_whole) if bad_spans.len() else draft.adjustments,
         "remit_provider_adjustments": draft.provider_adjustments.filter(in_remit),
     }
-    return {name: keep_contract(frame, shape.SCHEMAS[name]) for name, frame in kept.items()}
+    return {name: keep_contract(frame, shape.SCHEMAS[name]) for name, frame in whole.items()}
 
 
 def _header_of_open(headers: pl.DataFrame, open_set_no: int | None) -> pl.DataFrame:

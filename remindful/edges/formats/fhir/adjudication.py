@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from remindful.edges.formats.fhir.desk import Desk
 from remindful.edges.formats.fhir.elements import Json, Resource, cents, code_in, codings, parts, text
+from remindful.edges.formats.fhir.row_builder import RowBuilder
 from remindful.edges.formats.fhir.systems import CARCS, GROUP, RARCS
 
 CHARGE = {"submitted", "line_sbmtd_chrg_amt", "line_tot_chrg_amt", "clm_tot_chrg_amt"}
@@ -24,7 +24,7 @@ REASONS: dict[str, tuple[str | None, str]] = {
     "noncovered": (None, "96"),
 }
 #: Sums of the others, percentages and marks: nothing is taken from them.
-TOLD = {
+INFORMATIONAL = {
     "memberliability", "paidbypatient", "paidtopatient", "drugcost", "eligpercent", "unallocdeduct", "tax",
     "line_prcsg_ind_cd", "innetwork", "outofnetwork", "other", "contracted", "noncontracted", "line_bene_pmt_amt",
     "line_bene_prmry_pyr_pd_amt",
@@ -43,7 +43,7 @@ class Decision:
     remark_codes: list[str] = field(default_factory=list[str])
 
 
-def decide(entries: Json | list[Json], owner: Resource, desk: Desk) -> Decision:
+def decide(entries: Json | list[Json], owner: Resource, builder: RowBuilder) -> Decision:
     """Read every adjudication (or total) of a line or claim."""
     decision = Decision()
     paid: dict[str, int] = {}
@@ -52,7 +52,7 @@ def decide(entries: Json | list[Json], owner: Resource, desk: Desk) -> Decision:
         category = _category(entry)
         amount_cents = cents(entry, "amount")
         if amount_cents is not None:
-            _take(decision, paid, category, amount_cents, entry, owner, desk)
+            _take(decision, paid, category, amount_cents, entry, owner, builder)
     decision.paid_cents = next((paid[name] for name in PAID if name in paid), None)
     return decision
 
@@ -60,12 +60,18 @@ def decide(entries: Json | list[Json], owner: Resource, desk: Desk) -> Decision:
 def _category(entry: Json) -> str:
     """The category's code; Blue Button writes it as a URL."""
     codes = [code.rsplit("/", 1)[-1].lower() for _, code, _ in codings(entry.get("category"))]
-    known = [code for code in codes if code in CHARGE | ALLOWED | set(PAID) | set(REASONS) | TOLD]
+    known = [code for code in codes if code in CHARGE | ALLOWED | set(PAID) | set(REASONS) | INFORMATIONAL]
     return next(iter([*known, *codes]), text(entry, "category", "text") or "")
 
 
 def _take(
-    decision: Decision, paid: dict[str, int], category: str, amount_cents: int, entry: Json, owner: Resource, desk: Desk
+    decision: Decision,
+    paid: dict[str, int],
+    category: str,
+    amount_cents: int,
+    entry: Json,
+    owner: Resource,
+    builder: RowBuilder,
 ) -> None:
     carc, group = code_in(entry.get("reason"), CARCS), code_in(entry.get("reason"), GROUP)
     if category in CHARGE:
@@ -81,9 +87,9 @@ def _take(
             decision.adjustments.append(one)
     elif category == "memberliability":
         decision.member_cents = amount_cents
-    elif category not in TOLD:
+    elif category not in INFORMATIONAL:
         message = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
-        desk.note(
+        builder.note(
             owner,
             "fhir.adjudication",
             message,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from remindful.edges.formats.fhir import keys
-from remindful.edges.formats.fhir.desk import Desk
 from remindful.edges.formats.fhir.elements import Json, Resource, code_in, part, parts, text
 from remindful.edges.formats.fhir.known import Found, Known
+from remindful.edges.formats.fhir.row_builder import RowBuilder
 from remindful.edges.formats.fhir.systems import EIN, NPI, PLACE, TAXONOMY
 from remindful.edges.formats.synthea_care import NO_ZIP
 
@@ -56,43 +56,43 @@ def agent_of(body: Json) -> Agent:
     )
 
 
-def find_agent(reference: Json, owner: Resource, desk: Desk, *, what: str) -> Agent:
+def find_agent(reference: Json, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
     """Who is meant. Where nobody is there, what the reference itself tells (NPI, display), and a note of what is missing."""
     if not reference:
         return Agent()
-    found = desk.known.find(reference, owner)
+    found = builder.known.find(reference, owner)
     if not found.body:
-        return _from_reference(found, owner, desk, what=what)
+        return _from_reference(found, owner, builder, what=what)
     if text(found.body, "resourceType") == "PractitionerRole":
-        return _of_role(found.body, owner, desk, what=what)
+        return _of_role(found.body, owner, builder, what=what)
     agent = agent_of(found.body)
     if agent.taxonomy is None and found.ref is not None:
-        agent = replace(agent, taxonomy=taxonomies_of(desk.known).get(found.ref))
+        agent = replace(agent, taxonomy=taxonomies_of(builder.known).get(found.ref))
     if text(found.body, "resourceType") == "Location" and agent.npi is None:
-        manager = find_agent(part(found.body, "managingOrganization"), owner, desk, what="managingOrganization")
+        manager = find_agent(part(found.body, "managingOrganization"), owner, builder, what="managingOrganization")
         agent = replace(agent, npi=manager.npi, last_name=agent.last_name or manager.last_name)
     return agent
 
 
-def _of_role(role: Json, owner: Resource, desk: Desk, *, what: str) -> Agent:
-    person = find_agent(part(role, "practitioner"), owner, desk, what=what)
-    house = find_agent(part(role, "organization"), owner, desk, what=what)
+def _of_role(role: Json, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
+    person = find_agent(part(role, "practitioner"), owner, builder, what=what)
+    house = find_agent(part(role, "organization"), owner, builder, what=what)
     specialty = next((code for one in parts(role, "specialty") if (code := code_in(one, TAXONOMY))), None)
     if person == Agent():
         return replace(house, taxonomy=specialty or house.taxonomy)
     return replace(person, taxonomy=specialty or person.taxonomy)
 
 
-def _from_reference(found: Found, owner: Resource, desk: Desk, *, what: str) -> Agent:
+def _from_reference(found: Found, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
     npi = keys.npi_in([found.identifier]) if found.identifier else None
     value = text(found.identifier, "value")
     tax_id = value if text(found.identifier, "system") == EIN else None
     if found.is_dangling:
-        message = f"The {what} of this {owner.kind} is {found.said}, which is not there; the row goes on without it."
-        desk.note(owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI.")
+        message = f"The {what} of this {owner.kind} is {found.written}, which is not there; the row goes on without it."
+        builder.note(owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI.")
     elif value and text(found.identifier, "system") == NPI and npi is None:
         message = f"The {what} of this {owner.kind} has an NPI whose check digit is wrong; the row goes on without it."
-        desk.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
+        builder.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
     return Agent(key=value or found.display, npi=npi, last_name=found.display, tax_id=tax_id)
 
 
@@ -106,16 +106,16 @@ def phone_in(node: Json, *, uses: tuple[str, ...] = ()) -> tuple[str | None, str
     order = {use: place for place, use in enumerate(uses)}
     given.sort(key=lambda one: order.get(text(one, "use") or "", len(order)))
     for one in given:
-        said = dial(text(one, "value") or "")
-        if said:
-            return said, text(one, "use"), False
+        number = dial(text(one, "value") or "")
+        if number:
+            return number, text(one, "use"), False
     return None, None, bool(given)
 
 
-def dial(said: str) -> str | None:
+def dial(number_text: str) -> str | None:
     """E.164 of a number, of the United States where no country is said; null where it cannot be dialled."""
     try:
-        read = phonenumbers.parse(said.removeprefix("tel:"), "US")
+        read = phonenumbers.parse(number_text.removeprefix("tel:"), "US")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(read):
@@ -125,14 +125,14 @@ def dial(said: str) -> str | None:
 
 def state_of(address: Json) -> str | None:
     """The state as two letters; a name spelt out is not guessed at."""
-    said = text(address, "state") or ""
-    return said.upper() if len(said) == STATE_LETTERS and said.isalpha() else None
+    state = text(address, "state") or ""
+    return state.upper() if len(state) == STATE_LETTERS and state.isalpha() else None
 
 
 def zip_of(address: Json) -> str | None:
     """The ZIP code; 00000 is none."""
-    said = text(address, "postalCode")
-    return None if said == NO_ZIP else said
+    postal_code = text(address, "postalCode")
+    return None if postal_code == NO_ZIP else postal_code
 
 
 def taxonomies_of(known: Known) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from remindful.edges.formats.fhir import keys
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -17,29 +16,37 @@ from remindful.edges.formats.fhir.elements import (
     text,
 )
 from remindful.edges.formats.fhir.known import Found
-from remindful.edges.formats.fhir.own_content import is_own, kept, restore
+from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS
 
-KEPT_BALANCE = ("guarantor_key", "reason", "first_statement_on", "last_statement_on", "procedure_code", "description")
-KEPT_PAYMENT = ("party_key", "visit_key", "method")
+BALANCE_COLUMNS = (
+    "guarantor_key",
+    "reason",
+    "first_statement_on",
+    "last_statement_on",
+    "procedure_code",
+    "description",
+)
+PAYMENT_COLUMNS = ("party_key", "visit_key", "method")
 CHARGES, OFF = ("base", "surcharge", "tax"), ("deduction", "discount")
 
 
-def read_invoice(resource: Resource, desk: Desk) -> Rows:
+def read_invoice(resource: Resource, builder: RowBuilder) -> Rows:
     """Open balances, of an invoice that was issued to a patient and is not settled."""
     body = resource.body
     status = text(body, "status")
     if status != "issued":
         message = f"An Invoice that is {status} asks for nothing."
-        desk.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
+        builder.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
         return {}
-    recipient = desk.known.find(part(body, "recipient"), resource)
+    recipient = builder.known.find(part(body, "recipient"), resource)
     if text(recipient.body, "resourceType") == "Organization":
         message = "An Invoice to an organization is no patient's balance."
-        desk.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
+        builder.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
         return {}
-    account = desk.known.find(part(body, "account"), resource)
-    party_key = desk.known.party_key(part(body, "subject"), resource, what="subject")
+    account = builder.known.find(part(body, "account"), resource)
+    party_key = builder.known.party_key(part(body, "subject"), resource, what="subject")
     open_cents = cents(body, "totalGross")
     if open_cents is None:
         open_cents = cents(body, "totalNet")
@@ -53,14 +60,14 @@ def read_invoice(resource: Resource, desk: Desk) -> Rows:
         "line_no": resource.no,
         "visit_key": keys.business_key(account.body) or keys.business_key(body),
         "party_key": party_key,
-        "guarantor_key": _guarantor(resource, recipient, desk),
+        "guarantor_key": _guarantor(resource, recipient, builder),
         "service_on": service_on,
         "charge_cents": open_cents if charge_cents is None else charge_cents,
         "open_cents": open_cents,
         "description": text(account.body, "description"),
         "procedure_code": _procedure(body),
     }
-    return {"open_balances": [restore(row, body, KEPT_BALANCE)]}
+    return {"open_balances": [restore(row, body, BALANCE_COLUMNS)]}
 
 
 def _charged(body: Json) -> int | None:
@@ -72,12 +79,12 @@ def _charged(body: Json) -> int | None:
     return sum(known) if known else None
 
 
-def _guarantor(resource: Resource, recipient: Found, desk: Desk) -> str | None:
+def _guarantor(resource: Resource, recipient: Found, builder: RowBuilder) -> str | None:
     if recipient.body:
         return keys.party_key(recipient.body)
-    subject = desk.known.find(part(resource.body, "subject"), resource).ref
-    reference = desk.known.guarantors.get(subject or "")
-    found = desk.known.find(reference, resource) if reference else Found()
+    subject = builder.known.find(part(resource.body, "subject"), resource).ref
+    reference = builder.known.guarantors.get(subject or "")
+    found = builder.known.find(reference, resource) if reference else Found()
     return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
 
 
@@ -87,22 +94,22 @@ def _procedure(body: Json) -> str | None:
     return next(iter(every)) if len(every) == 1 else None
 
 
-def read_account(resource: Resource, desk: Desk) -> Rows:
+def read_account(resource: Resource, builder: RowBuilder) -> Rows:
     """Nothing of its own: R4's Account bears no amount. It serves its Invoice, and names who answers for the patient."""
     for subject in parts(resource.body, "subject"):
-        desk.known.party_key(subject, resource, what="subject")
-    if resource.name not in desk.known.invoiced:
+        builder.known.party_key(subject, resource, what="subject")
+    if resource.name not in builder.known.invoiced:
         message = "An Account without an Invoice bears no amount; only who answers for it is taken."
-        desk.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
+        builder.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
 
-def read_payment(resource: Resource, desk: Desk) -> Rows:
+def read_payment(resource: Resource, builder: RowBuilder) -> Rows:
     """Payments, of a PaymentReconciliation that no payer issued and that is for a patient or a patient's account."""
     body = resource.body
     if text(body, "status") != "active":
         message = "A PaymentReconciliation that is not active moves no money."
-        desk.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
+        builder.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
         return {}
     paid_on, key = day(body, "paymentDate"), keys.business_key(body)
     if paid_on is None or key is None:
@@ -120,21 +127,21 @@ def read_payment(resource: Resource, desk: Desk) -> Rows:
             "amount_cents": amount_cents,
             "method": code_in(body.get("formCode"), ()),
         }
-        rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, desk)))
+        rows.append(row | (stored_columns(body) if is_native(body) else _patient_of(detail, resource, builder)))
     if not rows:
         remedy = "Post it by hand to the patient whose it is."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
 
-def _whose(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any]:
-    found = desk.known.find(part(detail, "request"), resource)
+def _patient_of(detail: Json, resource: Resource, builder: RowBuilder) -> dict[str, Any]:
+    found = builder.known.find(part(detail, "request"), resource)
     kind = text(found.body, "resourceType")
     if kind in ("Patient", "RelatedPerson"):
         return {"party_key": keys.party_key(found.body)}
     if kind == "Account":
         subject = part(found.body, "subject")
-        key = desk.known.party_key(subject, resource, what="subject of its account")
+        key = builder.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
     remedy = (
         "Post it by hand to the patient whose it is, or have the sender name the Patient or Account in detail.request."

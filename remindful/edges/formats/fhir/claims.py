@@ -5,8 +5,7 @@ from typing import Any
 
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.kinds import PayerKind
-from remindful.edges.formats.fhir import agents, charges, keys, lines, made_up, own, people, plans, referrals
-from remindful.edges.formats.fhir.desk import Desk, Rows
+from remindful.edges.formats.fhir import agents, charges, keys, lines, native, people, plans, referrals, synthea_people
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -21,7 +20,8 @@ from remindful.edges.formats.fhir.elements import (
     truth,
     whole,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import is_own
+from remindful.edges.formats.fhir.native_columns import is_native
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS, DUAL_PAYERS, FORMS
 
 #: HL7's and CARIN's roles of a care team, as NM101. `primary` is whoever attends where it is institutional.
@@ -32,69 +32,73 @@ ROLES = {
 DIAGNOSIS_QUALIFIERS = {"admitting": "ABJ", "externalcauseofinjury": "ABN", "patientreasonforvisit": "APR"}
 
 
-def read_claim(resource: Resource, desk: Desk) -> Rows:
+def read_claim(resource: Resource, builder: RowBuilder) -> Rows:
     """All frames of a claim. A request to authorize is an authorization; a predetermination and a draft are nobody's bill."""
     use, status = text(resource.body, "use"), text(resource.body, "status")
-    if is_own(resource.body):
-        return own.read_own_claim(resource, desk)
+    if is_native(resource.body):
+        return native.read_native_claim(resource, builder)
     if use == "preauthorization" and status == "active":
-        return referrals.ask_authorization(resource, desk)
+        return referrals.ask_authorization(resource, builder)
     if use != "claim" or status != "active":
         message = f"A Claim with status {status} and use {use} bills nobody and is left out."
-        desk.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
+        builder.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
         return {}
     items = lines.read_lines(
         resource.body,
         resource,
         diagnoses=lines.diagnosis_places(resource.body),
-        repeated={coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, desk))},
+        repeated={
+            coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, builder))
+        },
     )
     if not items:
         raise Unreadable("fhir.no_lines", "it has no items", "Have the sender export the claim with its items.")
     lines.date_lines(items, day(resource.body, "billablePeriod", "start") or day(resource.body, "created"))
-    return _read_priced(resource, desk, items)
+    return _read_priced(resource, builder, items)
 
 
-def _read_priced(resource: Resource, desk: Desk, items: list[lines.Line]) -> Rows:
+def _read_priced(resource: Resource, builder: RowBuilder, items: list[lines.Line]) -> Rows:
     """The claim, and the charges of its encounter. Of a person whom Synthea made up these stand even where the claim does not tie."""
-    is_made_up = desk.known.is_made_up(part(resource.body, "patient"))
+    is_synthetic = builder.known.is_synthetic(part(resource.body, "patient"))
     on = min((line["service_on"] for line in items if line["service_on"]), default=None)
-    charged = made_up.charges_of_claim(resource, items, desk) if is_made_up else {}
+    charged = synthea_people.charges_of_claim(resource, items, builder) if is_synthetic else {}
     try:
-        given = [(one, plans.find_plan(part(one, "coverage"), resource, desk)) for one in _insurances(resource)]
-        if is_made_up:
-            _follow(resource, desk, [plan for _, plan in given], on=on)
-        rows = _read_tied(resource, desk, items, given)
+        given = [(one, plans.find_plan(part(one, "coverage"), resource, builder)) for one in _insurances(resource)]
+        if is_synthetic:
+            _follow(resource, builder, [plan for _, plan in given], on=on)
+        rows = _read_tied(resource, builder, items, given)
     except Unreadable as fault:
         fault.spared = charged
         raise
-    if not is_made_up:
-        _follow(resource, desk, [plan for _, plan in given], on=on)
-        charged = charges.charges_of_claim(resource, items, desk)
+    if not is_synthetic:
+        _follow(resource, builder, [plan for _, plan in given], on=on)
+        charged = charges.charges_of_claim(resource, items, builder)
     return rows | charged
 
 
-def _read_tied(resource: Resource, desk: Desk, items: list[lines.Line], given: list[tuple[Json, plans.Plan]]) -> Rows:
+def _read_tied(
+    resource: Resource, builder: RowBuilder, items: list[lines.Line], given: list[tuple[Json, plans.Plan]]
+) -> Rows:
     """The claim itself. Unreadable where its items do not come to its total."""
     total = lines.price_lines(items, cents(resource.body, "total"))
-    row = _claim_row(resource, desk, items, total)
-    desk.claim_no += 1
-    numbered = {"claim_no": desk.claim_no}
+    row = _claim_row(resource, builder, items, total)
+    builder.claim_no += 1
+    numbered = {"claim_no": builder.claim_no}
     rows: Rows = {
         "claims": [row],
         "claim_payers": _payer_rows(given),
         "claim_lines": [lines.columns_of(one) for one in items],
-        "claim_codes": _code_rows(resource, desk),
-        "claim_providers": _provider_rows(resource, desk),
+        "claim_codes": _code_rows(resource, builder),
+        "claim_providers": _provider_rows(resource, builder),
     }
     return {name: [numbered | one for one in every] for name, every in rows.items()}
 
 
-def _claim_row(resource: Resource, desk: Desk, items: list[lines.Line], total: int) -> dict[str, Any]:
+def _claim_row(resource: Resource, builder: RowBuilder, items: list[lines.Line], total: int) -> dict[str, Any]:
     body = resource.body
-    party_key, patient = patient_of(resource, desk)
+    party_key, patient = patient_of(resource, builder)
     days = [line["service_on"] for line in items if line["service_on"]]
-    billing = agents.find_agent(part(body, "provider"), resource, desk, what="provider")
+    billing = agents.find_agent(part(body, "provider"), resource, builder, what="provider")
     form = FORMS.get(keys.first_code(body.get("type")) or "")
     if form is None:
         raise Unreadable("fhir.claim_type", "its type is not known", "Have the sender use HL7's claim-type.")
@@ -125,11 +129,11 @@ def _claim_row(resource: Resource, desk: Desk, items: list[lines.Line], total: i
     }
 
 
-def patient_of(resource: Resource, desk: Desk) -> tuple[str, people.Person]:
+def patient_of(resource: Resource, builder: RowBuilder) -> tuple[str, people.Person]:
     """The patient's key and record. Unreadable where there is none."""
     reference = part(resource.body, "patient")
-    found = desk.known.find(reference, resource)
-    party_key = desk.known.party_key(reference, resource, what="patient")
+    found = builder.known.find(reference, resource)
+    party_key = builder.known.party_key(reference, resource, what="patient")
     return party_key, people.person_of(found.body) if found.body else people.Person(key=party_key)
 
 
@@ -162,37 +166,37 @@ def _payer_rows(given: list[tuple[Json, plans.Plan]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _follow(resource: Resource, desk: Desk, given: list[plans.Plan], *, on: date | None) -> None:
+def _follow(resource: Resource, builder: RowBuilder, given: list[plans.Plan], *, on: date | None) -> None:
     """Remember whom a claim of a day names as payers, in order, or that it names none."""
     patient = part(resource.body, "patient")
     if on is None or not given:
         return
-    party_key = desk.known.party_key(patient, resource, what="patient")
-    made_up_number = party_key if desk.known.is_made_up(patient) else None
-    plans.follow_plans(given, party_key=party_key, on=on, desk=desk, made_up_number=made_up_number)
+    party_key = builder.known.party_key(patient, resource, what="patient")
+    synthetic_number = party_key if builder.known.is_synthetic(patient) else None
+    plans.follow_plans(given, party_key=party_key, on=on, builder=builder, synthetic_number=synthetic_number)
 
 
-def _diagnosis(one: Json, owner: Resource, desk: Desk) -> tuple[str, str, str | None] | None:
+def _diagnosis(one: Json, owner: Resource, builder: RowBuilder) -> tuple[str, str, str | None] | None:
     """System, code and words of Claim.diagnosis, there or in the Condition that it refers to."""
     coded = keys.coded(one.get("diagnosisCodeableConcept"))
     reference = part(one, "diagnosisReference")
     if coded is None and reference:
-        found = desk.known.find(reference, owner)
-        return keys.coded(found.body.get("code")) if found.body else desk.known.codes.get(found.ref or "")
+        found = builder.known.find(reference, owner)
+        return keys.coded(found.body.get("code")) if found.body else builder.known.codes.get(found.ref or "")
     return coded
 
 
-def _code_rows(resource: Resource, desk: Desk) -> list[dict[str, Any]]:
+def _code_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     has_principal = False
     for one in parts(resource.body, "diagnosis"):
-        coded = _diagnosis(one, resource, desk)
+        coded = _diagnosis(one, resource, builder)
         if coded is None or coded[0] != CodeSystem.ICD10CM:
             message = "A diagnosis of a claim is not in ICD-10-CM; the claim goes on without it."
-            desk.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
+            builder.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
             continue
-        said = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
-        qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in said if code in DIAGNOSIS_QUALIFIERS), None)
+        type_codes = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
+        qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in type_codes if code in DIAGNOSIS_QUALIFIERS), None)
         if qualifier is None:
             qualifier, has_principal = ("ABF", True) if has_principal else ("ABK", True)
         rows.append(
@@ -216,7 +220,7 @@ def _procedure_rows(body: Json) -> list[dict[str, Any]]:
     return rows
 
 
-def _provider_rows(resource: Resource, desk: Desk) -> list[dict[str, Any]]:
+def _provider_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, Any]]:
     body = resource.body
     roles = [("85", part(body, "provider"), "provider"), ("77", part(body, "facility"), "facility")]
     is_institutional = keys.first_code(body.get("type")) == "institutional"
@@ -225,7 +229,7 @@ def _provider_rows(resource: Resource, desk: Desk) -> list[dict[str, Any]]:
         roles.append(("71" if role == "82" and is_institutional else role, part(one, "provider"), "careTeam"))
     rows: list[dict[str, Any]] = []
     for role, reference, what in roles:
-        agent = agents.find_agent(reference, resource, desk, what=what)
+        agent = agents.find_agent(reference, resource, builder, what=what)
         if agent.npi or agent.last_name:
             rows.append({"segment_no": resource.no, "role": role} | _columns(agent))
     return rows

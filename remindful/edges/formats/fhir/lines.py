@@ -74,9 +74,9 @@ def _code_of(item: Json) -> tuple[str, str, str | None] | None:
 
 
 def _modifiers(item: Json) -> list[str]:
-    said = [[code for name, code, _ in codings(one) if name == MODIFIER] for one in parts(item, "modifier")]
+    by_system = [[code for name, code, _ in codings(one) if name == MODIFIER] for one in parts(item, "modifier")]
     plain = [[code for _, code, _ in codings(one)] for one in parts(item, "modifier")]
-    return [(own or other)[0] for own, other in zip(said, plain, strict=True) if own or other]
+    return [(billed or other)[0] for billed, other in zip(by_system, plain, strict=True) if billed or other]
 
 
 def _numbers(item: Json, name: str) -> list[int]:
@@ -130,5 +130,5 @@ def columns_of(line: Line) -> Line:
 
 def diagnosis_places(body: Json) -> dict[int, int]:
     """The place of each diagnosis, from 1, by its sequence."""
-    said = [whole(one, "sequence") or place for place, one in enumerate(parts(body, "diagnosis"), 1)]
-    return {sequence: place for place, sequence in enumerate(said, 1)}
+    sequences = [whole(one, "sequence") or place for place, one in enumerate(parts(body, "diagnosis"), 1)]
+    return {sequence: place for place, sequence in enumerate(sequences, 1)}

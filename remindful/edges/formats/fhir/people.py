@@ -6,7 +6,6 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.fhir import agents, keys
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -19,13 +18,14 @@ from remindful.edges.formats.fhir.elements import (
     texts,
     truth,
 )
-from remindful.edges.formats.fhir.own_content import is_own, kept, restore
+from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import SEXES
 
 FULL_AGE_YEARS = 18
 PHONE_USES = ("mobile", "home", "work")
 PHONE_KINDS = {"mobile": "mobile", "work": "work"}  # a home number may be of either kind
-KEPT_PERSON = ("guarantor_key", "sex", "phone_kind", "preferred_medium", "is_qmb", "as_of_on", "line1", "line2")
+PERSON_COLUMNS = ("guarantor_key", "sex", "phone_kind", "preferred_medium", "is_qmb", "as_of_on", "line1", "line2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def person_of(body: Json) -> Person:
         last_name=text(name, "family"),
         first_name=text(name, "given"),
         birth_on=birth_on,
-        sex=kept(body).get("sex") or SEXES.get(text(body, "gender") or ""),
+        sex=stored_columns(body).get("sex") or SEXES.get(text(body, "gender") or ""),
         line1=text(address, "line"),
         city=text(address, "city"),
         state=agents.state_of(address),
@@ -63,14 +63,14 @@ def person_of(body: Json) -> Person:
     )
 
 
-def read_patient(resource: Resource, desk: Desk) -> Rows:
+def read_patient(resource: Resource, builder: RowBuilder) -> Rows:
     """Demographics; contacts of the dead."""
     body = resource.body
-    row = _demographics(resource, desk)
-    if not is_own(body):
-        row["as_of_on"] = day(body, "meta", "lastUpdated") or desk.known.last_on
-        row["guarantor_key"] = _guarantor(resource, row, desk)
-    row = restore(row, body, KEPT_PERSON)
+    row = _demographics(resource, builder)
+    if not is_native(body):
+        row["as_of_on"] = day(body, "meta", "lastUpdated") or builder.known.last_on
+        row["guarantor_key"] = _guarantor(resource, row, builder)
+    row = restore(row, body, PERSON_COLUMNS)
     rows: Rows = {"demographics": [row]}
     died_on = day(body, "deceasedDateTime")
     if died_on is None and truth(body, "deceasedBoolean"):
@@ -78,29 +78,33 @@ def read_patient(resource: Resource, desk: Desk) -> Rows:
         message = (
             "This patient has died, but no day is given; the death is dated by the day on which this file is true."
         )
-        desk.note(resource, "fhir.death", message, "Have the sender give deceasedDateTime.")
+        builder.note(resource, "fhir.death", message, "Have the sender give deceasedDateTime.")
     if died_on is not None:
         event = {"line_no": resource.no, "party_key": row["party_key"], "kind": EventKind.DIED.value}
         rows["contacts"] = [event | {"happened_on": died_on}]
     return rows
 
 
-def read_related(resource: Resource, desk: Desk) -> Rows:
+def read_related(resource: Resource, builder: RowBuilder) -> Rows:
     """Demographics of a person who answers for a patient; nobody else's relatives are kept."""
-    if is_own(resource.body):
+    if is_native(resource.body):
         return {}  # whoever we know is written as a Patient too
-    patient = desk.known.find(part(resource.body, "patient"), resource)
-    reference = desk.known.guarantors.get(patient.ref or "", {})
-    is_named = bool(reference) and desk.known.find(reference, resource).ref == resource.name
+    patient = builder.known.find(part(resource.body, "patient"), resource)
+    reference = builder.known.guarantors.get(patient.ref or "", {})
+    is_named = bool(reference) and builder.known.find(reference, resource).ref == resource.name
     if not (keys.is_guarantor(resource.body) or is_named):
         message = "A RelatedPerson who is not said to be a guarantor or guardian is nobody's payer."
-        desk.leave_out(resource, "fhir.related_person", message, "If this person pays, name them in Account.guarantor.")
+        builder.leave_out(
+            resource, "fhir.related_person", message, "If this person pays, name them in Account.guarantor."
+        )
         return {}
-    row = _demographics(resource, desk) | {"as_of_on": day(resource.body, "meta", "lastUpdated") or desk.known.last_on}
+    row = _demographics(resource, builder) | {
+        "as_of_on": day(resource.body, "meta", "lastUpdated") or builder.known.last_on
+    }
     return {"demographics": [row | {"guarantor_key": row["party_key"]}]}
 
 
-def _demographics(resource: Resource, desk: Desk) -> dict[str, Any]:
+def _demographics(resource: Resource, builder: RowBuilder) -> dict[str, Any]:
     body = resource.body
     key = keys.party_key(body)
     if key is None:
@@ -108,11 +112,11 @@ def _demographics(resource: Resource, desk: Desk) -> dict[str, Any]:
     person, address = person_of(body), _address(body)
     if text(body, "birthDate") and person.birth_on is None:
         message = "The day of birth is not a full day and is left empty; whether this is a minor is not known."
-        desk.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
+        builder.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
     phone, use, is_bad = agents.phone_in(body, uses=PHONE_USES)
     if is_bad:
         message = "The telephone number is none that can be dialled; it is left empty."
-        desk.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
+        builder.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
     lines = list(texts(address, "line"))
     return {
         "line_no": resource.no,
@@ -133,11 +137,11 @@ def _demographics(resource: Resource, desk: Desk) -> dict[str, Any]:
     }
 
 
-def _guarantor(resource: Resource, row: dict[str, Any], desk: Desk) -> str | None:
+def _guarantor(resource: Resource, row: dict[str, Any], builder: RowBuilder) -> str | None:
     """Who owes: whom an Account or RelatedPerson names; else an adult for themselves; of a minor else one known parent."""
-    reference = desk.known.guarantors.get(resource.name)
+    reference = builder.known.guarantors.get(resource.name)
     if reference is not None:
-        found = desk.known.find(reference, resource)
+        found = builder.known.find(reference, resource)
         return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
     born, as_of_on = row["birth_on"], row["as_of_on"]
     if born is None or as_of_on is None:

@@ -9,16 +9,16 @@ import polars as pl
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import agents, keys, people
-from remindful.edges.formats.fhir.desk import Desk, Payer, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
 from remindful.edges.formats.fhir.known import Found, dangling
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.people import Person
+from remindful.edges.formats.fhir.row_builder import Payer, RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import (
     DUAL_PAYERS,
     NAMED_PAYERS,
+    NATIVE_PAYER_KIND,
     NO_PAYERS,
-    OWN_PAYER_KIND,
     PAYMENT_SOURCE,
     PAYMENT_SOURCES,
     POLICY_KINDS,
@@ -26,7 +26,7 @@ from remindful.edges.formats.fhir.systems import (
 )  # fmt: skip
 
 ALWAYS = date(1900, 1, 1)  # from_on where nobody said
-KEPT = (
+EXTRA_COLUMNS = (
     "level_no", "from_on", "payer_name", "payer_kind", "relationship_code", "subscriber_key", "subscriber_last_name",
     "subscriber_first_name", "subscriber_birth_on", "subscriber_sex",
 )  # fmt: skip
@@ -54,26 +54,26 @@ class Plan:
     is_there: bool = False  # a Coverage of its own, not only named by a claim
 
 
-def read_coverage(resource: Resource, desk: Desk) -> Rows:
+def read_coverage(resource: Resource, builder: RowBuilder) -> Rows:
     """Coverages. Of coverages whose place nobody tells, the first of the person's is primary, as they stand in the file."""
     body = resource.body
     status = text(body, "status")
     if status != "active":
         message = f"A Coverage that is {status} covers nobody and is left out."
-        desk.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
+        builder.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
         return {}
-    party_key = desk.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
-    plan = plan_of(body, resource, desk)
+    party_key = builder.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
+    plan = plan_of(body, resource, builder)
     if plan.is_none:
         message = "A Coverage that says self-pay names no payer: whoever has no other pays for themselves."
-        desk.leave_out(resource, "fhir.self_pay", message, "Nothing.")
+        builder.leave_out(resource, "fhir.self_pay", message, "Nothing.")
         return {}
     if plan.payer_key is None:
         raise Unreadable("fhir.no_payer", "it names no payer", "Have the sender fill Coverage.payor.")
     from_on = day(body, "period", "start") or ALWAYS
     row: dict[str, Any] = {
         "party_key": party_key,
-        "level_no": whole(body, "order") or desk.count("coverage", f"{party_key} {from_on}"),
+        "level_no": whole(body, "order") or builder.count("coverage", f"{party_key} {from_on}"),
         "from_on": from_on,
         "to_on": day(body, "period", "end"),
         "payer_key": plan.payer_key,
@@ -85,7 +85,7 @@ def read_coverage(resource: Resource, desk: Desk) -> Rows:
         **subscriber_columns(plan),
         "subscriber_key": plan.subscriber.key,
     }
-    row = restore(row, body, KEPT)
+    row = restore(row, body, EXTRA_COLUMNS)
     is_dual = plan.payer_name in DUAL_PAYERS
     return {"coverages": [row] if not is_dual else [row, row | {"level_no": 2, "payer_kind": PayerKind.MEDICAID.value}]}
 
@@ -112,10 +112,10 @@ def subscriber_columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_of(body: Json, owner: Resource, desk: Desk) -> Plan:
+def plan_of(body: Json, owner: Resource, builder: RowBuilder) -> Plan:
     """The plan that a Coverage tells. owner: the resource that contains it, or the Coverage itself."""
     payor = part(body, "payor")
-    payer = agents.find_agent(payor, owner, desk, what="payor")
+    payer = agents.find_agent(payor, owner, builder, what="payor")
     name = payer.last_name or text(body, "type", "text")
     words = {code for _, code, _ in codings(part(body, "type"))}
     return Plan(
@@ -125,17 +125,17 @@ def plan_of(body: Json, owner: Resource, desk: Desk) -> Plan:
         member_id=text(body, "subscriberId") or _member_number(body),
         group_number=_group(body),
         relationship_code=_relationship(body),
-        subscriber=_subscriber(body, owner, desk),
+        subscriber=_subscriber(body, owner, builder),
         is_none=name in NO_PAYERS or SELF_PAY in words,
         is_there=owner.kind == "Coverage",
     )
 
 
-def find_plan(reference: Json, owner: Resource, desk: Desk) -> Plan:
+def find_plan(reference: Json, owner: Resource, builder: RowBuilder) -> Plan:
     """The plan that a claim's insurance refers to; by its display alone where there is no more. Unreadable where it is not there."""
-    found = desk.known.find(reference, owner)
+    found = builder.known.find(reference, owner)
     if found.body:
-        return replace(plan_of(found.body, owner, desk), is_there=found.ref is not None)
+        return replace(plan_of(found.body, owner, builder), is_there=found.ref is not None)
     if found.is_dangling or (found.display is None and not found.identifier):
         raise dangling(found, what="coverage", kind="Coverage")
     name = found.display or text(found.identifier, "value")
@@ -151,7 +151,7 @@ def kind_of_name(name: str | None) -> str:
 
 def _kind(body: Json, name: str | None) -> str:
     for system, code, _ in codings(part(body, "type")):
-        if system == OWN_PAYER_KIND and code in set(PayerKind):
+        if system == NATIVE_PAYER_KIND and code in set(PayerKind):
             return code
         if system == PAYMENT_SOURCE:
             firsts = (PAYMENT_SOURCES.get(code[:size]) for size in (2, 1))
@@ -159,8 +159,8 @@ def _kind(body: Json, name: str | None) -> str:
     by_name = kind_of_name(name)
     if by_name != PayerKind.UNKNOWN.value:
         return by_name
-    said = [POLICY_KINDS[code] for _, code, _ in codings(part(body, "type")) if code in POLICY_KINDS]
-    return said[0].value if said else PayerKind.UNKNOWN.value
+    kinds = [POLICY_KINDS[code] for _, code, _ in codings(part(body, "type")) if code in POLICY_KINDS]
+    return kinds[0].value if kinds else PayerKind.UNKNOWN.value
 
 
 def _member_number(body: Json) -> str | None:
@@ -176,47 +176,49 @@ def _group(body: Json) -> str | None:
 
 
 def _relationship(body: Json) -> str | None:
-    said = keys.first_code(body.get("relationship"))
-    return RELATIONSHIPS.get(said or "")
+    code = keys.first_code(body.get("relationship"))
+    return RELATIONSHIPS.get(code or "")
 
 
-def _subscriber(body: Json, owner: Resource, desk: Desk) -> Person:
+def _subscriber(body: Json, owner: Resource, builder: RowBuilder) -> Person:
     reference = part(body, "subscriber")
     if not reference:
         return NOBODY
-    found: Found = desk.known.find(reference, owner)
+    found: Found = builder.known.find(reference, owner)
     if found.body:
         return people.person_of(found.body)
     if found.is_dangling:
-        message = f"The subscriber of this Coverage is {found.said}, who is not there; the row goes on without them."
-        desk.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
+        message = f"The subscriber of this Coverage is {found.written}, who is not there; the row goes on without them."
+        builder.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
     return Person(key=keys.record_number([found.identifier]))
 
 
-def follow_plans(plans: list[Plan], *, party_key: str, on: date, desk: Desk, made_up_number: str | None) -> None:
+def follow_plans(
+    plans: list[Plan], *, party_key: str, on: date, builder: RowBuilder, synthetic_number: str | None
+) -> None:
     """Remember the payers that a claim of a day names, or that it names none: of people without a Coverage, coverages are told from them."""
-    told = [plan for plan in plans if not plan.is_none]
-    if not told:
-        desk.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
+    named = [plan for plan in plans if not plan.is_none]
+    if not named:
+        builder.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
     level_no = 0
-    for plan in told:
+    for plan in named:
         level_no += 1
         if plan.is_there or not plan.payer_key:
             continue
-        payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, made_up_number)
-        desk.payers_named.setdefault((party_key, level_no), {})[on] = payer
-        if plan.payer_name in DUAL_PAYERS and not made_up_number:  # of the made up tell_coverages does it
+        payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, synthetic_number)
+        builder.payers_named.setdefault((party_key, level_no), {})[on] = payer
+        if plan.payer_name in DUAL_PAYERS and not synthetic_number:  # of the made up tell_coverages does it
             second = replace(payer, kind=PayerKind.MEDICAID.value)
-            desk.payers_named.setdefault((party_key, 2), {})[on] = second
+            builder.payers_named.setdefault((party_key, 2), {})[on] = second
         level_no += plan.payer_name in DUAL_PAYERS
 
 
-def covered_by_claims(desk: Desk) -> list[dict[str, Any]]:
+def covered_by_claims(builder: RowBuilder) -> list[dict[str, Any]]:
     """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), told in desk.payers_named.items():
-        without = (on for on, payer in desk.payers_named.get((party_key, 1), {}).items() if payer is None)
-        days = dict.fromkeys(without) | told
+    for (party_key, level_no), by_day in builder.payers_named.items():
+        without = (on for on, payer in builder.payers_named.get((party_key, 1), {}).items() if payer is None)
+        days = dict.fromkeys(without) | by_day
         span: dict[str, Any] = {}
         held: Payer | None = None
         for on, payer in sorted(days.items(), key=lambda one: one[0]):
@@ -228,15 +230,15 @@ def covered_by_claims(desk: Desk) -> list[dict[str, Any]]:
             if payer is not None:
                 span = {"party_key": party_key, "level_no": level_no, "from_on": on, "to_on": None, "payer": payer}
                 rows.append(span)
-    made_up = [_span_of(row) for row in rows if row["payer"].made_up_number]
-    others = [_coverage_of(row) for row in rows if not row["payer"].made_up_number]
-    return others + synthea_care.tell_coverages(pl.DataFrame(made_up, schema=SPANS)).to_dicts()
+    synthetic = [_span_of(row) for row in rows if row["payer"].synthetic_number]
+    others = [_coverage_of(row) for row in rows if not row["payer"].synthetic_number]
+    return others + synthea_care.tell_coverages(pl.DataFrame(synthetic, schema=SPANS)).to_dicts()
 
 
 def _span_of(row: dict[str, Any]) -> dict[str, Any]:
     payer: Payer = row["payer"]
     kind = PayerKind.COMMERCIAL.value if payer.kind == PayerKind.UNKNOWN.value else payer.kind
-    return row | {"payer_id": payer.key, "payer_name": payer.name, "payer_kind": kind, "number": payer.made_up_number}
+    return row | {"payer_id": payer.key, "payer_name": payer.name, "payer_kind": kind, "number": payer.synthetic_number}
 
 
 def _coverage_of(row: dict[str, Any]) -> dict[str, Any]:

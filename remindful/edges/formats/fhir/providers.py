@@ -1,20 +1,20 @@
 """Practitioner, PractitionerRole and Organization as providers of care."""
 
 from remindful.edges.formats.fhir import agents
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Resource, any_code, part, parts, text
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import NPI
 
-KEPT = ("first_name", "taxonomy", "state", "phone")
+EXTRA_COLUMNS = ("first_name", "taxonomy", "state", "phone")
 
 
-def read_provider(resource: Resource, desk: Desk) -> Rows:
+def read_provider(resource: Resource, builder: RowBuilder) -> Rows:
     """Providers, of a Practitioner or Organization that has an NPI. Others serve by name where something refers to them."""
     agent = agents.agent_of(resource.body)
     if agent.npi is None:
         has_wrong = any(text(one, "system") == NPI for one in parts(resource.body, "identifier"))
-        _note_no_npi(resource, desk, has_wrong=has_wrong)
+        _note_no_npi(resource, builder, has_wrong=has_wrong)
         return {}
     phone, _, _ = agents.phone_in(resource.body, uses=("work",))
     row = {
@@ -22,7 +22,7 @@ def read_provider(resource: Resource, desk: Desk) -> Rows:
         "is_person": bool(agent.is_person),
         "last_name": agent.last_name,
         "first_name": agent.first_name,
-        "taxonomy": agent.taxonomy or agents.taxonomies_of(desk.known).get(resource.name),
+        "taxonomy": agent.taxonomy or agents.taxonomies_of(builder.known).get(resource.name),
         "tax_id": agent.tax_id,
         "line1": agent.line1,
         "city": agent.city,
@@ -30,15 +30,15 @@ def read_provider(resource: Resource, desk: Desk) -> Rows:
         "zip": agent.zip,
         "phone": phone,
     }
-    return {"providers": [restore(row, resource.body, KEPT)]}
+    return {"providers": [restore(row, resource.body, EXTRA_COLUMNS)]}
 
 
-def _note_no_npi(resource: Resource, desk: Desk, *, has_wrong: bool) -> None:
+def _note_no_npi(resource: Resource, builder: RowBuilder, *, has_wrong: bool) -> None:
     if has_wrong:
         message = f"This {resource.kind} has an NPI whose check digit is wrong, so it is not kept as a provider."
-        desk.note(resource, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
+        builder.note(resource, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
     elif any_code(part(resource.body, "type")) not in agents.PAYER_TYPES:
         message = f"This {resource.kind} has no NPI, so it is known by name only and not kept as a provider."
-        desk.note(
+        builder.note(
             resource, "fhir.no_npi", message, "Have the sender add its NPI (system http://hl7.org/fhir/sid/us-npi)."
         )

@@ -19,7 +19,6 @@ from remindful.edges.formats.fhir import (
     claims,
     encounters,
     keys,
-    made_up,
     people,
     plans,
     providers,
@@ -27,10 +26,11 @@ from remindful.edges.formats.fhir import (
     remits,
     responses,
     source,
+    synthea_people,
 )  # fmt: skip
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Resource, Unreadable, text
 from remindful.edges.formats.fhir.known import index
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 
 PART_RESOURCES = 20_000
 RAW_LETTERS = 2_000
@@ -62,7 +62,7 @@ PRIMARY = {name: tuple(contract.primary_key()) for name, contract in CONTRACTS.i
 SCHEMAS = {name: schema_of(contract) for name, contract in CONTRACTS.items()}
 #: Read for what others say by them; they make no rows of their own.
 SERVING = {"PractitionerRole", "Location"}
-READERS: dict[str, Callable[[Resource, Desk], Rows]] = {
+READERS: dict[str, Callable[[Resource, RowBuilder], Rows]] = {
     "Patient": people.read_patient,
     "RelatedPerson": people.read_related,
     "Coverage": plans.read_coverage,
@@ -89,8 +89,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
     known = index(given.resources())
     if known.answered:
         known.remember(given.resources())
-    desk = Desk(known)
-    reader = _Reader(desk)
+    builder = RowBuilder(known)
+    reader = _Reader(builder)
     resources = given.resources()
     while (reading := reader.read_part(islice(resources, part_resources))).rows_read:
         yield reading
@@ -102,8 +102,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
 class _Reader:
     """What goes from part to part while rows are made."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
+    def __init__(self, builder: RowBuilder) -> None:
+        self.builder = builder
         self.unread: dict[str, tuple[int, At]] = {}
         self.seen: dict[str, set[tuple[Any, ...]]] = {}
         self.remit_no = 0
@@ -112,44 +112,46 @@ class _Reader:
         """The rows of some resources, each let go once it is read."""
         rows: dict[str, list[dict[str, Any]]] = {}
         findings: list[Finding] = []
-        file, count, aside = "", 0, 0
+        file, count, excluded = "", 0, 0
         for resource in resources:
             count += 1
             file = file or resource.file
-            if (resource.file, resource.no) in self.desk.known.twice:
+            if (resource.file, resource.no) in self.builder.known.twice:
                 findings.append(_say_twice(resource, resource.name))
-                aside += 1
+                excluded += 1
                 continue
             try:
                 made = self._read(resource)
             except Unreadable as fault:
-                findings.append(_say_aside(resource, fault))
-                aside += 1
+                findings.append(_as_finding(resource, fault))
+                excluded += 1
                 made = fault.spared
             twice = self._find_twice(made)
             if twice is not None:
                 findings.append(_say_twice(resource, twice))
-                aside += 1
+                excluded += 1
                 continue
             for name, every in made.items():
                 rows.setdefault(name, []).extend(every)
         made_frames, faults = _frames_of(rows, file)
-        aside += self.desk.left_out
-        self.desk.left_out = 0
-        return Reading(made_frames, [*findings, *faults], count, aside)
+        excluded += self.builder.left_out
+        self.builder.left_out = 0
+        return Reading(made_frames, [*findings, *faults], count, excluded)
 
     def _read(self, resource: Resource) -> Rows:
         kind = resource.kind
         if kind == "PaymentReconciliation":
             if not keys.is_remit(resource.body):
-                return balances.read_payment(resource, self.desk)
+                return balances.read_payment(resource, self.builder)
             self.remit_no += 1
-            return remits.read_reconciliation(resource, self.desk, remit_no=self.remit_no)
+            return remits.read_reconciliation(resource, self.builder, remit_no=self.remit_no)
         if kind == "ClaimResponse":
             is_authorization = text(resource.body, "use") == "preauthorization"
-            return (referrals.read_authorization if is_authorization else responses.read_response)(resource, self.desk)
+            return (referrals.read_authorization if is_authorization else responses.read_response)(
+                resource, self.builder
+            )
         if kind in READERS:
-            return READERS[kind](resource, self.desk)
+            return READERS[kind](resource, self.builder)
         if kind not in SERVING:
             count, at = self.unread.get(kind, (0, resource.at))
             self.unread[kind] = (count + 1, at)
@@ -172,13 +174,15 @@ class _Reader:
     def close(self) -> Reading:
         """What only the whole source tells: implied remittances, coverages told by claims, and all that was noted."""
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
-        told = [row for row in plans.covered_by_claims(self.desk) if (row["party_key"], row["level_no"]) not in known]
-        made, faults = _frames_of({"remits": list(self.desk.remits.values()), "coverages": told}, "")
-        if not (diagnoses := made_up.rank_diagnoses(self.desk)).is_empty():
+        implied = [
+            row for row in plans.covered_by_claims(self.builder) if (row["party_key"], row["level_no"]) not in known
+        ]
+        made, faults = _frames_of({"remits": list(self.builder.remits.values()), "coverages": implied}, "")
+        if not (diagnoses := synthea_people.rank_diagnoses(self.builder)).is_empty():
             made["diagnoses"] = diagnoses
         unread = [_say_unread(kind, count, at) for kind, (count, at) in sorted(self.unread.items())]
-        aside = sum(count for count, _ in self.unread.values())
-        return Reading(made, [*self.desk.notes(), *unread, *faults], 0, aside)
+        excluded = sum(count for count, _ in self.unread.values())
+        return Reading(made, [*self.builder.notes(), *unread, *faults], 0, excluded)
 
 
 def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -201,7 +205,7 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
     return made, findings
 
 
-def _say_aside(resource: Resource, fault: Unreadable) -> Finding:
+def _as_finding(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
     besides = " What was done is charged all the same." if fault.spared else ""
     message = f"This {resource.kind} is set aside: {fault.message}.{besides}"

@@ -4,7 +4,6 @@ from typing import Any
 
 from remindful.core.words.care import AuthorizationState, CodeSystem
 from remindful.edges.formats.fhir import agents, keys, plans
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -20,7 +19,8 @@ from remindful.edges.formats.fhir.elements import (
     whole,
     words_of,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import kept, restore
+from remindful.edges.formats.fhir.native_columns import restore, stored_columns
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import (
     APPOINTMENT_STATES,
     AUTHORIZATION_OUTCOMES,
@@ -31,23 +31,23 @@ from remindful.edges.formats.fhir.systems import (
     TAXONOMY,
 )  # fmt: skip
 
-KEPT_REFERRAL = (
+REFERRAL_COLUMNS = (
     "priority", "needs_authorization", "payer_key", "payer_number", "service_codes", "referred_npi", "referred_name",
     "referred_taxonomy", "visits_allowed", "reason_code",
 )  # fmt: skip
-KEPT_APPOINTMENT = ("happens_on", "booked_on", "referral_key", "provider_npi")
-KEPT_AUTHORIZATION = (
+APPOINTMENT_COLUMNS = ("happens_on", "booked_on", "referral_key", "provider_npi")
+AUTHORIZATION_COLUMNS = (
     "payer_key", "referral_key", "state", "requested_on", "decided_on", "from_on", "to_on", "visits_allowed",
     "units_allowed", "service_codes", "provider_npi", "reason_code",
 )  # fmt: skip
 
 
-def read_service_request(resource: Resource, desk: Desk) -> Rows:
+def read_service_request(resource: Resource, builder: RowBuilder) -> Rows:
     """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
     body = resource.body
     if not _sends_away(body):
         message = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
-        desk.leave_out(
+        builder.leave_out(
             resource, "fhir.order", message, "If it is a referral, have the sender give its category or performer."
         )
         return {}
@@ -57,33 +57,33 @@ def read_service_request(resource: Resource, desk: Desk) -> Rows:
     ordered_on = day(body, "authoredOn")
     if ordered_on is None:
         raise Unreadable("fhir.day", "it has no day on which it was ordered", "Have the sender fill authoredOn.")
-    performer = agents.find_agent(part(body, "performer"), resource, desk, what="performer")
-    requester = agents.find_agent(part(body, "requester"), resource, desk, what="requester")
+    performer = agents.find_agent(part(body, "performer"), resource, builder, what="performer")
+    requester = agents.find_agent(part(body, "requester"), resource, builder, what="requester")
     row: dict[str, Any] = {
         "referral_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "subject"), resource, what="subject"),
+        "party_key": builder.known.party_key(part(body, "subject"), resource, what="subject"),
         "ordered_on": ordered_on,
         "state": state.value,
         "priority": text(body, "priority"),
-        "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
+        "reason": next((reason for one in parts(body, "reasonCode") if (reason := words_of(one))), None),
         "reason_code": _diagnosis(body),
         "service_codes": _services(body),
         "referring_npi": requester.npi,
         "referred_npi": performer.npi,
         "referred_name": _full_name(performer),
         "referred_taxonomy": code_in(body.get("performerType"), TAXONOMY) or performer.taxonomy,
-        "payer_key": _payer(resource, desk),
+        "payer_key": _payer(resource, builder),
         "expires_on": day(body, "occurrencePeriod", "end"),
         "visits_allowed": whole(body, "quantityQuantity", "value"),
-        **desk.known.tasks.get(resource.name, {}),
+        **builder.known.tasks.get(resource.name, {}),
     }
-    return {"referrals": [restore(row, body, KEPT_REFERRAL)]}
+    return {"referrals": [restore(row, body, REFERRAL_COLUMNS)]}
 
 
 def _sends_away(body: Json) -> bool:
-    said = {code for concept in parts(body, "category") for _, code, _ in codings(concept)}
+    categories = {code for concept in parts(body, "category") for _, code, _ in codings(concept)}
     return (
-        REFERRAL_ORDER in said
+        REFERRAL_ORDER in categories
         or bool(part(body, "performer"))
         or code_in(body.get("performerType"), TAXONOMY) is not None
     )
@@ -106,28 +106,28 @@ def _diagnosis(body: Json) -> str | None:
 
 
 def _services(body: Json) -> str | None:
-    asked = [keys.coded(one) for one in [*parts(body, "code"), *parts(body, "orderDetail")]]
+    services = [keys.coded(one) for one in [*parts(body, "code"), *parts(body, "orderDetail")]]
     billable = (CodeSystem.CPT, CodeSystem.HCPCS)
-    return ":".join(one[1] for one in asked if one and one[0] in billable) or None
+    return ":".join(one[1] for one in services if one and one[0] in billable) or None
 
 
-def _payer(resource: Resource, desk: Desk) -> str | None:
+def _payer(resource: Resource, builder: RowBuilder) -> str | None:
     reference = part(resource.body, "insurance")
     if not reference:
         return None
     try:
-        return plans.find_plan(reference, resource, desk).payer_key
+        return plans.find_plan(reference, resource, builder).payer_key
     except Unreadable as fault:
-        desk.note(
+        builder.note(
             resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.message}.", fault.remedy
         )
         return None
 
 
-def read_task(resource: Resource, desk: Desk) -> Rows:
+def read_task(resource: Resource, builder: RowBuilder) -> Rows:
     """Nothing of its own: the days of the referral that it is about. One that is about nothing here is told."""
-    said = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
-    ref = desk.known.ref_of(said) if said else None
+    reference = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
+    ref = builder.known.ref_of(reference) if reference else None
     if ref is None or not ref.startswith("ServiceRequest/"):
         remedy = "Bring the ServiceRequest along in the same file or folder."
         raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", remedy)
@@ -136,56 +136,56 @@ def read_task(resource: Resource, desk: Desk) -> Rows:
     return {}
 
 
-def read_appointment(resource: Resource, desk: Desk) -> Rows:
+def read_appointment(resource: Resource, builder: RowBuilder) -> Rows:
     """Appointments. Proposals, wishes and waiting lists are none yet."""
     body = resource.body
     state, status = APPOINTMENT_STATES.get(text(body, "status") or ""), text(body, "status")
     if state is None:
-        desk.leave_out(
+        builder.leave_out(
             resource, "fhir.appointment_status", f"An Appointment that is {status} is not booked.", "Nothing."
         )
         return {}
-    happens_on = day(body, "start") or kept(body).get("happens_on")
+    happens_on = day(body, "start") or stored_columns(body).get("happens_on")
     if happens_on is None:
         raise Unreadable("fhir.day", "it has no start", "Have the sender fill Appointment.start.")
     actors = [part(one, "actor") for one in parts(body, "participant")]
-    who = {_kind_of(one, resource, desk): one for one in reversed(actors) if one}
+    who = {_kind_of(one, resource, builder): one for one in reversed(actors) if one}
     provider = who.get("Practitioner") or who.get("PractitionerRole") or {}
     row: dict[str, Any] = {
         "appointment_key": _key(resource),
-        "party_key": desk.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
-        "referral_key": _referral(resource, desk),
-        "provider_npi": agents.find_agent(provider, resource, desk, what="practitioner").npi,
+        "party_key": builder.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
+        "referral_key": _referral(resource, builder),
+        "provider_npi": agents.find_agent(provider, resource, builder, what="practitioner").npi,
         "booked_on": day(body, "created"),
         "happens_on": happens_on,
         "state": state.value,
     }
-    return {"appointments": [restore(row, body, KEPT_APPOINTMENT)]}
+    return {"appointments": [restore(row, body, APPOINTMENT_COLUMNS)]}
 
 
-def _kind_of(reference: Json, owner: Resource, desk: Desk) -> str:
+def _kind_of(reference: Json, owner: Resource, builder: RowBuilder) -> str:
     """The kind of resource that a reference means, as far as it can be told."""
-    found = desk.known.find(reference, owner)
-    said = (found.said or "").split("?", 1)[0].split("/")
+    found = builder.known.find(reference, owner)
+    segments = (found.written or "").split("?", 1)[0].split("/")
     return (
         text(reference, "type")
         or text(found.body, "resourceType")
         or (found.ref or "").split("/", 1)[0]
-        or (said[-2] if len(said) > 1 else said[-1])
+        or (segments[-2] if len(segments) > 1 else segments[-1])
     )
 
 
-def _referral(resource: Resource, desk: Desk) -> str | None:
+def _referral(resource: Resource, builder: RowBuilder) -> str | None:
     reference = part(resource.body, "basedOn")
     try:
-        return desk.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
+        return builder.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
     except Unreadable as fault:
         message = f"The appointment goes on without its order: {fault.message}."
-        desk.note(resource, "fhir.dangling_order", message, fault.remedy)
+        builder.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
 
-def read_authorization(resource: Resource, desk: Desk) -> Rows:
+def read_authorization(resource: Resource, builder: RowBuilder) -> Rows:
     """Authorizations, of a ClaimResponse with use preauthorization: what the payer said, by outcome or by its review action."""
     body = resource.body
     actions = [
@@ -193,41 +193,41 @@ def read_authorization(resource: Resource, desk: Desk) -> Rows:
         for one in parts(body, "item", "adjudication", "extension", "extension")
         for _, code, _ in codings(one.get("valueCodeableConcept"))
     ]
-    said = [REVIEW_ACTIONS[code] for code in actions if code in REVIEW_ACTIONS]
-    state = said[0] if said else AUTHORIZATION_OUTCOMES.get(text(body, "outcome") or "")
+    states = [REVIEW_ACTIONS[code] for code in actions if code in REVIEW_ACTIONS]
+    state = states[0] if states else AUTHORIZATION_OUTCOMES.get(text(body, "outcome") or "")
     if text(body, "status") == "cancelled":
         state = AuthorizationState.CANCELLED
     if state is None:
         raise Unreadable("fhir.status", "it has no outcome", "Have the sender fill ClaimResponse.outcome.")
-    number_said = next(texts(body, "preAuthRef"), None)
+    authorization_number = next(texts(body, "preAuthRef"), None)
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
-        "number": number_said,
+        "party_key": builder.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, builder, what="insurer").key,
+        "number": authorization_number,
         "state": state.value,
         "decided_on": day(body, "created"),
         "from_on": day(body, "preAuthPeriod", "start"),
         "to_on": day(body, "preAuthPeriod", "end"),
         "units_allowed": number(body, "item", "extension", "valueQuantity", "value"),
-        "provider_npi": agents.find_agent(part(body, "requestor"), resource, desk, what="requestor").npi,
+        "provider_npi": agents.find_agent(part(body, "requestor"), resource, builder, what="requestor").npi,
     }
-    return {"authorizations": [restore(row, body, KEPT_AUTHORIZATION)]}
+    return {"authorizations": [restore(row, body, AUTHORIZATION_COLUMNS)]}
 
 
-def ask_authorization(resource: Resource, desk: Desk) -> Rows:
+def ask_authorization(resource: Resource, builder: RowBuilder) -> Rows:
     """Authorizations, of a Claim with use preauthorization that nothing here has answered yet."""
     body = resource.body
-    if resource.name in desk.known.asked:
+    if resource.name in builder.known.requested:
         return {}
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": desk.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, desk, what="insurer").key,
+        "party_key": builder.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, builder, what="insurer").key,
         "state": AuthorizationState.REQUESTED.value,
         "requested_on": day(body, "created"),
         "from_on": day(body, "billablePeriod", "start"),
         "to_on": day(body, "billablePeriod", "end"),
-        "provider_npi": agents.find_agent(part(body, "provider"), resource, desk, what="provider").npi,
+        "provider_npi": agents.find_agent(part(body, "provider"), resource, builder, what="provider").npi,
     }
     return {"authorizations": [row]}

@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from remindful.edges.formats.fhir import agents, keys, lines, own, plans
+from remindful.edges.formats.fhir import agents, keys, lines, native, plans
 from remindful.edges.formats.fhir.adjudication import Decision, decide
 from remindful.edges.formats.fhir.claims import patient_of
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -19,13 +18,14 @@ from remindful.edges.formats.fhir.elements import (
     truth,
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import dangling
-from remindful.edges.formats.fhir.own_content import is_own, kept
+from remindful.edges.formats.fhir.native_columns import is_native, stored_columns
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 
 NOT_YET = {"queued", "error"}
 ADVANCES = {"advance": "AP", "adjustment": None}  # payment-type -> PLB03-1
 
 
-def read_benefit(resource: Resource, desk: Desk) -> Rows:
+def read_benefit(resource: Resource, builder: RowBuilder) -> Rows:
     """One remit claim with its lines and adjustments."""
     body = resource.body
     status, use, outcome = text(body, "status"), text(body, "use"), text(body, "outcome")
@@ -33,42 +33,44 @@ def read_benefit(resource: Resource, desk: Desk) -> Rows:
         message = (
             f"An ExplanationOfBenefit with status {status}, use {use}, outcome {outcome} pays nothing and is left out."
         )
-        desk.leave_out(
+        builder.leave_out(
             resource,
             "fhir.benefit_status",
             message,
             "If the payer took money back, ask for the remittance that says so.",
         )
         return {}
-    if is_own(body):
-        return own.read_own_benefit(resource, desk, remit_no=_remit_no(resource, desk, kept(body).get("paid_cents")))
-    return read_decided(resource, desk)
+    if is_native(body):
+        return native.read_native_benefit(
+            resource, builder, remit_no=_remit_no(resource, builder, stored_columns(body).get("paid_cents"))
+        )
+    return read_decided(resource, builder)
 
 
-def read_decided(resource: Resource, desk: Desk) -> Rows:
+def read_decided(resource: Resource, builder: RowBuilder) -> Rows:
     """The rows of an answer whose items bear both what was billed and what was decided."""
     body = resource.body
     totals, header = (
-        decide(list(parts(body, "total")), resource, desk),
-        decide(list(parts(body, "adjudication")), resource, desk),
+        decide(list(parts(body, "total")), resource, builder),
+        decide(list(parts(body, "adjudication")), resource, builder),
     )
-    items = lines.read_lines(body, resource, diagnoses={}, repeated=_repeated(resource, desk))
-    decisions = [decide(list(parts(line["item"], "adjudication")), resource, desk) for line in items]
+    items = lines.read_lines(body, resource, diagnoses={}, repeated=_repeated(resource, builder))
+    decisions = [decide(list(parts(line["item"], "adjudication")), resource, builder) for line in items]
     for line, one in zip(items, decisions, strict=True):
         line["net_cents"] = one.charge_cents if line["net_cents"] is None else line["net_cents"]
     total = totals.charge_cents if totals.charge_cents is not None else header.charge_cents
     charge_cents = lines.price_lines(items, total) if items else total
     lines.date_lines(items, day(body, "billablePeriod", "start"))
-    claim = _claim_row(resource, desk, charge_cents, _paid(body, totals, header, decisions))
+    claim = _claim_row(resource, builder, charge_cents, _paid(body, totals, header, decisions))
     every = [one for decision in (header, *decisions) for one in decision.adjustments]
-    said = [one["amount_cents"] for one in every if one["group_code"] == "PR"]
-    claim["patient_cents"] = sum(said) if totals.member_cents is None else totals.member_cents
+    member_shares = [one["amount_cents"] for one in every if one["group_code"] == "PR"]
+    claim["patient_cents"] = sum(member_shares) if totals.member_cents is None else totals.member_cents
     claim["remark_codes"] = header.remark_codes
     adjustments = [{"line_no": None} | one for one in header.adjustments]
     for line, one in zip(items, decisions, strict=True):
         adjustments += [{"line_no": line["line_no"]} | each for each in one.adjustments]
-    desk.remit_claim_no += 1
-    numbered = {"remit_no": _remit_no(resource, desk, claim["paid_cents"]), "claim_no": desk.remit_claim_no}
+    builder.remit_claim_no += 1
+    numbered = {"remit_no": _remit_no(resource, builder, claim["paid_cents"]), "claim_no": builder.remit_claim_no}
     return {
         "remit_claims": [claim | numbered],
         "remit_lines": [_line_row(line, one) | {"claim_no": numbered["claim_no"]} for line, one in zip(items, decisions, strict=True)],
@@ -76,11 +78,11 @@ def read_decided(resource: Resource, desk: Desk) -> Rows:
     }  # fmt: skip
 
 
-def _repeated(resource: Resource, desk: Desk) -> set[str]:
+def _repeated(resource: Resource, builder: RowBuilder) -> set[str]:
     codes: set[str] = set()
     for one in parts(resource.body, "diagnosis"):
-        ref = desk.known.find(part(one, "diagnosisReference"), resource).ref
-        coded = keys.coded(one.get("diagnosisCodeableConcept")) or desk.known.codes.get(ref or "")
+        ref = builder.known.find(part(one, "diagnosisReference"), resource).ref
+        coded = keys.coded(one.get("diagnosisCodeableConcept")) or builder.known.codes.get(ref or "")
         codes |= {coded[1]} if coded else set()
     return codes
 
@@ -101,14 +103,16 @@ def _paid(body: Json, totals: Decision, header: Decision, decisions: list[Decisi
     return paid_cents
 
 
-def _claim_row(resource: Resource, desk: Desk, charge_cents: int | None, paid_cents: int | None) -> dict[str, Any]:
+def _claim_row(
+    resource: Resource, builder: RowBuilder, charge_cents: int | None, paid_cents: int | None
+) -> dict[str, Any]:
     body = resource.body
-    _, patient = patient_of(resource, desk)
+    _, patient = patient_of(resource, builder)
     focal, level_no = _focal(body)
-    plan = plans.find_plan(part(focal, "coverage"), resource, desk) if focal else plans.Plan()
+    plan = plans.find_plan(part(focal, "coverage"), resource, builder) if focal else plans.Plan()
     return {
         "segment_no": resource.no,
-        "control_number": _control_number(resource, desk),
+        "control_number": _control_number(resource, builder),
         "status_code": str(level_no),  # CLP02: processed as primary, secondary, tertiary
         "charge_cents": charge_cents,
         "paid_cents": paid_cents,
@@ -129,11 +133,11 @@ def _focal(body: Json) -> tuple[Json, int]:
     return (given[place], min(place + 1, 3)) if given else ({}, 1)
 
 
-def _control_number(resource: Resource, desk: Desk) -> str | None:
+def _control_number(resource: Resource, builder: RowBuilder) -> str | None:
     """The provider's claim number: the Claim's, else CARIN's patient account number."""
     reference = part(resource.body, "claim")
-    found = desk.known.find(reference, resource)
-    number = desk.known.business_keys.get(found.ref or "") or (
+    found = builder.known.find(reference, resource)
+    number = builder.known.business_keys.get(found.ref or "") or (
         text(found.identifier, "value") if found.identifier else None
     )
     for one in parts(resource.body, "supportingInfo"):
@@ -163,24 +167,24 @@ def _line_row(line: lines.Line, decision: Decision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _remit_no(resource: Resource, desk: Desk, paid_cents: int | None) -> int:
+def _remit_no(resource: Resource, builder: RowBuilder, paid_cents: int | None) -> int:
     """The remittance that carries it. Of what no PaymentReconciliation carries, a payer's answers of a day are one remittance."""
     body = resource.body
-    remit_no = desk.known.remit_nos.get(resource.name)
+    remit_no = builder.known.remit_nos.get(resource.name)
     if remit_no is None:
-        insurer = agents.find_agent(part(body, "insurer"), resource, desk, what="insurer")
+        insurer = agents.find_agent(part(body, "insurer"), resource, builder, what="insurer")
         paid_on = day(body, "payment", "date") or day(body, "created")
         which = (insurer.key or insurer.last_name or "", str(paid_on))
-        remit = desk.remits.setdefault(which, _implied(desk, resource, insurer, paid_on))
+        remit = builder.remits.setdefault(which, _implied(builder, resource, insurer, paid_on))
         remit["paid_cents"] += paid_cents or 0
         remit_no = int(remit["remit_no"])
     return remit_no
 
 
 # The first answer's id is in the trace: a payer's answers of a day come in many files, and each is a remittance by itself.
-def _implied(desk: Desk, resource: Resource, insurer: agents.Agent, paid_on: date | None) -> dict[str, Any]:
+def _implied(builder: RowBuilder, resource: Resource, insurer: agents.Agent, paid_on: date | None) -> dict[str, Any]:
     return {
-        "remit_no": desk.known.reconciliations + len(desk.remits) + 1,
+        "remit_no": builder.known.reconciliations + len(builder.remits) + 1,
         "segment_no": resource.no,
         "trace_number": f"{(insurer.key or insurer.last_name or 'payer')[:20]}-{paid_on}-{resource.name[-8:]}",
         "paid_cents": 0,
@@ -191,15 +195,15 @@ def _implied(desk: Desk, resource: Resource, insurer: agents.Agent, paid_on: dat
     }
 
 
-def read_reconciliation(resource: Resource, desk: Desk, *, remit_no: int) -> Rows:
+def read_reconciliation(resource: Resource, builder: RowBuilder, *, remit_no: int) -> Rows:
     """Remits, and provider adjustments of what is no claim's: advances and adjustments."""
     body = resource.body
-    if is_own(body):
-        stated: dict[str, Any] = {"is_complete": True} | kept(body)
+    if is_native(body):
+        stated: dict[str, Any] = {"is_complete": True} | stored_columns(body)
     else:
-        issuer = agents.find_agent(part(body, "paymentIssuer"), resource, desk, what="paymentIssuer")
+        issuer = agents.find_agent(part(body, "paymentIssuer"), resource, builder, what="paymentIssuer")
         payee_at = part(body, "requestor") or part(body, "detail", "payee")
-        payee = agents.find_agent(payee_at, resource, desk, what="requestor")
+        payee = agents.find_agent(payee_at, resource, builder, what="requestor")
         paid_on = day(body, "paymentDate")
         stated = {
             "trace_number": text(body, "paymentIdentifier", "value") or keys.business_key(body),
@@ -212,15 +216,15 @@ def read_reconciliation(resource: Resource, desk: Desk, *, remit_no: int) -> Row
             "payee_tax_id": payee.tax_id,
             "is_complete": True,
         }
-    adjustments = [row for detail in parts(body, "detail") if (row := _adjustment(detail, resource, desk))]
+    adjustments = [row for detail in parts(body, "detail") if (row := _adjustment(detail, resource, builder))]
     at = {"remit_no": remit_no, "segment_no": resource.no}
     return {"remits": [stated | at], "remit_provider_adjustments": [row | at for row in adjustments]}
 
 
-def _adjustment(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any] | None:
-    if is_own(resource.body):
-        row = kept(detail)
-        return row if own.MARK in row else None
+def _adjustment(detail: Json, resource: Resource, builder: RowBuilder) -> dict[str, Any] | None:
+    if is_native(resource.body):
+        row = stored_columns(detail)
+        return row if native.MARK in row else None
     kind = keys.first_code(detail.get("type"))
     if kind in ADVANCES:
         amount_cents = cents(detail, "amount")
@@ -230,10 +234,10 @@ def _adjustment(detail: Json, resource: Resource, desk: Desk) -> dict[str, Any] 
             "reference": reference,
             "amount_cents": None if amount_cents is None else -amount_cents,
         }
-    said = text(detail, "response", "reference")
-    if desk.known.ref_of(said or "") is None:
+    response = text(detail, "response", "reference")
+    if builder.known.ref_of(response or "") is None:
         message = "A payment's detail names no ExplanationOfBenefit that is here; if the payment does not tie, it waits whole."
-        desk.note(
+        builder.note(
             resource,
             "fhir.dangling_benefit",
             message,

@@ -6,31 +6,33 @@ from typing import Any
 import orjson
 
 from remindful.edges.formats.fhir import remits
-from remindful.edges.formats.fhir.desk import Desk, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, part, parts, text, whole
 from remindful.edges.formats.fhir.known import dangling
+from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 
 NOT_YET = {"queued", "error"}
 FROM_CLAIM = ("patient", "type", "billablePeriod", "insurance", "supportingInfo", "diagnosis", "contained", "provider")
 FROM_RESPONSE = ("identifier", "created", "insurer", "adjudication", "total", "payment")
 
 
-def read_response(resource: Resource, desk: Desk) -> Rows:
+def read_response(resource: Resource, builder: RowBuilder) -> Rows:
     """The remit claim, lines and adjustments of a ClaimResponse. Where an ExplanationOfBenefit answers the same Claim, that one counts."""
     body = resource.body
     status, outcome = text(body, "status"), text(body, "outcome")
     if status != "active" or outcome in NOT_YET or text(body, "use") != "claim":
         message = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
-        desk.leave_out(resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again.")
+        builder.leave_out(
+            resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again."
+        )
         return {}
-    found = desk.known.find(part(body, "request"), resource)
-    if found.ref in desk.known.explained:
+    found = builder.known.find(part(body, "request"), resource)
+    if found.ref in builder.known.explained:
         message = (
             "A ClaimResponse whose Claim an ExplanationOfBenefit answers too says nothing more; it is not posted twice."
         )
-        desk.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
+        builder.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
         return {}
-    raw = desk.known.claims.get(found.ref or "")
+    raw = builder.known.claims.get(found.ref or "")
     if raw is None:
         raise dangling(found, what="request", kind="Claim")
     claim: Json = orjson.loads(raw)
@@ -39,7 +41,7 @@ def read_response(resource: Resource, desk: Desk) -> Rows:
     merged |= {"claim": {"reference": found.ref}, "item": _items(claim, body)}
     if not any(True for _ in parts(merged, "total")) and "total" in claim:
         merged["total"] = [{"category": {"coding": [{"code": "submitted"}]}, "amount": claim["total"]}]
-    return remits.read_decided(replace(resource, body=merged), desk)
+    return remits.read_decided(replace(resource, body=merged), builder)
 
 
 def _items(claim: Json, response: Json) -> list[dict[str, Any]]:

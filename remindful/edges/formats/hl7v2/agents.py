@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from remindful.edges.formats.hl7v2.desk import Desk
+from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import dial, name_of, phone_text
 from remindful.edges.formats.npi import NPI_DIGITS, is_valid_npi
@@ -20,21 +20,21 @@ class Agent:
     taxonomy: str | None = None
 
 
-def find_npi(segment: Segment, number: int, message: Message, desk: Desk) -> str | None:
+def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilder) -> str | None:
     """The NPI of whom a field of XCN names; who has one is told as a provider. A wrong one is noted and left out."""
     wrong: str | None = None
     for part in segment.parts(number):
-        npi, said_wrong = _npi_of(part)
-        wrong = wrong or said_wrong
+        npi, wrong_number = _npi_of(part)
+        wrong = wrong or wrong_number
         if npi is not None:
             name = {"last_name": part.text(2), "first_name": part.text(3)}
-            told = {column: value for column, value in name.items() if value}
-            desk.tell("providers", npi, {"npi": npi, "is_person": True} | told)
+            columns = {column: value for column, value in name.items() if value}
+            builder.tell("providers", npi, {"npi": npi, "is_person": True} | columns)
             return npi
     where = name_of(segment, number)
     if wrong is None and segment.part(number).text(2):
         problem = f"{where} names who gives care without an NPI; the row goes on without it."
-        desk.note(
+        builder.note(
             message,
             segment,
             "hl7v2.no_npi",
@@ -45,7 +45,7 @@ def find_npi(segment: Segment, number: int, message: Message, desk: Desk) -> str
         problem = (
             f'{where} gives the NPI "{wrong}", whose check digit is wrong or which has not ten digits; it is left out.'
         )
-        desk.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
+        builder.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
     return None
 
 
@@ -56,27 +56,27 @@ def _npi_of(part: Part) -> tuple[str | None, str | None]:
     # Some write the NPI as the universal id of the authority NPI: ^Jones^Mary^^^^^^&1356421622&NPI.
     if "NPI" in authority and len(universal) == NPI_DIGITS and universal.isdigit():
         number = universal
-    is_told = (part.text(13) or "").upper() == "NPI" or "NPI" in authority or universal == NPI_OID
+    is_npi = (part.text(13) or "").upper() == "NPI" or "NPI" in authority or universal == NPI_OID
     if is_valid_npi(number):
         return number, None
-    return None, number if is_told and number else None
+    return None, number if is_npi and number else None
 
 
-def read_prd(message: Message, desk: Desk) -> dict[str, Agent]:
+def read_prd(message: Message, builder: RowBuilder) -> dict[str, Agent]:
     """The providers of a referral by role: RP who refers, RT to whom."""
     found: dict[str, Agent] = {}
     for prd in message.every("PRD"):
         npi = next((one.text(1) for one in prd.parts(7) if (one.text(2) or "").upper() == "NPI"), None)
         if npi is not None and not is_valid_npi(npi):
             problem = f'PRD-7 gives the NPI "{npi}", which is none; it is left out.'
-            desk.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
+            builder.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
             npi = None
         last, first = prd.text(2, 1), prd.text(2, 2)
         house = prd.text(10) or prd.text(14)
         taxonomy = next((one.text(1) for one in prd.parts(1) if (one.text(3) or "").upper() == "NUCC"), None)
         agent = Agent(npi, " ".join(one for one in (first, last) if one) or house, taxonomy)
         if npi is not None:
-            desk.tell("providers", npi, _provider(prd, npi, last=last, first=first, house=house, taxonomy=taxonomy))
+            builder.tell("providers", npi, _provider(prd, npi, last=last, first=first, house=house, taxonomy=taxonomy))
         for one in prd.parts(1):
             found.setdefault((one.text(1) or "").upper(), agent)
     return found
@@ -87,7 +87,7 @@ def _provider(
 ) -> dict[str, str | bool]:
     phone = phone_text(prd.part(5))
     state = prd.text(3, 4)
-    told = {
+    columns = {
         "last_name": last or house,
         "first_name": first,
         "taxonomy": taxonomy,
@@ -97,4 +97,4 @@ def _provider(
         "zip": (prd.text(3, 5) or "")[:5] or None,
         "phone": dial(phone) if phone else None,
     }
-    return {"npi": npi, "is_person": last is not None} | {name: value for name, value in told.items() if value}
+    return {"npi": npi, "is_person": last is not None} | {name: value for name, value in columns.items() if value}

@@ -13,7 +13,7 @@ from remindful.core.words.money import say_cents
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import find_npi
 from remindful.edges.formats.hl7v2.codes import diagnosis_of, procedure_of, revenue_of, triplets
-from remindful.edges.formats.hl7v2.desk import Desk, Row
+from remindful.edges.formats.hl7v2.row_builder import Row, RowBuilder
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, cents_of, day_of, quantity_of
 from remindful.edges.formats.hl7v2.visits import start_by
@@ -47,14 +47,14 @@ class Line:
         return row["service_on"], row["procedure_code"], row["revenue_code"], row["modifiers"]
 
 
-def read_transactions(message: Message, desk: Desk, visit: Visit) -> None:
+def read_transactions(message: Message, builder: RowBuilder, visit: Visit) -> None:
     """Every FT1 of a message."""
     lines: list[Line] = []
     for ft1 in message.every("FT1"):
         try:
-            line = _read(message, ft1, desk, visit)
+            line = _read(message, ft1, builder, visit)
         except Unreadable as fault:
-            desk.set_aside(message, ft1, fault)
+            builder.exclude(message, ft1, fault)
             continue
         if line is not None:
             lines.append(line)
@@ -63,18 +63,18 @@ def read_transactions(message: Message, desk: Desk, visit: Visit) -> None:
         problem = (
             "FT1-2 gives several different charges of a message the same id; they are told apart by their code and day."
         )
-        desk.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
+        builder.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
     nth: Counter[tuple[object, ...]] = Counter()
     for line in lines:
-        said = line.ft1.text(2)
-        alone = said is not None and said not in shared
-        nth[said, line.is_credit, *line.content] += 1
-        told_apart = "|".join(map(str, (said, *line.content, nth[said, line.is_credit, *line.content])))
-        line_no = number_of(said if alone and said else told_apart)
-        (_take_back if line.is_credit else _charge)(message, line, desk, visit, line_no, has_id=alone)
+        charge_id = line.ft1.text(2)
+        alone = charge_id is not None and charge_id not in shared
+        nth[charge_id, line.is_credit, *line.content] += 1
+        content_id = "|".join(map(str, (charge_id, *line.content, nth[charge_id, line.is_credit, *line.content])))
+        line_no = number_of(charge_id if alone and charge_id else content_id)
+        (_take_back if line.is_credit else _charge)(message, line, builder, visit, line_no, has_id=alone)
 
 
-def read_procedures(message: Message, desk: Desk, visit: Visit) -> None:
+def read_procedures(message: Message, builder: RowBuilder, visit: Visit) -> None:
     """PR1 of ICD-10-PCS as charges without a price: hospitals' claims list them. Others are charged by FT1."""
     others = 0
     for pr1 in message.every("PR1"):
@@ -89,18 +89,18 @@ def read_procedures(message: Message, desk: Desk, visit: Visit) -> None:
                     "hl7v2.day", "PR1-5, the day of the procedure, is empty.", "Have the sender fill PR1-5."
                 )
         except Unreadable as fault:
-            desk.set_aside(message, pr1, fault)
+            builder.exclude(message, pr1, fault)
             continue
         line_no = number_of(f"PR1|{coded.code}|{done_on}")
-        desk.charges.setdefault(visit.key, {})[line_no] = {
+        builder.charges.setdefault(visit.key, {})[line_no] = {
             "encounter_key": visit.key, "line_no": line_no, "system": coded.system.value, "procedure_code": coded.code,
             "description": coded.description or pr1.text(4), "units": 1.0, "service_on": done_on, "revenue_code": None,
             "modifiers": None, "charge_cents": None,
         }  # fmt: skip
-        start_by(desk, visit.key, done_on)
+        start_by(builder, visit.key, done_on)
     if others and message.first("FT1") is None:
         problem = "PR1 tells of procedures; what is charged comes as FT1, so they make no charge."
-        desk.note(
+        builder.note(
             message,
             message.first("PR1"),
             "hl7v2.procedure",
@@ -113,16 +113,16 @@ def _shared_ids(lines: list[Line]) -> set[str]:
     """Ids that several different charges of the message have. A credit and the charge that replaces it may share one."""
     contents: dict[str, set[tuple[object, ...]]] = {}
     for line in lines:
-        if (said := line.ft1.text(2)) and not line.is_credit:
-            contents.setdefault(said, set()).add(line.content)
-    return {said for said, found in contents.items() if len(found) > 1}
+        if (charge_id := line.ft1.text(2)) and not line.is_credit:
+            contents.setdefault(charge_id, set()).add(line.content)
+    return {charge_id for charge_id, found in contents.items() if len(found) > 1}
 
 
-def _read(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Line | None:
+def _read(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> Line | None:
     """A charge or credit; None where it was a payment and is kept as one."""
     kind = (ft1.text(6) or "").upper()
     if kind in tables.PAYMENTS:
-        _pay(message, ft1, desk, visit)
+        _pay(message, ft1, builder, visit)
         return None
     if kind == tables.ADJUSTMENT:
         problem = "FT1-6 AJ is an adjustment of the sender's own books, which are not ours: it changes nothing here."
@@ -130,13 +130,13 @@ def _read(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Line | No
             "hl7v2.adjustment", problem, "If the patient's balance is to change, enter the adjustment here."
         )
     if kind != tables.CHARGE and kind not in tables.CREDITS:
-        said = f'FT1-6 "{kind}" is' if kind else "FT1-6 is empty; it should be"
-        problem = f"{said} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
+        opening = f'FT1-6 "{kind}" is' if kind else "FT1-6 is empty; it should be"
+        problem = f"{opening} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
         raise Unreadable("hl7v2.transaction_type", problem, "Have the sender correct FT1-6.")
     if visit.key is None:
         problem = "The charge belongs to no visit: PV1-19 and PID-18 are empty."
         raise Unreadable("hl7v2.no_visit", problem, "Have the sender give the visit number in PV1-19.")
-    row = _charge_row(message, ft1, desk, visit)
+    row = _charge_row(message, ft1, builder, visit)
     is_negative = row["units"] < 0 or (row["charge_cents"] or 0) < 0
     row |= {
         "units": abs(row["units"]),
@@ -149,29 +149,29 @@ def _read(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Line | No
     return Line(ft1, row, is_credit=kind in tables.CREDITS or is_negative)
 
 
-def _charge_row(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Row:
+def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> Row:
     service_on = day_of(ft1, 4)
     if service_on is None:
         raise Unreadable("hl7v2.day", "FT1-4, the day of the service, is empty.", "Have the sender fill FT1-4.")
     # FT1-25 says what was done; FT1-7 is the sender's own item where both stand.
-    said = procedure_of(ft1.part(25)) or procedure_of(ft1.part(7))
+    procedure = procedure_of(ft1.part(25)) or procedure_of(ft1.part(7))
     revenue = next((code for number in (7, 13, 25) if (code := revenue_of(ft1.part(number)))), None)
-    if said is None and revenue is None:
+    if procedure is None and revenue is None:
         raise Unreadable(
             "hl7v2.no_code", "Neither FT1-7 nor FT1-25 gives a code.", "Enter the charge by hand at the visit."
         )
-    told_units = quantity_of(ft1, 10)
-    units = 1.0 if told_units is None else told_units
-    npi = find_npi(ft1, 20, message, desk)
+    stated_units = quantity_of(ft1, 10)
+    units = 1.0 if stated_units is None else stated_units
+    npi = find_npi(ft1, 20, message, builder)
     modifiers = [code for one in ft1.parts(26) if (code := one.text(1))][:MODIFIERS]
     return {
-        "system": (said.system if said else CodeSystem.UNKNOWN).value,
-        "procedure_code": said.code if said else None,
+        "system": (procedure.system if procedure else CodeSystem.UNKNOWN).value,
+        "procedure_code": procedure.code if procedure else None,
         "modifiers": ":".join(modifiers).upper() or None,
         "revenue_code": revenue,
-        "description": (said.description if said else None) or ft1.text(7, 2) or ft1.text(8),
+        "description": (procedure.description if procedure else None) or ft1.text(7, 2) or ft1.text(8),
         "units": units,
-        "charge_cents": _amount(message, ft1, desk, units),
+        "charge_cents": _amount(message, ft1, builder, units),
         "service_on": service_on,
         "rendering_npi": None if npi == visit.rendering_npi else npi,
         "ndc": next((code for code, _, _ in triplets(ft1.part(29))), None),
@@ -179,7 +179,7 @@ def _charge_row(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> Row
     }
 
 
-def _amount(message: Message, ft1: Segment, desk: Desk, units: float) -> int | None:
+def _amount(message: Message, ft1: Segment, builder: RowBuilder, units: float) -> int | None:
     """The line's amount (FT1-11), else the unit's (FT1-12) by the quantity; None: the office's own fee holds."""
     whole, each = cents_of(ft1, 11), cents_of(ft1, 12)
     product = None if each is None else each * units
@@ -190,7 +190,7 @@ def _amount(message: Message, ft1: Segment, desk: Desk, units: float) -> int | N
         product = None
     if whole is not None and product is not None and abs(whole) != abs(product):
         problem = "FT1-11 (the line's amount) is not FT1-12 (the unit's) by FT1-10 (the quantity); FT1-11 holds."
-        desk.note(
+        builder.note(
             message,
             ft1,
             "hl7v2.amount",
@@ -200,24 +200,24 @@ def _amount(message: Message, ft1: Segment, desk: Desk, units: float) -> int | N
     return whole if whole is not None else None if product is None else int(product)
 
 
-def _charge(message: Message, line: Line, desk: Desk, visit: Visit, line_no: int, *, has_id: bool) -> None:
+def _charge(message: Message, line: Line, builder: RowBuilder, visit: Visit, line_no: int, *, has_id: bool) -> None:
     key = visit.key
     assert key is not None
     row = line.row | {"encounter_key": key, "line_no": line_no, "diagnosis_pointers": None}
-    desk.pointed[key, line_no] = [coded for part in line.ft1.parts(19) if (coded := diagnosis_of(part)) is not None]
-    start_by(desk, key, line.row["service_on"])
-    lines = desk.charges.setdefault(key, {})
+    builder.pointed[key, line_no] = [coded for part in line.ft1.parts(19) if (coded := diagnosis_of(part)) is not None]
+    start_by(builder, key, line.row["service_on"])
+    lines = builder.charges.setdefault(key, {})
     was = lines.get(line_no)
     if was is not None and was["units"]:
-        _say_repeated(message, line, desk, was, row, has_id=has_id)
+        _say_repeated(message, line, builder, was, row, has_id=has_id)
     lines[line_no] = row
 
 
-def _say_repeated(message: Message, line: Line, desk: Desk, was: Row, row: Row, *, has_id: bool) -> None:
-    told = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
-    if any(was[name] != row[name] for name in told):
+def _say_repeated(message: Message, line: Line, builder: RowBuilder, was: Row, row: Row, *, has_id: bool) -> None:
+    compared = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
+    if any(was[name] != row[name] for name in compared):
         problem = f"FT1-2 {line.ft1.text(2)}: this charge came before and is told otherwise now; the later one holds."
-        desk.say(
+        builder.say(
             message,
             line.ft1,
             "hl7v2.charge_changed",
@@ -226,24 +226,24 @@ def _say_repeated(message: Message, line: Line, desk: Desk, was: Row, row: Row, 
         )
     elif has_id:
         problem = "A charge with the id (FT1-2) of one that came before is counted once."
-        desk.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
+        builder.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
     else:
         problem = "A charge without an id (FT1-2) is the same as one of another message; it is counted once."
-        desk.note(
+        builder.note(
             message, line.ft1, "hl7v2.charge_repeated", problem, f"If it was done twice, add it by hand. {RETELL}"
         )
 
 
-def _take_back(message: Message, line: Line, desk: Desk, visit: Visit, line_no: int, *, has_id: bool) -> None:
+def _take_back(message: Message, line: Line, builder: RowBuilder, visit: Visit, line_no: int, *, has_id: bool) -> None:
     """A credit: the charge of its id, else the last of the same code, day and size, has no units any more; a part is subtracted."""
     key = visit.key
     assert key is not None
-    lines = desk.charges.setdefault(key, {})
-    own = lines.get(line_no)
-    is_own = own is not None and own["units"] > 0
-    if own is not None and is_own and own["procedure_code"] != line.row["procedure_code"]:
-        problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {own['procedure_code']} now and stays."
-        desk.say(
+    lines = builder.charges.setdefault(key, {})
+    charge = lines.get(line_no)
+    is_charge = charge is not None and charge["units"] > 0
+    if charge is not None and is_charge and charge["procedure_code"] != line.row["procedure_code"]:
+        problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {charge['procedure_code']} now and stays."
+        builder.say(
             message,
             line.ft1,
             "hl7v2.credit_of_former",
@@ -251,40 +251,40 @@ def _take_back(message: Message, line: Line, desk: Desk, visit: Visit, line_no: 
             "Nothing, if the charge was corrected; else correct it by hand.",
         )
         return
-    row = own if is_own else _twin(lines, line)
+    row = charge if is_charge else _twin(lines, line)
     if row is not None:
-        _subtract(message, line, desk, row)
+        _subtract(message, line, builder, row)
         return
     lines[line_no] = line.row | {
         "encounter_key": key, "line_no": line_no, "units": 0.0, "charge_cents": None, "diagnosis_pointers": None,
     }  # fmt: skip
-    start_by(desk, key, line.row["service_on"])
+    start_by(builder, key, line.row["service_on"])
     which = f"with the id {line.ft1.text(2)}" if has_id else "of this code and day without an id"
     problem = (
         f"A credit of visit {key} ({line.row['procedure_code'] or line.row['revenue_code']}, {line.row['service_on']}) takes back "
         f"a charge that is not in this file: the one {which}, if it came before; else nothing."
     )
-    desk.say(
+    builder.say(
         message, line.ft1, "hl7v2.credit_alone", problem, f"Look whether the visit's charges are right now. {RETELL}"
     )
 
 
-def _subtract(message: Message, line: Line, desk: Desk, row: Row) -> None:
+def _subtract(message: Message, line: Line, builder: RowBuilder, row: Row) -> None:
     """The credit's units and amount off the charge. What would leave an amount without units, or the reverse, is left to a person."""
-    told = None not in (row["charge_cents"], line.row["charge_cents"])
+    is_known = None not in (row["charge_cents"], line.row["charge_cents"])
     left_units = row["units"] - line.row["units"]
-    left_cents = row["charge_cents"] - line.row["charge_cents"] if told else 0
+    left_cents = row["charge_cents"] - line.row["charge_cents"] if is_known else 0
     if left_units > 0 and left_cents > 0:
         row |= {"units": left_units, "charge_cents": left_cents}
         problem = f"A credit takes back a part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
-        desk.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
+        builder.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
         return
     if left_cents != 0:
         problem = (
             f"A credit of {say_cents(line.row['charge_cents'])} is for a charge of {say_cents(row['charge_cents'])} "
             f"with {row['units']:g} units: what is left cannot be told, so the charge stays as it is."
         )
-        desk.set_aside(
+        builder.exclude(
             message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit by hand.")
         )
         return
@@ -301,7 +301,7 @@ def _twin(lines: dict[int, Row], line: Line) -> Row | None:
     return None
 
 
-def _pay(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> None:
+def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> None:
     """A payment by or for the patient. What a plan paid comes with its remittance."""
     if ft1.text(14) or ft1.text(15):
         problem = "FT1-14 or FT1-15 names a plan: what a payer paid is posted from its remittance (835), not from here."
@@ -322,8 +322,8 @@ def _pay(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> None:
     if key is None:
         problem = "The payment has no id (FT1-2), so it could be posted twice."
         raise Unreadable("hl7v2.transaction_id", problem, RETELL)
-    if key in desk.rows["payments"]:
-        desk.note(
+    if key in builder.rows["payments"]:
+        builder.note(
             message,
             ft1,
             "hl7v2.payment_repeated",
@@ -340,4 +340,4 @@ def _pay(message: Message, ft1: Segment, desk: Desk, visit: Visit) -> None:
         "amount_cents": cents,
         "method": tables.METHODS.get((ft1.text(7) or "").upper()),
     }
-    desk.tell("payments", key, row)
+    builder.tell("payments", key, row)

@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.hl7v2 import tables
-from remindful.edges.formats.hl7v2.desk import Desk, Row, put
+from remindful.edges.formats.hl7v2.row_builder import Row, RowBuilder, put
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
@@ -38,126 +38,128 @@ def party_key(message: Message) -> str:
     return key
 
 
-def read_person(message: Message, desk: Desk) -> str:
+def read_person(message: Message, builder: RowBuilder) -> str:
     """PID and GT1 as demographics; returns the patient's party_key."""
     key = party_key(message)
     pid = message.first("PID")
     assert pid is not None
-    told = _person(message, pid, desk, PID_PLACES)
-    put(told, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
-    if pid.text(15) and "language" not in told:
-        desk.note(
+    columns = _person(message, pid, builder, PID_PLACES)
+    put(columns, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
+    if pid.text(15) and "language" not in columns:
+        builder.note(
             message,
             pid,
             "hl7v2.language",
             f'PID-15 "{pid.text(15)}" is no language that we know.',
             "Have the sender use ISO 639 codes.",
         )
-    told |= _own_columns(message)
-    _read_guarantor(message, desk, key, told)
-    row = desk.tell("demographics", key, _keep_kind(desk, key, told) | {"party_key": key})
+    columns |= _extra_columns(message)
+    _read_guarantor(message, builder, key, columns)
+    row = builder.tell("demographics", key, _keep_kind(builder, key, columns) | {"party_key": key})
     row.setdefault("line_no", pid.no)
     _date(row, message)
-    _read_death(message, pid, desk, key)
+    _read_death(message, pid, builder, key)
     return key
 
 
-def _person(message: Message, segment: Segment, desk: Desk, places: dict[str, Any]) -> Row:
-    told: Row = {}
+def _person(message: Message, segment: Segment, builder: RowBuilder, places: dict[str, Any]) -> Row:
+    columns: Row = {}
     name = _pick(segment.parts(places["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
-        told |= _present(last_name=name.text(1), first_name=name.text(2))
-    put(told, "birth_on", segment, places["birth"], _known_day(message, segment, desk, places["birth"]))
+        columns |= _present(last_name=name.text(1), first_name=name.text(2))
+    put(columns, "birth_on", segment, places["birth"], _known_day(message, segment, builder, places["birth"]))
     sex = (segment.text(places["sex"]) or "").upper()
-    put(told, "sex", segment, places["sex"], tables.SEXES.get(sex))
-    if sex and "sex" not in told:
-        desk.note(
+    put(columns, "sex", segment, places["sex"], tables.SEXES.get(sex))
+    if sex and "sex" not in columns:
+        builder.note(
             message,
             segment,
             "hl7v2.sex",
             f'{name_of(segment, places["sex"])} "{sex}" is none of F, M, X, O, U.',
             "Have the sender correct it.",
         )
-    told |= _address(message, segment, desk, places["address"])
-    told |= _reach(message, segment, desk, places["phones"])
-    return told
+    columns |= _address(message, segment, builder, places["address"])
+    columns |= _reach(message, segment, builder, places["phones"])
+    return columns
 
 
-def _address(message: Message, segment: Segment, desk: Desk, number: int) -> Row:
+def _address(message: Message, segment: Segment, builder: RowBuilder, number: int) -> Row:
     if segment.is_deleted(number):
         return dict.fromkeys(("line1", "line2", "city", "state", "zip"))
     address = _pick(segment.parts(number), 7, tables.BAD_ADDRESSES)
     if address is None:
         return {}
-    state, zip_said = (address.text(4) or "").upper(), address.text(5) or ""
-    is_american = zip_said[:ZIP_DIGITS].isdigit() and len(zip_said) >= ZIP_DIGITS and zip_said[:ZIP_DIGITS] != "00000"
-    if zip_said and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address goes on without it.'
-        desk.note(message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called.")
+    state, zip_text = (address.text(4) or "").upper(), address.text(5) or ""
+    is_american = zip_text[:ZIP_DIGITS].isdigit() and len(zip_text) >= ZIP_DIGITS and zip_text[:ZIP_DIGITS] != "00000"
+    if zip_text and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
+        problem = f'{name_of(segment, number)}.5 "{zip_text}" is no ZIP; the address goes on without it.'
+        builder.note(
+            message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called."
+        )
     # An address is told whole: what the new one lacks is not the old one's.
     return {
         "line1": address.text(1),
         "line2": address.text(2),
         "city": address.text(3),
         "state": state if len(state) == 2 and state.isalpha() else None,
-        "zip": zip_said[:ZIP_DIGITS] if is_american else None,
+        "zip": zip_text[:ZIP_DIGITS] if is_american else None,
     }
 
 
-def _reach(message: Message, segment: Segment, desk: Desk, numbers: tuple[int, ...]) -> Row:
+def _reach(message: Message, segment: Segment, builder: RowBuilder, numbers: tuple[int, ...]) -> Row:
     """Phone and email. Of several phones a mobile comes first, then home, then work."""
-    told: Row = {}
+    columns: Row = {}
     found: list[tuple[int, str, str | None]] = []
     for number in numbers:
         for part in segment.parts(number):
             use, equipment = (part.text(2) or "").upper(), (part.text(3) or "").upper()
             mail = part.text(4) or (part.text(1) if "@" in (part.text(1) or "") else None)
             if mail:
-                told.setdefault("email", mail)
+                columns.setdefault("email", mail)
                 continue
-            said = phone_text(part)
-            if said is None or equipment in ("FX", "BP", "MD"):
+            number_text = phone_text(part)
+            if number_text is None or equipment in ("FX", "BP", "MD"):
                 continue
-            dialled = dial(said)
+            dialled = dial(number_text)
             if dialled is None:
-                problem = f'{name_of(segment, number)} "{said}" is not a telephone number that can be dialled.'
-                desk.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
+                problem = f'{name_of(segment, number)} "{number_text}" is not a telephone number that can be dialled.'
+                builder.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
                 continue
             is_work = use == "WPN" or number in (14, 7)
             kind = "mobile" if equipment == "CP" else "work" if is_work else None
             found.append(((kind != "mobile") + 2 * is_work, dialled, kind))
     if found:
-        _, told["phone"], told["phone_kind"] = min(found, key=lambda one: one[0])
+        _, columns["phone"], columns["phone_kind"] = min(found, key=lambda one: one[0])
     elif segment.is_deleted(numbers[0]):
-        told |= {"phone": None, "phone_kind": None}
-    return told
+        columns |= {"phone": None, "phone_kind": None}
+    return columns
 
 
-def _keep_kind(desk: Desk, key: str, told: Row) -> Row:
+def _keep_kind(builder: RowBuilder, key: str, columns: Row) -> Row:
     """A number told again without its kind keeps the kind told before; of another number the old kind says nothing."""
-    was = desk.rows["demographics"].get(key, {})
-    is_same = told.get("phone") is not None and told.get("phone") == was.get("phone")
-    return {name: value for name, value in told.items() if not (is_same and name == "phone_kind" and value is None)}
+    was = builder.rows["demographics"].get(key, {})
+    is_same = columns.get("phone") is not None and columns.get("phone") == was.get("phone")
+    return {name: value for name, value in columns.items() if not (is_same and name == "phone_kind" and value is None)}
 
 
-def _own_columns(message: Message) -> Row:
+def _extra_columns(message: Message) -> Row:
     """What our own segment tells of a person: columns for which HL7 has no field."""
-    own = message.first("ZRP")
-    if own is None:
+    zrp = message.first("ZRP")
+    if zrp is None:
         return {}
-    told = _present(phone_kind=own.text(1), preferred_medium=own.text(2))
-    return told | ({} if own.text(3) is None else {"is_qmb": own.text(3) == "Y"})
+    columns = _present(phone_kind=zrp.text(1), preferred_medium=zrp.text(2))
+    return columns | ({} if zrp.text(3) is None else {"is_qmb": zrp.text(3) == "Y"})
 
 
-def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> None:
+def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns: Row) -> None:
     """GT1 as the patient's guarantor_key, and as a person of their own where it is somebody else."""
     gt1 = message.first("GT1")
-    is_known = desk.rows["demographics"].get(patient, {}).get("guarantor_key")
-    if gt1 is None and (is_known or ("demographics", patient) in desk.assumed):
+    is_known = builder.rows["demographics"].get(patient, {}).get("guarantor_key")
+    if gt1 is None and (is_known or ("demographics", patient) in builder.assumed):
         return
     if gt1 is None:
         problem = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
-        desk.note(
+        builder.note(
             message,
             None,
             "hl7v2.no_guarantor",
@@ -165,12 +167,12 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
-    person = _person(message, gt1, desk, GT1_PLACES)
+    person = _person(message, gt1, builder, GT1_PLACES)
     number, relation = number_in(gt1.parts(2)), (gt1.text(11) or "").upper()
     names = ("last_name", "first_name", "birth_on")
-    same = all(person.get(name) and person.get(name) == told.get(name) for name in names)
+    same = all(person.get(name) and person.get(name) == columns.get(name) for name in names)
     if number == patient or tables.RELATIONSHIPS.get(relation) == "18" or (not relation and same):
-        told["guarantor_key"] = patient
+        columns["guarantor_key"] = patient
         return
     if number is None and all(person.get(name) for name in names):
         number = f"hl7v2:{person['last_name']}:{person['first_name']}:{person['birth_on']}".lower()
@@ -178,24 +180,24 @@ def _read_guarantor(message: Message, desk: Desk, patient: str, told: Row) -> No
         problem = (
             "GT1 names a guarantor without a number (GT1-2), or name and birth date instead: who owes is not known."
         )
-        desk.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
+        builder.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
         return
-    told["guarantor_key"] = number
+    columns["guarantor_key"] = number
     if person.get("last_name"):
-        row = desk.tell("demographics", number, _keep_kind(desk, number, person) | {"party_key": number})
+        row = builder.tell("demographics", number, _keep_kind(builder, number, person) | {"party_key": number})
         row.setdefault("line_no", gt1.no)
-        desk.assume("demographics", number, guarantor_key=number)
+        builder.assume("demographics", number, guarantor_key=number)
         _date(row, message)
 
 
-def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
+def _read_death(message: Message, pid: Segment, builder: RowBuilder, key: str) -> None:
     """PID-29 and PID-30 as an event, once."""
-    died_on = _known_day(message, pid, desk, 29)
+    died_on = _known_day(message, pid, builder, 29)
     has_died = (pid.text(30) or "").upper() == "Y"
-    was = desk.rows["contacts"].get((key, EventKind.DIED))
+    was = builder.rows["contacts"].get((key, EventKind.DIED))
     if died_on is None and not has_died:
         if was is not None and (pid.text(30) or "").upper() == "N":
-            desk.say(
+            builder.say(
                 message,
                 pid,
                 "hl7v2.death",
@@ -208,13 +210,13 @@ def _read_death(message: Message, pid: Segment, desk: Desk, key: str) -> None:
         problem = (
             "The patient has died (PID-30), but no day is given (PID-29); the death is dated by the day of the message."
         )
-        desk.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
+        builder.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
     if died_on is not None:
         event = {"line_no": pid.no, "party_key": key, "kind": EventKind.DIED.value, "happened_on": died_on}
-        desk.tell("contacts", (key, EventKind.DIED), event)
+        builder.tell("contacts", (key, EventKind.DIED), event)
 
 
-def read_merge(message: Message, desk: Desk) -> None:
+def read_merge(message: Message, builder: RowBuilder) -> None:
     """A40 and its kin: told to a person, since which balance is whose cannot be undone once it is mixed."""
     key, mrg = party_key(message), message.first("MRG")
     old = number_in(mrg.parts(1)) if mrg else None
@@ -229,7 +231,7 @@ def read_merge(message: Message, desk: Desk) -> None:
     remedy = (
         f"Look at both accounts. If they are one person, have what comes for {old} sent for {key}, and settle {old}."
     )
-    desk.say(message, mrg, "hl7v2.merge", problem, remedy)
+    builder.say(message, mrg, "hl7v2.merge", problem, remedy)
 
 
 def _date(row: Row, message: Message) -> None:
@@ -244,12 +246,12 @@ def message_day(message: Message) -> date | None:
     return read_stamp((evn.text(2) if evn else None) or "") or read_stamp(message.msh.text(7) or "")
 
 
-def _known_day(message: Message, segment: Segment, desk: Desk, number: int) -> date | None:
+def _known_day(message: Message, segment: Segment, builder: RowBuilder, number: int) -> date | None:
     """A day without which the row can go on."""
     try:
         return day_of(segment, number)
     except Unreadable as fault:
-        desk.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
+        builder.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         return None
 
 

@@ -9,9 +9,9 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.charges import Visit, read_procedures, read_transactions
-from remindful.edges.formats.hl7v2.desk import Desk
 from remindful.edges.formats.hl7v2.insurance import read_coverages
 from remindful.edges.formats.hl7v2.people import read_merge, read_person
+from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.scheduling import read_appointment, read_referral
 from remindful.edges.formats.hl7v2.segment import Message
 from remindful.edges.formats.hl7v2.source import Stray, Tail, read_messages
@@ -62,7 +62,7 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
 
     See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only.
     """
-    desk = Desk(path.name)
+    builder = RowBuilder(path.name)
     rows_read = 0
     for piece in read_messages(path):
         match piece:
@@ -70,75 +70,75 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 problem = (
                     "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
                 )
-                desk.findings.append(
+                builder.findings.append(
                     Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
             case Stray(no, raw, why):
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
-                desk.lose(At(path.name, no), no, code, problem, remedy, raw)
+                builder.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, said, counted):
                 if said != counted:
                     problem = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
-                    desk.findings.append(
+                    builder.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
             case Message():
                 rows_read += len(piece.segments)
-                _read_message(piece, desk)
-    _close(desk)
-    yield Reading(desk.frames(), desk.all_findings(), rows_read, len(desk.aside))
+                _read_message(piece, builder)
+    _close(builder)
+    yield Reading(builder.frames(), builder.all_findings(), rows_read, len(builder.excluded))
 
 
-def _read_message(message: Message, desk: Desk) -> None:
+def _read_message(message: Message, builder: RowBuilder) -> None:
     if message.kind not in ("ADT", "DFT", "SIU", "REF"):
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
         problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
-        desk.aside.update(one.no for one in message.segments)
-        desk.note(
+        builder.excluded.update(one.no for one in message.segments)
+        builder.note(
             message, None, "hl7v2.kind", problem, "Nothing needs to be done, unless it should tell of care or bills."
         )
         return
     try:
         if message.kind == "ADT" and message.event in MERGES:
-            read_merge(message, desk)
-        key = read_person(message, desk)
+            read_merge(message, builder)
+        key = read_person(message, builder)
         match message.kind:
             case "SIU":
-                read_coverages(message, desk, key)
-                read_appointment(message, desk, key)
+                read_coverages(message, builder, key)
+                read_appointment(message, builder, key)
             case "REF":
-                read_coverages(message, desk, key)
-                read_referral(message, desk, key)
+                read_coverages(message, builder, key)
+                read_referral(message, builder, key)
             case _:
-                read_coverages(message, desk, key)
-                _read_care(message, desk, key)
+                read_coverages(message, builder, key)
+                _read_care(message, builder, key)
     except Unreadable as fault:
-        desk.set_aside(message, None, fault)
+        builder.exclude(message, None, fault)
 
 
-def _read_care(message: Message, desk: Desk, patient: str) -> None:
+def _read_care(message: Message, builder: RowBuilder, patient: str) -> None:
     """The visit of an ADT or DFT with its diagnoses and charges."""
     if message.kind == "ADT" and (message.event in OF_PERSON or message.event in MERGES):
         return
     key = encounter_key(message)
     rendering = None
     if key is not None:
-        rendering = _read_visit(message, desk, patient, key)
+        rendering = _read_visit(message, builder, patient, key)
     elif message.kind == "ADT" and message.first("PV1") is not None:
         problem = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
-        desk.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
+        builder.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
     visit = Visit(patient, key, rendering)
-    read_transactions(message, desk, visit)
-    read_procedures(message, desk, visit)
+    read_transactions(message, builder, visit)
+    read_procedures(message, builder, visit)
 
 
-def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | None:
+def _read_visit(message: Message, builder: RowBuilder, patient: str, key: str) -> str | None:
     kinds = {(ft1.text(6) or "").upper() for ft1 in message.every("FT1")}
     is_payment = bool(kinds) and kinds <= tables.PAYMENTS and message.first("PR1") is None
-    was = desk.rows["encounters"].get(key, {}).get("party_key")
+    was = builder.rows["encounters"].get(key, {}).get("party_key")
     if was is not None and was != patient:
-        if is_payment and _answers_for(desk, patient, was):
+        if is_payment and _answers_for(builder, patient, was):
             return None
         problem = (
             f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
@@ -147,56 +147,56 @@ def _read_visit(message: Message, desk: Desk, patient: str, key: str) -> str | N
             "hl7v2.visit_of_two", problem, "Have the sender say whose it is; the earlier one holds until then."
         )
     try:
-        row = read_encounter(message, desk, key)
+        row = read_encounter(message, builder, key)
     except Unreadable as fault:
-        desk.set_aside(message, message.first("PV1"), fault)
-        row = desk.tell("encounters", key, {"encounter_key": key})
-    desk.places.setdefault(key, (message, message.first("PV1")))
+        builder.exclude(message, message.first("PV1"), fault)
+        row = builder.tell("encounters", key, {"encounter_key": key})
+    builder.places.setdefault(key, (message, message.first("PV1")))
     if is_payment:
         # Anybody may pay for a visit: who does tells neither whose it is nor that it is over.
-        desk.assume("encounters", key, party_key=patient)
+        builder.assume("encounters", key, party_key=patient)
     else:
         row["party_key"] = patient
     if message.kind == "DFT" and kinds - tables.PAYMENTS and row.get("setting") != "inpatient":
         # Who sends the charges of an office visit has documented it; a stay is over with its discharge.
         row.setdefault("is_finished", True)
-    read_diagnoses(message, desk, key)
+    read_diagnoses(message, builder, key)
     return row.get("rendering_npi")
 
 
-def _answers_for(desk: Desk, payer: str, patient: str) -> bool:
+def _answers_for(builder: RowBuilder, payer: str, patient: str) -> bool:
     """Whether the guarantor whom the payer's messages name owes for the patient, too."""
-    people = desk.rows["demographics"]
+    people = builder.rows["demographics"]
     guarantor = people[payer].get("guarantor_key")
     return guarantor is not None and guarantor == people.get(patient, {}).get("guarantor_key")
 
 
-def _close(desk: Desk) -> None:
+def _close(builder: RowBuilder) -> None:
     """What the whole file tells: charges as rows, and what needed columns are where nobody told them."""
-    point_charges(desk)
-    for key, row in list(desk.rows["encounters"].items()):
-        if row.get("started_on") is None and "started_on" not in desk.assumed.get(("encounters", key), {}):
-            _drop(desk, key)
+    point_charges(builder)
+    for key, row in list(builder.rows["encounters"].items()):
+        if row.get("started_on") is None and "started_on" not in builder.assumed.get(("encounters", key), {}):
+            _drop(builder, key)
             continue
-        lines = desk.charges.get(key, {}).values()
+        lines = builder.charges.get(key, {}).values()
         if any(line["revenue_code"] for line in lines):
             row.setdefault("form", "I")
         is_coded = any(line["procedure_code"] and line["system"] != CodeSystem.ICD10PCS for line in lines)
         is_hospital = row.get("setting") in tables.HOSPITAL
         if is_coded and is_hospital:
             row.setdefault("form", "P")  # told by what was done, against what the class lets expect
-        desk.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
-    for frame, told in (("diagnoses", desk.diagnoses), ("charges", desk.charges)):
-        desk.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}
+        builder.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
+    for frame, by_visit in (("diagnoses", builder.diagnoses), ("charges", builder.charges)):
+        builder.rows[frame] = {(key, number): row for key, rows in by_visit.items() for number, row in rows.items()}
 
 
-def _drop(desk: Desk, key: str) -> None:
-    message, pv1 = desk.places[key]
-    del desk.rows["encounters"][key]
-    desk.diagnoses.pop(key, None)
+def _drop(builder: RowBuilder, key: str) -> None:
+    message, pv1 = builder.places[key]
+    del builder.rows["encounters"][key]
+    builder.diagnoses.pop(key, None)
     problem = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
     fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
-    desk.set_aside(message, pv1 or message.msh, fault)
+    builder.exclude(message, pv1 or message.msh, fault)
 
 
 FORMAT = Format(

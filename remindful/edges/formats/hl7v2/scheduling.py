@@ -8,8 +8,8 @@ from remindful.core.words.care import AppointmentState, AuthorizationState, Code
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import REFERRED, REFERRING, Agent, find_npi, read_prd
 from remindful.edges.formats.hl7v2.codes import diagnosis_of, procedure_of
-from remindful.edges.formats.hl7v2.desk import Desk
 from remindful.edges.formats.hl7v2.people import message_day
+from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, quantity_of
 
@@ -18,7 +18,7 @@ STARTS = (("AIS", 4), ("AIP", 6), ("AIL", 6), ("AIG", 8))
 BILLABLE = (CodeSystem.CPT, CodeSystem.HCPCS)
 
 
-def read_appointment(message: Message, desk: Desk, party_key: str) -> None:
+def read_appointment(message: Message, builder: RowBuilder, party_key: str) -> None:
     """SCH and what it books as an appointment."""
     sch = message.first("SCH")
     if sch is None:
@@ -30,34 +30,34 @@ def read_appointment(message: Message, desk: Desk, party_key: str) -> None:
     row: dict[str, Any] = {
         "appointment_key": key,
         "party_key": party_key,
-        "state": _state(message, sch, desk).value,
+        "state": _state(message, sch, builder).value,
     }
     happens_on = _happens_on(message, sch)
-    known = desk.rows["appointments"].get(key, {}).get("happens_on")
+    known = builder.rows["appointments"].get(key, {}).get("happens_on")
     if happens_on is None and known is None:
         remedy = "Have the sender give SCH-11 or AIP-6."
         raise Unreadable("hl7v2.day", "No segment tells the day of the appointment.", remedy)
     row["happens_on"] = happens_on or known
-    npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, desk))), None)
+    npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, builder))), None)
     if npi is not None:
         row["provider_npi"] = npi
     if message.event == "S12" and (booked_on := message_day(message)):
         row["booked_on"] = booked_on
-    desk.tell("appointments", key, row)
+    builder.tell("appointments", key, row)
 
 
-def _state(message: Message, sch: Segment, desk: Desk) -> AppointmentState:
+def _state(message: Message, sch: Segment, builder: RowBuilder) -> AppointmentState:
     by_event = tables.APPOINTMENT_EVENTS.get(message.event)
-    said = (sch.text(25) or "").upper()
-    by_status = tables.APPOINTMENT_STATUSES.get(said)
+    status = (sch.text(25) or "").upper()
+    by_status = tables.APPOINTMENT_STATUSES.get(status)
     if by_event not in (None, AppointmentState.BOOKED):
         return by_event
-    if said and by_status is None:
-        desk.note(
+    if status and by_status is None:
+        builder.note(
             message,
             sch,
             "hl7v2.appointment_status",
-            f'SCH-25 "{said}" is no status that we know; the event holds.',
+            f'SCH-25 "{status}" is no status that we know; the event holds.',
             "Nothing, if the event is right.",
         )
     return by_status or by_event or AppointmentState.BOOKED
@@ -74,21 +74,21 @@ def _happens_on(message: Message, sch: Segment) -> date | None:
     )
 
 
-def read_referral(message: Message, desk: Desk, party_key: str) -> None:
+def read_referral(message: Message, builder: RowBuilder, party_key: str) -> None:
     """RF1, PRD, AUT, DG1 as a referral, and its authorization where there is one."""
     rf1 = message.first("RF1")
     key = (rf1.text(6) or rf1.text(11)) if rf1 else None
     if rf1 is None or key is None:
         problem = "It has no RF1, or RF1-6 gives the referral no number."
         raise Unreadable("hl7v2.no_referral", problem, "Have the sender fill RF1-6.")
-    agents, aut, dg1 = read_prd(message, desk), message.first("AUT"), message.first("DG1")
+    agents, aut, dg1 = read_prd(message, builder), message.first("AUT"), message.first("DG1")
     ordered_on = day_of(rf1, 7) or message_day(message)
     if ordered_on is None:
         raise Unreadable("hl7v2.day", "RF1-7, the day of the referral, is empty.", "Have the sender fill RF1-7.")
     referred, referring = agents.get(REFERRED, Agent()), agents.get(REFERRING, Agent())
     coded = diagnosis_of(dg1.part(3), dg1.text(2)) if dg1 else None
     services = _services(message)
-    told: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "priority": tables.PRIORITIES.get((rf1.text(2) or "").upper()),
         "reason": rf1.text(10, 2)
         or rf1.text(10)
@@ -111,18 +111,18 @@ def read_referral(message: Message, desk: Desk, party_key: str) -> None:
         else tables.REFERRAL_STATES.get((rf1.text(1) or "A").upper(), ReferralState.ACTIVE)
     )
     fixed = {"referral_key": key, "party_key": party_key, "ordered_on": ordered_on, "state": state.value}
-    desk.tell("referrals", key, fixed | {name: value for name, value in told.items() if value is not None})
+    builder.tell("referrals", key, fixed | {name: value for name, value in columns.items() if value is not None})
     if aut is not None:
-        _read_authorization(message, aut, desk, party_key, key, services)
+        _read_authorization(message, aut, builder, party_key, key, services)
 
 
 def _read_authorization(
-    message: Message, aut: Segment, desk: Desk, party_key: str, referral_key: str, services: str | None
+    message: Message, aut: Segment, builder: RowBuilder, party_key: str, referral_key: str, services: str | None
 ) -> None:
     number, process_on = aut.text(6), day_of(aut, 10)
     allowed = _treatments(aut, 9)
     is_approved = number is not None and allowed != 0
-    told: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "payer_key": aut.text(2) or aut.text(1),
         "number": number,
         "decided_on": process_on if is_approved else None,
@@ -141,12 +141,12 @@ def _read_authorization(
     )
     key = number or referral_key
     fixed = {"authorization_key": key, "party_key": party_key, "referral_key": referral_key, "state": state.value}
-    desk.tell("authorizations", key, fixed | {name: value for name, value in told.items() if value is not None})
+    builder.tell("authorizations", key, fixed | {name: value for name, value in columns.items() if value is not None})
 
 
 def _treatments(aut: Segment | None, number: int) -> int | None:
-    said = quantity_of(aut, number) if aut else None
-    return int(said) if said is not None and said.is_integer() else None
+    quantity = quantity_of(aut, number) if aut else None
+    return int(quantity) if quantity is not None and quantity.is_integer() else None
 
 
 def _services(message: Message) -> str | None:

@@ -6,8 +6,8 @@ from typing import Any
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import find_npi
 from remindful.edges.formats.hl7v2.codes import diagnosis_of
-from remindful.edges.formats.hl7v2.desk import Desk, Row, put
 from remindful.edges.formats.hl7v2.people import message_day
+from remindful.edges.formats.hl7v2.row_builder import Row, RowBuilder, put
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, cents_of, day_of
 
@@ -23,33 +23,33 @@ def encounter_key(message: Message) -> str | None:
     return (pv1.text(19) if pv1 else None) or (pid.text(18) if pid else None)
 
 
-def read_encounter(message: Message, desk: Desk, key: str) -> Row:
+def read_encounter(message: Message, builder: RowBuilder, key: str) -> Row:
     """PV1, PV2, ACC as an encounter, but for whose it is. Returns what is told of it."""
     pv1 = message.first("PV1")
-    told: Row = {"encounter_key": key}
+    columns: Row = {"encounter_key": key}
     if pv1 is not None:
-        told |= _stay(message, pv1, desk, key)
-        told |= _agents(message, pv1, desk)
+        columns |= _stay(message, pv1, builder, key)
+        columns |= _agents(message, pv1, builder)
     pv2, acc = message.first("PV2"), message.first("ACC")
     if pv2 is not None:
-        put(told, "reason", pv2, 3, pv2.text(3, 2) or pv2.text(3))
+        put(columns, "reason", pv2, 3, pv2.text(3, 2) or pv2.text(3))
     if acc is not None:
-        told |= _accident(message, acc, desk)
+        columns |= _accident(message, acc, builder)
     for in1 in message.every("IN1"):
-        if told.get("authorization_number") is None:
-            put(told, "authorization_number", in1, 14, in1.text(14))
-    told |= _own_columns(message)
-    return desk.tell("encounters", key, told)
+        if columns.get("authorization_number") is None:
+            put(columns, "authorization_number", in1, 14, in1.text(14))
+    columns |= _extra_columns(message)
+    return builder.tell("encounters", key, columns)
 
 
-def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
-    told: Row = {}
-    said = (pv1.text(2) or "").upper()
-    setting = tables.SETTINGS.get(said)
-    put(told, "setting", pv1, 2, setting)
-    if setting is None and said not in ("", "U", "N", "C"):
-        problem = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
-        desk.note(message, pv1, "hl7v2.class", problem, "Have the sender use HL7 table 0004: I, O, E, P, R.")
+def _stay(message: Message, pv1: Segment, builder: RowBuilder, key: str) -> Row:
+    columns: Row = {}
+    class_code = (pv1.text(2) or "").upper()
+    setting = tables.SETTINGS.get(class_code)
+    put(columns, "setting", pv1, 2, setting)
+    if setting is None and class_code not in ("", "U", "N", "C"):
+        problem = f'PV1-2 "{class_code}" is no class of visit that we know; it is read as not known.'
+        builder.note(message, pv1, "hl7v2.class", problem, "Have the sender use HL7 table 0004: I, O, E, P, R.")
     started_on, ended_on = day_of(pv1, 44), day_of(pv1, 45)
     if started_on is None and message.event in BEGINS:
         started_on = message_day(message)
@@ -57,26 +57,26 @@ def _stay(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
         problem = f"PV1-45: discharged on {ended_on}, before the admission on {started_on} (PV1-44)."
         raise Unreadable("hl7v2.visit_days", problem, "Have the sender correct the days and send the visit again.")
     if started_on:
-        told["started_on"] = started_on
+        columns["started_on"] = started_on
     if ended_on:
-        told |= {"ended_on": ended_on, "is_finished": True}
+        columns |= {"ended_on": ended_on, "is_finished": True}
     elif message.event == "A03":
-        told |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
+        columns |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
     else:
-        put(told, "ended_on", pv1, 45, None)
+        put(columns, "ended_on", pv1, 45, None)
     kind, status = (pv1.text(4) or "").upper(), pv1.text(36) or ""
-    put(told, "admission_type", pv1, 4, kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind))
-    put(told, "admission_source", pv1, 14, pv1.text(14))
-    put(told, "discharge_status", pv1, 36, (status.zfill(2) if status.isdigit() else status) or None)
+    put(columns, "admission_type", pv1, 4, kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind))
+    put(columns, "admission_source", pv1, 14, pv1.text(14))
+    put(columns, "discharge_status", pv1, 36, (status.zfill(2) if status.isdigit() else status) or None)
     if message.event in CANCELS_VISIT | CANCELS_END:
-        told |= _cancel(message, pv1, desk, key)
-    return told
+        columns |= _cancel(message, pv1, builder, key)
+    return columns
 
 
-def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
+def _cancel(message: Message, pv1: Segment, builder: RowBuilder, key: str) -> Row:
     if message.event in CANCELS_END:
         problem = f"A13: the discharge of visit {key} is cancelled; it is not finished any more."
-        desk.say(
+        builder.say(
             message,
             pv1,
             "hl7v2.discharge_cancelled",
@@ -84,10 +84,10 @@ def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
             "It is billed after the next discharge. If it was billed already, look at the claim.",
         )
         return {"is_finished": False, "ended_on": None, "discharge_status": None}
-    for line in desk.charges.get(key, {}).values():
+    for line in builder.charges.get(key, {}).values():
         line |= {"units": 0.0, "charge_cents": None}
     problem = f"{message.event}: visit {key} is cancelled. It is kept as not finished, so nothing is billed for it."
-    desk.say(
+    builder.say(
         message,
         pv1,
         "hl7v2.visit_cancelled",
@@ -97,33 +97,33 @@ def _cancel(message: Message, pv1: Segment, desk: Desk, key: str) -> Row:
     return {"is_finished": False}
 
 
-def _agents(message: Message, pv1: Segment, desk: Desk) -> Row:
-    told: Row = {}
+def _agents(message: Message, pv1: Segment, builder: RowBuilder) -> Row:
+    columns: Row = {}
     for name, number in (("rendering_npi", 7), ("referring_npi", 8)):
-        put(told, name, pv1, number, find_npi(pv1, number, message, desk))
-    return told
+        put(columns, name, pv1, number, find_npi(pv1, number, message, builder))
+    return columns
 
 
-def _accident(message: Message, acc: Segment, desk: Desk) -> Row:
+def _accident(message: Message, acc: Segment, builder: RowBuilder) -> Row:
     """ACC as auto, employment or other: job-related (ACC-5) before its code."""
-    said = (acc.text(2) or "").upper()
-    kind = "employment" if (acc.text(5) or "").upper() == "Y" else tables.ACCIDENTS.get(said)
-    kind = kind or ("auto" if acc.text(4) else "other" if said else None)
+    code = (acc.text(2) or "").upper()
+    kind = "employment" if (acc.text(5) or "").upper() == "Y" else tables.ACCIDENTS.get(code)
+    kind = kind or ("auto" if acc.text(4) else "other" if code else None)
     try:
         on = day_of(acc, 1)
     except Unreadable as fault:
-        desk.note(message, acc, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
+        builder.note(message, acc, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         on = None
-    told: Row = {}
+    columns: Row = {}
     for name, number, value in (("accident_kind", 2, kind), ("accident_state", 4, acc.text(4)), ("accident_on", 1, on)):
-        put(told, name, acc, number, value)
-    return told
+        put(columns, name, acc, number, value)
+    return columns
 
 
-def _own_columns(message: Message) -> Row:
+def _extra_columns(message: Message) -> Row:
     """What our own segment tells of a visit: columns for which HL7 has no field."""
-    own = message.first("ZRV")
-    if own is None:
+    zrv = message.first("ZRV")
+    if zrv is None:
         return {}
     names = (
         "form",
@@ -135,33 +135,33 @@ def _own_columns(message: Message) -> Row:
         "authorization_number",
         "accident_kind",
     )
-    told: dict[str, Any] = {name: own.text(number) for number, name in enumerate(names, 1)}
-    told["patient_paid_cents"] = cents_of(own, 9)
-    told["is_finished"] = None if own.text(10) is None else own.text(10) == "Y"
-    return {name: value for name, value in told.items() if value is not None}
+    columns: dict[str, Any] = {name: zrv.text(number) for number, name in enumerate(names, 1)}
+    columns["patient_paid_cents"] = cents_of(zrv, 9)
+    columns["is_finished"] = None if zrv.text(10) is None else zrv.text(10) == "Y"
+    return {name: value for name, value in columns.items() if value is not None}
 
 
-def read_diagnoses(message: Message, desk: Desk, key: str) -> None:
+def read_diagnoses(message: Message, builder: RowBuilder, key: str) -> None:
     """DG1 as diagnoses, told whole by each message that has any. Final ones (DG1-6) before others."""
     every = [one for one in message.every("DG1") if (one.text(21) or "").upper() != "D"]
     if any(one.text(6) == FINAL for one in every):
         early = [one for one in every if one.text(6) in EARLIER]
         if early:
             problem = "Admitting and working diagnoses (DG1-6 A, W) stand beside final ones and are left out."
-            desk.note(message, early[0], "hl7v2.diagnosis_kind", problem, "Nothing, if the final ones are whole.")
+            builder.note(message, early[0], "hl7v2.diagnosis_kind", problem, "Nothing, if the final ones are whole.")
         every = [one for one in every if one.text(6) not in EARLIER]
     found: list[tuple[Segment, Row]] = []
     for dg1 in every:
         coded = diagnosis_of(dg1.part(3), dg1.text(2))
         if coded is None:
             problem = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
-            desk.set_aside(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it by hand at the visit."))
+            builder.exclude(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it by hand at the visit."))
             continue
-        said = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
-        found.append((dg1, said | {"present_on_admission": dg1.text(26)}))
+        coding = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
+        found.append((dg1, coding | {"present_on_admission": dg1.text(26)}))
     ranked = _ranked(found)
     if ranked:
-        desk.diagnoses[key] = {rank: row | {"encounter_key": key, "rank": rank} for rank, row in ranked.items()}
+        builder.diagnoses[key] = {rank: row | {"encounter_key": key, "rank": rank} for rank, row in ranked.items()}
 
 
 def _ranked(found: list[tuple[Segment, Row]]) -> dict[int, Row]:
@@ -178,24 +178,24 @@ def _ranked(found: list[tuple[Segment, Row]]) -> dict[int, Row]:
     return {rank: row for rank, (_, row) in enumerate(once.values(), 1)}
 
 
-def point_charges(desk: Desk) -> None:
+def point_charges(builder: RowBuilder) -> None:
     """Each charge's diagnoses as ranks, once the file has told them all; those that no DG1 told are added after the others."""
-    for (key, line_no), codes in desk.pointed.items():
-        told = desk.diagnoses.setdefault(key, {})
-        known = {row["code"]: rank for rank, row in told.items()}
+    for (key, line_no), codes in builder.pointed.items():
+        ranked = builder.diagnoses.setdefault(key, {})
+        known = {row["code"]: rank for rank, row in ranked.items()}
         for one in codes:
             if one.code not in known:
                 rank = known[one.code] = max(known.values(), default=0) + 1
                 row = {"encounter_key": key, "rank": rank, "system": one.system.value, "code": one.code}
-                told[rank] = row | {"description": one.description}
-        line = desk.charges[key][line_no]
+                ranked[rank] = row | {"description": one.description}
+        line = builder.charges[key][line_no]
         pointers = dict.fromkeys(known[one.code] for one in codes)
         line["diagnosis_pointers"] = (":".join(map(str, pointers)) or None) if line["units"] else None
 
 
-def start_by(desk: Desk, key: str, service_on: date) -> None:
+def start_by(builder: RowBuilder, key: str, service_on: date) -> None:
     """A visit without an admission day begins with its first charge."""
-    row = desk.rows["encounters"][key]
-    was = desk.assumed.get(("encounters", key), {}).get("started_on")
+    row = builder.rows["encounters"][key]
+    was = builder.assumed.get(("encounters", key), {}).get("started_on")
     if row.get("started_on") is None:
-        desk.assume("encounters", key, started_on=min(service_on, was) if was else service_on)
+        builder.assume("encounters", key, started_on=min(service_on, was) if was else service_on)

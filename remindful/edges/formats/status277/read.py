@@ -11,7 +11,7 @@ from remindful.edges.formats.status277 import check, shape
 from remindful.edges.formats.status277.layout import LANDMARKS, lay_out, open_loops
 from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, holds_transaction
 from remindful.edges.formats.x12_envelope import Followed
-from remindful.edges.formats.x12_statuses import PieceTold, read_statuses
+from remindful.edges.formats.x12_statuses import PieceStatuses, read_statuses
 
 
 def sniff_status(head: bytes, _name: str) -> bool:
@@ -36,11 +36,11 @@ def read_status(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = 
     )
 
 
-def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceTold:
+def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceStatuses:
     layout = lay_out(piece, followed, context=context)
     draft = shape.draft_frames(layout)
     checked = check.check_draft(layout, draft, file=file, first_no=first_no)
-    return PieceTold(
+    return PieceStatuses(
         draft.statuses,
         checked.findings,
         checked.bad_segments,

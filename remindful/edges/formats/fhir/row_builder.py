@@ -1,4 +1,4 @@
-"""The desk at which a source is read: what is known, what has been numbered, and what is to be told of it."""
+"""Rows as they grow while a source is read: what is known, what has been numbered, and what to report of it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,16 +14,16 @@ type Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A payer as a claim names it. made_up_number: of which its member number is made, where Synthea made the person up."""
+    """A payer as a claim names it. synthetic_number: of which its member number is made, where Synthea made the person up."""
 
     key: str
     name: str | None
     kind: str
-    made_up_number: str | None = None
+    synthetic_number: str | None = None
 
 
 @dataclass(slots=True)
-class Desk:
+class RowBuilder:
     """State that goes from part to part. `*_no`: the last number given."""
 
     known: Known
