@@ -16,6 +16,9 @@ PLANTED = [
     ("strangers meet only through words", "core/coverage/planted.py", "import remindful.core.billing"),
     ("Inside flow", "flow/office/planted.py", "import remindful.flow.books.posting"),
     ("Siblings inside edges", "edges/channels/planted.py", "import remindful.edges.store"),
+    ("Siblings inside edges", "edges/x12/planted.py", "import remindful.edges.formats.era835"),
+    ("Siblings inside edges", "edges/x12/planted.py", "import remindful.edges.formats"),
+    ("Siblings inside edges", "edges/channels/planted.py", "import remindful.edges.x12.pieces"),
     ("Formats never import", "edges/formats/era835/planted.py", "import remindful.edges.formats.claim837"),
     ("Core has no clock", "core/words/planted.py", "import random"),
 ]

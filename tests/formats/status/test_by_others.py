@@ -15,7 +15,7 @@ from x12sdk.io import X12ModelReader
 from remindful.core.words.frames import Authorizations, Coverages, Providers, Referrals
 from remindful.edges.formats.authorization278 import FORMAT as AUTHORIZATIONS
 from remindful.edges.formats.authorization278 import RequestHeader, write_requests
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.write import Interchange
 from tests.formats.x12.reading import SAMPLES, join_readings
 from tests.statuses.rows import frame
 

@@ -12,9 +12,9 @@ from x12sdk.io import X12ModelReader
 from remindful.core.submissions.status_requests import StatusRequests, compose_requests
 from remindful.core.words import frames
 from remindful.edges.formats.status277 import RequestHeader, write_requests
-from remindful.edges.formats.x12 import read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Envelope
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Envelope
+from remindful.edges.x12.pieces import read_pieces
+from remindful.edges.x12.write import Interchange
 
 NOW = datetime(2026, 4, 10, 8, 30)  # noqa: DTZ001 an office's own hour
 HEADER = RequestHeader(Interchange("CLINIC01", "PLAN", 12, 12, NOW, is_production=False), "SAMPLE CLINIC", "CLINIC01")

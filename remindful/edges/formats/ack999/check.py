@@ -9,7 +9,7 @@ from remindful.core.submissions import ack_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.ack999.layout import Layout
 from remindful.edges.formats.ack999.shape import Draft
-from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_unknown
+from remindful.edges.x12.check import find_unknown, raw_texts, say_unknown
 
 _ASK = "Ask the receiver for the acknowledgment again; until then the claims of that file count as not answered."
 _KNOWN_IDS = frozenset(["ISA", "TA1", "GS", "ST", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "SE", "GE", "IEA"])

@@ -9,8 +9,8 @@ from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.authorization278 import shape
 from remindful.edges.formats.authorization278.check import check_review
 from remindful.edges.formats.authorization278.events import Segment, build_review
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, holds_transaction, read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Envelope, Followed, say_nothing_found
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, holds_transaction, read_pieces
 
 
 def sniff_authorization(head: bytes, _name: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,

@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.claim837.layout import LINE, PAYER, Layout
-from remindful.edges.formats.x12_elements import fill_cents, first_of, join_all, plain_cents, read_day, read_units
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, plain_cents, read_day, read_units
 
 _AMOUNTS = {"D": "paid", "EAF": "patient", "A8": "noncovered"}
 _TRIPLETS = 6  # of a CAS: reason, amount, units

@@ -9,7 +9,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.claim837 import kinds
 from remindful.edges.formats.claim837.layout import PATIENT, SUBSCRIBER, Layout
 from remindful.edges.formats.claim837.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,

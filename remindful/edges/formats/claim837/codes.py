@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.edges.formats.claim837.layout import CLAIM, Layout
-from remindful.edges.formats.x12_elements import read_day
+from remindful.edges.x12.elements import read_day
 
 #: C022: where a composite keeps its parts. Date or span in the third and fourth, an amount in the fifth.
 _PARTS = ("qualifier", "code", "shape", "day_text", "amount_text", "_6", "_7", "_8", "present_on_admission")

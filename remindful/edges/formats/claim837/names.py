@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.edges.formats.claim837.layout import BILLING, LOOP, PATIENT, SUBSCRIBER, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, read_day
+from remindful.edges.x12.elements import first_of, join_all, read_day
 
 _PERSON = {
     "last": "patient_last_name",

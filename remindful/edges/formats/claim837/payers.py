@@ -6,7 +6,7 @@ from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.claim837 import kinds
 from remindful.edges.formats.claim837.layout import LOOP, PAYER, SUBSCRIBER, Layout
 from remindful.edges.formats.claim837.names import draft_addresses, of_loop
-from remindful.edges.formats.x12_elements import first_of, join_all
+from remindful.edges.x12.elements import first_of, join_all
 
 _LEVEL = {"order_code": 1, "relationship_code": 2, "group_number": 3, "insurance_type": 5, "filing_code": 9}
 _SUBSCRIBER = {

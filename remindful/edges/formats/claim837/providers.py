@@ -4,7 +4,7 @@ import polars as pl
 
 from remindful.edges.formats.claim837.layout import BILLING, CLAIM, LINE, LOOP, Layout
 from remindful.edges.formats.claim837.names import draft_addresses, of_loop
-from remindful.edges.formats.x12_elements import first_of, join_all
+from remindful.edges.x12.elements import first_of, join_all
 
 _SOLD_ROLES = ("85", "87")
 _COLUMNS = ("last", "first", "npi", "tax_id", "taxonomy", "line1", "city", "state", "zip")

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words import frames
 from remindful.edges.formats.claim837 import adjudications, codes, kinds, lines, names, payers, providers
 from remindful.edges.formats.claim837.layout import CLAIM, LINE, LOOP, Layout
-from remindful.edges.formats.x12_elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
 
 CONTRACTS = {
     "claims": frames.Claims,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12_write import cannot_be_key, cannot_say
+from remindful.edges.x12.write import cannot_be_key, cannot_say
 
 #: SBR09, claim filing indicator (X12 1032, as the guides allow it); CAS01, claim adjustment group.
 FILING_CODES = [

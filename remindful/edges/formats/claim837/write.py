@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words.findings import Finding
 from remindful.edges.formats.claim837 import kinds, write_claim, write_lines, write_loops, write_others
 from remindful.edges.formats.claim837.submission_edits import find_submission_edits
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,

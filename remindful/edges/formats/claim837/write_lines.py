@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from remindful.edges.formats.claim837.write_others import draft_providers
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     draft,
     join_triplets,
     plain_amount,

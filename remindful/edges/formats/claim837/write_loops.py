@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.edges.formats.claim837 import kinds
-from remindful.edges.formats.x12_write import draft, plain_day, segment
+from remindful.edges.x12.write import draft, plain_day, segment
 
 _BILLING = ("is_person", "last_name", "first_name", "npi", "tax_id", "taxonomy", "line1", "city", "state", "zip")
 _PAY_TO = ("line1", "city", "state", "zip")

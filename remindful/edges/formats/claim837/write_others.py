@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from remindful.edges.formats.claim837.write_loops import draft_address, order_letter
-from remindful.edges.formats.x12_write import draft, join_triplets, plain_amount, plain_day, segment
+from remindful.edges.x12.write import draft, join_triplets, plain_amount, plain_day, segment
 
 #: Columns of the claim that the segments of its parts need.
 OF_CLAIM = ("benefits_code", "release_code")

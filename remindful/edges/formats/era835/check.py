@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.era835.layout import Layout
 from remindful.edges.formats.era835.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,

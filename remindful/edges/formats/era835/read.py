@@ -9,9 +9,9 @@ import polars as pl
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.era835 import check, shape
 from remindful.edges.formats.era835.layout import LANDMARKS, Layout, lay_out
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
-from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.elements import keep_contract
+from remindful.edges.x12.envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
 
 
 def sniff_era(head: bytes, _name: str) -> bool:

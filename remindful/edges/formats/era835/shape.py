@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words import frames
 from remindful.core.words.contracts import schema_of
 from remindful.edges.formats.era835.layout import Layout
-from remindful.edges.formats.x12_elements import (
+from remindful.edges.x12.elements import (
     Segments,
     fill_cents,
     first_of,

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from remindful.edges.formats.era835 import write_lines
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     COMPONENT,
     ELEMENT,
     Interchange,

@@ -77,9 +77,9 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
                 builder.lose(At(path.name, no), no, code, problem, remedy, raw)
-            case Tail(no, said, counted):
-                if said != counted:
-                    problem = f"The batch says that it has {said} messages (BTS-1); it has {counted}. Some may be lost."
+            case Tail(no, stated, counted):
+                if stated != counted:
+                    problem = f"The batch says that it has {stated} messages (BTS-1); it has {counted}. Some may be lost."
                     builder.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )

@@ -9,7 +9,7 @@ from remindful.core.submissions import status_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.status277.layout import LEVELS, Layout
 from remindful.edges.formats.status277.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, Separators, has_padding
-from remindful.edges.formats.x12_elements import Segments
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.elements import Segments
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.pieces import Piece, Separators, has_padding
 
 LANDMARKS = ("HL", "TRN", "SVC", *ENVELOPE_IDS)
 #: HL03 by depth: who answers, who asked, whose claim, whose insurance, who was treated (277CA says PT).

@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.submissions import status_words
 from remindful.core.words import frames
 from remindful.edges.formats.status277.layout import Layout
-from remindful.edges.formats.x12_elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
 
 CONTRACTS = {"claim_statuses": frames.ClaimStatuses}
 _PARTS = {1: "first", 10: "second", 11: "third"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words import money
-from remindful.edges.formats.x12 import Separators
+from remindful.edges.x12.pieces import Separators
 
 #: Amounts as nearly all are written. The rest goes the slower way, through the house's own reader of amounts.
 _PLAIN_AMOUNT = r"^-?[0-9]{1,12}(?:\.[0-9]{1,2})?$"

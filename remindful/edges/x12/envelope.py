@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12 import Piece
+from remindful.edges.x12.pieces import Piece
 
 ENVELOPE_IDS = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _ASK_AGAIN = "Ask the sender whether the file is whole, and import it again if they send a better one."

@@ -10,7 +10,7 @@ from datetime import datetime
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece
+from remindful.edges.x12.pieces import Piece
 
 ELEMENT, COMPONENT, TERMINATOR, REPETITION = "*", ":", "~", "^"
 #: What no text may hold: the separators, and whatever stands outside of X12's extended set.

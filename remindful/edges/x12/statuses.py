@@ -9,10 +9,9 @@ import polars as pl
 from remindful.core.words import frames
 from remindful.core.words.contracts import schema_of
 from remindful.core.words.findings import Finding
-from remindful.edges.formats import Reading
-from remindful.edges.formats.x12 import Piece, empty_segments, read_pieces
-from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.elements import keep_contract
+from remindful.edges.x12.envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import Piece, empty_segments, read_pieces
 
 SCHEMA = schema_of(frames.ClaimStatuses)
 
@@ -28,6 +27,16 @@ class PieceStatuses:
     context: pl.DataFrame
 
 
+@dataclass(frozen=True, slots=True)
+class StatusBatch:
+    """What is read of a piece: claim_statuses, findings, rows_read (segments), exception_count (those that a finding keeps back)."""
+
+    claim_statuses: pl.DataFrame
+    findings: tuple[Finding, ...]
+    rows_read: int
+    exception_count: int
+
+
 def read_statuses(
     path: Path,
     read_piece: Callable[[Piece, Followed, pl.DataFrame, int], PieceStatuses],
@@ -37,7 +46,7 @@ def read_statuses(
     starts: Collection[str],
     landmarks: Collection[str],
     chunk_bytes: int,
-) -> Iterator[Reading]:
+) -> Iterator[StatusBatch]:
     """The claim_statuses of a file. read_piece: of a piece, its envelope, the context before it, and the number of its first own segment."""
     envelope = Envelope(path.name, kind=kind, noun=noun)
     context, statuses_before, is_empty = empty_segments(), 0, True
@@ -51,14 +60,17 @@ def read_statuses(
         )
         good = piece_statuses.statuses.filter(is_good).with_row_index("status_no", offset=statuses_before + 1)
         statuses_before += good.height
-        yield Reading(
-            frames={"claim_statuses": keep_contract(good, SCHEMA)},
+        yield StatusBatch(
+            claim_statuses=keep_contract(good, SCHEMA),
             findings=(*followed.findings, *piece_statuses.findings),
             rows_read=piece.rows.height,
             exception_count=followed.exception_count + piece_statuses.exception_count,
         )
         context = piece_statuses.context
     if is_empty:
-        yield Reading(
-            {"claim_statuses": frames.ClaimStatuses.create_empty()}, (say_nothing_found(path.name, noun=noun),)
+        yield StatusBatch(
+            frames.ClaimStatuses.create_empty(),
+            (say_nothing_found(path.name, noun=noun),),
+            rows_read=0,
+            exception_count=0,
         )
