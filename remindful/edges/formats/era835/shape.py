@@ -243,7 +243,7 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
     remits = heads.join(ended.lazy(), on="segment_no", how="inner", maintain_order="left")
     remits = join_all(remits, parts, on="span_no").with_columns(
         pl.col("set_no").alias("remit_no"),
-        pl.coalesce("payer_id", "other_key", "payer_originator").alias("payer_key"),
+        pl.coalesce("payer_id", "other_key").alias("payer_key"),
         pl.coalesce("payee_fi", "other_tax_id").alias("payee_tax_id"),
     )
     return _sign_payments(fill_cents(remits.collect(engine="in-memory"), paid_cents="amount_text"))

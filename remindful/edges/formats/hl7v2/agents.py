@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import dial, name_of, phone_text
-from remindful.edges.formats.npi import NPI_DIGITS, is_valid_npi
+from remindful.edges.formats.npi import is_valid_npi
+from remindful.edges.formats.quirks import apply_quirks
 
+QUIRKS = "remindful.edges.formats.hl7v2.quirks"
 NPI_OID = "2.16.840.1.113883.4.6"
 REFERRING, REFERRED = "RP", "RT"
 
@@ -51,11 +53,9 @@ def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilde
 
 def _npi_of(part: Part) -> tuple[str | None, str | None]:
     """(the NPI, what is said to be one and is not). Told by its type (13) or authority (9), else known by its check digit."""
+    part = apply_quirks(part, QUIRKS)
     number, authority = part.text(1) or "", {part.text(9, 1), part.text(9, 3)}
     universal = part.text(9, 2) or ""
-    # Some write the NPI as the universal id of the authority NPI: ^Jones^Mary^^^^^^&1356421622&NPI.
-    if "NPI" in authority and len(universal) == NPI_DIGITS and universal.isdigit():
-        number = universal
     is_npi = (part.text(13) or "").upper() == "NPI" or "NPI" in authority or universal == NPI_OID
     if is_valid_npi(number):
         return number, None

@@ -79,7 +79,9 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 builder.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, stated, counted):
                 if stated != counted:
-                    problem = f"The batch says that it has {stated} messages (BTS-1); it has {counted}. Some may be lost."
+                    problem = (
+                        f"The batch says that it has {stated} messages (BTS-1); it has {counted}. Some may be lost."
+                    )
                     builder.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
