@@ -19,6 +19,7 @@ SCRIPT = """
     from remindful.core.words.findings import WorldFault
     from remindful.core.words.kinds import Act
     from remindful.edges.channels import SendSettings, email
+    from remindful.edges.channels.email.settings import EmailSettings
 
     spec = importlib.util.spec_from_file_location("letters_to_try", sys.argv[1])
     module = importlib.util.module_from_spec(spec)
@@ -38,7 +39,10 @@ SCRIPT = """
     backend = "django.core.mail.backends.locmem.EmailBackend" if sys.argv[2] == "sent" else "refusing.Backend"
     content = module.build_content(act=Act.EMAIL, language="es")
     (rendered,) = email.render([content])
-    with email.CHANNEL.open_outlet(SendSettings(home=None, day=date(2025, 3, 3), django_backend=backend)) as outlet:
+    settings = SendSettings(
+        home=None, day=date(2025, 3, 3), of_channel={"email": EmailSettings(django_backend=backend)}
+    )
+    with email.CHANNEL.open_outlet(settings) as outlet:
         try:
             print(outlet.send(content, rendered).state.value)
             (sent,) = mail.outbox

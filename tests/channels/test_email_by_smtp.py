@@ -13,8 +13,9 @@ from aiosmtpd.smtp import SMTP, AuthResult, syntax
 
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Act, MessageState
-from remindful.edges.channels import SendSettings, SmtpSettings
+from remindful.edges.channels import SendSettings
 from remindful.edges.channels import email as email_channel
+from remindful.edges.channels.email.settings import EmailSettings, SmtpSettings
 
 
 class Desk:
@@ -106,10 +107,14 @@ def mails(make_content):
     return list(zip(contents, email_channel.render(contents), strict=True))
 
 
+def by(server: SmtpSettings, *, now: datetime | None = None) -> SendSettings:
+    return SendSettings(home=None, day=date(2025, 3, 3), now=now, of_channel={"email": EmailSettings(smtp=server)})
+
+
 def send(mails, settings: SmtpSettings, *, now: datetime | None = None) -> list[str]:
     """What became of each message, in order, over one outlet."""
     outcomes: list[str] = []
-    opened = email_channel.CHANNEL.open_outlet(SendSettings(home=None, day=date(2025, 3, 3), smtp=settings, now=now))
+    opened = email_channel.CHANNEL.open_outlet(by(settings, now=now))
     with opened as outlet:
         for content, rendered in mails:
             try:
@@ -131,7 +136,7 @@ def test_many_messages_go_over_one_connection_as_they_were_rendered(mails):
 def test_the_receipt_names_the_message_id(mails):
     with (
         server() as (_, settings),
-        email_channel.CHANNEL.open_outlet(SendSettings(home=None, day=date(2025, 3, 3), smtp=settings)) as outlet,
+        email_channel.CHANNEL.open_outlet(by(settings)) as outlet,
     ):
         receipt = outlet.send(*mails[1])
 
@@ -211,7 +216,7 @@ def test_a_server_that_hung_up_between_two_messages_is_dialled_again(mails):
 def test_a_stale_connection_is_opened_anew_for_the_same_message(mails):
     with (
         server() as (desk, settings),
-        email_channel.CHANNEL.open_outlet(SendSettings(home=None, day=date(2025, 3, 3), smtp=settings)) as outlet,
+        email_channel.CHANNEL.open_outlet(by(settings)) as outlet,
     ):
         outlet.send(*mails[0])
         desk.answers["mail"] = "hang up once"
@@ -232,7 +237,7 @@ def test_an_unsure_message_is_not_sent_again_by_the_outlet(mails):
 def test_a_fault_tells_no_address(mails):
     with (
         server(rcpt="550 5.1.1 <ana@mail.example> no such person") as (_, settings),
-        email_channel.CHANNEL.open_outlet(SendSettings(home=None, day=date(2025, 3, 3), smtp=settings)) as outlet,
+        email_channel.CHANNEL.open_outlet(by(settings)) as outlet,
         pytest.raises(WorldFault) as fault,
     ):
         outlet.send(*mails[0])

@@ -1,9 +1,11 @@
 """Sending in batches: each message is read once to plan and once to release it, each visit shown once, whatever the number of batches."""
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from remindful.edges import channels
 from remindful.edges.store.store import Store
 from remindful.flow.messages import reach
 from tests.stories.practice import GROUP, HOSPITAL, Practice
@@ -43,7 +45,8 @@ def test_a_message_is_read_twice_and_a_visit_once_however_many_batches_there_are
             counting.setattr(Store, "read", count_rows)
             sending(settings)
 
-    monkeypatch.setattr(reach, "LETTERS_A_BATCH", SIZE)
+    small = tuple(replace(channel, batch_size=SIZE) for channel in channels.find_channels())
+    monkeypatch.setattr(channels, "find_channels", lambda: small)
     monkeypatch.setattr(reach, "reach", send_counting)
     night = owing.night("2026-03-16")
 

@@ -9,10 +9,12 @@ import pytest
 import remindful
 from remindful.core.strategy import LadderError, choose_steps, read_ladder
 from remindful.core.words.frames import Messages
+from remindful.core.words.kinds import Act
 
 HOUSE = Path(remindful.__file__).parent / "rulebook/house/ladder.yaml"
 DAY = date(2026, 3, 2)
-LADDER = read_ladder(HOUSE.read_text(), name="ladder.yaml")
+REACHABLE = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
+LADDER = read_ladder(HOUSE.read_text(), name="ladder.yaml", reachable=REACHABLE)
 EAGER = read_ladder(
     """
 ladder: eager
@@ -28,6 +30,7 @@ segments:
       - {step: three, acts: [email, letter], since_first: 5, since_last: 1, template: second_reminder, tone: helpful}
 """,
     name="eager.yaml",
+    reachable=REACHABLE,
 )
 
 
@@ -169,4 +172,4 @@ def test_a_wrong_ladder_is_refused_with_its_fault(old, new, message):
     assert old in text
 
     with pytest.raises(LadderError, match=message):
-        read_ladder(text.replace(old, new, 1), name="ladder.yaml")
+        read_ladder(text.replace(old, new, 1), name="ladder.yaml", reachable=REACHABLE)

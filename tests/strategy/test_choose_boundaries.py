@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.strategy import choose_steps, read_ladder
-from tests.strategy.test_choose import DAY, EAGER, NONE_UNSTATED, balances, choose, judged, messages
+from tests.strategy.test_choose import DAY, EAGER, NONE_UNSTATED, REACHABLE, balances, choose, judged, messages
 
 AGO = {days: DAY - timedelta(days=days) for days in (1, 6, 7, 10, 24, 25, 30)}
 #: The third step waits seven days after the second; the first one five days after the balance.
@@ -29,6 +29,7 @@ segments:
       - {step: three, acts: [email], since_first: 5, since_last: 7, template: second_reminder, tone: helpful}
 """,
     name="slow.yaml",
+    reachable=REACHABLE,
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from remindful.core.strategy import LadderError, read_ladder
-from tests.strategy.test_choose import HOUSE
+from tests.strategy.test_choose import HOUSE, REACHABLE
 
 TEXT = """
 ladder: short
@@ -20,7 +20,7 @@ segments:
 
 
 def test_two_steps_may_have_the_same_days_since_the_first_and_a_minimum_may_be_nothing():
-    ladder = read_ladder(TEXT, name="short.yaml")
+    ladder = read_ladder(TEXT, name="short.yaml", reachable=REACHABLE)
 
     assert (0, 0, [0, 3, 3]) == (
         ladder.minimum_cents,
@@ -46,7 +46,7 @@ def test_a_ladder_on_the_wrong_side_of_a_boundary_is_refused(old, new, fault):
     assert old in TEXT
 
     with pytest.raises(LadderError, match=fault):
-        read_ladder(TEXT.replace(old, new, 1), name="short.yaml")
+        read_ladder(TEXT.replace(old, new, 1), name="short.yaml", reachable=REACHABLE)
 
 
 def test_a_segment_of_a_kind_or_of_a_least_balance_is_not_the_last():
@@ -54,4 +54,4 @@ def test_a_segment_of_a_kind_or_of_a_least_balance_is_not_the_last():
 
     for condition in ("{organization_kind: provider}", "{least_cents: 5}"):
         with pytest.raises(LadderError, match="some accounts fit none"):
-            read_ladder(text.replace("when: {}", f"when: {condition}", 1), name="ladder.yaml")
+            read_ladder(text.replace("when: {}", f"when: {condition}", 1), name="ladder.yaml", reachable=REACHABLE)

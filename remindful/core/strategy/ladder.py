@@ -1,6 +1,6 @@
 """The house ladder, read from YAML: segments, and in each the steps in their order."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import time
 from itertools import pairwise
@@ -11,8 +11,6 @@ import yaml
 from remindful.core.words.kinds import ACT_MEDIUM, CONTACT_ACTS, Act, Medium, OrganizationKind
 
 TONES = ("friendly", "helpful", "plain")
-#: A night reaches people by these. A ladder that names another act is refused, so that no step can be chosen and do nothing.
-REACHABLE = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
 
 Plain = str | int | bool | None
 
@@ -60,8 +58,11 @@ class Ladder:
     segments: tuple[Segment, ...]
 
 
-def read_ladder(text: str, *, name: str) -> Ladder:
-    """The ladder of a YAML text. Raises LadderError with every fault: unknown word, act, tone or step order."""
+def read_ladder(text: str, *, name: str, reachable: Collection[Act]) -> Ladder:
+    """The ladder of a YAML text. Raises LadderError with every fault: unknown word, act, tone or step order.
+
+    reachable: acts that a night can do. A step by another one is refused, so that none can be chosen and do nothing.
+    """
     faults: list[str] = []
     try:
         table = yaml.safe_load(text)
@@ -71,7 +72,8 @@ def read_ladder(text: str, *, name: str) -> Ladder:
         raise LadderError(name, ["a ladder is a table with `ladder`, `send_at`, `minimum_cents` and `segments`"])
     _check_words(table, {"ladder", "version", "send_at", "minimum_cents", "rest_days", "segments"}, "ladder", faults)
     segments = tuple(
-        _read_segment(row, place, faults) for place, row in enumerate(table.get("segments") or [], start=1)
+        _read_segment(row, place, faults, reachable=reachable)
+        for place, row in enumerate(table.get("segments") or [], start=1)
     )
     if not segments:
         faults.append("`segments` is empty: no account would ever get a step")
@@ -101,7 +103,7 @@ def _count(row: Mapping[str, object], word: str, place: str, faults: list[str]) 
     return found
 
 
-def _read_segment(row: dict[str, object], place: int, faults: list[str]) -> Segment:
+def _read_segment(row: dict[str, object], place: int, faults: list[str], *, reachable: Collection[Act]) -> Segment:
     where = f"segment {row.get('segment', place)}"
     _check_words(row, {"segment", "when", "steps"}, where, faults)
     when = cast("dict[str, object]", row.get("when") or {})
@@ -113,7 +115,8 @@ def _read_segment(row: dict[str, object], place: int, faults: list[str]) -> Segm
     least = _count(when, "least_cents", where, faults) if "least_cents" in when else None
     rows = cast("list[dict[str, object]]", row.get("steps") or [])
     steps = tuple(
-        _read_step(step, f"{where}, step {number}", number, faults) for number, step in enumerate(rows, start=1)
+        _read_step(step, f"{where}, step {number}", number, faults, reachable=reachable)
+        for number, step in enumerate(rows, start=1)
     )
     names = [step.step for step in steps]
     if not steps:
@@ -128,15 +131,17 @@ def _read_segment(row: dict[str, object], place: int, faults: list[str]) -> Segm
     return Segment(str(row.get("segment")), None if kind is None else OrganizationKind(str(kind)), least, steps)
 
 
-def _read_step(row: dict[str, object], where: str, number: int, faults: list[str]) -> Step:
+def _read_step(
+    row: dict[str, object], where: str, number: int, faults: list[str], *, reachable: Collection[Act]
+) -> Step:
     known = {"step", "acts", "template", "tone", "since_balance", "since_first", "since_last"}
     _check_words(row, known, where, faults)
     acts: list[Act] = []
     for word in cast("list[str]", row.get("acts") or []):
         if word not in list(CONTACT_ACTS):
-            faults.append(f"{where}: {word!r} reaches nobody; known: {', '.join(sorted(REACHABLE))}")
-        elif Act(word) not in REACHABLE:
-            faults.append(f"{where}: a night cannot {word} yet ({ACT_MEDIUM[Act(word)]}); use {', '.join(REACHABLE)}")
+            faults.append(f"{where}: {word!r} reaches nobody; known: {', '.join(sorted(reachable))}")
+        elif Act(word) not in reachable:
+            faults.append(f"{where}: a night cannot {word} yet ({ACT_MEDIUM[Act(word)]}); use {', '.join(reachable)}")
         else:
             acts.append(Act(word))
     tone = str(row.get("tone"))

@@ -42,6 +42,7 @@ class Addressee:
     state: str | None
     zip: str | None
     email: str | None
+    phone: str | None = None  # E.164: +18505550100
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,11 @@
 """Files: a message put into a folder once, whole or not at all, readable by the owner only."""
 
 import os
-from datetime import date
 from pathlib import Path
 
 from remindful.core.words.findings import WorldFault
 
-__all__ = ["put_once", "take_back", "write_whole"]
+__all__ = ["put_once", "write_whole"]
 
 
 def write_whole(path: Path, body: bytes) -> None:
@@ -38,13 +37,3 @@ def put_once(path: Path, body: bytes) -> None:
             "Find out why one message was written twice; the first one stands.",
         )
     write_whole(path, body)
-
-
-def take_back(home: Path, day: date, message_id: int) -> None:
-    """Remove what a killed run put into the folders for a message that was never noted as sent. Batched letters stay."""
-    for path in (
-        home / "print" / day.isoformat() / "letters" / f"{message_id}.json",
-        home / "print" / day.isoformat() / "letters" / f"{message_id}.pdf",
-        home / "outbox" / day.isoformat() / f"{message_id}.eml",
-    ):
-        path.unlink(missing_ok=True)

@@ -1,7 +1,7 @@
 """The notices that our own templates carry: each by its name, with the wording that a content rule looks for in the text."""
 
-from remindful.core.words.kinds import ACT_MEDIUM, Medium
 from remindful.core.words.messages import MessageContent
+from remindful.edges.channels import channel_for
 from remindful.edges.channels.wording import load_wording
 
 __all__ = ["find_notices"]
@@ -15,6 +15,7 @@ def find_notices(content: MessageContent) -> dict[str, str]:
         "assistance_phone": sender.assistance_phone,
         "language_help": words.say("language_help", phone=sender.phone),
     }
-    if ACT_MEDIUM[content.act] is Medium.EMAIL:
-        found["opt_out_line"] = words.say_opt_out(sender)
+    channel = channel_for(content.act)
+    if channel is not None:
+        found |= channel.find_notices(content)
     return {name: wording for name, wording in found.items() if wording}

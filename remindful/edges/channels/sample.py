@@ -22,7 +22,9 @@ def sample_message(sender: Sender, *, act: Act, template: str, language: str, da
         (_line("X-ray of the wrist", date(2026, 9, 21), 31_000, 12_000, 16_000, 3_000, 0),),
     )  # fmt: skip
     due = sum(line.due_cents for visit in (own, childs) for line in visit.lines)
-    home = Addressee("Ana Example", "1 Sample Street", None, sender.city, sender.state, sender.zip, "ana@example.org")
+    home = Addressee(
+        "Ana Example", "1 Sample Street", None, sender.city, sender.state, sender.zip, "ana@example.org", "+18505550142"
+    )
     return MessageContent(1, day, act, template, language, sender, home, "CM0000017", (own, childs), 0, due)
 
 

@@ -1,4 +1,4 @@
-"""Wording: the texts of one template in one language, from texts/<template>.<language>.yaml and its labels."""
+"""Wording: the texts of one template in one language, from texts/<template>.<language>.yaml (shared, or a channel's) and its labels."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from remindful.core.words.messages import Sender
+from remindful.edges import channels
 
 __all__ = ["LANGUAGES", "TEXTS", "Wording", "find_templates", "load_wording"]
 
@@ -95,7 +96,7 @@ class Wording:
 
 def find_templates() -> list[tuple[str, str]]:
     """Every template and language that has texts, in name order; the labels are not a template."""
-    stems = sorted(path.stem for path in TEXTS.glob("*.yaml"))
+    stems = sorted(path.stem for folder in _text_folders() for path in folder.glob("*.yaml"))
     return [(name, language) for name, language in (stem.rsplit(".", 1) for stem in stems) if name != "labels"]
 
 
@@ -128,9 +129,14 @@ def load_wording(template: str, language: str) -> Wording:
     )
 
 
+def _text_folders() -> list[Path]:
+    """The texts that channels share, then those that a channel's folder brings."""
+    return [TEXTS, *(folder for root in channels.__path__ for folder in sorted(Path(root).glob("*/texts")))]
+
+
 def _read_file(name: str) -> dict[str, Any]:
-    path = TEXTS / name
-    if not path.is_file():
+    path = next((folder / name for folder in _text_folders() if (folder / name).is_file()), None)
+    if path is None:
         have = ", ".join(sorted({template for template, _ in find_templates()}))
         raise ValueError(f"There is no text {name} in {TEXTS.name}/. Templates: {have}.")
     return yaml.safe_load(path.read_text("utf-8"))

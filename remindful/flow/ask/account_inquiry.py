@@ -13,10 +13,9 @@ from remindful.core.training import story as stories
 from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act, BalanceOwner
 from remindful.core.words.money import say_cents
-from remindful.edges import places
+from remindful.edges import channels, places
 from remindful.edges.store import reads
 from remindful.flow.books.position import Position, take_position
-from remindful.flow.night.stations import NIGHT_ACTS
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import Home
@@ -78,7 +77,7 @@ class Answer:
 
 def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock) -> list[Answer]:
     """Judge one account: the same code as the night's, on one row. `at` without an offset is where the account is."""
-    acts = NIGHT_ACTS if act is None else (Act(act),)
+    acts = channels.find_acts() if act is None else (Act(act),)
     rulebook = read_rulebook(home)
     with open_desk(clock) as desk:
         one, account = desk.find(Account, named)

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: the database, the office, the rulebook, the ladder, the mail, and what waits for a person."""
+"""What `doctor` looks at: the database, the office, the rulebook, the ladder, the channels, and what waits for a person."""
 
 import os
 from collections.abc import Callable
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.kinds import MessageState
+from remindful.edges import channels
 from remindful.edges.store import reads, server_report
 from remindful.flow.messages.rehearsal import rehearse
 from remindful.flow.office.clock import PRACTICE_CLOCK, Clock
@@ -44,7 +45,7 @@ def examine(*, home: Home, clock: Clock) -> Examination:
         ("rulebook", _look_at_rulebook),
         ("ladder", _look_at_ladder),
         ("templates", _look_at_templates),
-        ("mail", _look_at_mail),
+        ("channels", _look_at_channels),
         ("messages", _look_at_messages),
         ("clock", _look_at_clock),
     )
@@ -108,13 +109,9 @@ def _look_at_templates(home: Home, clock: Clock) -> str:
     return "what the ladder sends carries every notice that the law of its organizations wants"
 
 
-def _look_at_mail(home: Home, clock: Clock) -> str:
+def _look_at_channels(home: Home, clock: Clock) -> str:
     send = read_send_settings(home, clock.now().date())
-    if send.django_backend:
-        return f"by {send.django_backend}"
-    if send.smtp is None:
-        return f"no mail server is set (REMINDFUL_SMTP): emails are written to {home.outbox}"
-    return f"by {send.smtp.host}:{send.smtp.port}, security {send.smtp.security}"
+    return "; ".join(f"{channel.name}: {channel.describe_outlet(send)}" for channel in channels.find_channels())
 
 
 def _look_at_messages(home: Home, clock: Clock) -> str:

@@ -17,8 +17,6 @@ from remindful.flow.office.desk import open_desk
 from remindful.flow.office.organizations import build_sender
 from remindful.flow.office.records import Account
 
-LANGUAGES = ("en", "es")
-
 
 @dataclass(frozen=True, slots=True)
 class WrittenStatement:
@@ -32,8 +30,10 @@ class WrittenStatement:
 
 def write_statement(named: str, *, out: Path | None, language: str | None, clock: Clock) -> WrittenStatement:
     """Write the PDF. Raises Refusal where nothing is the patient's, or nobody is known to write to."""
-    if language is not None and language not in LANGUAGES:
-        raise Refusal(f"There are no texts in {language!r}.", f"Use {' or '.join(LANGUAGES)}.")
+    channel = channels.channel_for(Act.STATEMENT)
+    assert channel is not None
+    if language is not None and language not in channel.languages:
+        raise Refusal(f"There are no texts in {language!r}.", f"Use {' or '.join(channel.languages)}.")
     with open_desk(clock) as desk:
         one, account = desk.find(Account, named)
         position = take_position(one.store, account_ids=[account.account_id], day=one.day)
@@ -50,12 +50,10 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
             "day": [one.day],
             "act": [str(Act.STATEMENT)],
             "template": ["first_statement"],
-            "language": [language or (spoken if spoken in LANGUAGES else "en")],
+            "language": [language or (spoken if spoken in channel.languages else "en")],
         }
     )
     sender = build_sender(one.organization)
-    channel = channels.channel_for(Act.STATEMENT)
-    assert channel is not None
     [rendered] = channel.render(build_contents(message, ContentFrames.of(position), sender=sender))
     place = out or Path(f"statement-{account.account_key}-{one.day}.pdf")
     place.write_bytes(rendered.body)

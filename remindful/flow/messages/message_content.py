@@ -84,6 +84,7 @@ def _addressee(party: Row, representative: str | None) -> Addressee:
         state=party["state"],
         zip=party["zip"] and say_zip(party["zip"]),
         email=party["email"],
+        phone=party["phone"],
     )
 
 

@@ -9,12 +9,10 @@ from remindful.core import guard
 from remindful.core.law import Rulebook
 from remindful.core.words.findings import At, Finding, WorldFault
 from remindful.core.words.frames import Messages
-from remindful.core.words.kinds import ACT_MEDIUM, Act, EventKind, MessageState, OrganizationKind, Verdict
+from remindful.core.words.kinds import Act, MessageState, OrganizationKind, Verdict
 from remindful.core.words.messages import MessageContent, Rendered
 from remindful.edges import channels
-from remindful.edges.channels import files
 from remindful.edges.channels.checking import check_message
-from remindful.edges.channels.letter import close_batch
 from remindful.edges.channels.notices import find_notices
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
@@ -26,16 +24,6 @@ from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.exceptions import keep_findings
 from remindful.flow.office.organizations import build_sender
 
-#: Letters and .eml files are written by name, so doing one twice is doing it once. Mail over SMTP is not: one at a time.
-LETTERS_A_BATCH = 200
-EMAILS_A_BATCH = 20
-
-SENT_EVENTS = {
-    Act.STATEMENT: EventKind.STATEMENT_SENT,
-    Act.LETTER: EventKind.LETTER_SENT,
-    Act.EMAIL: EventKind.EMAIL_SENT,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class ReachSettings:
@@ -46,11 +34,6 @@ class ReachSettings:
     rulebook: Rulebook
     send: channels.SendSettings
     run_id: int | None
-
-    @property
-    def sends_again_safely(self) -> bool:
-        """Whether sending the same email twice is sending it once: true of the outbox folder, not of a mail server."""
-        return self.send.smtp is None and self.send.django_backend is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +72,14 @@ def finish_interrupted(settings: ReachSettings) -> None:
 
 def _finish_interrupted_of(one: OrganizationDesk, settings: ReachSettings) -> None:
     begun = reads.messages(one.store, states=[MessageState.INTENT])
-    is_safe = pl.lit(value=True) if settings.sends_again_safely else pl.col("act") != str(Act.EMAIL)
+    # An act whose channel is gone is not safe: nobody can tell whether its message left.
+    safe = [channel for channel in channels.find_channels() if channel.may_resend(settings.send)]
+    is_safe = pl.col("act").is_in([str(act) for channel in safe for act in channel.acts])
     again, unsure = begun.filter(is_safe), begun.filter(~is_safe)
-    for message_id, day in again.select("message_id", "day").rows():
-        files.take_back(settings.send.home, day, message_id)
+    for channel in safe:
+        served = again.filter(pl.col("act").is_in([str(act) for act in channel.acts]))
+        for message_id, day in served.select("message_id", "day").rows():
+            channel.withdraw(settings.send, day, message_id)
     _set_states(one.store, again.select("message_id"), MessageState.QUEUED)
     why = "the run ended while it was being sent"
     _set_states(one.store, unsure.select("message_id"), MessageState.UNSURE, why=why)
@@ -105,23 +92,21 @@ def _finish_interrupted_of(one: OrganizationDesk, settings: ReachSettings) -> No
 def reach(settings: ReachSettings) -> None:
     """Send what is queued for the day or earlier, in batches, each judged again just before."""
     batches = plan_batches(settings)
-    for act in SENT_EVENTS:
-        channel = channels.channel_for(act)
-        assert channel is not None, act
+    for act, channel in channels.channel_by_act().items():
         with channel.open_outlet(settings.send) as outlet:
             for batch in batches:
                 if batch.act is act:
                     ready = _release(settings, batch, channel=channel)
-                    _send_all(settings, batch, ready, outlet=outlet)
+                    _send_all(settings, batch, ready, channel=channel, outlet=outlet)
 
 
 def plan_batches(settings: ReachSettings) -> list[Batch]:
     """Queued messages of the day or earlier, each in one batch. One read; what is sent is read again when its batch is released."""
-    sizes = {Act.STATEMENT: LETTERS_A_BATCH, Act.LETTER: LETTERS_A_BATCH, Act.EMAIL: EMAILS_A_BATCH}
     with open_desk(settings.clock, on=settings.day) as desk:
         queued = [(one.key, reads.messages(one.store, states=[MessageState.QUEUED])) for one in desk]
     batches: list[Batch] = []
-    for act, size in sizes.items():
+    for act, channel in channels.channel_by_act().items():
+        size = channel.batch_size
         for key, messages in queued:
             is_waiting = (pl.col("act") == str(act)) & (pl.col("day") <= settings.day)
             ids = messages.filter(is_waiting)["message_id"].sort().to_list()
@@ -155,7 +140,7 @@ def _release(settings: ReachSettings, batch: Batch, *, channel: channels.Channel
 def judge_now(position: Position, *, settings: ReachSettings, now: datetime) -> guard.Verdicts:
     """Verdicts of these accounts at this moment."""
     facts = position.facts(day=settings.day, at=now)
-    return guard.judge(facts, rulebook=settings.rulebook, day=settings.day, acts=tuple(SENT_EVENTS))
+    return guard.judge(facts, rulebook=settings.rulebook, day=settings.day, acts=channels.find_acts())
 
 
 def _check(messages: pl.DataFrame, *, position: Position, verdicts: guard.Verdicts, day: date) -> pl.DataFrame:
@@ -268,9 +253,11 @@ def _write_intents(one: OrganizationDesk, ready: list[Ready]) -> None:
     one.store.amend("message", frame, on=("message_id",))
 
 
-def _send_all(settings: ReachSettings, batch: Batch, ready: list[Ready], *, outlet: channels.Outlet) -> None:
-    """Send each and note its end. Letters are noted by the batch; an email over the wire at once."""
-    one_at_a_time = batch.act is Act.EMAIL and not settings.sends_again_safely
+def _send_all(
+    settings: ReachSettings, batch: Batch, ready: list[Ready], *, channel: channels.Channel, outlet: channels.Outlet
+) -> None:
+    """Send each and note its end: by the batch where the channel may resend, else before the next one leaves."""
+    one_at_a_time = not channel.may_resend(settings.send)
     ended: list[tuple[Ready, MessageState, str]] = []
     for one in ready:
         ended.append((one, *_send(one, outlet)))
@@ -319,12 +306,15 @@ def _note(settings: ReachSettings, batch: Batch, ended: list[tuple[Ready, Messag
 
 def sending_events(sent: pl.DataFrame, *, day: date, now: datetime) -> pl.DataFrame:
     """Events of messages that one organization sent. sent: account_id, message_id, act."""
+    serving = channels.channel_by_act().items()
+    kinds = {str(act): str(channel.sent_events[act]) for act, channel in serving}
+    media = {str(act): str(channel.medium) for act, channel in serving}
     return sent.select(
         "account_id",
-        kind=pl.col("act").replace_strict({str(act): str(kind) for act, kind in SENT_EVENTS.items()}, return_dtype=pl.String),
+        kind=pl.col("act").replace_strict(kinds, return_dtype=pl.String),
         happened_on=pl.lit(day),
         happened_at=pl.lit(now),
-        medium=pl.col("act").replace_strict({str(act): str(ACT_MEDIUM[act]) for act in SENT_EVENTS}, return_dtype=pl.String),
+        medium=pl.col("act").replace_strict(media, return_dtype=pl.String),
         value=pl.format("message {}", "message_id"),
         source=pl.lit(f"night:{day}"),
     )  # fmt: skip
@@ -359,6 +349,7 @@ def _keep_findings(one: OrganizationDesk, findings: list[Finding], settings: Rea
     keep_findings(one.store, findings, station="reach", run_id=settings.run_id)
 
 
-def close_letters(settings: ReachSettings) -> None:
-    """Gather the day's letters into batches for the printer, each with its manifest."""
-    close_batch(settings.send.home, settings.day)
+def close_day(settings: ReachSettings) -> None:
+    """Let each channel end its day of sending: letters are gathered into batches for the printer."""
+    for channel in channels.find_channels():
+        channel.close_day(settings.send)

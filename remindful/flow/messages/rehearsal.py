@@ -9,7 +9,6 @@ from remindful.core.words.findings import Finding
 from remindful.core.words.kinds import Act
 from remindful.edges import channels
 from remindful.edges.channels.sample import sample_message
-from remindful.edges.channels.wording import LANGUAGES
 from remindful.flow.messages.reach import Reader, check_text
 from remindful.flow.office.organizations import Organization, build_sender
 
@@ -24,20 +23,23 @@ def rehearse(ladder: Ladder, *, rulebook: Rulebook, organizations: Sequence[Orga
         fault
         for organization in organizations
         for act, template in sorted(uses)
-        for language in LANGUAGES
-        for fault in _rehearse_one(organization, act, template, language, rulebook=rulebook, day=day)
+        for fault in _rehearse_one(organization, act, template, rulebook=rulebook, day=day)
     ]
 
 
 def _rehearse_one(
-    organization: Organization, act: Act, template: str, language: str, *, rulebook: Rulebook, day: date
+    organization: Organization, act: Act, template: str, *, rulebook: Rulebook, day: date
 ) -> list[Finding]:
+    """Faults in each language of the act's channel."""
     channel = channels.channel_for(act)
     assert channel is not None, f"no channel for {act}"
     sender = build_sender(organization)
-    content = sample_message(sender, act=act, template=template, language=language, day=day)
-    [rendered] = channel.render([content])
     reader = Reader(organization.kind, facility_state=organization.state, state=organization.state)
-    faults = check_text(content, rendered, channel=channel, reader=reader, rulebook=rulebook, day=day)
-    where = f"{template} ({language}, {act}) of {organization.key}"
-    return [Finding(fault.code, fault.at, f"{where}: {fault.message}", fault.remedy) for fault in faults]
+    found: list[Finding] = []
+    for language in channel.languages:
+        content = sample_message(sender, act=act, template=template, language=language, day=day)
+        [rendered] = channel.render([content])
+        faults = check_text(content, rendered, channel=channel, reader=reader, rulebook=rulebook, day=day)
+        where = f"{template} ({language}, {act}) of {organization.key}"
+        found += [Finding(fault.code, fault.at, f"{where}: {fault.message}", fault.remedy) for fault in faults]
+    return found

@@ -5,7 +5,8 @@ import polars as pl
 from remindful.core import guard, strategy
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Out
-from remindful.core.words.kinds import Act, BalanceOwner, LedgerAccount, MessageState, Verdict
+from remindful.core.words.kinds import BalanceOwner, LedgerAccount, MessageState, Verdict
+from remindful.edges import channels
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books import posting
@@ -21,9 +22,6 @@ from remindful.flow.office.runs import Run
 from remindful.flow.office.tonight import Tonight
 from remindful.flow.referrals.loops import find_loops
 
-#: Acts that a night can do. The others are judged when somebody asks.
-NIGHT_ACTS = (Act.STATEMENT, Act.LETTER, Act.EMAIL)
-LANGUAGES = ("en", "es")
 #: Open amounts by who acts on them: what is settled goes on with what the patient owes, the rest waits for somebody else.
 OF_PATIENTS = (BalanceOwner.PATIENT, BalanceOwner.SETTLED)
 OF_OTHERS = (
@@ -158,14 +156,14 @@ def judge(one: OrganizationDesk, tonight: Tonight) -> Work:
 def judge_position(position: Position, *, tonight: Tonight) -> pl.DataFrame:
     """Verdicts of a night's acts, one row an account, with has_address@<medium> beside them."""
     facts = position.facts(day=tonight.day, at=tonight.ladder.send_at).collect()
-    judged = guard.judge(facts, rulebook=tonight.rulebook, day=tonight.day, acts=NIGHT_ACTS).frame
+    judged = guard.judge(facts, rulebook=tonight.rulebook, day=tonight.day, acts=channels.find_acts()).frame
     reachable = [name for name in facts.columns if name.startswith("has_address@")]
     return judged.join(facts.select("account_id", *reachable), on="account_id", maintain_order="left")
 
 
 def split_by_free(judged: pl.DataFrame, *, due: pl.DataFrame, tonight: Tonight) -> Work:
     """Accounts that owe something, by whether any of a night's acts is free. judged: of judge_position. due: AccountBalances."""
-    verdicts = [pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE) for act in NIGHT_ACTS]
+    verdicts = [pl.col(f"verdict_{act}").cast(pl.String) == str(Verdict.FREE) for act in channels.find_acts()]
     is_free = pl.any_horizontal(verdicts).fill_null(value=False)
     return Work(
         due,
@@ -219,11 +217,17 @@ def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFr
         steps.join(accounts.select("account_id", "guarantor_id"), on="account_id", maintain_order="left")
         .join(spoken, on="guarantor_id", how="left", maintain_order="left")
         .with_columns(
-            language=pl.when(pl.col("language").is_in(LANGUAGES)).then("language").otherwise(pl.lit("en")),
+            language=pl.coalesce(*(_text_language(channel) for channel in channels.find_channels()), pl.lit("en")),
             state=pl.lit(str(MessageState.QUEUED)),
         )
         .drop("guarantor_id")
     )
+
+
+def _text_language(channel: channels.Channel) -> pl.Expr:
+    """A step's language where the channel serves its act and has texts in it, else null."""
+    is_served = pl.col("act").is_in([str(act) for act in channel.acts])
+    return pl.when(is_served & pl.col("language").is_in(channel.languages)).then("language")
 
 
 def reach(tonight: Tonight, run: Run) -> Work:
@@ -252,4 +256,4 @@ def send_queued(tonight: Tonight, run: Run) -> None:
     )
     reaching.finish_interrupted(settings)
     reaching.reach(settings)
-    reaching.close_letters(settings)
+    reaching.close_day(settings)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 import polars as pl
 
@@ -15,7 +14,7 @@ from remindful.core.guard import check
 from remindful.core.law import Rulebook
 from remindful.core.strategy import Ladder
 from remindful.core.words.findings import Refusal, WorldFault
-from remindful.edges.channels import SendSettings, SmtpSettings
+from remindful.edges.channels import SendSettings, find_acts, read_channel_settings
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
 
@@ -87,11 +86,11 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
 
 
 def read_ladder(home: Home) -> Ladder:
-    """The office's own ladder, else Remindful's."""
+    """The office's own ladder, else Remindful's: each step by acts that some channel serves."""
     own = home.house / "ladder.yaml"
     place = own if own.exists() else RULEBOOK / "house" / "ladder.yaml"
     try:
-        return strategy.read_ladder(read_text(place), name=str(place))
+        return strategy.read_ladder(read_text(place), name=str(place), reachable=find_acts())
     except strategy.LadderError as error:
         raise WorldFault(
             "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
@@ -111,29 +110,5 @@ def read_text(path: Path) -> str:
 
 
 def read_send_settings(home: Home, day: date) -> SendSettings:
-    """Where messages go: REMINDFUL_SMTP (smtp://user:password@host:587, smtps://host, smtp+plain://127.0.0.1:2525), else folders."""
-    text = os.environ.get("REMINDFUL_SMTP")
-    return SendSettings(
-        home=home.path,
-        day=day,
-        smtp=_read_smtp(text) if text else None,
-        django_backend=os.environ.get("REMINDFUL_EMAIL_BACKEND") or None,
-    )
-
-
-def _read_smtp(text: str) -> SmtpSettings:
-    try:
-        parts = urlsplit(text)
-        security = {"smtp": "starttls", "smtps": "tls", "smtp+plain": "none"}.get(parts.scheme)
-        port = parts.port or (465 if security == "tls" else 587)
-    except ValueError:
-        parts, security, port = urlsplit(""), None, 0
-    if security is None or not parts.hostname:
-        raise WorldFault(
-            "permanent",
-            "REMINDFUL_SMTP is not a mail server's address.",
-            "Write smtp://user:password@host:587 (STARTTLS), smtps://user:password@host (TLS), or smtp+plain://127.0.0.1:2525.",
-        )
-    user = unquote(parts.username) if parts.username else None
-    password = unquote(parts.password) if parts.password else None
-    return SmtpSettings(parts.hostname, port, security, user, password)
+    """Where messages go: each channel reads its own environment variables. Raises WorldFault where one is malformed."""
+    return SendSettings(home=home.path, day=day, of_channel=read_channel_settings(os.environ))

@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from remindful.core.words.kinds import Act, Medium
+from remindful.core.words.kinds import Act, EventKind, Medium
 from remindful.core.words.messages import MessageContent, Rendered
 from remindful.edges.channels import Channel, wording
-from remindful.edges.channels.email import mime, note, outlets
+from remindful.edges.channels.email import mime, note, outlets, settings
 
 __all__ = ["CHANNEL", "render"]
 
@@ -30,8 +30,16 @@ CHANNEL = Channel(
     name="email",
     description="Reminders by email",
     medium=Medium.EMAIL,
-    acts=frozenset({Act.EMAIL}),
+    sent_events={Act.EMAIL: EventKind.EMAIL_SENT},
+    languages=wording.LANGUAGES,
     needs=("name", "email"),
+    batch_size=20,
     render=render,
+    find_notices=note.find_notices,
+    read_settings=settings.read_settings,
+    describe_outlet=outlets.describe_outlet,
     open_outlet=outlets.open_email_outlet,
+    may_resend=outlets.may_resend,
+    withdraw=outlets.withdraw,
+    close_day=lambda _: None,  # each email has left on its own
 )

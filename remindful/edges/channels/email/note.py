@@ -9,7 +9,7 @@ from remindful.core.words.messages import MessageContent
 from remindful.core.words.money import say_cents
 from remindful.edges.channels import reasons, wording
 
-__all__ = ["Note", "compose_note", "say_html", "say_text"]
+__all__ = ["Note", "compose_note", "find_notices", "say_html", "say_text"]
 
 _PAGE = Template((Path(__file__).parent / "templates" / "message.html").read_text("utf-8"))
 _DUE = "margin:0 0 18px;padding:14px 18px;background:#eaf3f1;border-radius:8px;font-size:19px;font-weight:bold"
@@ -68,6 +68,12 @@ def compose_note(content: MessageContent) -> Note:
             words.say_opt_out(sender),
         ),
     )
+
+
+def find_notices(content: MessageContent) -> dict[str, str]:
+    """The notice that an email carries beside those of every message: how to stop emails."""
+    words = wording.load_wording(content.template, content.language)
+    return {"opt_out_line": words.say_opt_out(content.sender)}
 
 
 def say_text(note: Note) -> str:

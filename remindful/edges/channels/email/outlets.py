@@ -3,6 +3,8 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Medium, MessageState
@@ -10,21 +12,48 @@ from remindful.core.words.messages import MessageContent, Rendered
 from remindful.edges.channels import Outlet, Receipt, SendSettings, files
 from remindful.edges.channels.email import mime
 from remindful.edges.channels.email import note as notes
+from remindful.edges.channels.email.settings import settings_of
 from remindful.edges.channels.email.smtp import SmtpOutlet, message_id_of
 
-__all__ = ["open_email_outlet"]
+__all__ = ["describe_outlet", "may_resend", "open_email_outlet", "withdraw"]
 
 
 @contextmanager
 def open_email_outlet(settings: SendSettings) -> Generator[Outlet]:
     """A Django backend where one is named, else a mail server where one is set, else home/outbox/<day>."""
-    if settings.django_backend is not None:
-        yield DjangoOutlet(settings)
-    elif settings.smtp is not None:
-        with SmtpOutlet(settings, settings.smtp) as outlet:
+    email = settings_of(settings)
+    if email.django_backend is not None:
+        yield DjangoOutlet(email.django_backend)
+    elif email.smtp is not None:
+        with SmtpOutlet(settings, email.smtp) as outlet:
             yield outlet
     else:
         yield FolderOutlet(settings)
+
+
+def may_resend(settings: SendSettings) -> bool:
+    """Whether sending the same email twice is sending it once: true of the outbox folder, not of a server."""
+    email = settings_of(settings)
+    return email.smtp is None and email.django_backend is None
+
+
+def withdraw(settings: SendSettings, day: date, message_id: int) -> None:
+    """Remove an email that waits in its day's outbox folder."""
+    _path_of(settings.home, day, message_id).unlink(missing_ok=True)
+
+
+def describe_outlet(settings: SendSettings) -> str:
+    """By what emails leave, without user or password."""
+    email = settings_of(settings)
+    if email.django_backend:
+        return f"by {email.django_backend}"
+    if email.smtp is None:
+        return f"no mail server is set (REMINDFUL_SMTP): emails are written to {settings.home / 'outbox'}"
+    return f"by {email.smtp.host}:{email.smtp.port}, security {email.smtp.security}"
+
+
+def _path_of(home: Path, day: date, message_id: int) -> Path:
+    return home / "outbox" / day.isoformat() / f"{message_id}.eml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +64,7 @@ class FolderOutlet:
 
     def send(self, content: MessageContent, rendered: Rendered) -> Receipt:
         """Put a message into the folder, once, without a Date: who sends it on puts that."""
-        path = self.settings.home / "outbox" / self.settings.day.isoformat() / f"{content.message_id}.eml"
+        path = _path_of(self.settings.home, self.settings.day, content.message_id)
         files.put_once(path, rendered.body)
         return Receipt(
             content.message_id, MessageState.SENT, Medium.EMAIL, path.relative_to(self.settings.home).as_posix()
@@ -45,11 +74,10 @@ class FolderOutlet:
 class DjangoOutlet:
     """Emails through a Django email backend, such as django-anymail's for mail services with an HTTP interface."""
 
-    def __init__(self, settings: SendSettings) -> None:
+    def __init__(self, backend: str) -> None:
         from django.core.mail import get_connection  # noqa: PLC0415 - only where a backend is named
 
-        assert settings.django_backend is not None
-        self._backend = get_connection(settings.django_backend, fail_silently=False)
+        self._backend = get_connection(backend, fail_silently=False)
 
     def send(self, content: MessageContent, rendered: Rendered) -> Receipt:
         """Send one message once. WorldFault permanent when the service refused it; unsure for what nobody can tell."""

@@ -9,8 +9,9 @@ from typing import Self
 from remindful.core.words.findings import WorldFault
 from remindful.core.words.kinds import Medium, MessageState
 from remindful.core.words.messages import MessageContent, Rendered
-from remindful.edges.channels import Receipt, SendSettings, SmtpSettings
+from remindful.edges.channels import Receipt, SendSettings
 from remindful.edges.channels.email import mime
+from remindful.edges.channels.email.settings import SmtpSettings
 
 __all__ = ["SmtpOutlet", "dated"]
 

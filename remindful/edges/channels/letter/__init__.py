@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from remindful.core.words.kinds import Act, Medium
+from remindful.core.words.kinds import Act, EventKind, Medium
 from remindful.core.words.messages import MessageContent, Rendered
-from remindful.edges.channels import Channel, wording
+from remindful.edges.channels import Channel, SendSettings, wording
 from remindful.edges.channels.letter import pages, print_folder, sheet
 from remindful.edges.channels.letter.print_folder import Batch, close_batch
 
@@ -33,12 +33,25 @@ def render_png(content: MessageContent, *, page: int = 1, dots_per_inch: int = 1
     return drawn[page - 1]
 
 
+def _close_day(settings: SendSettings) -> None:
+    """One file for the printer, and its manifest, of the day's letters."""
+    close_batch(settings.home, settings.day)
+
+
 CHANNEL = Channel(
     name="letter",
     description="Statements and reminders by mail",
     medium=Medium.MAIL,
-    acts=frozenset({Act.STATEMENT, Act.LETTER}),
+    sent_events={Act.STATEMENT: EventKind.STATEMENT_SENT, Act.LETTER: EventKind.LETTER_SENT},
+    languages=wording.LANGUAGES,
     needs=("name", "line1", "city", "state", "zip"),
+    batch_size=200,
     render=render,
+    find_notices=lambda _: {},
+    read_settings=lambda _: None,
+    describe_outlet=lambda settings: f"letters are written to {settings.home / 'print'}",
     open_outlet=print_folder.open_print_folder,
+    may_resend=lambda _: True,  # a letter is a file of its message's name
+    withdraw=print_folder.withdraw,
+    close_day=_close_day,
 )

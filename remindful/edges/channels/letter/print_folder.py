@@ -21,7 +21,7 @@ from remindful.core.words.kinds import Medium, MessageState
 from remindful.core.words.messages import MessageContent, Rendered
 from remindful.edges.channels import Receipt, SendSettings, files
 
-__all__ = ["Batch", "PrintFolder", "close_batch", "open_print_folder"]
+__all__ = ["Batch", "PrintFolder", "close_batch", "open_print_folder", "withdraw"]
 
 LETTERS_A_BATCH = 1_000
 MANIFEST_COLUMNS = (
@@ -51,9 +51,13 @@ class PrintFolder:
         """home/print/2025-03-03."""
         return self.home / "print" / self.day.isoformat()
 
+    def path_of(self, message_id: int) -> Path:
+        """The letter's file. Beside it lies where it goes, as JSON."""
+        return self.folder / "letters" / f"{message_id}.pdf"
+
     def send(self, content: MessageContent, rendered: Rendered) -> Receipt:
         """Put a letter into the folder, once. WorldFault passing (disk), permanent (another letter has its number)."""
-        path = self.folder / "letters" / f"{content.message_id}.pdf"
+        path = self.path_of(content.message_id)
         assert hashlib.sha256(rendered.body).hexdigest() == rendered.sha256, (
             f"message {content.message_id} is not what was rendered"
         )
@@ -66,6 +70,13 @@ class PrintFolder:
 def open_print_folder(settings: SendSettings) -> Generator[PrintFolder]:
     """The day's print folder. It is made when the first letter comes."""
     yield PrintFolder(settings.home, settings.day)
+
+
+def withdraw(settings: SendSettings, day: date, message_id: int) -> None:
+    """Remove a letter that waits in its day's folder. One that is in a batch for the printer stays there."""
+    path = PrintFolder(settings.home, day).path_of(message_id)
+    path.with_suffix(".json").unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
 
 
 def _say_where_to(content: MessageContent, rendered: Rendered) -> bytes:
