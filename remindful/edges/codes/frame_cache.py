@@ -25,9 +25,9 @@ def cached_frames(
     stem = f"icd10cm-{version(PACKAGE)}-{_source_digest()}{also and f'-{also}'}"
     folders = (platformdirs.user_cache_path("remindful"), stored_in)
     for folder in folders:
-        places = {name: folder / f"{stem}-{name}.parquet" for name in names}
-        if all(place.exists() for place in places.values()):
-            return {name: pl.read_parquet(place) for name, place in places.items()}
+        paths = {name: folder / f"{stem}-{name}.parquet" for name in names}
+        if all(path.exists() for path in paths.values()):
+            return {name: pl.read_parquet(path) for name, path in paths.items()}
     made = dict(make())
     for folder in folders:
         try:
@@ -47,11 +47,11 @@ def _source_digest() -> str:
 
 
 def _write(frames: Mapping[Path, pl.DataFrame]) -> None:
-    for place, frame in frames.items():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_suffix(f".{os.getpid()}.part")
+    for path, frame in frames.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.part")
         try:
             frame.write_parquet(partial)
-            partial.replace(place)
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

@@ -277,11 +277,11 @@ def _begin(frame: pl.DataFrame, table: str, from_on: date) -> pl.DataFrame:
 def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, stored_in: Path) -> Path:
     """Keep a loaded edition beside the others. One of the same kind and day is replaced."""
     stored_in.mkdir(parents=True, exist_ok=True)
-    place = stored_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
-    partial = place.with_suffix(".part")
+    path = stored_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
+    partial = path.with_suffix(".part")
     loaded.frame.write_parquet(partial)
-    partial.replace(place)
-    return place
+    partial.replace(path)
+    return path
 
 
 def list_editions(stored_in: Path) -> pl.DataFrame:

@@ -106,5 +106,5 @@ def _read_text(path: Path) -> str:
 
 def _read_heading(fields: list[str], required: RequiredHeadings) -> dict[str, int] | None:
     plain = [re.sub(r"\s+", " ", field.strip().lower()) for field in fields]
-    names = {_SAME.get(name, name): place for place, name in enumerate(plain)}
+    names = {_SAME.get(name, name): position for position, name in enumerate(plain)}
     return names if all(any(name in names for name in group) for group in required) else None

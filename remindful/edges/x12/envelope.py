@@ -289,8 +289,8 @@ def _as_frame(sets: Sequence[TransactionSet]) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=_SETS_SCHEMA)
 
 
-def _at(elements: Sequence[str | None], place: int) -> str | None:
-    return elements[place] if place < len(elements) else None
+def _at(elements: Sequence[str | None], position: int) -> str | None:
+    return elements[position] if position < len(elements) else None
 
 
 def _is_count(text: str | None, count: int) -> bool:

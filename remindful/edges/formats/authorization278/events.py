@@ -22,13 +22,13 @@ class Segment:
         """The segment's id."""
         return self.elements[0]
 
-    def at(self, place: int) -> str | None:
+    def at(self, position: int) -> str | None:
         """An element, null where empty."""
-        return (self.elements[place].strip() or None) if place < len(self.elements) else None
+        return (self.elements[position].strip() or None) if position < len(self.elements) else None
 
-    def part(self, place: int, number: int) -> str | None:
+    def part(self, position: int, number: int) -> str | None:
         """A component of an element, null where empty."""
-        parts = (self.at(place) or "").split(self.component)
+        parts = (self.at(position) or "").split(self.component)
         return (parts[number].strip() or None) if number < len(parts) else None
 
 

@@ -131,7 +131,7 @@ def _npi(*loops: Loop | None) -> str | None:
 
 def _code(service: Loop) -> str | None:
     found = ((one, _SERVICES[one.name]) for one in service.segments if one.name in _SERVICES)
-    return next((one.part(place, 1) for one, place in found), None)
+    return next((one.part(position, 1) for one, position in found), None)
 
 
 def _units(services: list[Loop]) -> float | None:
@@ -151,7 +151,7 @@ def _count(loops: list[Loop], kind: str) -> int | None:
 
 def has_pattern(delivery: Segment) -> bool:
     """Whether an HSD allows a pattern in time, and not a plain count."""
-    return any(delivery.at(place) for place in range(3, 9))
+    return any(delivery.at(position) for position in range(3, 9))
 
 
 def _number(text: str | None) -> float | None:

@@ -205,9 +205,12 @@ def _event(row: Mapping[str, Any], header: RequestHeader) -> list[Sequence[str]]
     if row["visits_allowed"]:
         event.append(("HSD", "VS", str(row["visits_allowed"])))
     event += _provider(row)
-    for place, code in enumerate(codes, start=1):
+    for position, code in enumerate(codes, start=1):
         units = f"{row['units_allowed']:g}" if row["units_allowed"] and len(codes) == 1 else ""
-        event += [("HL", str(hl + place), str(hl), "SS", "0"), ("SV1", f"HC:{code}", "", "UN" if units else "", units)]
+        event += [
+            ("HL", str(hl + position), str(hl), "SS", "0"),
+            ("SV1", f"HC:{code}", "", "UN" if units else "", units),
+        ]
     return event
 
 

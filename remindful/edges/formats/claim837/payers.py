@@ -66,7 +66,7 @@ def rank_payers(
     levels = levels.with_columns(order.alias("order")).sort(
         ["claim_no", "order", "is_destination", "segment_no"], descending=[False, False, True, False]
     )
-    place = pl.int_range(pl.len()).over("claim_no")
+    position = pl.int_range(pl.len()).over("claim_no")
     # Unknown order stands right after the known; a rank taken twice moves on by one.
     wanted = pl.when(pl.col("order") == kinds.UNKNOWN_ORDER).then(1).otherwise("order")
     kind = pl.col("filing_code").replace_strict(
@@ -75,7 +75,7 @@ def rank_payers(
         return_dtype=pl.String,
     )
     return levels.with_columns(
-        ((wanted - place).cum_max().over("claim_no") + place).alias("level_no"),
+        ((wanted - position).cum_max().over("claim_no") + position).alias("level_no"),
         pl.when(pl.col("filing_code").is_null())
         .then(pl.lit(PayerKind.UNKNOWN.value))
         .otherwise(kind)

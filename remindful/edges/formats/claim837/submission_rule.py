@@ -54,7 +54,7 @@ class Rule:
 
 def npi_is_wrong(npi: pl.Expr) -> pl.Expr:
     """Whether ten digits and their check digit are not there: Luhn's sum over "80840" and the number (45 CFR 162.406)."""
-    digits = [npi.str.slice(place, 1).cast(pl.Int64, strict=False) for place in range(10)]
+    digits = [npi.str.slice(position, 1).cast(pl.Int64, strict=False) for position in range(10)]
     doubled = [digit * 2 for digit in digits[0::2]]
     total = pl.lit(24)  # of 80840
     for double in doubled:

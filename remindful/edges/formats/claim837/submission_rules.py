@@ -101,12 +101,12 @@ def _of_billing() -> Iterator[Rule]:
         "bill_last_name": "the billing provider's name (2010AA)",
         "bill_tax_id": "the billing provider's tax number (REF*EI)",
     }
-    places = {
+    address_parts = {
         "bill_line1": "the billing provider's street (N3)",
         "bill_city": "the billing provider's city (N4)",
         "bill_state": "the billing provider's state (N4)",
     }
-    yield from named("claim.billing_provider", names | places, BY_OFFICE)
+    yield from named("claim.billing_provider", names | address_parts, BY_OFFICE)
     npi_message = "the billing provider's NPI is missing, or its check digit is wrong."
     yield Rule("claim.billing_npi", npi_is_wrong(pl.col("bill_npi")), npi_message, BY_OFFICE)
     zip_message = "the billing provider's ZIP code is missing or is neither five nor nine digits."

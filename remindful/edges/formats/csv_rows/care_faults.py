@@ -117,7 +117,7 @@ def _pointer_to_nothing() -> Fault:
     """A pointer to a dx column that is empty in this row."""
     ranks = pl.col("diagnosis_pointers").str.split(":").list.eval(pl.element().cast(pl.Int64, strict=False))
     ranked = pl.concat_list(
-        pl.when(pl.col(name).is_not_null()).then(pl.lit(place, pl.Int64)) for place, name in enumerate(DX, 1)
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(position, pl.Int64)) for position, name in enumerate(DX, 1)
     ).list.drop_nulls()
     lost = ranks.list.set_difference(ranked)
     message = pl.format("diagnosis_pointers points at dx{}, which is empty in this row.", lost.list.first())

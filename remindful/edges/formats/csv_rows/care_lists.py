@@ -152,7 +152,7 @@ def read_pointers(texts: pl.Series) -> pl.Series:
         .str.strip_chars()
     )
     joined = _joined(spread, r"^(?:[A-L]|[1-9]|1[0-2])(?::(?:[A-L]|[1-9]|1[0-2])){0,11}$")
-    return joined.str.replace_many(list(_LETTERS), [str(place) for place in range(1, len(_LETTERS) + 1)])
+    return joined.str.replace_many(list(_LETTERS), [str(position) for position in range(1, len(_LETTERS) + 1)])
 
 
 def _joined(texts: pl.Series, form: str) -> pl.Series:

@@ -29,7 +29,7 @@ class RowReader:
 
     def __init__(self, mapping: Mapping, header: Sequence[str], file: str) -> None:
         self.mapping, self.file = mapping, file
-        self.places = {name.casefold(): place for place, name in enumerate(header)}
+        self.positions = {name.casefold(): position for position, name in enumerate(header)}
         self.faults = faults_of(mapping)
         self.seen = pl.DataFrame(schema={"key": pl.String, "first_line_no": pl.Int64})
 
@@ -54,9 +54,9 @@ class RowReader:
 
     def _values(self, batch: Batch) -> pl.DataFrame:
         """row_no, line_no, and for each column of the contract its text and its value."""
-        columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.places)
+        columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.positions)
         needed = {name.casefold() for source in self.mapping.sources.values() for name in source.columns}
-        raw = [_trim(pl.Series(RAW + name, columns[self.places[name]], dtype=pl.String)) for name in sorted(needed)]
+        raw = [_trim(pl.Series(RAW + name, columns[self.positions[name]], dtype=pl.String)) for name in sorted(needed)]
         line_nos = pl.Series(AT, batch.line_nos, dtype=pl.Int64)
         table = pl.DataFrame([line_nos, *raw]).with_row_index("row_no")
         shapes = {column.name: column.shape for column in self.mapping.kind.columns}

@@ -115,11 +115,11 @@ def _day_parts(days: pl.LazyFrame) -> Iterable[pl.LazyFrame]:
 def _claim_codes(layout: Layout) -> pl.LazyFrame:
     """Remark codes of MOA (3 to 7) and MIA (5, 20 to 23) as a list of each claim."""
     codes = [
-        layout.segments.name_elements(split, code=place).drop_nulls("code")
-        for segment_id, places in _CLAIM_CODES.items()
+        layout.segments.name_elements(split, code=position).drop_nulls("code")
+        for segment_id, positions in _CLAIM_CODES.items()
         if segment_id in layout.ids
         for split in [layout.segments.split(segment_id, where=pl.col("is_in_claim"))]
-        for place in places
+        for position in positions
     ]
     if not codes:
         none = {"span_no": layout.spans["span_no"].dtype, "remark_codes": pl.List(pl.String)}
@@ -172,15 +172,15 @@ def _all_adjustments(layout: Layout, first: pl.DataFrame) -> pl.DataFrame:
         split = layout.segments.split("CAS", where=pl.col("is_in_claim"))
         longer = split.filter(pl.col("parts").list.len() > _AFTER_FIRST_TRIPLET).collect(engine="in-memory").lazy()
         most = min(int(first["parts_count"].max()), 2 + 3 * _TRIPLETS)  # type: ignore[arg-type]
-        places = range(2 + 3, most, 3)
-        rests = [layout.segments.name_elements(longer, **_triplet_at(place)) for place in places]
+        positions = range(2 + 3, most, 3)
+        rests = [layout.segments.name_elements(longer, **_triplet_at(position)) for position in positions]
         rest = _read_triplet(layout, pl.concat(rests)).collect(engine="in-memory")
         first = pl.concat([first, rest], how="diagonal").sort("segment_no", maintain_order=True)
     return first.filter(pl.any_horizontal(pl.col("carc", "amount_text", "units_text").is_not_null()))
 
 
-def _triplet_at(place: int) -> dict[str, int]:
-    return {"group_code": 1, "carc": place, "amount_text": place + 1, "units_text": place + 2}
+def _triplet_at(position: int) -> dict[str, int]:
+    return {"group_code": 1, "carc": position, "amount_text": position + 1, "units_text": position + 2}
 
 
 def _read_triplet(layout: Layout, rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -197,10 +197,10 @@ def _draft_provider_adjustments(layout: Layout) -> pl.DataFrame:
     split = layout.segments.split("PLB", where=~pl.col("is_in_claim"))
     split = layout.add_of_span(split, "set_no").rename({"set_no": "remit_no"})
     split = split.collect(engine="in-memory").lazy()
-    places = [3 + 2 * pair for pair in range(_PAIRS)]
+    positions = [3 + 2 * pair for pair in range(_PAIRS)]
     pairs = [
-        layout.segments.name_elements(split, provider_key=1, fiscal_text=2, reason=place, amount_text=place + 1)
-        for place in places
+        layout.segments.name_elements(split, provider_key=1, fiscal_text=2, reason=position, amount_text=position + 1)
+        for position in positions
     ]
     rows = pl.concat(pairs).filter(pl.col("reason").is_not_null() | pl.col("amount_text").is_not_null())
     rows = rows.sort("segment_no", maintain_order=True).with_columns(

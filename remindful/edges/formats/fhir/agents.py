@@ -103,7 +103,7 @@ def phone_in(node: Json, *, uses: tuple[str, ...] = ()) -> tuple[str | None, str
         for one in parts(node, "telecom")
         if text(one, "system") in ("phone", "sms") and text(one, "use") not in ("old", "temp")
     ]
-    order = {use: place for place, use in enumerate(uses)}
+    order = {use: rank for rank, use in enumerate(uses)}
     given.sort(key=lambda one: order.get(text(one, "use") or "", len(order)))
     for one in given:
         number = dial(text(one, "value") or "")

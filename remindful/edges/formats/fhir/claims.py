@@ -46,7 +46,7 @@ def read_claim(resource: Resource, builder: RowBuilder) -> Rows:
     items = lines.read_lines(
         resource.body,
         resource,
-        diagnoses=lines.diagnosis_places(resource.body),
+        diagnoses=lines.diagnosis_positions(resource.body),
         repeated={
             coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, builder))
         },

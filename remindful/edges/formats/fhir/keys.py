@@ -58,7 +58,7 @@ def is_valid_npi(npi: str) -> bool:
     if len(npi) != NPI_DIGITS or not npi.isascii() or not npi.isdigit():
         return False
     digits = [int(digit) for digit in f"80840{npi}"][::-1]
-    doubled = [2 * digit - 9 * (digit > 4) if place % 2 else digit for place, digit in enumerate(digits)]
+    doubled = [2 * digit - 9 * (digit > 4) if position % 2 else digit for position, digit in enumerate(digits)]
     return sum(doubled) % 10 == 0
 
 

@@ -280,8 +280,8 @@ def _links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:
 
 
 def _encounter_links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:
-    for place, entry in enumerate(parts(resource.body, "diagnosis"), 1):
-        rank = whole(entry, "rank") or place
+    for position, entry in enumerate(parts(resource.body, "diagnosis"), 1):
+        rank = whole(entry, "rank") or position
         known.ranked[resource.name] = max(rank, known.ranked.get(resource.name, 0))
         if reference := text(entry, "condition", "reference"):
             yield "rank", reference, rank

@@ -62,7 +62,7 @@ def _line(item: Json, coded: tuple[str, str, str | None] | None, resource: Resou
         "service_on": day(item, "servicedDate") or day(item, "servicedPeriod", "start"),
         "service_to_on": day(item, "servicedPeriod", "end"),
         "place_of_service": code_in(item.get("locationCodeableConcept"), PLACE),
-        "diagnosis_pointers": ":".join(str(place) for place in pointed) or None,
+        "diagnosis_pointers": ":".join(str(position) for position in pointed) or None,
         "ndc": code_in(product, NDC)
         or next((code for one in parts(item, "detail") if (code := code_in(one.get("productOrService"), NDC))), None),
     }
@@ -128,7 +128,7 @@ def columns_of(line: Line) -> Line:
     return {name: value for name, value in line.items() if name not in inner}
 
 
-def diagnosis_places(body: Json) -> dict[int, int]:
+def diagnosis_positions(body: Json) -> dict[int, int]:
     """The place of each diagnosis, from 1, by its sequence."""
-    sequences = [whole(one, "sequence") or place for place, one in enumerate(parts(body, "diagnosis"), 1)]
-    return {sequence: place for place, sequence in enumerate(sequences, 1)}
+    sequences = [whole(one, "sequence") or position for position, one in enumerate(parts(body, "diagnosis"), 1)]
+    return {sequence: position for position, sequence in enumerate(sequences, 1)}

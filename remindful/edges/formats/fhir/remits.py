@@ -128,9 +128,9 @@ def _claim_row(
 
 def _focal(body: Json) -> tuple[Json, int]:
     given = list(parts(body, "insurance"))
-    places = [place for place, one in enumerate(given) if truth(one, "focal")]
-    place = places[0] if places else 0
-    return (given[place], min(place + 1, 3)) if given else ({}, 1)
+    positions = [position for position, one in enumerate(given) if truth(one, "focal")]
+    position = positions[0] if positions else 0
+    return (given[position], min(position + 1, 3)) if given else ({}, 1)
 
 
 def _control_number(resource: Resource, builder: RowBuilder) -> str | None:

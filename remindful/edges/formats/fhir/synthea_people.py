@@ -117,8 +117,8 @@ def _numbers(line: Line, name: str) -> list[int]:
 def _days_done(resource: Resource, builder: RowBuilder) -> dict[int, date]:
     """The day of each of Claim.procedure by its sequence: its own, else the Procedure's."""
     days: dict[int, date] = {}
-    for place, one in enumerate(parts(resource.body, "procedure"), 1):
+    for position, one in enumerate(parts(resource.body, "procedure"), 1):
         ref = builder.known.ref_of(text(one, "procedureReference", "reference") or "")
         if on := day(one, "date") or builder.known.done_on.get(ref or ""):
-            days[whole(one, "sequence") or place] = on
+            days[whole(one, "sequence") or position] = on
     return days

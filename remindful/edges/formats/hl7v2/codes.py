@@ -25,7 +25,10 @@ class Coded:
 
 def triplets(part: Part) -> list[tuple[str, str | None, str]]:
     """(code, words, code set in capitals) of a coded element: the first and the alternate."""
-    found = [(part.text(place), part.text(place + 1), (part.text(place + 2) or "").upper()) for place in (1, 4)]
+    found = [
+        (part.text(component), part.text(component + 1), (part.text(component + 2) or "").upper())
+        for component in (1, 4)
+    ]
     return [(code, words, system) for code, words, system in found if code]
 
 

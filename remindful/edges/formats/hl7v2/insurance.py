@@ -15,21 +15,21 @@ BARE = {"1", "01", "2", "02", "3", "03"}  # numbers that several lists of relati
 
 def read_coverages(message: Message, builder: RowBuilder, key: str) -> None:
     """Every IN1 as a coverage of the patient, with the IN2 that follows it."""
-    place = 0
+    position = 0
     for number, segment in enumerate(message.segments):
         if segment.id != "IN1":
             continue
-        place += 1
+        position += 1
         following = message.segments[number + 1] if number + 1 < len(message.segments) else None
         in2 = following if following is not None and following.id == "IN2" else None
         try:
-            _read_coverage(message, segment, in2, builder, key, place)
+            _read_coverage(message, segment, in2, builder, key, position)
         except Unreadable as fault:
             builder.exclude(message, segment, fault)
 
 
 def _read_coverage(
-    message: Message, in1: Segment, in2: Segment | None, builder: RowBuilder, key: str, place: int
+    message: Message, in1: Segment, in2: Segment | None, builder: RowBuilder, key: str, position: int
 ) -> None:
     name = in1.text(4)
     payer_key = in1.text(3) or in1.text(2) or name
@@ -40,7 +40,7 @@ def _read_coverage(
     if to_on is not None and to_on < from_on:
         problem = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12)."
         raise Unreadable("hl7v2.coverage_days", problem, "Have the sender correct the days.")
-    level_no = int(order) if order.isdecimal() and int(order) > 0 else place
+    level_no = int(order) if order.isdecimal() and int(order) > 0 else position
     row: dict[str, Any] = {
         "party_key": key,
         "level_no": level_no,

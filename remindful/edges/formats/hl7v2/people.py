@@ -10,8 +10,8 @@ from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
 
-PID_PLACES = {"name": 5, "birth": 7, "sex": 8, "address": 11, "phones": (13, 14, 40)}
-GT1_PLACES = {"name": 3, "birth": 8, "sex": 9, "address": 5, "phones": (6, 7)}
+PID_FIELDS = {"name": 5, "birth": 7, "sex": 8, "address": 11, "phones": (13, 14, 40)}
+GT1_FIELDS = {"name": 3, "birth": 8, "sex": 9, "address": 5, "phones": (6, 7)}
 ZIP_DIGITS = 5
 
 
@@ -43,7 +43,7 @@ def read_person(message: Message, builder: RowBuilder) -> str:
     key = party_key(message)
     pid = message.first("PID")
     assert pid is not None
-    columns = _person(message, pid, builder, PID_PLACES)
+    columns = _person(message, pid, builder, PID_FIELDS)
     put(columns, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
     if pid.text(15) and "language" not in columns:
         builder.note(
@@ -62,24 +62,30 @@ def read_person(message: Message, builder: RowBuilder) -> str:
     return key
 
 
-def _person(message: Message, segment: Segment, builder: RowBuilder, places: dict[str, Any]) -> Row:
+def _person(message: Message, segment: Segment, builder: RowBuilder, field_numbers: dict[str, Any]) -> Row:
     columns: Row = {}
-    name = _pick(segment.parts(places["name"]), 7, tables.OTHER_NAMES)
+    name = _pick(segment.parts(field_numbers["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
         columns |= _present(last_name=name.text(1), first_name=name.text(2))
-    put(columns, "birth_on", segment, places["birth"], _known_day(message, segment, builder, places["birth"]))
-    sex = (segment.text(places["sex"]) or "").upper()
-    put(columns, "sex", segment, places["sex"], tables.SEXES.get(sex))
+    put(
+        columns,
+        "birth_on",
+        segment,
+        field_numbers["birth"],
+        _known_day(message, segment, builder, field_numbers["birth"]),
+    )
+    sex = (segment.text(field_numbers["sex"]) or "").upper()
+    put(columns, "sex", segment, field_numbers["sex"], tables.SEXES.get(sex))
     if sex and "sex" not in columns:
         builder.note(
             message,
             segment,
             "hl7v2.sex",
-            f'{name_of(segment, places["sex"])} "{sex}" is none of F, M, X, O, U.',
+            f'{name_of(segment, field_numbers["sex"])} "{sex}" is none of F, M, X, O, U.',
             "Have the sender correct it.",
         )
-    columns |= _address(message, segment, builder, places["address"])
-    columns |= _reach(message, segment, builder, places["phones"])
+    columns |= _address(message, segment, builder, field_numbers["address"])
+    columns |= _reach(message, segment, builder, field_numbers["phones"])
     return columns
 
 
@@ -167,7 +173,7 @@ def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
-    person = _person(message, gt1, builder, GT1_PLACES)
+    person = _person(message, gt1, builder, GT1_FIELDS)
     number, relation = number_in(gt1.parts(2)), (gt1.text(11) or "").upper()
     names = ("last_name", "first_name", "birth_on")
     same = all(person.get(name) and person.get(name) == columns.get(name) for name in names)

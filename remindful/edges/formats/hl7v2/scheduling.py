@@ -67,10 +67,10 @@ def _happens_on(message: Message, sch: Segment) -> date | None:
     """The day on which it begins: SCH-11.4, else of what is booked."""
     if day := day_of(sch, 11, 4):
         return day
-    places = ((one, number) for name, number in STARTS for one in message.every(name))
+    starts = ((one, number) for name, number in STARTS for one in message.every(name))
     tq1 = message.first("TQ1")
     return (day_of(tq1, 7) if tq1 else None) or next(
-        (day for one, number in places if (day := day_of(one, number))), None
+        (day for one, number in starts if (day := day_of(one, number))), None
     )
 
 

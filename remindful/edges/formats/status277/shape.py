@@ -57,10 +57,10 @@ def _draft_statuses(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
     )  # fmt: skip
     rows = pl.concat(
         [
-            statuses.filter(pl.col(name).is_not_null() | pl.lit(place == 1)).with_columns(
-                pl.col(name).alias("codes"), pl.lit(place).alias("nth")
+            statuses.filter(pl.col(name).is_not_null() | pl.lit(position == 1)).with_columns(
+                pl.col(name).alias("codes"), pl.lit(position).alias("nth")
             )
-            for place, name in _PARTS.items()
+            for position, name in _PARTS.items()
         ]
     ).drop(_PARTS.values())
     rows = layout.segments.components(rows, "codes", "category_code", "status_code", "entity_code")
