@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help demo test test-long check lint bench docs pins clean
+.PHONY: help demo test test-long check lint bench docs wheel pins clean
 
 help:
 	@echo "make demo       the example practice: eighteen months of files, the nights, letters to open   (under 5 minutes)"
@@ -12,6 +12,7 @@ help:
 	@echo "make lint       ruff, strict types, import contracts, and the guards of the house"
 	@echo "make bench      speed, as ratios against a floor measured in the same run"
 	@echo "make docs       the pictures in docs/pictures and the tables in docs/, made anew by the project itself"
+	@echo "make wheel      build the wheel of what is committed, install it in an empty environment, and run it there"
 	@echo "make pins       compile requirements/*.txt again (needs uv)"
 
 demo:
@@ -46,9 +47,13 @@ docs:
 	@$(PYTHON) tools/set_up.py test
 	@$(BIN)/python -m tools.draw_docs
 
+wheel:
+	@$(PYTHON) tools/set_up.py test
+	@$(BIN)/python -m tools.try_wheel
+
 pins:
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --no-emit-index-url --no-header --extra test -c requirements/run.txt pyproject.toml -o requirements/test.txt
 
 clean:
-	rm -rf .venv build demo .bench .pytest_cache .ruff_cache
+	rm -rf .venv build dist demo .bench .pytest_cache .ruff_cache

@@ -8,6 +8,10 @@ import tempfile
 from pathlib import Path
 
 BENCHES = {
+    "start": (
+        "bench.start",
+        "commands from nothing to their answer; floor: a bare program of typer and rich; aims: --help 3 x, the others 6 x",
+    ),
     "read": (
         "bench.read_x12",
         "835 text to claim frames; aims: 10 x pyx12's segment reader, half of a bare split, flat memory",

@@ -14,7 +14,7 @@ from remindful.core.guard.judge import fit_facts
 from remindful.core.law import Rulebook
 from remindful.core.words.facts import DTYPES, FactType
 from remindful.core.words.kinds import Act
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 
 ROWS, QUICK_ROWS = 1_000_000, 50_000
 DAY = date(2026, 11, 1)

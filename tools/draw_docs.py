@@ -17,7 +17,7 @@ from remindful.edges.channels.letter import render_png
 from remindful.edges.channels.sample import sample_message
 from remindful.faces.cli import demo_tour, show
 from remindful.faces.lawsite import draw_map
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 from tools import remittance_table
 
 PICTURES = Path(__file__).resolve().parent.parent / "docs" / "pictures"
@@ -57,7 +57,7 @@ def draw_demo() -> None:
         demo_tour.show_tour(folder / "demo", accounts=200, seed=7)
         text = console.export_text(clear=False, styles=True).replace(str(folder) + "/", "")
         lines = text.splitlines()
-        begin = next(number for number, line in enumerate(lines) if "Read and posted" in line)
+        begin = next(number for number, line in enumerate(lines) if "Imported and posted" in line)
         shown = Console(
             record=True, width=120, file=(folder / "again.txt").open("w"), force_terminal=True, highlight=False
         )

@@ -21,12 +21,13 @@ from remindful.core.billing.estimate import compare_bills, count_business_days, 
     ],
 )
 def test_an_estimate_is_due_by_how_far_ahead_the_care_is(scheduled_on, service_on, due_on):
-    assert due_on == estimate_due(scheduled_on=scheduled_on, service_on=service_on, asked=False).due_on
+    assert due_on == estimate_due(scheduled_on=scheduled_on, service_on=service_on, is_on_request=False).due_on
 
 
 def test_who_asks_gets_it_in_three_business_days_however_near_the_care():
     assert (
-        date(2026, 3, 5) == estimate_due(scheduled_on=date(2026, 3, 2), service_on=date(2026, 3, 3), asked=True).due_on
+        date(2026, 3, 5)
+        == estimate_due(scheduled_on=date(2026, 3, 2), service_on=date(2026, 3, 3), is_on_request=True).due_on
     )
 
 

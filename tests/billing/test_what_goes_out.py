@@ -31,8 +31,8 @@ def choose(*, visit_id: int | None, charges=None, sent=(), answers=(), state="wr
     chosen = choose_frequency(
         known,
         frame(frames.Charges, *([charge()] if charges is None else charges)),
-        standing=standing(sent, state, number),
-        answers=frame(frames.StoredRemitClaims, *answers),
+        claim_states=standing(sent, state, number),
+        adjudications=frame(frames.StoredRemitClaims, *answers),
     )
     return chosen.select("frequency_code", "payer_claim_number", "was_sent").row(0)
 

@@ -47,7 +47,7 @@ def test_its_terms_are_found_from_the_main_one_down(tmp_path, home, index):
     found = icd10cm_index(home).search("zorb fluttery morning wrist", most=1)[0]
 
     assert [("M25.5", "Fluttery zorb wrist"), ("M25.539", "Fluttery zorb wrist morning")] == loaded.frame.rows()
-    assert ["This row is set aside: 'NOT A CODE' is no ICD-10-CM code."] == [one.message for one in loaded.findings]
+    assert ["This row was skipped: 'NOT A CODE' is no ICD-10-CM code."] == [one.message for one in loaded.findings]
     assert ("M25.539", "Fluttery zorb wrist morning") == (found.code, found.matched)
     assert "zorb" not in (before[0].matched if before else "")
 

@@ -4,11 +4,13 @@ import csv
 import statistics
 import time
 from collections import Counter
+from dataclasses import fields
 from pathlib import Path
 
+import polars as pl
 import pytest
 
-from remindful.core.coding import build_index
+from remindful.core.coding import CodeIndex, IndexFrames, build_index, prepare_index
 from remindful.core.coding.words import split_words, stem
 from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 
@@ -98,24 +100,38 @@ def test_words_have_one_form():
     assert "gas" == stem("gas")
 
 
+CODES = pl.DataFrame(
+    [
+        ("A00", "Blue fever", None, False),
+        ("A00.1", "Blue fever, unspecified ear", "A00", True),
+        ("A00.2", "Blue fever, left ear", "A00", True),
+        ("A00.3", "Blue fever, bilateral", "A00", True),
+    ],
+    schema=["code", "description", "parent", "is_billable"],
+    orient="row",
+)  # fmt: skip
+TERMS = CODES.select("code", term="description", kind=pl.lit("title"))
+
+
 def test_a_small_set_of_ones_own_can_be_searched():
-    import polars as pl
+    index = build_index(CODES, TERMS, phrases={"the blues": "blue fever"})
 
-    codes = pl.DataFrame(
-        {
-            "code": ["A", "A.1"],
-            "description": ["Blue fever", "Blue fever, unspecified"],
-            "parent": [None, "A"],
-            "is_billable": [False, True],
-        }
-    )
-    terms = pl.DataFrame(
-        {"code": ["A", "A.1"], "term": ["Blue fever", "Blue fever, unspecified"], "kind": ["title", "title"]}
-    )
+    assert "A00.1" == index.search("the blues")[0].code
+    assert "A00.2" == index.search("the blues on the left")[0].code
+    assert "A00.3" == index.search("blue fever both ears")[0].code
 
-    assert ["A.1"] == [
-        found.code for found in build_index(codes, terms, phrases={"the blues": "blue fever"}).search("the blues")
-    ]
+
+def test_an_index_that_was_stored_answers_as_the_one_that_was_made(tmp_path):
+    exact = pl.DataFrame({"key": ["azure"], "code": ["A00"], "term": ["azure"]})
+    made = prepare_index(CODES, TERMS, phrases={"the blues": "blue fever"}, exact=exact)
+    for part in fields(IndexFrames):
+        getattr(made, part.name).write_parquet(tmp_path / part.name)
+    stored = IndexFrames(**{part.name: pl.read_parquet(tmp_path / part.name) for part in fields(IndexFrames)})
+    queries = ["the blues", "azure left", "bleu fever", "blue fever both ears", "A00.2", "nothing"]
+    answers = [CodeIndex(frames).search(query) for frames in (made, stored) for query in queries]
+
+    assert answers[: len(queries)] == answers[len(queries) :]
+    assert [True] * 5 + [False] == [bool(found) for found in answers[: len(queries)]]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from remindful.core.coding.suggest import Stands, suggest_codes
+from remindful.core.coding.suggest import Assertion, suggest_codes
 
 pytestmark = pytest.mark.xdist_group("coding")
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.xdist_group("coding")
 @pytest.fixture
 def read(index):
     def told(text: str) -> dict[str, str]:
-        return {one.code: str(one.stands) for one in suggest_codes(text, index)}
+        return {one.code: str(one.assertion) for one in suggest_codes(text, index)}
 
     return told
 
@@ -24,19 +24,19 @@ def test_a_note_names_what_it_states(read):
 @pytest.mark.parametrize(
     ("text", "code", "stands"),
     [
-        ("Denies chest pain.", "R07.9", Stands.DENIED),
-        ("No fever, chest pain or cough.", "R07.9", Stands.DENIED),
-        ("Strep throat was ruled out.", "J02.0", Stands.DENIED),
-        ("Possible pneumonia.", "J18.9", Stands.UNCERTAIN),
-        ("UTI likely.", "N39.0", Stands.UNCERTAIN),
-        ("R/O anemia", "D64.9", Stands.UNCERTAIN),
-        ("PMH: prostate cancer.", "Z85.46", Stands.PAST),
-        ("History of breast cancer", "Z85.3", Stands.PAST),
-        ("Mother has breast cancer.", "Z80.3", Stands.FAMILY),
-        ("Family history of colon cancer", "Z80.0", Stands.FAMILY),
-        ("Mother reports fever.", "R50.9", Stands.STATED),
-        ("Denies chest pain but has asthma.", "J45.909", Stands.STATED),
-        ("Dx: I10, E11.9", "E11.9", Stands.STATED),
+        ("Denies chest pain.", "R07.9", Assertion.DENIED),
+        ("No fever, chest pain or cough.", "R07.9", Assertion.DENIED),
+        ("Strep throat was ruled out.", "J02.0", Assertion.DENIED),
+        ("Possible pneumonia.", "J18.9", Assertion.UNCERTAIN),
+        ("UTI likely.", "N39.0", Assertion.UNCERTAIN),
+        ("R/O anemia", "D64.9", Assertion.UNCERTAIN),
+        ("PMH: prostate cancer.", "Z85.46", Assertion.PAST),
+        ("History of breast cancer", "Z85.3", Assertion.PAST),
+        ("Mother has breast cancer.", "Z80.3", Assertion.FAMILY),
+        ("Family history of colon cancer", "Z80.0", Assertion.FAMILY),
+        ("Mother reports fever.", "R50.9", Assertion.STATED),
+        ("Denies chest pain but has asthma.", "J45.909", Assertion.STATED),
+        ("Dx: I10, E11.9", "E11.9", Assertion.STATED),
     ],
 )
 def test_what_stands_before_it_says_how_it_is_meant(read, text, code, stands):
@@ -60,7 +60,7 @@ def test_each_shows_the_words_that_led_to_it_and_where_they_stand(index):
     found = suggest_codes(text, index)
 
     assert ["HTN", "DM2"] == [text[one.begins : one.ends] for one in found]
-    assert all(one.said and one.matched and one.is_billable for one in found)
+    assert all(one.phrase and one.matched and one.is_billable for one in found)
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def checks_payers(coverages: list[Row], *, level_no: int) -> Payers:
         encounters(level_no), frame(frames.Charges, *charges()), frame(frames.Coverages, *coverages),
         frame(frames.Referrals), frame(frames.Authorizations),
     )  # fmt: skip
-    found = check_requirements(whole, needs=frame(frames.PayerRequirements, *needs))
+    found = check_requirements(whole, requirements=frame(frames.PayerRequirements, *needs))
     assert {"authorization.missing"} >= set(found["edit"])
     return of_all(dict(found.select("encounter_key", "source").rows()))
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typer.main import get_command
 
 from remindful.faces.cli.app import app
+from tests.faces.commands import load_commands
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -42,9 +43,10 @@ def faults_of(words: list[str]) -> str | None:
     """Why the command line would not take these words; None: it would. Files need not be there."""
     command = get_command(app)
     while hasattr(command, "commands") and words != ["--help"]:
-        if not words or words[0] not in command.commands:
+        below = load_commands(command)
+        if not words or words[0] not in below:
             return f"no command {' '.join(words[:1])}"
-        command, words = command.commands[words[0]], words[1:]
+        command, words = below[words[0]], words[1:]
     try:
         command.make_context("shown", [STAND_IN.get(word, word) for word in words if word != "--help"])
     except Exception as fault:  # noqa: BLE001  whatever a parser refuses with
@@ -56,6 +58,6 @@ def faults_of(words: list[str]) -> str | None:
 def all_commands() -> list[str]:
     """Every command of the app, those of groups with their group's name."""
     found = []
-    for name, command in get_command(app).commands.items():
+    for name, command in load_commands(get_command(app)).items():
         found += [f"{name} {inner}" for inner in command.commands] if hasattr(command, "commands") else [name]
     return found

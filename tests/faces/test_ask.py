@@ -17,7 +17,7 @@ def test_why_answers_every_act_of_a_night_in_words(desk):
 
     assert 0 == told.code
     assert all(f"ann, {act} at 2026-05-04 16:00 UTC" in told.out for act in ("statement", "letter", "email"))
-    assert "$40.00 is the patient's" in told.out
+    assert "$40.00 is patient responsibility" in told.out
 
 
 def test_why_as_json_has_its_keys_and_nothing_else_on_stdout(desk):
@@ -67,8 +67,8 @@ def test_a_strange_account_name_is_unknown_and_shown_as_written(desk, name):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("why",), "Name an account, or a story"),
-        (("why", "ann", "--story", __file__), "Name an account, or a story"),
+        (("why",), "Give an account number, or a sample account"),
+        (("why", "ann", "--story", __file__), "Give an account number, or a sample account"),
         (("why", "--story", __file__), "Add --act"),
         (("why", "--story", "nowhere.yaml", "--act", "call"), "nowhere.yaml"),
         (("why", "ann", "--act", "dance"), "'letter'"),
@@ -107,7 +107,7 @@ def test_a_story_is_told_in_words_too(desk):
     told = desk.run("why", "--story", desk.file("story.yaml", STORY), "--act", "call", "--at", "2026-03-09T22:30")
 
     assert 0 == told.code
-    assert "call: FORBID" in told.out
+    assert "call: NOT ALLOWED" in told.out
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def test_the_log_is_shown_newest_first_with_the_organization(acted):
 
 
 def test_what_nobody_did_is_said(acted):
-    assert "No audit event fits." in acted.run("audit", "--act", "dance").out
+    assert "No audit events match." in acted.run("audit", "--act", "dance").out
     assert [] == acted.run("audit", "--since", "2026-05-05", "--json").json
 
 

@@ -30,7 +30,7 @@ def test_an_office_alone_is_taken_and_said_to_be(bare):
     told = bare.run("import", bare.file("office.yaml", OFFICE))
 
     assert 0 == told.code
-    assert "office.yaml that was named is kept" in told.out
+    assert "The office.yaml, if you gave one, is saved" in told.out
     assert 2 == bare.rows()["organization"]
 
 
@@ -72,7 +72,7 @@ def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
             "eligible.271",
             b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260101*1200*^*00501*000000001*0*T*:~"
             b"GS*HB*A*B*20260101*1200*1*X*005010X279A1~ST*271*0001*005010X279A1~",
-            "X12 271, an answer about eligibility and benefits",
+            "X12 271, a response about eligibility and benefits",
             "It reads",
         ),
         ("noise.bin", bytes(range(256)) * 40, "of no kind that Remindful reads", "--mapping"),
@@ -146,7 +146,7 @@ def test_an_unknown_organization_is_answered_with_the_known_ones(desk):
         (b"\xff\x00", "not YAML"),
         ("organizations: [{key: x, kind: provider}]", "Organization x: `name` is missing."),
         (OFFICE.replace("America/New_York", "Mars/Base"), "zone 'Mars/Base' is no IANA time zone"),
-        (OFFICE.replace("kind: provider", "kind: friend"), "kind 'friend' is none of provider"),
+        (OFFICE.replace("kind: provider", "kind: friend"), "kind 'friend' is not one of provider"),
         (OFFICE + "    colour: red\n", "unknown word `colour`"),
     ],
 )

@@ -37,7 +37,7 @@ def test_bad_rows_end_with_3_and_are_told_with_their_line(desk):
     as_json = load(desk, GOOD + "100,Zeros lost,,\n", "--json").json
 
     assert 3 == told.code
-    assert "mine.csv:3: This row is set aside: '100' is no code of five characters." in told.err
+    assert "mine.csv:3: This row was skipped: '100' is no code of five characters." in told.err
     assert [("100,Zeros lost,,", 3)] == [(one["raw"], one["at"]["line"]) for one in as_json["findings"]]
 
 

@@ -9,6 +9,7 @@ import pytest
 from typer.main import get_command
 
 from remindful.faces.cli.app import app
+from tests.faces.commands import load_commands
 from tests.faces.desk import Desk, Told
 from tests.faces.files import PEOPLE
 
@@ -84,7 +85,7 @@ CASES = {
 
 def walk(group: Any, before: str = "") -> Iterator[str]:
     """The names of all commands under a group of Click's."""
-    for name, command in group.commands.items():
+    for name, command in load_commands(group).items():
         full = f"{before} {name}".strip()
         if hasattr(command, "commands"):
             yield from walk(command, full)

@@ -135,7 +135,7 @@ def test_whoever_is_not_known_is_said(paid, words, said):
         (("--out", "x.json"), "--as"),
         (("--as", "fhir"), "--out"),
         (("--as", "pdf", "--out", "x.json"), "'pdf'"),
-        (("--as", "fhir", "--out", "x.json", "--account", "ann", "--patient", "ann"), "not of both"),
+        (("--as", "fhir", "--out", "x.json", "--account", "ann", "--patient", "ann"), "not both"),
     ],
 )
 def test_wrong_use_ends_with_2(paid, words, said):

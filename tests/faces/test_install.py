@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from remindful.faces.cli.app import app
 from remindful.flow.ask import law_desk
 from tests.faces.files import SMALL_RULEBOOK
 from tests.store.fixtures import fresh_home
@@ -182,15 +181,6 @@ def test_law_coverage_tells_of_each_topic(desk):
     assert {"jurisdiction", "topic", "status", "read_on"} <= {*table[0]}
     assert {"us", "fl"} <= {row["jurisdiction"] for row in table}
     assert "modelled" in desk.run("law", "coverage").out
-
-
-def test_every_command_has_help_and_is_named_in_it(desk):
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]
-    told = desk.run("--help").out
-
-    assert len(names) > 8
-    assert all(name in told for name in [*names, "law"])
-    assert all(0 == desk.run(name, "--help").code for name in [*names, "law"])
 
 
 def test_the_installed_command_speaks_on_the_right_streams(desk):

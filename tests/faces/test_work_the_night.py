@@ -82,7 +82,7 @@ def test_the_same_night_again_sends_nothing_again_and_says_so(desk, done):
     told = desk.run("night")
 
     assert 0 == told.code
-    assert "run before; nothing was done again" in told.out
+    assert "already run; nothing was repeated" in told.out
     assert before == desk.rows()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from remindful.core.facts import derive_facts
+from remindful.core.facts.derive import derive_facts
 from remindful.core.training import read_story
 from remindful.core.words.frames import FactFrames
 

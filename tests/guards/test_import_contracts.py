@@ -19,6 +19,9 @@ PLANTED = [
     ("Siblings inside edges", "edges/x12/planted.py", "import remindful.edges.formats.era835"),
     ("Siblings inside edges", "edges/x12/planted.py", "import remindful.edges.formats"),
     ("Siblings inside edges", "edges/channels/planted.py", "import remindful.edges.x12.pieces"),
+    ("Siblings inside edges", "edges/example/planted.py", "import remindful.edges.store"),
+    ("Siblings inside edges", "edges/example/planted.py", "import remindful.edges.formats.fhir"),
+    ("Siblings inside edges", "edges/formats/era835/planted.py", "import remindful.edges.example"),
     ("Formats never import", "edges/formats/era835/planted.py", "import remindful.edges.formats.claim837"),
     ("Core has no clock", "core/words/planted.py", "import random"),
 ]

@@ -9,7 +9,7 @@ from remindful.core.facts import FACTS
 from remindful.core.guard import check
 from remindful.core.guard.mutate import find_survivors
 from remindful.core.law import read_rulebook
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 
 PAGE = (Path(__file__).parents[2] / "docs" / "how-to" / "a-statute-changed.md").read_text()
 RULE, FILE = "md.wait_240", "states/md/wait_240.yaml"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from remindful.core.facts.facts import FACTS
 from remindful.core.guard import load_rulebook
 from remindful.core.guard.cases import run_cases
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 
 RULES = list(load_rulebook(RULEBOOK).rules.values())
 

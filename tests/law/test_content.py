@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from remindful.core.guard import Message, judge_content
+from remindful.core.guard import RenderedMessage, judge_content
 from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 DAY = date(2026, 3, 9)
-GOOD = Message("You owe a debt.\nReply STOP to end emails.", {"opt_out": "reply stop to  end emails"})
+GOOD = RenderedMessage("You owe a debt.\nReply STOP to end emails.", {"opt_out": "reply stop to  end emails"})
 
 
 def ask(rulebook, message, **changed):
@@ -23,11 +23,11 @@ def test_a_message_with_all_it_must_carry_may_go(small):
 @pytest.mark.parametrize(
     ("message", "verdict"),
     [
-        (Message("You owe a debt."), Verdict.FORBID),
-        (Message("You owe a debt.", {"opt_out": "Reply STOP"}), Verdict.FORBID),  # named, but not in the text
-        (Message("Reply STOP.", {"opt_out": "Reply STOP"}), Verdict.FORBID),
-        (Message("You owe a debt. Reply STOP. Law suit!", {"opt_out": "Reply STOP"}), Verdict.FORBID),
-        (Message("Vous devez. STOP", {"opt_out": "STOP"}, "fr"), Verdict.HOLD),
+        (RenderedMessage("You owe a debt."), Verdict.FORBID),
+        (RenderedMessage("You owe a debt.", {"opt_out": "Reply STOP"}), Verdict.FORBID),  # named, but not in the text
+        (RenderedMessage("Reply STOP.", {"opt_out": "Reply STOP"}), Verdict.FORBID),
+        (RenderedMessage("You owe a debt. Reply STOP. Law suit!", {"opt_out": "Reply STOP"}), Verdict.FORBID),
+        (RenderedMessage("Vous devez. STOP", {"opt_out": "STOP"}, "fr"), Verdict.HOLD),
     ],
 )
 def test_a_message_that_lacks_something_may_not(small, message, verdict):
@@ -35,7 +35,7 @@ def test_a_message_that_lacks_something_may_not(small, message, verdict):
 
 
 def test_a_message_outside_the_scope_may_go(small):
-    bare = Message("Hello.")
+    bare = RenderedMessage("Hello.")
 
     assert [] == ask(small, bare, party=OrganizationKind.PROVIDER)
     assert [] == ask(small, bare, act=Act.LETTER)
@@ -73,4 +73,4 @@ cases:
 
     assert [] == findings
     for state, want in (("FL", [("fl.words", Verdict.FORBID)]), ("NY", []), (None, [("fl.words", Verdict.HOLD)])):
-        assert want == ask(rulebook, Message("Office"), act=Act.LETTER, state=state)
+        assert want == ask(rulebook, RenderedMessage("Office"), act=Act.LETTER, state=state)

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 import polars as pl
 import pytest
 
-from remindful.core.facts import FACTS, derive_facts
+from remindful.core.facts import FACTS
+from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.poverty import percent_of_poverty
 from remindful.core.training import read_story
 
@@ -162,7 +163,7 @@ def test_a_statement_before_the_patient_left_starts_no_clock():
 
 def test_a_notice_counts_only_for_what_was_due_and_only_for_the_acts_it_names():
     found = facts(
-        "notices: [{on: 2026-02-20, acts: [suit, lien], told_on: 2026-02-21}, {on: 2026-03-01, acts: [suit]}]\n"
+        "notices: [{on: 2026-02-20, acts: [suit, lien], oral_effort_on: 2026-02-21}, {on: 2026-03-01, acts: [suit]}]\n"
     )
     old = facts("notices: [{on: 2026-02-01, acts: [suit]}]\n")
 

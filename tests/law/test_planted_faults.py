@@ -37,7 +37,7 @@ FAULTS = {
     "two forms": (TALK, "when:", "forbid_when:", "law.form", "exactly one form; this one has wait and forbid_when"),
     "no form": (TALK, LAST_TALK, "", "law.form", "this one has none"),
     "unknown term": (TALK, "days: window}\n", "days: windw}\n", "law.term", "`windw` is no term of this rule. Did you mean `window`"),
-    "a number in place of a term": (TALK, "days: window}\n", "days: 7}\n", "law.term", "A number stands under `terms`"),
+    "a number in place of a term": (TALK, "days: window}\n", "days: 7}\n", "law.term", "Put numbers under `terms`"),
     "unit that moves no day": (TALK, "unit: days", "unit: calls", "law.term", "Term `window` counts calls."),
     "unknown unit": (TALK, "unit: days", "unit: day", "law.unknown_word", "Did you mean `days`"),
     "term without its day": (TALK, "2021-11-30: 7,", "seven: 7,", "law.term", "`seven` of term `window` is no day."),
@@ -77,7 +77,7 @@ FAULTS = {
     "unread fact in a case": (TALK, "facts: {has_conversation: false}", "facts: {has_conversation: false, is_held: true}", "law.case", "does not read `is_held`"),
     "unknown fact in a case": (TALK, "facts: {has_conversation: false}", "facts: {has_conversaton: false}", "law.case", "Did you mean `has_conversation`"),
     "wrong type in a case": (TALK, "facts: {has_conversation: false}", "facts: {has_conversation: 0}", "law.case", "0 is no value of `has_conversation`"),
-    "days in the wrong order": (COUNT, "[2026-03-08, 2026-03-04]", "[2026-03-04, 2026-03-08]", "law.case", "Days stand newest first."),
+    "days in the wrong order": (COUNT, "[2026-03-08, 2026-03-04]", "[2026-03-04, 2026-03-08]", "law.case", "List days newest first."),
     "wanted by nobody": (TALK, "{has_conversation: false}, want: free", "{has_conversation: false}, want: fre", "law.unknown_word", "Did you mean `free`"),
     "a case without its day": (TALK, "never spoke, day: 2026-03-10", "never spoke", "law.missing", "A case lacks `day`."),
     "two cases of one name": (TALK, "case: the eighth day", "case: the seventh day", "law.cases", "Two cases are named 'the seventh day'"),
@@ -87,8 +87,8 @@ FAULTS = {
     "override of nothing": ("states/fl/evening.yaml", "[us.zed.hours]", "[us.zed.hour]", "law.override", "Did you mean `us.zed.hours`"),
     "override without a common act": ("states/fl/evening.yaml", "[us.zed.hours]", "[us.zed.call_count]", "law.override", "bind no act in common"),
     "override in a circle": (HOURS, "terms:", "overrides: [fl.evening]\nterms:", "law.override", "Overrides go in a circle: fl.evening > us.zed.hours > fl.evening"),
-    "house over law": (REST, "terms:", "overrides: [us.zed.hours]\nterms:", "law.override", "a house may only be stricter than the law"),
-    "modelled without a rule": ("coverage.yaml", "{jurisdiction: fl, topic: notices, status: none_found", "{jurisdiction: fl, topic: notices, status: modelled", "law.coverage", "said to be modelled, but no rule there has this topic"),
+    "house over law": (REST, "terms:", "overrides: [us.zed.hours]\nterms:", "law.override", "office rules may only be stricter than the law"),
+    "modelled without a rule": ("coverage.yaml", "{jurisdiction: fl, topic: notices, status: none_found", "{jurisdiction: fl, topic: notices, status: modelled", "law.coverage", "marked as modelled, but no rule there has this topic"),
     "none found beside a rule": ("coverage.yaml", "{jurisdiction: us, topic: frequency, status: modelled", "{jurisdiction: us, topic: frequency, status: none_found", "law.coverage", "rules there have this topic"),
     "rule without coverage": ("coverage.yaml", "- {jurisdiction: fl, topic: contact_hours, status: modelled, read_on: 2026-01-14, reader: tests}\n", "", "law.coverage", "fl x contact_hours has rules but no line of coverage"),
     "unknown jurisdiction": ("coverage.yaml", "jurisdiction: ny, topic: protected", "jurisdiction: zz, topic: protected", "law.unknown_word", "of a line of coverage is 'zz'"),
@@ -156,7 +156,7 @@ cases: []
 
 
 def test_a_rulebook_with_a_fault_does_not_load(tmp_path):
-    with pytest.raises(RulebookError, match="There is no such file, so nobody knows which law was read"):
+    with pytest.raises(RulebookError, match="There is no such file, so it is not known which laws were reviewed"):
         load_rulebook(tmp_path)
 
 

@@ -8,7 +8,7 @@ import pytest
 from remindful.core.guard import load_rulebook
 from remindful.core.training import judge_story
 from remindful.edges import places
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 
 HERE = Path(__file__).parent / "scenarios"
 BOOK = load_rulebook(RULEBOOK)

@@ -143,7 +143,7 @@ def test_a_doubtful_rule_never_frees_what_it_is_about(small):
         ("NY", "third_party", Act.EMAIL, "hold"),  # contact hours: read for others only
         ("NY", "provider", Act.SUIT, "free"),
         ("NY", "provider", Act.SALE, "hold"),  # the wait before a sale: not read
-        ("TX", "provider", Act.EMAIL, "hold"),  # stands nowhere
+        ("TX", "provider", Act.EMAIL, "hold"),  # is not listed
         ("ON", "provider", Act.EMAIL, "hold"),  # no state of ours
     ],
 )
@@ -189,7 +189,7 @@ def test_an_explanation_says_why_a_known_fact_does_not_free(planted):
     found = explain(judge(facts, rulebook=unsigned, day=DAY), facts, 7, Act.SUIT, unsigned)
 
     assert ["us.zed.statement"] == [answer.rule for answer in found.rules]
-    assert "nobody of the house has signed" in found.rules[0].note
+    assert "your office has not approved" in found.rules[0].note
 
 
 def test_an_explanation_can_list_what_frees(small):

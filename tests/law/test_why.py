@@ -45,7 +45,7 @@ def test_staff_read_that_law_was_not_read(small):
     lines = say_for_staff(told(small, Act.CALL, "2026-03-20 10:00", STORY.replace("state: FL,", "state: NY,")), FACTS)
 
     assert any(
-        "The law of NY on this question was not read: How often may a person be called?" in line for line in lines
+        "The law of NY on this question was not reviewed: How often may a person be called?" in line for line in lines
     )
 
 

@@ -132,7 +132,7 @@ class Store:
             visit_payers=frame_of(VisitPayers, self.payers),
             ledger_lines=self.lines(),
             responsibilities=frame_of(Responsibilities, self.said).with_columns(meaning=meaning_expr()),
-            answers=frame_of(StoredRemitClaims, self.answers),
+            adjudications=frame_of(StoredRemitClaims, self.answers),
             parties=frame_of(Parties, [patient]),
         )
 

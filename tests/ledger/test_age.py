@@ -85,7 +85,7 @@ def test_credits_are_aged_beside_what_is_due_and_settled_items_not_at_all():
 
 
 def test_a_start_that_nobody_knows_is_refused_by_name():
-    with pytest.raises(ValueError, match="'moon' is none of service"):
+    with pytest.raises(ValueError, match="'moon' is not one of service"):
         age_items(balances(balance(due=1)), frame_of(Visits, [visit_row()]), day=DAY, start="moon")
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.ledger import check_books
+from remindful.core.ledger import check_ledger
 from tests.ledger.conftest import Store, unhurried
 
 
@@ -14,7 +14,7 @@ def healthy() -> Store:
 
 
 def found(lines: pl.DataFrame, items: pl.DataFrame) -> list[tuple[str, str]]:
-    return [(finding.code, finding.message) for finding in check_books(lines, items)]
+    return [(finding.code, finding.message) for finding in check_ledger(lines, items)]
 
 
 def with_cell(frame: pl.DataFrame, column: str, plus: int, *, row: int) -> pl.DataFrame:

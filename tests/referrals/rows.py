@@ -74,7 +74,7 @@ def cover(
         frame(Authorizations, *(authorizations or [])),
         biller_npi="1999999984",
     )  # fmt: skip
-    return check_requirements(frames, needs=frame(PayerRequirements, *(asks if asks is not None else [needs()])))
+    return check_requirements(frames, requirements=frame(PayerRequirements, *(asks if asks is not None else [needs()])))
 
 
 def told(found: pl.DataFrame) -> list[tuple[str, str, str]]:

@@ -169,7 +169,7 @@ def test_the_payer_of_the_day_that_is_booked_is_asked(house: CarePractice, booke
 def test_a_day_after_every_coverage_ended_is_not_asked_for(house: CarePractice):
     house.covered("ana", "AETNA", "CIGNA", until="2026-03-09")
 
-    with pytest.raises(Refusal, match="Nobody is known to cover the patient of R1 on 2026-03-10"):
+    with pytest.raises(Refusal, match="No payer is known for the patient of R1 on 2026-03-10"):
         ask()
 
 
@@ -183,7 +183,7 @@ def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePr
 @pytest.mark.parametrize(
     ("noted", "message"),
     [
-        ({"is_asked": True}, "The payer was asked on 2026-03-04 and has not decided."),
+        ({"is_asked": True}, "A status inquiry was sent on 2026-03-04 and has not decided."),
         ({"is_denied": True}, "The payer refused to authorize it."),
         ({"granted": Granted("PA-7", to_on=date(2026, 3, 10))}, "It is authorized by PA-7 until 2026-03-10."),
     ],
@@ -211,8 +211,8 @@ def test_what_has_ended_or_is_used_up_is_asked_for_anew(house: CarePractice, gra
         ({"state": "revoked"}, DAY, "is revoked"),
         ({"state": "completed"}, DAY, "is completed"),
         ({"ordered_on": "2026-03-11"}, DAY, "ordered only on 2026-03-11"),
-        ({"party_key": "zoe"}, DAY, "Nobody is known to cover"),
-        ({"payer_key": "MOLINA"}, DAY, "nobody knows the member number"),
+        ({"party_key": "zoe"}, DAY, "No payer is known for"),
+        ({"payer_key": "MOLINA"}, DAY, "the member ID is missing"),
         ({"referral_key": "R2"}, DAY, "There is no referral R9"),
     ],
 )
@@ -365,5 +365,5 @@ def test_the_command_asks_once_and_says_what_it_wrote(house: CarePractice):
     assert "R1: AETNA can be asked for R1-A1." in dry.output
     assert "R1: AETNA is asked for R1-A1." in done.output
     assert "lakeshore-2026-03-10-authorization-" in done.output
-    assert "--anyway asks again." in again.output
+    assert "--anyway requests it again." in again.output
     assert '"authorization_key": "R1-A1"' in anyway.output

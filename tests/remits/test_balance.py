@@ -30,7 +30,7 @@ def test_the_worked_table_ties():
 
     assert [7_500] == found.remits["paid_cents"].to_list()
     assert [True, True] == found.claims["is_tied"].to_list()
-    assert (0, ()) == (found.aside.height, found.findings)
+    assert (0, ()) == (found.exceptions.height, found.findings)
 
 
 def test_the_worked_table_posts_cash_of_exactly_the_payment():
@@ -62,7 +62,7 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
     found = checked(remit)
     [finding] = found.findings
 
-    assert (0, 0, 1) == (found.remits.height, found.claims.height, found.aside.height)
+    assert (0, 0, 1) == (found.remits.height, found.claims.height, found.exceptions.height)
     assert "remit.unbalanced" == finding.code
     assert f"says {text}," in finding.message
     assert "come to $75.00;" in finding.message
@@ -72,14 +72,14 @@ def test_a_remittance_that_is_a_cent_off_is_aside_with_both_amounts(said, text):
 def test_a_remittance_whose_payment_nobody_can_read_is_aside():
     [finding] = checked(Remit().pays(None)).findings
 
-    assert "The payment says nothing readable, but" in finding.message
+    assert "The payment is nothing readable, but" in finding.message
 
 
 def test_one_remittance_that_does_not_tie_leaves_the_others_of_its_file_alone():
     remit = Remit().pays(100).pays(100, remit=2).claim((100, 100, "")).claim((90, 90, ""), remit=2)
     found = checked(remit)
 
-    assert [[1], [2]] == [found.remits["remit_no"].to_list(), found.aside["remit_no"].to_list()]
+    assert [[1], [2]] == [found.remits["remit_no"].to_list(), found.exceptions["remit_no"].to_list()]
     assert [1] == found.claims["remit_no"].to_list()
 
 
@@ -99,7 +99,7 @@ def test_a_claim_that_is_a_cent_off_is_not_tied_and_says_both_amounts(charge, te
 
     assert [False] == found.claims["is_tied"].to_list()
     assert "remit.claim_unbalanced" == finding.code
-    message = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment waits in suspense."
+    message = f"Claim 1193: paid $80.00 + adjusted $20.00 is not the charge of {text}. Its payment is held in suspense."
     assert message == finding.message
 
 
@@ -138,8 +138,8 @@ def test_an_adjustment_without_group_or_reason_unties_its_claim_though_it_adds_u
 
     assert [False, True] == found.claims["is_tied"].to_list()
     assert ("remit.adjustment_unnamed", "june.835:12 (1193)") == (finding.code, str(finding.at))
-    message = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so nobody knows whose that is. "
-    assert f"{message}Its payment waits in suspense." == finding.message
+    message = "Claim 1193: the group or the reason is missing in 1 of its adjustments (CAS), $0.20 in all, so it is not known who owes that amount. "
+    assert f"{message}Its payment is held in suspense." == finding.message
 
 
 def test_a_claim_with_an_unnamed_adjustment_that_is_a_cent_off_says_both():
@@ -172,6 +172,6 @@ def test_a_remittance_ties_exactly_where_its_sum_is_right(claims, taken, off):
     found = checked(remit)
 
     assert (off == 0) == (found.remits.height == 1)
-    assert found.remits.height + found.aside.height == 1
+    assert found.remits.height + found.exceptions.height == 1
     assert found.claims["is_tied"].all()
     assert (off != 0) == any(finding.code == "remit.unbalanced" for finding in found.findings)

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.billing.book import Known, book_claims, book_opening
+from remindful.core.billing.book import KnownRecords, book_claims, book_opening
 from remindful.core.words.frames import OpenBalances
 from tests.remits.conftest import SERVED, bill, frame_of, unhurried
 
 PEOPLE = pl.DataFrame({"party_key": ["ana"], "party_id": [3], "account_id": [5]})
 
 
-def known(*visits: tuple[str, list[int]]) -> Known:
+def known(*visits: tuple[str, list[int]]) -> KnownRecords:
     """Visits on the books, 1 ..., with the charges that stand; items are numbered through from 1."""
     items = [
         (number, line, cents)
@@ -24,7 +24,7 @@ def known(*visits: tuple[str, list[int]]) -> Known:
     ]
     rows = [(place, *item) for place, item in enumerate(items, start=1)]
     names = ("item_id", "visit_id", "line_no", "charge_cents")
-    return Known(
+    return KnownRecords(
         pl.DataFrame({"visit_id": range(1, len(visits) + 1), "visit_key": [key for key, _ in visits]},
                      schema={"visit_id": pl.Int64, "visit_key": pl.String}),
         pl.DataFrame(rows, schema=dict.fromkeys(names, pl.Int64), orient="row"),
@@ -32,7 +32,7 @@ def known(*visits: tuple[str, list[int]]) -> Known:
     )  # fmt: skip
 
 
-def booked(*claims: dict, store: Known | None = None):
+def booked(*claims: dict, store: KnownRecords | None = None):
     return book_claims(*bill(*claims), known=store or known(), file="june.837", file_key="8", day=date(2026, 1, 9))
 
 
@@ -128,7 +128,7 @@ def test_what_cannot_be_booked_for_certain_is_aside_with_its_reason(claim, code)
     found = booked(claim)
 
     assert (0, 0, [code]) == fates(found)
-    assert [1, 0, 0] == [found.aside.height, found.visits.height, found.postings.height]
+    assert [1, 0, 0] == [found.exceptions.height, found.visits.height, found.postings.height]
 
 
 @pytest.mark.parametrize("cents", [9_999, 10_001])
@@ -149,7 +149,7 @@ def test_a_claim_replaced_twice_in_one_file_waits_with_its_second_word():
 def test_a_good_claim_is_booked_though_a_bad_one_with_its_number_came_first(bad):
     found = booked(bad, {"lines": [9_000]}, {"lines": [9_000]})
 
-    assert (1, 1, 1) == (found.booked, found.repeated, found.aside.height)
+    assert (1, 1, 1) == (found.booked, found.repeated, found.exceptions.height)
     assert {9_000} == set(receivable(found).values())
 
 
@@ -232,8 +232,8 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
     found = booked(*claims, store=known(("V1", [10_000]), ("V2", [300, 200]), ("V3", [])))
     by_entry = found.postings.group_by("entry_key").agg(pl.col("amount_cents").sum())
 
-    assert len(claims) == found.booked + found.repeated + found.aside.height
-    assert len(found.findings) == found.aside.height
+    assert len(claims) == found.booked + found.repeated + found.exceptions.height
+    assert len(found.findings) == found.exceptions.height
     assert not any(by_entry["amount_cents"])
     assert found.entries["entry_key"].is_unique().all()
     assert set(found.entries["entry_key"]) == set(by_entry["entry_key"])
@@ -243,7 +243,7 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
 # --- opening balances ---------------------------------------------------------------------------------------------------------
 
 
-def opened(*, store: Known | None = None, **said):
+def opened(*, store: KnownRecords | None = None, **said):
     row = {"line_no": 2, "visit_key": "OLD1", "party_key": "ana", "service_on": SERVED, "charge_cents": 12_000, "open_cents": 8_000,
            "reason": "deductible"}  # fmt: skip
     return book_opening(frame_of(OpenBalances, [row | said]), known=store or known(), file="old.csv")

@@ -5,7 +5,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from remindful.core.remits import DenialFrames, Limit, Way, denial_work, meaning_expr, sum_denials
+from remindful.core.remits import AppealLimit, DenialFrames, Way, denial_work, meaning_expr, sum_denials
 from remindful.core.words.frames import ItemBalances, Items, VisitPayers
 from tests.remits.conftest import ANSWERED, SERVED, frame_of
 
@@ -48,7 +48,7 @@ def work_of(*said: str, kind="medicare", remarks=(), sent=None, limits=None, day
     return denial_work(
         DenialFrames(
             items=frame_of(Items, items), item_balances=frame_of(ItemBalances, balances), responsibilities=frame,
-            answers=answers if standing else answers.head(0),
+            adjudications=answers if standing else answers.head(0),
             remarks=pl.DataFrame({"remit_claim_id": numbers, "remark_codes": [list(remarks) for _ in numbers]},
                                  schema_overrides={"remark_codes": pl.List(pl.String)}),
             visit_payers=frame_of(VisitPayers, payers),
@@ -129,7 +129,10 @@ def test_a_deadline_that_no_law_gives_is_not_known(kind, way, days):
 
 
 def test_the_offices_own_limit_goes_before_the_laws_and_the_payers_before_its_kinds():
-    limits = {"medicare": {Way.APPEAL: Limit(30, False, "kind")}, "P1": {Way.APPEAL: Limit(60, True, "payer")}}
+    limits = {
+        "medicare": {Way.APPEAL: AppealLimit(30, False, "kind")},
+        "P1": {Way.APPEAL: AppealLimit(60, True, "payer")},
+    }
     row = work_of("CO197:15000", limits=limits).row(0, named=True)
 
     assert (date(2026, 3, 6), "payer") == (row["deadline_on"], row["deadline_text"])

@@ -51,7 +51,7 @@ def offered(said: list[int], moved: list[int]) -> list[int]:
     back = offer_taken_back(
         claims,
         pl.DataFrame({"claim_no": [1], "taken_id": [7]}),
-        said=pl.DataFrame({"remit_claim_id": [7] * len(said), "item_id": said}, schema={"remit_claim_id": pl.Int64, "item_id": pl.Int64}),
+        responsibilities=pl.DataFrame({"remit_claim_id": [7] * len(said), "item_id": said}, schema={"remit_claim_id": pl.Int64, "item_id": pl.Int64}),
         moved=pl.DataFrame({"item_id": moved}, schema={"item_id": pl.Int64}).with_columns(
             visit_id=pl.lit(1, dtype=pl.Int64), level_no=pl.lit(1, dtype=pl.Int64)
         ),

@@ -161,7 +161,7 @@ def test_a_takeback_in_a_later_file_finds_the_payment_that_waited_in_an_earlier_
     practice.visit("V1", "ana", ("99213", 150), on="2026-01-05", day="2026-02-12")
     told = practice.night("2026-02-12")
 
-    assert "3 of 3 waiting answers matched" in str(told.report)
+    assert "3 of 3 unmatched payments matched" in str(told.report)
     assert {"patient": 2_000, "due": 2_000, "payer": 1_000} == practice.owed("ana", day="2026-02-13")
     assert [8_000, 0] == [ledger("payer_cash"), ledger("payer_suspense")]
 

@@ -162,7 +162,7 @@ def test_another_charge_under_the_right_number_waits_for_a_person(office: Practi
     office.answer("CLP*V1*1*140*60*0*12*ICN1*11*1~CAS*CO*45*80", day="2026-01-20")
     [one] = ask("waiting")
 
-    assert "its charge is not that of the claim on the books" in one["message"]
+    assert "its charge is not that of the claim on file" in one["message"]
     assert [("V1", 25)] == [(proposal["visit_key"], proposal["score"]) for proposal in one["proposals"]]
     assert -6_000 == ledger("payer_suspense")
 

@@ -28,8 +28,8 @@ def told(kind: str, *, day: str) -> list[dict[str, object]]:
 def test_a_claim_that_waits_shows_whose_it_is_what_it_is_worth_and_what_to_do(house: CarePractice):
     table = shown(day="2026-03-20")
 
-    assert "claim patient, payer charge state, since to file why, and what to do" in table
-    assert "V1 Ana Example $150.00 unacknowledged 72 days 17 days ago it was sent, and nobody acknowledged" in table
+    assert "claim patient, payer charge status, since time to file why, and what to do" in table
+    assert "V1 Ana Example $150.00 unacknowledged 72 days 17 days ago it was sent, and the file" in table
     assert " Aetna 2026-03-03 " in table
     assert "or send the file again." in table
 

@@ -64,7 +64,7 @@ def acknowledged(text, folder):
 def test_a_strangers_999_of_our_837_is_about_each_claim_of_it(sending, tmp_path):
     _, file, ours = sending
     told = acknowledged(file.text, tmp_path)
-    stood = claim_states.stand_claims(ours, statuses.match_statuses(told, sent=ours).frame)
+    stood = claim_states.find_claim_states(ours, statuses.match_statuses(told, sent=ours).frame)
 
     assert told["is_accepted"].to_list() == [True] * told.height
     assert set(stood["state"]) == {"received"}
@@ -74,7 +74,7 @@ def test_a_strangers_999_of_a_broken_837_makes_work_of_its_claims(sending, tmp_p
     _, file, ours = sending
     first, rest = file.text.split("SBR*", 1)
     told = acknowledged(first + "SBX*" + rest, tmp_path)
-    stood = claim_states.stand_claims(ours, statuses.match_statuses(told, sent=ours).frame)
+    stood = claim_states.find_claim_states(ours, statuses.match_statuses(told, sent=ours).frame)
     works = claim_states.list_work(stood, day=date(2030, 1, 1)).filter(pl.col("kind") == "rejected")
     refused = set(works["control_number"])
 

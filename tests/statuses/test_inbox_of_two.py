@@ -74,7 +74,7 @@ def test_a_file_with_one_claim_of_nobody_waits_whole_until_somebody_says_whose_i
     assert ("set_aside", []) == (count.state, words())
     assert "written" == state_of("V1", "2026-03-06")[0]
     [message] = findings("file.nobodys")
-    assert "1 of its 3 answers are to nothing that one of them is known to have sent (OTHERS-7)" in message
+    assert "1 of its 3 responses match nothing that one of them is known to have sent (OTHERS-7)" in message
 
     again = pair.comes(*segments, org=GROUP)
     assert "partly" == again.state

@@ -107,7 +107,7 @@ def test_two_organizations_with_one_file_number_are_not_told_apart():
     found = split(of_set("R"), ours=({}, {"organization_id": 2, "file_name": "other.837"}))
 
     assert [] == owners(found)
-    assert "1 of its 1 answers may be to several of them (0001: 2 fit)" == found.why
+    assert "1 of its 1 responses may belong to several of them (0001: 2 fit)" == found.why
 
 
 def test_a_batch_of_one_and_a_claim_of_the_other_is_neithers():

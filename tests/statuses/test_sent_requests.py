@@ -63,5 +63,5 @@ def test_a_set_that_was_refused_is_one_finding_that_names_its_first_claims():
     assert "status.request_refused" == finding.code
     assert finding.message == (
         'The request for the status of V1, V2, V3 and 2 more was refused (a.276): "Refused: its count is wrong." '
-        "So the payer was not asked."
+        "The payer did not receive the request."
     )

@@ -15,7 +15,9 @@ PENDING = {"kind": "277", "control_number": "ACCT-1", "category_code": "P1", "st
 
 def stand(*words, ours=None, answers=None):
     ours = sent({}) if ours is None else ours
-    return claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame, answers=answers)
+    return claim_states.find_claim_states(
+        ours, statuses.match_statuses(told(*words), sent=ours).frame, adjudications=answers
+    )
 
 
 @pytest.mark.parametrize(

@@ -139,7 +139,7 @@ def test_the_desk_sees_that_the_payer_was_asked(house: CarePractice):
     [work] = claims.view_claims(on=date(2026, 4, 6), clock=at("2026-04-06")).work.iter_rows(named=True)
 
     assert ("silent", False) == (work["kind"], work["asks_status"])
-    assert "The payer was asked on 2026-04-05: fetch its answer (277), or call." == work["remedy"]
+    assert "A status inquiry was sent on 2026-04-05: get the response (277), or call." == work["remedy"]
 
 
 def test_a_dry_run_tells_and_writes_nothing(house: CarePractice):
@@ -301,5 +301,5 @@ def test_the_command_shows_what_it_asks_and_ends_with_three_where_something_coul
     assert "Would be asked about: 1" in dry.output
     assert "$150.00" in done.output
     assert ".276" in done.output
-    assert "less than seven days ago, and waiting: 1" in soon.output
+    assert "in the last seven days, no response yet: 1" in soon.output
     assert '"code": "status.cannot_ask"' in lost.output

@@ -10,7 +10,7 @@ from tests.statuses.rows import people, sent, taken, told
 
 
 def after(ours, *words):
-    return claim_states.stand_claims(ours, statuses.match_statuses(pl.concat(words), sent=ours).frame)
+    return claim_states.find_claim_states(ours, statuses.match_statuses(pl.concat(words), sent=ours).frame)
 
 
 def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
@@ -44,7 +44,7 @@ def test_a_claim_that_was_accepted_and_then_met_with_silence_is_asked_for(tmp_pa
     assert claim_states.list_work(stood, day=date(2026, 4, 9)).is_empty()
     (work,) = claim_states.list_work(stood, day=date(2026, 4, 10)).iter_rows(named=True)
     assert (work["kind"], work["asks_status"]) == ("silent", True)
-    assert work["reason"].startswith("31 days ago it was taken in, and no decision came.")
+    assert work["reason"].startswith("31 days ago it was accepted, and no decision came.")
 
 
 def test_a_999_refuses_a_whole_set_and_every_claim_of_it_is_unsent_again(tmp_path):
@@ -84,7 +84,7 @@ def test_a_newborn_on_the_mothers_number_is_found_by_its_own_control_number(tmp_
         tmp_path / "in.277", ("BABY-1", "A7:679", "DOE", "ANN", "M-1"), ("MOTHER-1", "A2:20", "DOE", "ANN", "M-1")
     )
     matched = statuses.match_statuses(words, sent=ours, people=both)
-    stood = claim_states.stand_claims(ours, matched.frame)
+    stood = claim_states.find_claim_states(ours, matched.frame)
 
     assert matched.unmatched.is_empty()
     assert stood.select("control_number", "state").rows() == [("MOTHER-1", "accepted"), ("BABY-1", "rejected")]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.submissions import claim_states, statuses, timely
-from remindful.core.submissions.timely import FilingAct, Limit
+from remindful.core.submissions.timely import FilingAct, FilingLimit
 from remindful.core.words import frames
 from remindful.core.words.kinds import PayerKind
 from tests.billing.rows import DAY as CARE_DAY
@@ -76,7 +76,7 @@ def test_a_year_from_february_29_ends_on_february_28():
 def test_a_payers_own_limit_replaces_its_kinds_shorter_or_longer():
     own = [
         *timely.DEFAULT_LIMITS,
-        Limit(FilingAct.CLAIM, "180d", "service", "contract of 2024, 4.2", payer_key="77777"),
+        FilingLimit(FilingAct.CLAIM, "180d", "service", "contract of 2024, 4.2", payer_key="77777"),
     ]
     (row,) = timely.filing_clocks(due(), day=DAY, limits=own).iter_rows(named=True)
 
@@ -85,8 +85,8 @@ def test_a_payers_own_limit_replaces_its_kinds_shorter_or_longer():
 
 def test_of_two_limits_the_later_day_counts():
     limits = [
-        Limit(FilingAct.SECONDARY, "12mo", "service", "state", payer_kind=PayerKind.MEDICAID),
-        Limit(FilingAct.SECONDARY, "6mo", "remit", "42 CFR 447.45(d)(4)(ii)", payer_kind=PayerKind.MEDICAID),
+        FilingLimit(FilingAct.SECONDARY, "12mo", "service", "state", payer_kind=PayerKind.MEDICAID),
+        FilingLimit(FilingAct.SECONDARY, "6mo", "remit", "42 CFR 447.45(d)(4)(ii)", payer_kind=PayerKind.MEDICAID),
     ]
     late = due(payer_kind="medicaid", act="secondary", remit_on=date(2026, 1, 15))
     unknown = due(payer_kind="medicaid", act="secondary")
@@ -124,7 +124,7 @@ def test_what_is_filed_or_far_off_raises_nothing():
 
 
 def dues(*words, ours):
-    stood = claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
+    stood = claim_states.find_claim_states(ours, statuses.match_statuses(told(*words), sent=ours).frame)
     payers = ours.select("visit_id", "level_no", payer_kind=pl.lit("commercial"))
     remits = pl.DataFrame(
         {"visit_id": [1], "level_no": [1], "adjudicated_on": [date(2026, 3, 20)]},

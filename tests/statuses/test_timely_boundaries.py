@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from remindful.core.submissions import claim_states, statuses, timely
-from remindful.core.submissions.timely import FilingAct, Limit
+from remindful.core.submissions.timely import FilingAct, FilingLimit
 from tests.statuses.rows import DAY, sent, taken, told
 from tests.statuses.test_timely import clock, due
 
@@ -14,7 +14,7 @@ from tests.statuses.test_timely import clock, due
 def dues(*claims, words=(), answers=(), kinds=("commercial",)):
     """FilingDues of sent claims. answers: (visit_id, level_no, day). kinds: of the payers of visits 1, 2 ..., at level 1."""
     ours = sent(*claims)
-    stood = claim_states.stand_claims(ours, statuses.match_statuses(told(*words), sent=ours).frame)
+    stood = claim_states.find_claim_states(ours, statuses.match_statuses(told(*words), sent=ours).frame)
     schema = {"visit_id": pl.Int64, "level_no": pl.Int64}
     payers = [(number, 1, kind) for number, kind in enumerate(kinds, start=1)]
     return timely.dues_of_sent(
@@ -76,7 +76,7 @@ def test_a_missing_day_of_service_is_the_other_one_and_an_unknown_form_counts_fr
 
 
 def test_a_payers_own_limit_for_appeals_says_nothing_of_its_claims():
-    own = Limit(FilingAct.APPEAL, "180d", "service", "contract", payer_key="77777")
+    own = FilingLimit(FilingAct.APPEAL, "180d", "service", "contract", payer_key="77777")
     (row,) = timely.filing_clocks(due(), day=DAY, limits=[*timely.DEFAULT_LIMITS, own]).iter_rows(named=True)
 
     assert (date(2026, 3, 10), "42 CFR 424.44(a)") == (row["last_day_on"], row["source"])

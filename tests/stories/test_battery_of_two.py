@@ -20,7 +20,7 @@ from remindful.flow.claims import charge_lag, encounters, estimates, sent_claims
 from remindful.flow.claims.estimates import Asked
 from remindful.flow.night import nights
 from remindful.flow.office.home import Home
-from remindful.flow.office.tonight import RULEBOOK
+from remindful.flow.office.rule_files import RULEBOOK
 from remindful.flow.referrals import letters, loops
 from remindful.flow.remits import denials, remittances
 from tests.actors import CLERK

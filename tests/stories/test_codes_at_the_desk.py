@@ -40,7 +40,7 @@ def test_an_encounter_without_codes_waits_for_them_and_goes_out_once_a_person_de
     assert {"V1": "its end"} == waits("2026-03-02")
 
     shown = encounters.show_encounter("V1", home=read_home(), clock=at("2026-03-02"))
-    assert [("J02.9", "stated"), ("J02.0", "denied")] == [(one.code, str(one.stands)) for one in shown.suggestions]
+    assert [("J02.9", "stated"), ("J02.0", "denied")] == [(one.code, str(one.assertion)) for one in shown.suggestions]
 
     decide("V1", on="2026-03-02", is_finished=True)
     assert {"V1": "diagnoses"} == waits("2026-03-02")

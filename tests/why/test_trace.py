@@ -85,7 +85,7 @@ def traced(
             authorizations=frame(frames.Authorizations, *authorizations),
             sent=sent_frame(*sent),
             statuses=statuses,
-            answers=frame(frames.StoredRemitClaims, *answers),
+            adjudications=frame(frames.StoredRemitClaims, *answers),
             roots=pl.DataFrame({"carc": ["197", "29"], "root": ["authorization", "timely_filing"]}),
         ),
         day=DAY,

@@ -1,7 +1,7 @@
 """Coded charges as claims and on the books: composed, priced, booked as visits and open items, and passed on to the next payer."""
 
 from remindful.core.billing.biller import Biller
-from remindful.core.billing.book import Booked, Known, book_claims, book_opening
+from remindful.core.billing.book import Booked, KnownRecords, book_claims, book_opening
 from remindful.core.billing.compose import CareFrames, ClaimFrames, compose_claims, control_numbers
 from remindful.core.billing.discount import discount_items, take_back_discounts
 from remindful.core.billing.next_payer import add_adjudications, find_next_payers
@@ -13,7 +13,7 @@ __all__ = [
     "Booked",
     "CareFrames",
     "ClaimFrames",
-    "Known",
+    "KnownRecords",
     "add_adjudications",
     "book_claims",
     "book_opening",

@@ -22,7 +22,7 @@ ITEM = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownRecords:
     """What the books have: visits (visit_id, visit_key), items still charged (item_id, visit_id, line_no, charge_cents), people
     (party_key, party_id, account_id), and the first free ids."""
 
@@ -35,7 +35,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """What to write. Each claim is in exactly one of: booked, repeated (nothing new but payers), aside."""
+    """What to write. Each claim is in exactly one of: booked, repeated (nothing new but payers), exceptions."""
 
     visits: pl.DataFrame
     visit_payers: pl.DataFrame
@@ -44,7 +44,7 @@ class Booked:
     postings: pl.DataFrame  # entry_key, ledger_account, item_id, amount_cents
     booked: int
     repeated: int
-    aside: pl.DataFrame
+    exceptions: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -53,7 +53,7 @@ def book_claims(
     payers: pl.DataFrame,
     lines: pl.DataFrame,
     *,
-    known: Known,
+    known: KnownRecords,
     file: str,
     file_key: str,
     day: date,
@@ -76,7 +76,7 @@ def book_claims(
         [known.visits.select("visit_key", "visit_id"), visits.select("visit_key", "visit_id")]
     ).unique("visit_key")
     of_payers = (
-        sorted_claims.filter(pl.col("disposition") != "aside")
+        sorted_claims.filter(pl.col("disposition") != "exception")
         .select("claim_no", visit_key="control_number")
         .join(every_visit, on="visit_key")
     )
@@ -87,10 +87,10 @@ def book_claims(
         .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
         .select("visit_id", "level_no", "payer_name", "payer_key", "payer_kind", "member_id")
     )
-    aside = sorted_claims.filter(pl.col("disposition") == "aside")
+    exceptions = sorted_claims.filter(pl.col("disposition") == "exception")
     repeated = sorted_claims.filter(pl.col("disposition") == "repeat").height
     assert (
-        new.height + repeated + aside.height + sorted_claims.filter(pl.col("disposition") == "void").height
+        new.height + repeated + exceptions.height + sorted_claims.filter(pl.col("disposition") == "void").height
         == claims.height
     )
     return Booked(
@@ -99,25 +99,25 @@ def book_claims(
         items.select(ITEM),
         pl.concat([void_entries, entries]),
         pl.concat([void_postings, postings]),
-        claims.height - repeated - aside.height,
+        claims.height - repeated - exceptions.height,
         repeated,
-        aside,
-        tuple(_say_aside(aside, file)),
+        exceptions,
+        tuple(_say_exceptions(exceptions, file)),
     )
 
 
-def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
-    """Add fate (new, again, repeat, replace, void, aside), why, and what the books know of each claim."""
+def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: KnownRecords) -> pl.DataFrame:
+    """Add disposition (new, again, repeat, replace, void, exception), why, and what the books know of each claim."""
     known_claims = _look_up(claims, lines, known=known)
     is_fit, is_void = pl.col("why").is_null(), pl.col("frequency") == VOIDS
     placed = known_claims.with_columns(why=_unfit_why()).with_columns(
-        place=is_fit.cum_sum().over("control_number"),
+        position=is_fit.cum_sum().over("control_number"),
         first_cents=pl.col("charge_cents").filter(is_fit).first().over("control_number"),
         is_voided_here=(is_fit & is_void).any().over("control_number"),
     )
-    is_known, is_first = pl.col("visit_id").is_not_null(), pl.col("place") == 1
+    is_known, is_first = pl.col("visit_id").is_not_null(), pl.col("position") == 1
     is_correction = pl.col("frequency").is_in([REPLACES, VOIDS])
-    stands = pl.col("known_cents").is_not_null()
+    has_open_charge = pl.col("known_cents").is_not_null()
     # Nobody can say whether an original beside a void was meant to come before or after it.
     is_twice = (is_correction & ~is_first) | (~is_correction & is_known & pl.col("is_voided_here"))
     is_changed = ~is_correction & (pl.col("charge_cents") != pl.coalesce("known_cents", "first_cents"))
@@ -131,12 +131,12 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
     )
     disposition = (
         pl.when(pl.col("why").is_not_null())
-        .then(pl.lit("aside"))
+        .then(pl.lit("exception"))
         .when(pl.col("frequency") == REPLACES)
         .then(pl.lit("replace"))
         .when(is_void)
         .then(pl.lit("void"))
-        .when(stands | ~is_first | (is_known & (pl.col("charge_cents") == 0)))
+        .when(has_open_charge | ~is_first | (is_known & (pl.col("charge_cents") == 0)))
         .then(pl.lit("repeat"))
         .when(is_known)  # and nothing of it is charged any more: it was voided
         .then(pl.lit("again"))
@@ -145,7 +145,7 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> 
     return placed.with_columns(why=why).with_columns(disposition=disposition)
 
 
-def _look_up(claims: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
+def _look_up(claims: pl.DataFrame, lines: pl.DataFrame, *, known: KnownRecords) -> pl.DataFrame:
     """Add the sum of each claim's lines, and its visit, patient and standing charge (known_cents; null: none) on the books."""
     summed = lines.group_by("claim_no").agg(
         lines_cents=pl.col("charge_cents").sum(),
@@ -195,7 +195,7 @@ def _unfit_why() -> pl.Expr:
     )
 
 
-def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFrame:
+def _number_visits(new: pl.DataFrame, *, known: KnownRecords, day: date) -> pl.DataFrame:
     fresh = new.with_columns(is_known=pl.col("visit_id").is_not_null())
     numbers = known.first_visit_id + (~pl.col("is_known")).cast(pl.Int64).cum_sum() - 1
     return fresh.with_columns(
@@ -209,7 +209,7 @@ def _number_visits(new: pl.DataFrame, *, known: Known, day: date) -> pl.DataFram
     )
 
 
-def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: Known) -> pl.DataFrame:
+def _number_items(new: pl.DataFrame, lines: pl.DataFrame, *, known: KnownRecords) -> pl.DataFrame:
     # Lines of a visit that was charged before go on after any line it may have: `known` has only those that stand, and no line's
     # number is above its item's id.
     before = pl.when(pl.col("disposition") == "new").then(0).otherwise(known.first_item_id - 1)
@@ -242,7 +242,7 @@ def _charge(
 
 
 def _take_back(
-    gone: pl.DataFrame, *, known: Known, file: str, file_key: str, day: date
+    gone: pl.DataFrame, *, known: KnownRecords, file: str, file_key: str, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """A VOID entry a claim that is replaced or voided: the mirror of what its visit is charged."""
     keyed = gone.filter(pl.col("known_cents").fill_null(0) != 0).with_columns(
@@ -269,22 +269,22 @@ WHY = {
     "no_charge": ("claim.no_charge", "has no readable charge or no service line", "Correct it in the billing system and export it again."),
     "unbalanced": ("claim.unbalanced", "does not add up: its lines come to another sum than CLM02", "Correct it in the billing system and export it again."),
     "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
-    "patient_unknown": ("claim.patient_unknown", "is for a patient whom no file has named", "Import the demographics, then this file again."),
-    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on the books", "Import the first claim, then this file again."),
+    "patient_unknown": ("claim.patient_unknown", "is for a patient who is not in any imported file", "Import the demographics, then this file again."),
+    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on file", "Import the first claim, then this file again."),
     "twice_in_file": (
         "claim.twice_in_file",
-        "stands in one file with another claim of its number, and one of them replaces or voids",
+        "is in one file with another claim of the same number, and one of them is a replacement or a void",
         "Export the file again with the last word only.",
     ),
     "changed": (
         "claim.changed",
-        "has another charge than the claim with the same control number that is on the books",
+        "has another charge than the claim with the same control number that is on file",
         "Send it as a replacement (frequency code 7) if it corrects that one, or give it a control number of its own.",
     ),
 }  # fmt: skip
 
 
-def _say_aside(aside: pl.DataFrame, file: str) -> list[Finding]:
+def _say_exceptions(exceptions: pl.DataFrame, file: str) -> list[Finding]:
     return [
         Finding(
             WHY[row["why"]][0],
@@ -292,18 +292,18 @@ def _say_aside(aside: pl.DataFrame, file: str) -> list[Finding]:
             f"Claim {row['control_number'] or '(no number)'} of {say_cents(row['charge_cents'] or 0)} {WHY[row['why']][1]}, so it was not booked.",
             WHY[row["why"]][2],
         )
-        for row in aside.iter_rows(named=True)
+        for row in exceptions.iter_rows(named=True)
     ]
 
 
-def book_opening(balances: pl.DataFrame, *, known: Known, file: str) -> Booked:
+def book_opening(balances: pl.DataFrame, *, known: KnownRecords, file: str) -> Booked:
     """Book OpenBalances: one visit and one item each; what was settled before is taken off against `opening`."""
     joined = balances.join(known.people, on="party_key", how="left", maintain_order="left").join(
         known.visits.select("visit_key", known_id="visit_id"), on="visit_key", how="left", maintain_order="left"
     )
     why = pl.when(pl.col("account_id").is_null()).then(pl.lit("patient_unknown"))
     rows = joined.with_columns(why=why, segment_no="line_no", control_number="visit_key")
-    aside = rows.filter(pl.col("why").is_not_null())
+    exceptions = rows.filter(pl.col("why").is_not_null())
     good = rows.filter(pl.col("why").is_null())
     repeated = good.filter(pl.col("known_id").is_not_null()).height
     new = good.filter(pl.col("known_id").is_null()).with_columns(
@@ -343,18 +343,18 @@ def book_opening(balances: pl.DataFrame, *, known: Known, file: str) -> Booked:
         postings,
         new.height,
         repeated,
-        aside,
-        tuple(_say_openings(aside, file)),
+        exceptions,
+        tuple(_say_openings(exceptions, file)),
     )
 
 
-def _say_openings(aside: pl.DataFrame, file: str) -> list[Finding]:
+def _say_openings(exceptions: pl.DataFrame, file: str) -> list[Finding]:
     return [
         Finding(
             "opening.patient_unknown",
             At(file, row["line_no"], row["visit_key"]),
-            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient whom no file has named, so it was not booked.",
+            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient who is not in any imported file, so it was not booked.",
             "Import the demographics, then this file again.",
         )
-        for row in aside.iter_rows(named=True)
+        for row in exceptions.iter_rows(named=True)
     ]

@@ -24,7 +24,7 @@ class ClaimFrames:
     lines: pl.DataFrame  # ClaimLines
     codes: pl.DataFrame  # ClaimCodes
     providers: pl.DataFrame  # ClaimProviders
-    answers: pl.DataFrame  # ClaimAdjudications
+    adjudications: pl.DataFrame  # ClaimAdjudications
     adjustments: pl.DataFrame  # ClaimPayerAdjustments
 
 
@@ -67,17 +67,17 @@ def compose_claims(care_frames: CareFrames, *, biller: Biller, day: date) -> Cla
         lines=complete(frames.ClaimLines, lines),
         codes=complete(frames.ClaimCodes, _compose_codes(coded, charges)),
         providers=complete(frames.ClaimProviders, _compose_providers(numbered, care_frames.providers, biller=biller)),
-        answers=frames.ClaimAdjudications.create_empty(),
+        adjudications=frames.ClaimAdjudications.create_empty(),
         adjustments=frames.ClaimPayerAdjustments.create_empty(),
     )
 
 
 def _compose_lines(charges: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
-    places = numbered.select("claim_no", "place_of_service")
+    pointers = numbered.select("claim_no", "place_of_service")
     billed = charges.filter(pl.col("system") != str(care.CodeSystem.ICD10PCS)).sort("claim_no", "line_no")
     qualifier = pl.when(pl.col("procedure_code").is_not_null()).then(pl.lit("HC"))
     return (
-        billed.join(places, on="claim_no", maintain_order="left")
+        billed.join(pointers, on="claim_no", maintain_order="left")
         .with_columns(line_in_encounter="line_no")
         .with_columns(line_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
         .with_columns(
@@ -99,23 +99,27 @@ def _compose_payers(care_frames: CareFrames, numbered: pl.DataFrame) -> pl.DataF
         of_claim, on="encounter_key", maintain_order="left"
     )
     people = care_frames.people.select(
-        "party_key", own_last="last_name", own_first="first_name", own_birth="birth_on", own_sex="sex", own_line1="line1",
-        own_city="city", own_state="state", own_zip="zip",
+        "party_key", patient_last="last_name", patient_first="first_name", patient_birth="birth_on", patient_sex="sex", patient_line1="line1",
+        patient_city="city", patient_state="state", patient_zip="zip",
     )  # fmt: skip
-    own = payers.join(people, on="party_key", how="left", maintain_order="left")
+    with_patient = payers.join(people, on="party_key", how="left", maintain_order="left")
     other = people.rename(
-        {name: name.replace("own_", "sub_") for name in people.columns if name != "party_key"}
+        {name: name.replace("patient_", "sub_") for name in people.columns if name != "party_key"}
     ).rename({"party_key": "subscriber_key"})
-    rows = own.join(other, on="subscriber_key", how="left", maintain_order="left")
+    rows = with_patient.join(other, on="subscriber_key", how="left", maintain_order="left")
     is_self = pl.col("relationship_code").fill_null("18") == "18"
 
-    def subscriber(name: str, told: str | None = None) -> pl.Expr:
-        said = [pl.col(told)] if told else []
-        return pl.when(is_self).then(pl.coalesce(*said, f"own_{name}")).otherwise(pl.coalesce(*said, f"sub_{name}"))
+    def subscriber(name: str, column: str | None = None) -> pl.Expr:
+        on_coverage = [pl.col(column)] if column else []
+        return (
+            pl.when(is_self)
+            .then(pl.coalesce(*on_coverage, f"patient_{name}"))
+            .otherwise(pl.coalesce(*on_coverage, f"sub_{name}"))
+        )
 
     # A dependant's card often names no address: the household's is the patient's (TR3 asks it only of a patient who subscribes).
     def household(name: str) -> pl.Expr:
-        return pl.when(is_self).then(f"own_{name}").otherwise(pl.coalesce(f"sub_{name}", f"own_{name}"))
+        return pl.when(is_self).then(f"patient_{name}").otherwise(pl.coalesce(f"sub_{name}", f"patient_{name}"))
 
     codes = {form: {kind: pair[number] for kind, pair in FILING_CODES.items()} for number, form in enumerate("PI")}
     return rows.with_columns(
@@ -151,7 +155,7 @@ def _compose_claims(
         patient_sex="sex", patient_line1="line1", patient_city="city", patient_state="state", patient_zip="zip",
     )  # fmt: skip
     referrals = numbered.select("claim_no", *[name for name in ("referral_number",) if name in numbered.columns])
-    asked = payers.filter("is_destination").select("claim_no", "relationship_code")
+    billed_payer = payers.filter("is_destination").select("claim_no", "relationship_code")
     is_stay = (pl.col("form") == "I") & pl.col("bill_type").is_in(INPATIENT)
     is_institutional = pl.col("form") == "I"
     accident = pl.col("accident_kind").replace_strict(
@@ -160,7 +164,7 @@ def _compose_claims(
     return (
         numbered.join(sums, on="claim_no", how="left", maintain_order="left")
         .join(people, on="party_key", how="left", maintain_order="left")
-        .join(asked, on="claim_no", how="left", maintain_order="left")
+        .join(billed_payer, on="claim_no", how="left", maintain_order="left")
         .join(referrals, on="claim_no", how="left", maintain_order="left")
         .with_columns(
             pl.col("charge_cents").fill_null(0),
@@ -197,7 +201,7 @@ def _coded(diagnoses: pl.DataFrame, numbered: pl.DataFrame) -> pl.DataFrame:
         diagnoses.filter(pl.col("system") == str(care.CodeSystem.ICD10CM))
         .join(of_claim, on="encounter_key")
         .sort("claim_no", "rank")
-        .with_columns(place=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
     )
 
 
@@ -207,17 +211,17 @@ def _point(charges: pl.DataFrame, coded: pl.DataFrame) -> pl.DataFrame:
         charges.select("claim_no", "line_no", rank=pl.col("diagnosis_pointers").str.split(":"))
         .explode("rank")
         .with_columns(pl.col("rank").cast(pl.Int64, strict=False))
-        .join(coded.select("claim_no", "rank", "place"), on=["claim_no", "rank"], maintain_order="left")
+        .join(coded.select("claim_no", "rank", "position"), on=["claim_no", "rank"], maintain_order="left")
         .group_by("claim_no", "line_no", maintain_order=True)
-        .agg(places=pl.col("place").drop_nulls().cast(pl.String).head(4).str.join(":"))
+        .agg(pointers=pl.col("position").drop_nulls().cast(pl.String).head(4).str.join(":"))
     )
     count = coded.group_by("claim_no").agg(diagnoses=pl.len())
     only_one = pl.when(pl.col("diagnoses") == 1).then(pl.lit("1"))
     return (
         charges.join(pointed, on=["claim_no", "line_no"], how="left", maintain_order="left")
         .join(count, on="claim_no", how="left", maintain_order="left")
-        .with_columns(diagnosis_pointers=pl.coalesce("places", only_one))
-        .drop("places", "diagnoses")
+        .with_columns(diagnosis_pointers=pl.coalesce("pointers", only_one))
+        .drop("pointers", "diagnoses")
     )
 
 
@@ -225,34 +229,34 @@ def _compose_codes(coded: pl.DataFrame, charges: pl.DataFrame) -> pl.DataFrame:
     """HI composites: the principal diagnosis, the others, and a stay's admitting diagnosis and procedures."""
     bare = pl.col("code").str.replace_all(".", "", literal=True)
     is_stay = (pl.col("form") == "I") & pl.col("bill_type").is_in(INPATIENT)
-    own = coded.select(
+    diagnoses = coded.select(
         "claim_no",
-        "place",
-        block=pl.when(pl.col("place") == 1).then(1).otherwise(3),
-        qualifier=pl.when(pl.col("place") == 1).then(pl.lit("ABK")).otherwise(pl.lit("ABF")),
+        "position",
+        block=pl.when(pl.col("position") == 1).then(1).otherwise(3),
+        qualifier=pl.when(pl.col("position") == 1).then(pl.lit("ABK")).otherwise(pl.lit("ABF")),
         code=bare,
         present_on_admission=pl.when(is_stay).then("present_on_admission"),
         code_on=pl.lit(None, dtype=pl.Date),
     )
-    admitting = coded.filter(is_stay & (pl.col("place") == 1)).select(
-        "claim_no", "place", block=pl.lit(2), qualifier=pl.lit("ABJ"), code=bare,
+    admitting = coded.filter(is_stay & (pl.col("position") == 1)).select(
+        "claim_no", "position", block=pl.lit(2), qualifier=pl.lit("ABJ"), code=bare,
         present_on_admission=pl.lit(None, dtype=pl.String), code_on=pl.lit(None, dtype=pl.Date),
     )  # fmt: skip
     operations = (
         charges.filter(pl.col("system") == str(care.CodeSystem.ICD10PCS))
         .sort("claim_no", "line_no")
-        .with_columns(place=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
+        .with_columns(position=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"))
     )
-    done = operations.select(
+    procedures = operations.select(
         "claim_no",
-        "place",
-        block=pl.when(pl.col("place") == 1).then(4).otherwise(5),
-        qualifier=pl.when(pl.col("place") == 1).then(pl.lit("BBR")).otherwise(pl.lit("BBQ")),
+        "position",
+        block=pl.when(pl.col("position") == 1).then(4).otherwise(5),
+        qualifier=pl.when(pl.col("position") == 1).then(pl.lit("BBR")).otherwise(pl.lit("BBQ")),
         code="procedure_code",
         present_on_admission=pl.lit(None, dtype=pl.String),
         code_on="service_on",
     )
-    every = pl.concat([own, admitting, done]).sort("claim_no", "block", "place")
+    every = pl.concat([diagnoses, admitting, procedures]).sort("claim_no", "block", "position")
     return every.with_columns(
         code_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("claim_no"), segment_no="claim_no"
     )
@@ -268,9 +272,9 @@ def _compose_providers(numbered: pl.DataFrame, providers: pl.DataFrame, *, bille
     known = providers.select(
         "npi", "is_person", "last_name", "first_name", "taxonomy", "line1", "city", "state", "zip"
     ).unique("npi")
-    own_role = pl.when(pl.col("form") == "I").then(pl.lit("71")).otherwise(pl.lit("82"))
+    rendering_role = pl.when(pl.col("form") == "I").then(pl.lit("71")).otherwise(pl.lit("82"))
     roles = [
-        numbered.select("claim_no", role=own_role, npi="rendering_npi"),
+        numbered.select("claim_no", role=rendering_role, npi="rendering_npi"),
         numbered.select("claim_no", role=pl.lit("DN"), npi="referring_npi"),
         numbered.select("claim_no", role=pl.lit("77"), npi="facility_npi"),
     ]

@@ -16,12 +16,12 @@ def discount_items(items: pl.DataFrame, *, percent: int, key: str) -> tuple[pl.D
     return _write_off(keyed, source=f"office.yaml: self_pay_discount_percent {percent}")
 
 
-def take_back_discounts(standing: pl.DataFrame, *, key: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def take_back_discounts(discounts: pl.DataFrame, *, key: str) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(entries, postings) that undo what was taken off items of visits that are billed anew.
 
-    standing: visit_id, visit_key, item_id, off_cents (positive: taken off and still so), billed_on.
+    discounts: visit_id, visit_key, item_id, off_cents (positive: taken off and still so), billed_on.
     """
-    back = standing.filter(pl.col("off_cents") != 0).with_columns(
+    back = discounts.filter(pl.col("off_cents") != 0).with_columns(
         off_cents=-pl.col("off_cents"), entry_key=pl.format("self-pay-back:{}:{}", "visit_key", pl.lit(key))
     )
     return _write_off(back, source="billed anew")

@@ -17,26 +17,26 @@ DISPUTE_DAYS = 120  # from the first bill, 45 CFR 149.620(c)(1)(i)
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class EstimateDue:
     """When an estimate must have been given; due_on null: only when somebody asks for one."""
 
     due_on: date | None
     cite: str
 
 
-def estimate_due(*, scheduled_on: date, service_on: date, asked: bool) -> Due:
+def estimate_due(*, scheduled_on: date, service_on: date, is_on_request: bool) -> EstimateDue:
     """The last day for the estimate. Business days are not weekends nor federal holidays.
 
-    asked: the patient asked for it, without or before scheduling.
+    is_on_request: the patient asked for it, without or before scheduling.
     """
-    if asked:
-        return Due(_add_business_days(scheduled_on, 3), "45 CFR 149.610(b)(1)(vi)(C)")
+    if is_on_request:
+        return EstimateDue(_add_business_days(scheduled_on, 3), "45 CFR 149.610(b)(1)(vi)(C)")
     ahead = count_business_days(scheduled_on, service_on)
     if ahead >= 10:
-        return Due(_add_business_days(scheduled_on, 3), "45 CFR 149.610(b)(1)(vi)(B)")
+        return EstimateDue(_add_business_days(scheduled_on, 3), "45 CFR 149.610(b)(1)(vi)(B)")
     if ahead >= 3:
-        return Due(_add_business_days(scheduled_on, 1), "45 CFR 149.610(b)(1)(vi)(A)")
-    return Due(None, "45 CFR 149.610(b)(1)(vi): scheduled fewer than 3 business days ahead")
+        return EstimateDue(_add_business_days(scheduled_on, 1), "45 CFR 149.610(b)(1)(vi)(A)")
+    return EstimateDue(None, "45 CFR 149.610(b)(1)(vi): scheduled fewer than 3 business days ahead")
 
 
 def count_business_days(first: date, last: date) -> int:

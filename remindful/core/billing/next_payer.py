@@ -13,14 +13,14 @@ CROSSED_OVER = ("19", "20", "21", "23")
 REVERSED = "22"
 
 
-def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
+def find_next_payers(visit_payers: pl.DataFrame, adjudications: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
     """visit_id, level_no: the level that is to be asked now. Its payer has not answered nor been asked; all before it answered.
 
-    visit_payers: VisitPayers. answers: StoredRemitClaims with a visit. sent: SentClaims. Where the payer before it crossed the claim
+    visit_payers: VisitPayers. adjudications: StoredRemitClaims with a visit. sent: SentClaims. Where the payer before it crossed the claim
     over, nothing is to be sent: a second claim would be a duplicate.
     """
-    standing = (
-        answers.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
+    latest = (
+        adjudications.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
         .sort("adjudicated_on", "remit_claim_id")
         .group_by("visit_id", "level_no", maintain_order=True)
         .last()
@@ -30,7 +30,7 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
     levels = (
         visit_payers.select("visit_id", "level_no")
         .sort("visit_id", "level_no")
-        .join(standing, on=["visit_id", "level_no"], how="left", maintain_order="left")
+        .join(latest, on=["visit_id", "level_no"], how="left", maintain_order="left")
     )
     open_level = levels.filter(pl.col("is_crossed").is_null()).group_by("visit_id").agg(pl.col("level_no").min())
     before = (
@@ -41,11 +41,11 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
             is_crossed=pl.col("is_crossed").sort_by("level_no").last(), answered=pl.len()
         )
     )  # fmt: skip
-    asked = sent.filter(pl.col("visit_id").is_not_null()).select("visit_id", "level_no").unique()
+    billed = sent.filter(pl.col("visit_id").is_not_null()).select("visit_id", "level_no").unique()
     return (
         open_level.join(before, on="visit_id")
         .filter(~pl.col("is_crossed"))
-        .join(asked, on=["visit_id", "level_no"], how="anti")
+        .join(billed, on=["visit_id", "level_no"], how="anti")
         .select("visit_id", "level_no")
         .sort("visit_id")
     )
@@ -53,18 +53,18 @@ def find_next_payers(visit_payers: pl.DataFrame, answers: pl.DataFrame, sent: pl
 
 def add_adjudications(
     composed: ClaimFrames, *, items: pl.DataFrame, responsibilities: pl.DataFrame, ledger_lines: pl.DataFrame,
-    answers: pl.DataFrame,
+    adjudications: pl.DataFrame,
 ) -> ClaimFrames:  # fmt: skip
     """The claims with what earlier payers decided on each line (loops 2320 and 2430), as it was posted.
 
-    items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; answers:
+    items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; adjudications:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
     of_item = items.select("item_id", "claim_no", "line_control_number").join(
         composed.lines.select("claim_no", "line_no", "line_control_number", "procedure_code", "modifiers", "units"),
         on=["claim_no", "line_control_number"],
     )
-    earlier = composed.payers.filter("is_destination").select("claim_no", asked_no="level_no")
+    earlier = composed.payers.filter("is_destination").select("claim_no", billed_level_no="level_no")
     is_payers = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
     on_item = (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & pl.col("group_code").is_null()
     paid = (
@@ -72,49 +72,49 @@ def add_adjudications(
         .group_by("item_id", "level_no")
         .agg(paid_cents=-pl.col("amount_cents").sum())
     )
-    said = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
+    adjustment_sums = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )
     level_days = (
-        answers.filter(pl.col("visit_id").is_not_null())
+        adjudications.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id", "level_no")
         .agg(paid_on=pl.col("adjudicated_on").max())
     )
     visit_of = items.select("item_id", "visit_id")
-    levels = pl.concat([paid.select("item_id", "level_no"), said.select("item_id", "level_no")]).unique()
-    told = (
+    levels = pl.concat([paid.select("item_id", "level_no"), adjustment_sums.select("item_id", "level_no")]).unique()
+    earlier_lines = (
         levels.join(of_item, on="item_id")
         .join(earlier, on="claim_no")
-        .filter(pl.col("level_no") < pl.col("asked_no"))
+        .filter(pl.col("level_no") < pl.col("billed_level_no"))
         .join(visit_of, on="item_id")
         .join(paid, on=["item_id", "level_no"], how="left")
         .join(level_days, on=["visit_id", "level_no"], how="left")
         .with_columns(pl.col("paid_cents").fill_null(0), segment_no="claim_no")
         .sort("claim_no", "level_no", "line_no")
     )
-    by_line = told.with_columns(
+    by_line = earlier_lines.with_columns(
         patient_cents=pl.lit(None, dtype=pl.Int64), noncovered_cents=pl.lit(None, dtype=pl.Int64)
     )
     shares = (
-        told.join(said.filter(pl.col("group_code") == "PR"), on=["item_id", "level_no"])
+        earlier_lines.join(adjustment_sums.filter(pl.col("group_code") == "PR"), on=["item_id", "level_no"])
         .group_by("claim_no", "level_no")
         .agg(patient_cents=pl.col("amount_cents").sum())
     )
     by_claim = (
-        told.group_by("claim_no", "level_no", maintain_order=True)
+        earlier_lines.group_by("claim_no", "level_no", maintain_order=True)
         .agg(pl.col("paid_cents").sum(), pl.col("paid_on").max(), pl.col("segment_no").first())
         .join(shares, on=["claim_no", "level_no"], how="left", maintain_order="left")
         .with_columns(pl.col("patient_cents").fill_null(0))
     )
     adjustments = (
-        told.select("item_id", "claim_no", "line_no", "level_no", "segment_no")
-        .join(said.filter(pl.col("amount_cents") != 0), on=["item_id", "level_no"])
+        earlier_lines.select("item_id", "claim_no", "line_no", "level_no", "segment_no")
+        .join(adjustment_sums.filter(pl.col("amount_cents") != 0), on=["item_id", "level_no"])
         .with_columns(units=pl.lit(None, dtype=pl.Float64))
         .sort("claim_no", "level_no", "line_no", "group_code", "carc")
     )
     both = pl.concat([by_claim, by_line], how="diagonal")
     return replace(
         composed,
-        answers=contracts.check(frames.ClaimAdjudications, both),
+        adjudications=contracts.check(frames.ClaimAdjudications, both),
         adjustments=contracts.check(frames.ClaimPayerAdjustments, adjustments),
     )

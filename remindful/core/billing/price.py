@@ -5,7 +5,7 @@ import polars as pl
 from remindful.core.words.money import times_units
 from remindful.core.words.spans import in_force
 
-OWN = "charges"  # Fees.schedule of the office's own prices
+OFFICE_SCHEDULE = "charges"  # Fees.schedule of the office's own prices
 
 
 def price_charges(charges: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
@@ -18,7 +18,7 @@ def price_charges(charges: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
         code=pl.coalesce("procedure_code", "revenue_code"), modifiers=pl.col("modifiers").fill_null("")
     )
     prices = (
-        fees.filter(pl.col("schedule") == OWN)
+        fees.filter(pl.col("schedule") == OFFICE_SCHEDULE)
         .select("from_on", "to_on", "unit_cents", code="procedure_code", fee_modifiers="modifiers")
     )  # fmt: skip
     fitting = wanted.select("row_no", "code", "modifiers", "units", "service_on").join(prices, on="code")

@@ -10,22 +10,22 @@ _CFR_CHARGES = "45 CFR 162.1102 (the claim standard asks a charge for each line)
 
 
 def choose_frequency(
-    encounters: pl.DataFrame, charges: pl.DataFrame, *, standing: pl.DataFrame, answers: pl.DataFrame
+    encounters: pl.DataFrame, charges: pl.DataFrame, *, claim_states: pl.DataFrame, adjudications: pl.DataFrame
 ) -> pl.DataFrame:
     """Encounters with frequency_code and payer_claim_number: first bills, replacements, voids of what has no charge any more.
 
-    What a receiver rejected (999, 277CA) never reached adjudication, so it goes out as an original again. standing: sent claims with
-    state and payer_control_number (stand_claims). answers: StoredRemitClaims.
+    What a receiver rejected (999, 277CA) never reached adjudication, so it goes out as an original again. claim_states: sent claims with
+    state and payer_control_number (find_claim_states). adjudications: StoredRemitClaims.
     """
     charged = charges.select("encounter_key").unique().with_columns(has_charges=pl.lit(value=True))
     of_sent = (
-        standing.filter(pl.col("visit_id").is_not_null())
+        claim_states.filter(pl.col("visit_id").is_not_null())
         .sort("claim_sent_id")
         .unique("visit_id", keep="last")
         .select("visit_id", "claim_sent_id", claim_state="state", status_number="payer_control_number")
     )
     answered = (
-        answers.filter(pl.col("visit_id").is_not_null())
+        adjudications.filter(pl.col("visit_id").is_not_null())
         .sort("adjudicated_on", "remit_claim_id")
         .unique("visit_id", keep="last")
         .select("visit_id", answer_number="payer_control_number", is_answered=pl.lit(value=True))
@@ -62,7 +62,7 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
         "encounter_key",
         edit=pl.lit("encounter.patient_unknown"),
         message=pl.format(
-            "The encounter {} is for the patient {}, whom no file has named.", "encounter_key", "party_key"
+            "The encounter {} is for the patient {}, who is not in any imported file.", "encounter_key", "party_key"
         ),
         remedy=pl.lit("Import the demographics; it is billed with the next night."),
         source=pl.lit("the office's own files"),
@@ -74,7 +74,7 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
             "encounter_key",
             edit=pl.lit("charge.missing"),
             message=pl.format("The encounter {} of {} is finished and nothing is charged for it.", "encounter_key", "started_on"),
-            remedy=pl.lit("Enter its charges, or say that it is nobody's bill: remindful bill --not-billed."),
+            remedy=pl.lit("Enter its charges, or mark it do-not-bill: remindful bill --not-billed."),
             source=pl.lit("charge capture"),
         )
     )  # fmt: skip
@@ -99,9 +99,9 @@ def find_obstacles(encounters: pl.DataFrame, charges: pl.DataFrame, people: pl.D
         "encounter_key",
         edit=pl.lit("claim.waits_for_payer_number"),
         message=pl.format(
-            "The claim of {} was changed after it was sent, and its payer has not told its own claim number yet.", "encounter_key"
+            "The claim of {} was changed after it was sent, and its payer has not assigned a claim number yet.", "encounter_key"
         ),
-        remedy=pl.lit("Nothing: the correction goes out once the payer has answered (or rejected) the first claim."),
+        remedy=pl.lit("Nothing: the correction goes out after the payer has adjudicated or rejected the first claim."),
         source=pl.lit("X12 837 guides, REF*F8 of a replacement or void"),
     )  # fmt: skip
     every = pl.concat([no_person, nothing, unpriced, unnumbered], how="diagonal_relaxed").with_columns(

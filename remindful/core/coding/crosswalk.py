@@ -28,8 +28,8 @@ def cross_diagnoses(diagnoses: pl.DataFrame, crosswalk: Crosswalk) -> pl.DataFra
     joined = diagnoses.join(
         crosswalk.conditions.select(code="source", target="target"), on="code", how="left", maintain_order="left"
     ).with_columns(target=pl.when(is_foreign).then("target"))
-    kept = joined.filter(pl.col("target").is_null() | (pl.col("target") != NONE))
-    coded = kept.with_columns(
+    billable = joined.filter(pl.col("target").is_null() | (pl.col("target") != NONE))
+    coded = billable.with_columns(
         system=pl.when(pl.col("target").is_not_null()).then(pl.lit(str(CodeSystem.ICD10CM))).otherwise("system"),
         code=pl.coalesce("target", "code"),
     )
@@ -67,10 +67,10 @@ def cross_charges(charges: pl.DataFrame, encounters: pl.DataFrame, crosswalk: Cr
         .when(system == str(CodeSystem.CVX))
         .then("vaccine")
     )
-    kept = joined.with_columns(target=target).filter(pl.col("target").is_null() | (pl.col("target") != NONE))
+    billable = joined.with_columns(target=target).filter(pl.col("target").is_null() | (pl.col("target") != NONE))
     is_level_two = pl.col("target").str.contains(r"^[A-V][0-9]{4}$")
-    own = pl.when(is_level_two).then(pl.lit(str(CodeSystem.HCPCS))).otherwise(pl.lit(str(CodeSystem.CPT)))
-    return kept.with_columns(
-        system=pl.when(pl.col("target").is_not_null()).then(own).otherwise("system"),
+    claim_system = pl.when(is_level_two).then(pl.lit(str(CodeSystem.HCPCS))).otherwise(pl.lit(str(CodeSystem.CPT)))
+    return billable.with_columns(
+        system=pl.when(pl.col("target").is_not_null()).then(claim_system).otherwise("system"),
         procedure_code=pl.coalesce("target", "procedure_code"),
     ).select(charges.columns)

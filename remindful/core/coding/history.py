@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 _CLASSIFIABLE = re.compile(r"onditions classifiable to (.*)", re.I)
 _SPAN = re.compile(r"([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?)-?(?:-([A-Z]\d[0-9A-Z](?:\.[0-9A-Z]+)?))?")
-FAMILY_HISTORY, OWN_HISTORY = ("Z80", "Z81", "Z82", "Z83", "Z84"), ("Z85", "Z86", "Z87")
+FAMILY_HISTORY, PERSONAL_HISTORY = ("Z80", "Z81", "Z82", "Z83", "Z84"), ("Z85", "Z86", "Z87")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +25,23 @@ class HistoryCodes:
     """From a condition to the code of its history. terms: (code, inclusion term)."""
 
     def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
-        self._own: list[_Span] = []
+        self._personal: list[_Span] = []
         self._family: list[_Span] = []
         for code, term in terms:
-            said = _CLASSIFIABLE.search(term)
+            note = _CLASSIFIABLE.search(term)
             target = (
-                self._family if code.startswith(FAMILY_HISTORY) else self._own if code.startswith(OWN_HISTORY) else None
+                self._family
+                if code.startswith(FAMILY_HISTORY)
+                else self._personal
+                if code.startswith(PERSONAL_HISTORY)
+                else None
             )
-            if said and target is not None:
-                target += [_span(code, first, last or first) for first, last in _SPAN.findall(said.group(1))]
+            if note and target is not None:
+                target += [_span(code, first, last or first) for first, last in _SPAN.findall(note.group(1))]
 
     def of(self, codes: Sequence[str], *, family: bool) -> list[tuple[str, str]]:
         """(condition's code, history code) of each condition that has one, by the narrowest span."""
-        spans = self._family if family else self._own
+        spans = self._family if family else self._personal
         found: list[tuple[str, str]] = []
         for code in codes:
             fit = [span for span in spans if span.has(code)]

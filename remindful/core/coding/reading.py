@@ -1,4 +1,4 @@
-"""A query as people write it, brought to words: shorthand written out, ages and durations left out, misspellings mended."""
+"""A query as people write it, brought to words: shorthand written out, ages and durations left out, misspellings corrected."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -99,7 +99,7 @@ def _with_child(flat: str) -> str:
 
 
 class Speller:
-    """Mends words that nobody knows. known: every word that may be meant, with how often it is."""
+    """Corrects words that nobody knows. known: every word that may be meant, with how often it is."""
 
     def __init__(self, known: Mapping[str, int], *, liked: Collection[str]) -> None:
         """liked: words of everyday phrases, which win against equally near ones."""
@@ -108,9 +108,9 @@ class Speller:
         for word in known:
             if len(word) >= LEAST_LETTERS and word.isalpha():
                 self._by_length.setdefault(len(word), []).append(word)
-        self._mended: dict[str, str] = {}
+        self._corrected: dict[str, str] = {}
 
-    def remedy(self, words: Sequence[str]) -> list[str]:
+    def correct(self, words: Sequence[str]) -> list[str]:
         """Each word that is not known by the nearest one that is; as it was, where none is near. Two that are one are joined: post partum."""
         joined: list[str] = []
         for word in words:
@@ -118,14 +118,14 @@ class Speller:
                 joined[-1] += word
             else:
                 joined.append(word)
-        return [self._remedy(word) for word in joined]
+        return [self._correct(word) for word in joined]
 
-    def _remedy(self, word: str) -> str:
+    def _correct(self, word: str) -> str:
         if word in self._known or word in EMPTY or len(word) < LEAST_LETTERS or not word.isalpha():
             return word
-        if word not in self._mended:
-            self._mended[word] = self._nearest(word)
-        return self._mended[word]
+        if word not in self._corrected:
+            self._corrected[word] = self._nearest(word)
+        return self._corrected[word]
 
     def _nearest(self, word: str) -> str:
         most = 1 if len(word) <= 6 else 2

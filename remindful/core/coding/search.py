@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from remindful.core.coding.history import OWN_HISTORY, HistoryCodes
+from remindful.core.coding.history import PERSONAL_HISTORY, HistoryCodes
+from remindful.core.coding.prepare import IndexFrames, count_words, exact_key, prepare_index, read_phrases
 from remindful.core.coding.reading import Speller, read_words
-from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms, Values
+from remindful.core.coding.terms import SIDE_WORDS, SIDES, Terms
 from remindful.core.coding.tree import CodeTree
-from remindful.core.coding.words import EMPTY, SMALL, VAGUE, Phrases, split_words
+from remindful.core.coding.words import EMPTY, SMALL, VAGUE, split_words
 
-ENTRY_WORTH = 1.12  # our index says: this phrase, this code
 EXACT_WORTH = 1.2
 MOST_BROTHERS, BROTHER_WORTH = 1, 0.93
 SIDELESS_WORTH = 0.9  # a side was asked for, others of the category have one, and this has none
-TROUBLE_WORTH = 0.92  # "colostomy" is no colostomy problem
 LEAST_SCORE = 0.05
 #: A part of a query that is met well counts where the whole is not.
 GOOD, WELL_MET, MOST_IN_PART, PART_WORTH = 0.9, 0.85, 5, 0.9
@@ -49,7 +48,7 @@ _PAST = {"history", "hx", "previou", "previous", "prior", "past"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CodeMatch:
     """A code that answers a search. matched: the term that led to it; words: the words of the query that it met."""
 
     code: str
@@ -63,38 +62,17 @@ class Found:
 class CodeIndex:
     """Terms of a code set, ready to be searched. Made by `build_index`."""
 
-    def __init__(
-        self,
-        codes: pl.DataFrame,
-        terms: pl.DataFrame,
-        *,
-        phrases: Mapping[str, str],
-        words: pl.DataFrame,
-        exact: Mapping[str, tuple[str, str]],
-        empty: Set[str],
-    ) -> None:
+    def __init__(self, frames: IndexFrames, *, empty: Set[str] = EMPTY) -> None:
+        """empty: words that say nothing about which code it is, as prepare_index had them."""
         self._empty = empty
-        self.tree = CodeTree(codes)
-        self.phrases = Phrases(phrases)
-        self._history = HistoryCodes(terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
-        self._terms = Terms(terms["code"].to_list(), terms["term"].to_list(), words, self._worth_of(terms))
-        self._exact = dict(exact)
+        self.tree = CodeTree(frames.codes, frames.sides)
+        self.phrases = read_phrases(frames.phrases)
+        self._history = HistoryCodes(frames.terms.filter(pl.col("kind") == "inclusion").select("code", "term").rows())
+        self._terms = Terms(frames.terms, frames.words)
+        self._exact = {key: (code, term) for key, code, term in frames.exact.select("key", "code", "term").rows()}
         counts = {word: len(places) for word, places in self._terms.places.items()}
-        liked = self.phrases.known | {word for key in exact for word in key.split()}
+        liked = self.phrases.known | set(frames.exact["key"].str.split(" ").explode().unique().to_list())
         self._speller = Speller(dict.fromkeys(liked, 1) | counts, liked=liked)
-
-    def _worth_of(self, terms: pl.DataFrame) -> Values:
-        """What each term's score is multiplied by."""
-        plain = [(code, self.tree.plainness(code)) for code in self.tree.descriptions]
-        by_code = pl.DataFrame(plain, schema={"code": pl.String, "plain": pl.Float32}, orient="row")
-        is_trouble = pl.col("term").str.contains(r"(?i)\b(?:complication|problem)")
-        worth = (
-            pl.col("plain")
-            * pl.when(is_trouble).then(TROUBLE_WORTH).otherwise(1.0)
-            * pl.when(pl.col("kind") == "entry").then(ENTRY_WORTH).otherwise(1.0)
-        )
-        joined = terms.join(by_code, on="code", how="left", maintain_order="left")
-        return joined.select(worth.cast(pl.Float32)).to_series().to_numpy()
 
     @property
     def descriptions(self) -> Mapping[str, str]:
@@ -114,7 +92,7 @@ class CodeIndex:
         """Whether it is a code of the set that may stand on a claim."""
         return code.strip().upper() in self.tree.billable
 
-    def search(self, query: str, *, most: int = 20) -> list[Found]:
+    def search(self, query: str, *, most: int = 20) -> list[CodeMatch]:
         """The best codes for a query, best first. A code, or the beginning of one, is found as that."""
         by_code = self._by_code(query, most)
         if by_code:
@@ -131,40 +109,40 @@ class CodeIndex:
             found = _merge(found, self._search_parts(read, most))
         found = _merge(found, self._search_exact(read))
         # Of a relative's illness, one's own history is no answer.
-        return [one for one in found if not (kin and one.code.startswith(OWN_HISTORY))][:most]
+        return [one for one in found if not (kin and one.code.startswith(PERSONAL_HISTORY))][:most]
 
-    def is_same(self, said: str, term: str) -> bool:
-        """Whether a term says what was said and nothing more."""
+    def is_same(self, phrase: str, term: str) -> bool:
+        """Whether a term says what the phrase says and nothing more."""
         one, other = (
             {
                 word
-                for word in self.phrases.translate(self._speller.remedy(read_words(text)))
+                for word in self.phrases.translate(self._speller.correct(read_words(text)))
                 if word not in SMALL | VAGUE | SIDE_WORDS
             }
-            for text in (said, term)
+            for text in (phrase, term)
         )
         return one == other
 
-    def search_whole(self, query: str, *, most: int = 20) -> list[Found]:
+    def search_whole(self, query: str, *, most: int = 20) -> list[CodeMatch]:
         """As search, by the query as a whole only: not by its parts, nor by its beginning."""
         return self._search_words(self._read(query), most)
 
     def _read(self, query: str) -> list[str]:
         # Ages and durations say nothing of a diagnosis; of a drug, numbers are its dose.
-        return self._speller.remedy(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
+        return self._speller.correct(read_words(query, keeps_numbers=not self.tree.has_parents)[:MOST_WORDS])
 
     # --- words --------------------------------------------------------------------------------------------------------
 
     def _words(self, split: Sequence[str]) -> list[str]:
         return count_words(split, self.phrases, self._empty)
 
-    def _search_words(self, read: Sequence[str], most: int) -> list[Found]:
-        asked = self._words(read)
-        return self._rank(self._terms.best(asked, max(200, 12 * most)), asked, most) if asked else []
+    def _search_words(self, read: Sequence[str], most: int) -> list[CodeMatch]:
+        words = self._words(read)
+        return self._rank(self._terms.best(words, max(200, 12 * most)), words, most) if words else []
 
-    def _rank(self, best: Sequence[tuple[int, float]], asked: Sequence[str], most: int) -> list[Found]:
-        side = next((side for side, words in SIDES.items() if words & set(asked)), None)
-        found: dict[str, Found] = {}
+    def _rank(self, best: Sequence[tuple[int, float]], query_words: Sequence[str], most: int) -> list[CodeMatch]:
+        side = next((side for side, words in SIDES.items() if words & set(query_words)), None)
+        found: dict[str, CodeMatch] = {}
         for number, score in best:
             if score <= LEAST_SCORE or len(found) >= most:
                 break
@@ -177,14 +155,14 @@ class CodeIndex:
             for one, worth in ((code, 1.0), (self.tree.on_side(plain, side), BROTHER_WORTH)):
                 if one not in found:
                     sided = SIDELESS_WORTH if self.tree.leaves_side_open(one, side) else 1.0
-                    led = [word for word in asked if self._terms.meets(number, word)]
+                    led = [word for word in query_words if self._terms.meets(number, word)]
                     found[one] = self._tell(one, round(score * worth * sided, 4), self._terms.texts[number], led)
         return sorted(found.values(), key=lambda one: -one.score)[:most]
 
-    def _tell(self, code: str, score: float, matched: str, words: Sequence[str]) -> Found:
-        return Found(code, self.tree.descriptions[code], code in self.tree.billable, score, matched, tuple(words))
+    def _tell(self, code: str, score: float, matched: str, words: Sequence[str]) -> CodeMatch:
+        return CodeMatch(code, self.tree.descriptions[code], code in self.tree.billable, score, matched, tuple(words))
 
-    def _search_exact(self, read: Sequence[str]) -> list[Found]:
+    def _search_exact(self, read: Sequence[str]) -> list[CodeMatch]:
         """The code that an entry of ours names by these very words, before they are rewritten; on the side that is said."""
         side = next((side for side, words in SIDES.items() if words & set(read)), None)
         sideless = [word for word in read if word not in SIDE_WORDS]
@@ -197,20 +175,20 @@ class CodeIndex:
 
     # --- what somebody had, and what runs in the family ---------------------------------------------------------------
 
-    def _search_history(self, read: Sequence[str], *, family: bool, most: int) -> list[Found]:
+    def _search_history(self, read: Sequence[str], *, family: bool, most: int) -> list[CodeMatch]:
         cues = KIN | _PAST | {"family", "personal", "had", "has", "with", "of", "status", "post"}
         conditions = self._search_words([word for word in read if word not in cues], 3)
         of_code = {one.code: one for one in conditions}
-        found: dict[str, Found] = {}
+        found: dict[str, CodeMatch] = {}
         for code, history in self._history.of(list(of_code), family=family):
             condition = of_code[code]
-            told = self._child_like(history, condition)
-            if told not in found:
+            specific = self._child_like(history, condition)
+            if specific not in found:
                 score, matched = round(condition.score * HISTORY_WORTH, 4), f"history of {condition.matched}"
-                found[told] = self._tell(told, score, matched, condition.words)
+                found[specific] = self._tell(specific, score, matched, condition.words)
         return list(found.values())[:most]
 
-    def _child_like(self, history: str, condition: Found) -> str:
+    def _child_like(self, history: str, condition: CodeMatch) -> str:
         """The code below a heading of histories whose title shares most with a condition; else the one that says no more."""
         named = set(split_words(f"{condition.description} {condition.matched}")) - VAGUE - SMALL - _OF_MANY
 
@@ -222,12 +200,12 @@ class CodeIndex:
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
-    def _search_parts(self, read: Sequence[str], most: int) -> list[Found]:
+    def _search_parts(self, read: Sequence[str], most: int) -> list[CodeMatch]:
         """Codes that some neighbouring words of a query mean well, the more of the query the better."""
         written = self.phrases.translate(read)
         whole = self._terms.weight_of(self._words(written))
         sides = [word for word in written if word in SIDE_WORDS]
-        found: list[Found] = []
+        found: list[CodeMatch] = []
         for first in range(len(written)):
             for after in range(first + 1, min(len(written), first + MOST_IN_PART) + 1):
                 part = written[first:after]
@@ -241,43 +219,24 @@ class CodeIndex:
 
     # --- codes --------------------------------------------------------------------------------------------------------
 
-    def _by_code(self, query: str, most: int) -> list[Found]:
-        asked = query.strip().upper().replace(" ", "")
-        if not re.fullmatch(r"(?:[A-Z]\d|QA|\d{3})[0-9A-Z.]*", asked):
+    def _by_code(self, query: str, most: int) -> list[CodeMatch]:
+        prefix = query.strip().upper().replace(" ", "")
+        if not re.fullmatch(r"(?:[A-Z]\d|QA|\d{3})[0-9A-Z.]*", prefix):
             return []
-        dotted = asked if "." in asked or len(asked) <= 3 or not self.tree.has_parents else f"{asked[:3]}.{asked[3:]}"
+        dotted = (
+            prefix if "." in prefix or len(prefix) <= 3 or not self.tree.has_parents else f"{prefix[:3]}.{prefix[3:]}"
+        )
         below = sorted(code for code in self.tree.descriptions if code.startswith(dotted))
-        return [self._tell(code, 1.0, code, (asked,)) for code in below[:most]]
+        return [self._tell(code, 1.0, code, (prefix,)) for code in below[:most]]
 
 
-def _merge(some: Sequence[Found], others: Sequence[Found]) -> list[Found]:
+def _merge(some: Sequence[CodeMatch], others: Sequence[CodeMatch]) -> list[CodeMatch]:
     """The better of each code, best first."""
-    found: dict[str, Found] = {}
+    found: dict[str, CodeMatch] = {}
     for one in [*some, *others]:
         if one.code not in found or found[one.code].score < one.score:
             found[one.code] = one
     return sorted(found.values(), key=lambda one: -one.score)
-
-
-def count_words(split: Sequence[str], phrases: Phrases, empty: Set[str]) -> list[str]:
-    """Words that count, each once, phrases written as the code set writes them."""
-    return [word for word in dict.fromkeys(phrases.translate(split)) if word not in empty]
-
-
-def exact_key(read: Sequence[str]) -> str:
-    """Words of a query or an entry in one order, small words left out."""
-    return " ".join(sorted({word for word in read if word not in SMALL}))
-
-
-def split_terms(terms: pl.DataFrame, *, phrases: Mapping[str, str], empty: Set[str] = EMPTY) -> pl.DataFrame:
-    """(number of a term, word) of every term, each once: what is slow of building an index, and may be kept."""
-    known = Phrases(phrases)
-    words = [
-        count_words(read_words(text, keeps_numbers=True) if kind == "entry" else split_words(text), known, empty)
-        for text, kind in terms.select("term", "kind").rows()
-    ]
-    numbers = pl.Series("number", range(len(words)), dtype=pl.Int32)
-    return pl.DataFrame([numbers, pl.Series("word", words, dtype=pl.List(pl.String))]).explode("word").drop_nulls()
 
 
 def build_index(
@@ -285,17 +244,11 @@ def build_index(
     terms: pl.DataFrame,
     *,
     phrases: Mapping[str, str],
-    words: pl.DataFrame | None = None,
-    exact: Mapping[str, tuple[str, str]] | None = None,
+    exact: pl.DataFrame | None = None,
     empty: Set[str] = EMPTY,
 ) -> CodeIndex:
-    """codes: code, description, parent, is_billable. terms: code, term, kind (title, inclusion, entry).
-
-    phrases: what people say -> what code sets say. words: what split_terms says of these terms, where it was kept.
-    exact: exact_key of an entry -> its code and term. empty: words that say nothing about which code it is.
-    """
-    parted = split_terms(terms, phrases=phrases, empty=empty) if words is None else words
-    return CodeIndex(codes, terms, phrases=phrases, words=parted, exact=exact or {}, empty=empty)
+    """An index that is made and used at once; arguments as prepare_index has them."""
+    return CodeIndex(prepare_index(codes, terms, phrases=phrases, exact=exact, empty=empty), empty=empty)
 
 
-__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "Found", "build_index", "exact_key", "split_terms"]
+__all__ = ["KIN", "SIDE_WORDS", "CodeIndex", "CodeMatch", "IndexFrames", "build_index", "exact_key", "prepare_index"]

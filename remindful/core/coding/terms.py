@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -28,53 +28,45 @@ Values = np.ndarray[tuple[int], np.dtype[np.float32]]
 
 
 class Terms:
-    """Terms by their words. codes, texts, bonus: one a term; words: (number of a term, word), each once."""
+    """Terms by their words. terms: code, term, worth, size; words: word, numbers (of terms, each once), as count_sizes takes them."""
 
-    def __init__(self, codes: Sequence[str], texts: Sequence[str], words: pl.DataFrame, bonus: Values) -> None:
-        self.codes, self.texts = codes, texts
-        by_word = words.group_by("word", maintain_order=True).agg("number")
-        self.places: dict[str, Places] = {
-            word: numbers.to_numpy() for word, numbers in zip(by_word["word"], by_word["number"], strict=True)
-        }
-        count = len(codes)
-        self._weights = {
-            word: _share_of(word) * math.log(1 + count / len(numbers)) for word, numbers in self.places.items()
-        }
-        self._unknown = math.log(1 + count) / 3
-        self._sizes = np.zeros(count, dtype=np.float32)
-        for word, numbers in self.places.items():
-            self._sizes[numbers] += self._weights[word]
-        self._sizes[self._sizes == 0] = 1.0
-        self._bonus = bonus
+    def __init__(self, terms: pl.DataFrame, words: pl.DataFrame) -> None:
+        self.codes: list[str] = terms["code"].to_list()
+        self.texts = terms["term"]
+        self.places = _places_of(words)
+        self._weights = _weigh(self.places, terms.height)
+        self._unknown = math.log(1 + terms.height) / 3
+        self._sizes: Values = terms["size"].to_numpy()
+        self._worth: Values = terms["worth"].to_numpy()
         self._vocabulary = sorted(self.places)
         self._alike = lru_cache(maxsize=20_000)(self._find_alike)
         self._met_by = lru_cache(maxsize=5_000)(self._find_met)
 
-    def best(self, asked: Sequence[str], most: int) -> list[tuple[int, float]]:
+    def best(self, query_words: Sequence[str], most: int) -> list[tuple[int, float]]:
         """(number, score) of the terms that meet a query's words best, best first."""
         of_query, of_term = np.zeros(len(self.codes), np.float32), np.zeros(len(self.codes), np.float32)
         touched: list[Places] = []
-        for word in asked:
-            at, worth, own = self._met_by(word)
+        for word in query_words:
+            at, worth, matched_weight = self._met_by(word)
             of_query[at] += worth * self._weight(word)
-            of_term[at] += own
+            of_term[at] += matched_weight
             touched.append(at)
-        total = self.weight_of(asked)
+        total = self.weight_of(query_words)
         numbers = np.unique(np.concatenate(touched))
         if not len(numbers):
             return []
         query_part = of_query[numbers] / total
         term_part = np.minimum(of_term[numbers] / self._sizes[numbers], 1.0)
-        scores = query_part**1.5 * (0.35 + 0.65 * term_part) * self._bonus[numbers]
+        scores = query_part**1.5 * (0.35 + 0.65 * term_part) * self._worth[numbers]
         if len(scores) > most:
             top = np.argpartition(-scores, most - 1)[:most]
             numbers, scores = numbers[top], scores[top]
         order = np.argsort(-scores, kind="stable")
         return [(int(number), float(score)) for number, score in zip(numbers[order], scores[order], strict=True)]
 
-    def weight_of(self, asked: Sequence[str]) -> float:
+    def weight_of(self, query_words: Sequence[str]) -> float:
         """What a query's words weigh together."""
-        return sum(map(self._weight, asked))
+        return sum(map(self._weight, query_words))
 
     def meets(self, number: int, word: str) -> bool:
         """Whether a term has a word, or one like it."""
@@ -94,26 +86,49 @@ class Terms:
             (other, worth), at = alike[0], self.places[alike[0][0]]
             return at, np.full(len(at), worth, np.float32), np.full(len(at), worth * self._weights[other], np.float32)
         at = np.unique(np.concatenate([self.places[other] for other, _ in alike]))
-        best, own = np.zeros(len(at), np.float32), np.zeros(len(at), np.float32)
+        best, weights = np.zeros(len(at), np.float32), np.zeros(len(at), np.float32)
         for other, worth in alike:
             here = np.searchsorted(at, self.places[other])
             best[here] = np.maximum(best[here], worth)
-            own[here] += worth * self._weights[other]
-        return at, best, own
+            weights[here] += worth * self._weights[other]
+        return at, best, weights
 
     def _find_alike(self, word: str) -> tuple[tuple[str, float], ...]:
         """Words of the code set for a word of a query, with what each is worth."""
-        own = ((word, 1.0),) if word in self.places else ()
-        if any(sign.isdigit() for sign in word) or len(word) < 3 or (own and len(word) < 4):
-            return own
+        exact = ((word, 1.0),) if word in self.places else ()
+        if any(sign.isdigit() for sign in word) or len(word) < 3 or (exact and len(word) < 4):
+            return exact
         at = bisect_left(self._vocabulary, word)
         longer = [
             other for other in self._vocabulary[at : at + MOST_LONGER] if other.startswith(word) and other != word
         ]
-        if own or longer or len(word) < 4:
-            return own + tuple((other, PREFIX_WORTH) for other in longer)
+        if exact or longer or len(word) < 4:
+            return exact + tuple((other, PREFIX_WORTH) for other in longer)
         near = process.extract(word, self._vocabulary, scorer=fuzz.ratio, limit=3, score_cutoff=LEAST_LIKE)
         return tuple((other, LIKE_WORTH * likeness / 100) for other, likeness, _ in near)
+
+
+def count_sizes(words: pl.DataFrame, *, terms: int) -> pl.Series:
+    """What the words of each term weigh together: size. words: word, numbers. A term without a word counts 1."""
+    places = _places_of(words)
+    weights = _weigh(places, terms)
+    sizes = np.zeros(terms, dtype=np.float32)
+    for word, numbers in places.items():
+        sizes[numbers] += weights[word]
+    sizes[sizes == 0] = 1.0
+    return pl.Series("size", sizes)
+
+
+def _places_of(words: pl.DataFrame) -> dict[str, Places]:
+    numbers: Places = words["numbers"].explode().to_numpy()
+    ends: list[int] = words["numbers"].list.len().cum_sum().to_list()
+    return {
+        word: numbers[first:end] for word, first, end in zip(words["word"].to_list(), [0, *ends], ends, strict=False)
+    }
+
+
+def _weigh(places: Mapping[str, Places], terms: int) -> dict[str, float]:
+    return {word: _share_of(word) * math.log(1 + terms / len(numbers)) for word, numbers in places.items()}
 
 
 def _share_of(word: str) -> float:

@@ -3,7 +3,7 @@
 # ruff: noqa: SIM905 (words in lines, not in quotes)
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 #: Say nothing about which code it is.
 EMPTY = frozenset(
@@ -82,8 +82,9 @@ def stem(word: str) -> str:
 class Phrases:
     """Phrases that stand for others: `high blood pressure` for `hypertension`. The longest is taken first."""
 
-    def __init__(self, pairs: Mapping[str, str]) -> None:
-        self._to = {tuple(split_words(said)): split_words(meant) for said, meant in pairs.items()}
+    def __init__(self, pairs: Iterable[tuple[Sequence[str], Sequence[str]]]) -> None:
+        """pairs: words as split_words gives them, and those that they stand for. Of two alike the last counts."""
+        self._to = {tuple(words): meant for words, meant in pairs}
         self._longest = max((len(key) for key in self._to), default=0)
         #: Words that stand in a phrase.
         self.known = frozenset(word for key in self._to for word in key)
@@ -91,15 +92,15 @@ class Phrases:
     def translate(self, words: Sequence[str]) -> list[str]:
         """Words with each known phrase replaced."""
         found: list[str] = []
-        place = 0
-        while place < len(words):
-            for length in range(min(self._longest, len(words) - place), 0, -1):
-                meant = self._to.get(tuple(words[place : place + length]))
+        position = 0
+        while position < len(words):
+            for length in range(min(self._longest, len(words) - position), 0, -1):
+                meant = self._to.get(tuple(words[position : position + length]))
                 if meant is not None:
                     found += meant
-                    place += length
+                    position += length
                     break
             else:
-                found.append(words[place])
-                place += 1
+                found.append(words[position])
+                position += 1
         return found

@@ -1,6 +1,5 @@
-"""THE table of facts that a decision may read, and how each is derived."""
+"""THE table of facts that a decision may read. How each is derived is in `derive`, which loads much more."""
 
-from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.facts import FACTS
 
-__all__ = ["FACTS", "derive_facts"]
+__all__ = ["FACTS"]

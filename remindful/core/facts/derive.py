@@ -39,7 +39,7 @@ BY_EVENTS = (
     *(f"has_{duty}" for duty in Duty),
     *(
         f"{name}@{medium}"
-        for name in ("hour_is_requested", "hour_is_refused", "is_asked_elsewhere", "is_told_work")
+        for name in ("hour_is_requested", "hour_is_refused", "other_medium_is_requested", "work_address_is_reported")
         for medium in MEDIA
     ),
     *(f"{name}@{medium}" for name in ("medium_is_opted_out", "has_consent", "address_is_bad") for medium in MEDIA),
@@ -156,7 +156,10 @@ def _finish(wide: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     wide = wide.with_columns(
         visits_due=pl.col("visits_due").fill_null(0),
         is_uninsured=~pl.col("has_payer"),
-        **{f"address_is_work@{one}": pl.col(f"phone_is_work@{one}") | pl.col(f"is_told_work@{one}") for one in MEDIA},
+        **{
+            f"address_is_work@{one}": pl.col(f"phone_is_work@{one}") | pl.col(f"work_address_is_reported@{one}")
+            for one in MEDIA
+        },
         creditor_is_hospital=_is_creditor(OrganizationKind.HOSPITAL, OrganizationKind.TAX_EXEMPT_HOSPITAL),
         creditor_is_tax_exempt=_is_creditor(OrganizationKind.TAX_EXEMPT_HOSPITAL),
         income_percent_fpl=pl.coalesce("reported_percent_fpl", percent_of_poverty(day=day)),
@@ -176,10 +179,10 @@ def _finish(wide: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
 
 def _is_creditor(*kinds: OrganizationKind) -> pl.Expr:
     """Whether the debt is of such an organization. Whoever collects for others does so for whom it was told, if it was."""
-    own, told = pl.col("organization_kind"), pl.col("creditor_kind")
-    is_for_others = own.is_in([str(OrganizationKind.EARLY_OUT), str(OrganizationKind.THIRD_PARTY)])
-    known = pl.when(told.is_in([str(kind) for kind in OrganizationKind])).then(told)
-    return pl.when(is_for_others).then(known).otherwise(own).is_in([str(kind) for kind in kinds])
+    organization, creditor = pl.col("organization_kind"), pl.col("creditor_kind")
+    is_for_others = organization.is_in([str(OrganizationKind.EARLY_OUT), str(OrganizationKind.THIRD_PARTY)])
+    known = pl.when(creditor.is_in([str(kind) for kind in OrganizationKind])).then(creditor)
+    return pl.when(is_for_others).then(known).otherwise(organization).is_in([str(kind) for kind in kinds])
 
 
 def _or_false(name: str, have: list[str], is_absent: pl.Expr) -> pl.Expr:

@@ -14,8 +14,8 @@ from remindful.core.words.kinds import EventKind
 
 def kinds_behind(name: str) -> list[EventKind]:
     """The kinds of events that a fact is derived from, as the table of facts says; none for a fact of other frames."""
-    said = [part for part in FACTS[name].source.split("; ") if part.startswith("events: ")]
-    words = [word.strip() for part in said for word in part.removeprefix("events: ").split(",")]
+    sources = [part for part in FACTS[name].source.split("; ") if part.startswith("events: ")]
+    words = [word.strip() for part in sources for word in part.removeprefix("events: ").split(",")]
     return [kind for kind in EventKind if any(fnmatch(kind, word) for word in words)]
 
 

@@ -126,7 +126,7 @@ _ROWS = (
     Fact("has_consent", BOOL, "The person consented to this medium and has not taken it back.", "events: consent_given, opted_out", MEDIUM),
     Fact("has_esign_consent", BOOL, "The person consented to electronic disclosures (15 USC 7001(c)).", "events: esign_consented"),
     Fact("opted_out_on", DATE, "Day of the last such request.", "events: opted_out", MEDIUM),
-    Fact("is_asked_elsewhere", BOOL, "The person asked to be reached only by another medium.", "events: other_means_requested", MEDIUM),
+    Fact("other_medium_is_requested", BOOL, "The person asked to be reached only by another medium.", "events: other_means_requested", MEDIUM),
     Fact("address_is_work", BOOL, "The address or number on file is one at work.", "parties.phone_kind; events: work_address_reported", MEDIUM),
     Fact("employer_forbids_calls", BOOL, "The employer forbids calls at work.", "events: employer_forbade"),
     Fact("phone_is_mobile", BOOL, "The number on file is a mobile one.", "parties.phone_kind"),

@@ -23,7 +23,7 @@ def facts_of_duties(events: pl.LazyFrame, of_visits: pl.LazyFrame) -> pl.LazyFra
     """Notices and duties of accounts. One older than the newest due visit says nothing of it, but for LASTING duties."""
     names = pl.col("value").str.replace_all(" ", "").str.split("+")
     on = pl.col("happened_on")
-    told = (
+    notices = (
         events.filter(_is(Kind.NOTICE_SENT, Kind.DUTY_MET, Kind.ITEMIZED_BILL_SENT))
         .join(of_visits.select("account_id", "newest_service_on"), on="account_id", how="left")
         .with_columns(names=names, is_current=(on >= pl.col("newest_service_on")).fill_null(value=False))
@@ -36,7 +36,7 @@ def facts_of_duties(events: pl.LazyFrame, of_visits: pl.LazyFrame) -> pl.LazyFra
         met = _is(Kind.DUTY_MET) & pl.col("names").list.contains(str(one))
         return met if one in LASTING else met & pl.col("is_current")
 
-    return told.group_by("account_id").agg(
+    return notices.group_by("account_id").agg(
         *(on.filter(notice(one)).max().alias(f"{one}_notice_on") for one in Notice),
         *(on.filter(duty(one)).max().is_not_null().alias(f"has_{one}") for one in Duty),
         itemized_bill_on=on.filter(_is(Kind.ITEMIZED_BILL_SENT) & pl.col("is_current")).max(),
@@ -72,7 +72,7 @@ def facts_of_care(events: pl.LazyFrame, visits: pl.LazyFrame) -> pl.LazyFrame:
 def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
     """What the person told, asked and proposed, each by its last event, and when collection began to run."""
     on, value = pl.col("happened_on"), pl.col("value").str.strip_chars().str.to_lowercase()
-    kept = events.filter(
+    dealings = events.filter(
         _is(
             *(Kind.DISPUTED, Kind.DISPUTE_RESOLVED, Kind.NOTICE_SENT, Kind.INCOME_REPORTED, Kind.PLAN_PROPOSED),
             *(Kind.INTEREST_CHARGED, Kind.TEXT_RECEIVED, Kind.NUMBER_CHECKED, Kind.DELINQUENT, Kind.INVOICE_DUE),
@@ -97,7 +97,7 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
     unverified = moment.filter(written).max() >= moment.filter(answered).max()
     words = value.str.replace_all(",", " ").str.split(" ")
     missed_on, agreed_on = on.filter(_is(Kind.PLAN_MISSED)).max(), on.filter(_is(Kind.PLAN_AGREED)).max()
-    return kept.group_by("account_id").agg(
+    return dealings.group_by("account_id").agg(
         creditor_kind=last(Kind.CREDITOR_IS, value),
         has_unverified_dispute=written.any() & unverified.fill_null(value=True),
         written_dispute_on=on.filter(written).max(),
@@ -130,22 +130,22 @@ def facts_of_dealings(events: pl.LazyFrame) -> pl.LazyFrame:
 def facts_of_delivery(events: pl.LazyFrame) -> pl.LazyFrame:
     """first_delivered_on of accounts: the first message that has not come back, by mail or email."""
     on = pl.col("happened_on")
-    told = events.filter(_is(*MESSAGES, *RETURNED))
+    deliveries = events.filter(_is(*MESSAGES, *RETURNED))
     found: list[pl.Expr] = []
     for returned, sent in RETURNED.items():
         last_back = on.filter(_is(returned)).max()
         found.append(on.filter(_is(*sent) & (on > last_back.fill_null(date(1, 1, 1)))).min())
-    return told.group_by("account_id").agg(first_delivered_on=pl.min_horizontal(found))
+    return deliveries.group_by("account_id").agg(first_delivered_on=pl.min_horizontal(found))
 
 
 def facts_of_hours(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
-    """hour_is_requested@<medium>, hour_is_refused@<medium>, is_asked_elsewhere@<medium>. persons: with local minutes.
+    """hour_is_requested@<medium>, hour_is_refused@<medium>, other_medium_is_requested@<medium>. persons: with local minutes.
 
     An hour is asked for when all plausible places are in a window that was asked for, and refused when any is in a
     refused one. A window without hours is the whole day; one that cannot be read refuses.
     """
     span = pl.col("value").str.extract_groups(r"(\d{1,2}):(\d\d)\s*-\s*(\d{1,2}):(\d\d)").struct
-    told = (
+    wishes = (
         events.filter(
             _is(Kind.HOURS_REQUESTED, Kind.HOURS_REFUSED, Kind.OTHER_MEANS_REQUESTED, Kind.WORK_ADDRESS_REPORTED)
         )
@@ -156,7 +156,7 @@ def facts_of_hours(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
         )
         .join(persons, on="account_id", how="left")
     )
-    return told.group_by("account_id").agg(expr for medium in MEDIA for expr in _hour_exprs(medium))
+    return wishes.group_by("account_id").agg(expr for medium in MEDIA for expr in _hour_exprs(medium))
 
 
 def _hour_exprs(medium: Medium) -> list[pl.Expr]:
@@ -165,15 +165,17 @@ def _hour_exprs(medium: Medium) -> list[pl.Expr]:
     concerns = pl.col("medium").is_null() | (pl.col("medium") == str(medium))
     all_in = early.is_between(begin, end, closed="left") & late.is_between(begin, end, closed="left")
     any_in = early.is_between(begin, end, closed="left") | late.is_between(begin, end, closed="left")
-    asked = _is(Kind.HOURS_REQUESTED) & concerns & pl.col("is_read") & all_in.fill_null(value=False)
+    requested = _is(Kind.HOURS_REQUESTED) & concerns & pl.col("is_read") & all_in.fill_null(value=False)
     refused = _is(Kind.HOURS_REFUSED) & concerns & any_in.fill_null(value=True)
     elsewhere = _is(Kind.OTHER_MEANS_REQUESTED) & pl.col("medium").is_not_null()
     last_means = pl.col("medium").filter(elsewhere).last()
     return [
-        asked.any().alias(f"hour_is_requested@{medium}"),
+        requested.any().alias(f"hour_is_requested@{medium}"),
         refused.any().alias(f"hour_is_refused@{medium}"),
-        (last_means != str(medium)).fill_null(value=False).alias(f"is_asked_elsewhere@{medium}"),
-        (_is(Kind.WORK_ADDRESS_REPORTED) & (pl.col("medium") == str(medium))).any().alias(f"is_told_work@{medium}"),
+        (last_means != str(medium)).fill_null(value=False).alias(f"other_medium_is_requested@{medium}"),
+        (_is(Kind.WORK_ADDRESS_REPORTED) & (pl.col("medium") == str(medium)))
+        .any()
+        .alias(f"work_address_is_reported@{medium}"),
     ]
 
 

@@ -146,8 +146,8 @@ def facts_of_words(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     """One row an account with a promise or a decision on assistance: what it said, if it said it."""
     is_promise, promised_on = _is(Kind.PROMISE_MADE), pl.col("value").str.to_date("%Y-%m-%d", strict=False)
     decisions = pl.col("value").filter(_is(Kind.ASSISTANCE_DECIDED))
-    told = events.filter(_is(Kind.PROMISE_MADE, Kind.ASSISTANCE_DECIDED)).sort("moment").group_by("account_id")
-    found = told.agg(
+    by_account = events.filter(_is(Kind.PROMISE_MADE, Kind.ASSISTANCE_DECIDED)).sort("moment").group_by("account_id")
+    found = by_account.agg(
         has_words=pl.lit(value=True),
         promised_on=promised_on.filter(is_promise).max(),
         promises_without_day=(is_promise & promised_on.is_null()).sum(),

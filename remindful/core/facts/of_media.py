@@ -38,7 +38,7 @@ def facts_of_media(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
     """
     wishes = (Kind.OPTED_OUT, Kind.OPT_OUT_WITHDRAWN, Kind.CONSENT_GIVEN, Kind.ADDRESS_CHANGED, *RETURNS.values())
     value = pl.col("value").str.strip_chars().str.to_lowercase()
-    asked = (
+    concerned = (
         events.filter(pl.col("kind").is_in([str(kind) for kind in wishes]))
         .join(persons.select("account_id", "email", "phone"), on="account_id")
         .with_columns(value=value)
@@ -46,7 +46,7 @@ def facts_of_media(events: pl.LazyFrame, persons: pl.LazyFrame) -> pl.LazyFrame:
         .explode("media")
         .filter(_is_about() | (pl.col("kind") == str(Kind.ADDRESS_CHANGED)))
     )
-    return asked.group_by("account_id").agg(expr for medium in MEDIA for expr in _medium_exprs(medium))
+    return concerned.group_by("account_id").agg(expr for medium in MEDIA for expr in _medium_exprs(medium))
 
 
 def _media() -> pl.Expr:
@@ -54,15 +54,15 @@ def _media() -> pl.Expr:
     returned = pl.col("kind").replace_strict(
         {str(k): str(m) for m, k in RETURNS.items()}, default=None, return_dtype=pl.String
     )
-    own = pl.coalesce("medium", returned)
+    named = pl.coalesce("medium", returned)
     is_consent = pl.col("kind") == str(Kind.CONSENT_GIVEN)
 
     def media(*some: Medium) -> pl.Expr:
         return pl.lit([str(medium) for medium in some], dtype=pl.List(pl.String))
 
     return (
-        pl.when(own.is_not_null())
-        .then(pl.concat_list(own))
+        pl.when(named.is_not_null())
+        .then(pl.concat_list(named))
         # Consent to nothing in particular is consent to nothing.
         .when(is_consent)
         .then(media())
@@ -77,7 +77,7 @@ def _media() -> pl.Expr:
 def _is_about() -> pl.Expr:
     """Whether an event is about the address or number that is on file now."""
     digits = pl.col("value").str.replace_all(r"\D", "").str.tail(10)
-    own_digits = pl.col("phone").str.replace_all(r"\D", "").str.tail(10)
+    phone_digits = pl.col("phone").str.replace_all(r"\D", "").str.tail(10)
     # Only an opt-out's value is an address: a consent's may say anything.
     is_other_kind = ~pl.col("kind").is_in([str(Kind.OPTED_OUT), str(Kind.OPT_OUT_WITHDRAWN), str(Kind.EMAIL_BOUNCED)])
     return (
@@ -85,7 +85,7 @@ def _is_about() -> pl.Expr:
         | pl.col("value").is_null()
         | (pl.col("media") == str(Medium.MAIL))
         | (pl.col("value") == pl.col("email").str.strip_chars().str.to_lowercase())
-        | ((digits != "") & (digits == own_digits))
+        | ((digits != "") & (digits == phone_digits))
         # The portal has no address of its own.
         | (pl.col("media") == str(Medium.PORTAL))
     ).fill_null(value=False)

@@ -85,9 +85,9 @@ def facts_of_visits(visits: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
 
 def facts_of_estimates(visits: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFrame:
     """has_estimate and over_estimate_cents of accounts. events: of accounts. The latest estimate counts."""
-    given = events.filter(pl.col("kind") == "estimate_given").sort("moment")
+    estimates = events.filter(pl.col("kind") == "estimate_given").sort("moment")
     by_visit = (
-        given.filter(pl.col("visit_id").is_not_null())
+        estimates.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id")
         .agg(pl.col("amount_cents").last().alias("estimate_cents"), has_estimate=pl.lit(value=True))
     )
@@ -99,7 +99,7 @@ def facts_of_estimates(visits: pl.LazyFrame, events: pl.LazyFrame) -> pl.LazyFra
         )
     )
     # An estimate for nobody knows which visit: there is one, and by how much it is exceeded is not known.
-    loose = given.filter(pl.col("visit_id").is_null()).select("account_id", is_loose=pl.lit(value=True)).unique()
+    loose = estimates.filter(pl.col("visit_id").is_null()).select("account_id", is_loose=pl.lit(value=True)).unique()
     return over.join(loose, on="account_id", how="full", coalesce=True).select(
         "account_id",
         has_estimate=pl.lit(value=True),

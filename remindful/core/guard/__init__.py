@@ -3,14 +3,14 @@
 from remindful.core.guard.answer import RuleAnswer
 from remindful.core.guard.by_law import find_forbidden_by_law
 from remindful.core.guard.check import RulebookCheck, check_rulebook, load_rulebook
-from remindful.core.guard.content import Message, judge_content
+from remindful.core.guard.content import RenderedMessage, judge_content
 from remindful.core.guard.explain import Explanation, explain
 from remindful.core.guard.judge import Verdicts, judge
 from remindful.core.guard.listing import coverage_table, list_rules
 
 __all__ = [
     "Explanation",
-    "Message",
+    "RenderedMessage",
     "RuleAnswer",
     "RulebookCheck",
     "Verdicts",

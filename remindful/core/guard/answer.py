@@ -27,11 +27,6 @@ class RuleAnswer:
     note: str | None = None
 
 
-def say_cite(rule: Rule) -> str:
-    """All citations of a rule, in its order."""
-    return "; ".join(citation.cite for citation in rule.law)
-
-
 def say_law_read(rule: Rule, rulebook: Rulebook) -> str:
     """How the law of a rule was read, when and by whom, and who vouches for it."""
     read = [
@@ -50,5 +45,5 @@ def say_note(rule: Rule, rulebook: Rulebook, verdict: Verdict, *, is_known: bool
     if rule.is_uncertain:
         return "The law is doubtful here, so the rule never frees: a person decides."
     if not rulebook.frees(rule):
-        return "The rule is written from knowledge and nobody of the house has signed it off."
+        return "The law behind this rule was not reviewed yet, and your office has not approved the rule."
     return "A number of the law is not modelled for this day." if is_known else None

@@ -6,9 +6,9 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.guard.content import Message, judge_message
-from remindful.core.guard.plan import forbids_expr, own_scope, until_expr
-from remindful.core.law.formula import Place, Vocabulary
+from remindful.core.guard.content import RenderedMessage, judge_message
+from remindful.core.guard.plan import forbids_expr, rule_scope, until_expr
+from remindful.core.law.formula import RuleContext, Vocabulary
 from remindful.core.law.rule import Case, Content, Rule
 from remindful.core.words.facts import DTYPES, Fact
 from remindful.core.words.findings import Finding
@@ -30,11 +30,11 @@ class CaseResult:
         return self.verdict is self.case.want and (not self.case.asks_until or self.until == self.case.until)
 
     def finding(self) -> Finding:
-        """The failure, said."""
+        """The failure as a finding."""
         wanted = f"{self.case.want} until {self.case.until}" if self.case.asks_until else f"{self.case.want}"
-        says = f"Case {self.case.says!r} wants {wanted}, but the rule gives {self.verdict} until {self.until}."
+        message = f"Case {self.case.says!r} wants {wanted}, but the rule gives {self.verdict} until {self.until}."
         return Finding(
-            "law.case_fails", self.case.at, says, "One of the two is wrong: read the law again, then mend it."
+            "law.case_fails", self.case.at, message, "One of the two is wrong: read the law again, then correct it."
         )
 
 
@@ -59,10 +59,10 @@ def run_cases(rules: Iterable[Rule], facts: Mapping[str, Fact]) -> list[CaseResu
 def case_facts(cases: list[Case], facts: Mapping[str, Fact], names: Iterable[str]) -> pl.DataFrame:
     """One row a case: its facts in the columns of its act. All cases must be of one act."""
     act = cases[0].act
-    asked = dict.fromkeys(("patient_state", "facility_state", *names))
+    fact_names = dict.fromkeys(("patient_state", "facility_state", *names))
     columns = {
         facts[name].column(act): pl.Series([case.facts.get(name) for case in cases], dtype=DTYPES[facts[name].type])
-        for name in asked
+        for name in fact_names
         if name != "organization_kind"
     }
     return pl.DataFrame(
@@ -74,12 +74,12 @@ def _run_group(rule: Rule, cases: list[Case], facts: Mapping[str, Fact]) -> list
     day, act = cases[0].day, cases[0].act
     if act not in rule.acts or not rule.is_in_force(day):
         return [(case, CaseResult(rule, case, Verdict.FREE, None)) for case in cases]
-    place = Place(Vocabulary(facts, rule.terms), day, act)
-    forbids = forbids_expr(rule, place)
+    context = RuleContext(Vocabulary(facts, rule.terms), day, act)
+    forbids = forbids_expr(rule, context)
     if rule.is_uncertain:
         forbids = forbids | pl.lit(None, dtype=pl.Boolean)
-    value = own_scope(rule, place) & forbids
-    until = until_expr(rule, place)
+    value = rule_scope(rule, context) & forbids
+    until = until_expr(rule, context)
     frame = case_facts(cases, facts, rule.fact_names)
     judged = frame.select("account_id", value=value, until=until if until is not None else pl.lit(None, dtype=pl.Date))
     return [
@@ -97,6 +97,6 @@ def say_result(rule: Rule, case: Case, *, forbids: bool | None, until: date | No
 def _run_content(rule: Rule, case: Case, facts: Mapping[str, Fact]) -> CaseResult:
     frame = case_facts([case], facts, rule.fact_names)
     # A case names the notices that its message carries; their wording is the templates' own matter.
-    message = Message(case.message or "", dict.fromkeys(case.notices, ""), case.language)
+    message = RenderedMessage(case.message or "", dict.fromkeys(case.notices, ""), case.language)
     verdict = judge_message(rule, frame, facts, message=message, act=case.act, day=case.day)
     return CaseResult(rule, case, verdict, None)

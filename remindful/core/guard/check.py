@@ -101,9 +101,9 @@ def compile_on(rulebook: Rulebook, days: list[date]) -> list[Finding]:
     findings: list[Finding] = []
     for day in days:
         columns = plan_rules(rulebook, day, tuple(Act)).columns
-        asked = [column.forbids.alias(column.name) for column in columns]
-        asked += [column.until.alias(f"{column.name} until") for column in columns if column.until is not None]
-        types = facts.select(asked).schema
+        exprs = [column.forbids.alias(column.name) for column in columns]
+        exprs += [column.until.alias(f"{column.name} until") for column in columns if column.until is not None]
+        types = facts.select(exprs).schema
         for column in columns:
             until = types.get(f"{column.name} until", pl.Date())
             if types[column.name] != pl.Boolean or until != pl.Date:

@@ -7,16 +7,16 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.guard.answer import RuleAnswer, say_cite, say_law_read, say_note
-from remindful.core.guard.plan import own_scope
-from remindful.core.law.formula import Place, Vocabulary
-from remindful.core.law.rule import Content, Rule, Rulebook
+from remindful.core.guard.answer import RuleAnswer, say_law_read, say_note
+from remindful.core.guard.plan import rule_scope
+from remindful.core.law.formula import RuleContext, Vocabulary
+from remindful.core.law.rule import Content, Rule, Rulebook, say_cite
 from remindful.core.words.facts import DTYPES, Fact
 from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class RenderedMessage:
     """text: all that a reader sees. notices: name of each notice in it -> its wording, looked for in the text."""
 
     text: str
@@ -25,7 +25,7 @@ class Message:
 
 
 def judge_content(
-    message: Message,
+    message: RenderedMessage,
     *,
     act: Act,
     party: OrganizationKind,
@@ -59,7 +59,7 @@ def judge_content(
 
 
 def judge_message(
-    rule: Rule, frame: pl.DataFrame, facts: Mapping[str, Fact], *, message: Message, act: Act, day: date
+    rule: Rule, frame: pl.DataFrame, facts: Mapping[str, Fact], *, message: RenderedMessage, act: Act, day: date
 ) -> Verdict:
     """What one content rule says of a message to the account of a one-row facts frame. Overrides are not asked."""
     assert isinstance(rule.form, Content)
@@ -73,10 +73,10 @@ def judge_message(
 
 
 def _is_bound(rule: Rule, frame: pl.DataFrame, facts: Mapping[str, Fact], act: Act, day: date) -> bool | None:
-    return frame.select(bound=own_scope(rule, Place(Vocabulary(facts, rule.terms), day, act)))["bound"][0]
+    return frame.select(bound=rule_scope(rule, RuleContext(Vocabulary(facts, rule.terms), day, act)))["bound"][0]
 
 
-def _lacks(form: Content, message: Message) -> bool | None:
+def _lacks(form: Content, message: RenderedMessage) -> bool | None:
     """True: something is missing or forbidden. None: the rule has no wording in this language, so nobody can tell."""
     flat = _flatten(message.text)
     if any(re.search(pattern, message.text, re.IGNORECASE) for pattern in form.must_not):

@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.guard.answer import RuleAnswer, say_cite, say_law_read, say_note
+from remindful.core.guard.answer import RuleAnswer, say_law_read, say_note
 from remindful.core.guard.judge import Verdicts, fit_facts
 from remindful.core.guard.plan import RuleColumn, plan_rules, read_where
-from remindful.core.law.rule import Rule, Rulebook
+from remindful.core.law.rule import Rule, Rulebook, say_cite
 from remindful.core.words.kinds import Act, OrganizationKind, Verdict
 
 
@@ -70,8 +70,8 @@ def explain(
 
 
 def _say_coverage(state: str, act: Act, rulebook: Rulebook) -> str:
-    own = any(rule.jurisdiction == state.lower() and act in rule.acts for rule in rulebook.rules.values())
-    return "modelled" if own else "federal_only"
+    has_rules = any(rule.jurisdiction == state.lower() and act in rule.acts for rule in rulebook.rules.values())
+    return "modelled" if has_rules else "federal_only"
 
 
 def _answers(
@@ -108,14 +108,14 @@ def _answers(
 def _read_names(rule: Rule) -> tuple[str, ...]:
     match rule.where:
         case "either":
-            places = ("patient_state", "facility_state")
+            states = ("patient_state", "facility_state")
         case "patient":
-            places = ("patient_state",)
+            states = ("patient_state",)
         case "facility":
-            places = ("facility_state",)
+            states = ("facility_state",)
         case None:
-            places = ()
-    return (*places, *rule.fact_names)
+            states = ()
+    return (*states, *rule.fact_names)
 
 
 def _coverage_answers(
@@ -125,33 +125,37 @@ def _coverage_answers(
     party = OrganizationKind(str(row["organization_kind"]))
     read = read_where(rulebook, topic, act, party)
     facts = {name: row.get(name) for name in ("patient_state", "facility_state")}
-    places = dict.fromkeys(["us", *(None if state is None else str(state).lower() for state in facts.values())])
-    unread = [place for place in places if place is None or place not in read]
+    jurisdictions = dict.fromkeys(["us", *(None if state is None else str(state).lower() for state in facts.values())])
+    unread = [jurisdiction for jurisdiction in jurisdictions if jurisdiction is None or jurisdiction not in read]
     if verdict is Verdict.FREE:
         unread = ["us"]
-    return [_coverage_answer(topic, place, rulebook, facts, verdict) for place in unread]
+    return [_coverage_answer(topic, jurisdiction, rulebook, facts, verdict) for jurisdiction in unread]
 
 
 def _coverage_answer(
-    topic: str, place: str | None, rulebook: Rulebook, facts: dict[str, object], verdict: Verdict
+    topic: str, jurisdiction: str | None, rulebook: Rulebook, facts: dict[str, object], verdict: Verdict
 ) -> RuleAnswer:
-    lines = [line for line in rulebook.coverage if line.topic == topic and line.jurisdiction == place]
+    lines = [line for line in rulebook.coverage if line.topic == topic and line.jurisdiction == jurisdiction]
     reads = [f"{line.status} {line.read_on or ''} {line.reader or ''}".strip() for line in lines]
     asks = rulebook.topics[topic].asks
-    says = f"The law of {(place or 'a state that is not known').upper()} on this question was not read: {asks}"
-    if place is None:
-        says = f"A state of the account is not known, so nobody knows whose law answers: {asks}"
+    text = (
+        f"The law of {(jurisdiction or 'a state that is not known').upper()} on this question was not reviewed: {asks}"
+    )
+    if jurisdiction is None:
+        text = f"A state of the account is not known, so the law that applies is not known: {asks}"
     if verdict is Verdict.FREE:
-        says = f"The law on this question was read: {asks}"
+        text = f"The law on this question was reviewed: {asks}"
     return RuleAnswer(
-        rule=f"coverage.{place or 'unknown'}.{topic}",
+        rule=f"coverage.{jurisdiction or 'unknown'}.{topic}",
         topic=topic,
         verdict=verdict,
         until=None,
         cite="coverage.yaml",
-        says=says,
+        says=text,
         facts=facts,
         sources={name: rulebook.facts[name].source for name in facts},
-        law_read="; ".join(reads) or "stands nowhere",
-        note=None if verdict is Verdict.FREE or place is None else "Unread law holds until somebody reads it.",
+        law_read="; ".join(reads) or "is not listed",
+        note=None
+        if verdict is Verdict.FREE or jurisdiction is None
+        else "The account is on hold until this law has been reviewed.",
     )

@@ -21,7 +21,7 @@ def list_rules(
 
     frees: whether it may free anything: not while its law is doubtful, nor from knowledge alone without a sign-off.
     """
-    asked = [
+    fitting = [
         rule
         for rule in rulebook.rules.values()
         if (jurisdiction is None or rule.jurisdiction == jurisdiction)
@@ -30,7 +30,7 @@ def list_rules(
         and (party is None or party in rule.parties)
         and (day is None or rule.is_in_force(day))
     ]
-    return pl.DataFrame([_rule_row(rule, rulebook) for rule in asked], schema=RULE_COLUMNS, orient="row")
+    return pl.DataFrame([_rule_row(rule, rulebook) for rule in fitting], schema=RULE_COLUMNS, orient="row")
 
 
 RULE_COLUMNS = {
@@ -80,7 +80,7 @@ def coverage_table(rulebook: Rulebook, *, state: str | None = None, today: date 
 
     state: only federal law and this state's. today: adds read_days_ago, so that old readings are seen.
     """
-    places = ("us", *(state.lower() for state in rulebook.facts["patient_state"].values or ()))
+    jurisdictions = ("us", *(state.lower() for state in rulebook.facts["patient_state"].values or ()))
     counts: dict[tuple[str, str], int] = {}
     for rule in rulebook.rules.values():
         counts[rule.jurisdiction, rule.topic] = counts.get((rule.jurisdiction, rule.topic), 0) + 1
@@ -99,12 +99,12 @@ def coverage_table(rulebook: Rulebook, *, state: str | None = None, today: date 
         }
         for line in rulebook.coverage
     ]
-    said = {(line.jurisdiction, line.topic) for line in rulebook.coverage}
+    listed = {(line.jurisdiction, line.topic) for line in rulebook.coverage}
     unread: list[dict[str, object]] = [
-        {"jurisdiction": place, "topic": topic, "status": "unread", "rules": 0, "note": "stands nowhere"}
-        for place in places
+        {"jurisdiction": code, "topic": topic, "status": "unread", "rules": 0, "note": "is not listed"}
+        for code in jurisdictions
         for topic in rulebook.topics
-        if (place, topic) not in said
+        if (code, topic) not in listed
     ]
     full = [{name: row.get(name) for name in COVERAGE_COLUMNS} for row in rows + unread]
     table = pl.DataFrame(full, schema=COVERAGE_COLUMNS, orient="row")

@@ -30,7 +30,7 @@ class Mutant:
     message: str
 
     def finding(self) -> Finding:
-        """That it survived, said."""
+        """Its survival as a finding."""
         message = f"No case of `{self.rule.id}` notices when {self.message}."
         return Finding("law.survivor", self.rule.at, message, "Add a case on each side of this boundary.")
 
@@ -57,9 +57,9 @@ def mutants_of(rule: Rule) -> Iterator[Mutant]:
         if getattr(rule, word) is not None:
             yield Mutant(replace(rule, **{word: None}), f"`{word}` is left out")
     for term in rule.terms.values():
-        for place, (since, value) in enumerate(term.values):
+        for position, (since, value) in enumerate(term.values):
             for step in (1, -1) if value is not None else ():
-                values = (*term.values[:place], (since, (value or 0) + step), *term.values[place + 1 :])
+                values = (*term.values[:position], (since, (value or 0) + step), *term.values[position + 1 :])
                 terms = {**rule.terms, term.name: replace(term, values=values)}
                 # A limit of the newest 0 has no meaning.
                 if not (isinstance(rule.form, Limit) and rule.form.most == term.name and (value or 0) + step < 1):
@@ -85,24 +85,24 @@ def _formulas(rule: Rule) -> Iterator[tuple[str, Formula, Callable[[Formula], Ru
 
 def _tree_mutants(tree: ast.expr) -> Iterator[tuple[ast.expr, str]]:
     """Copies of a formula with one operator swapped."""
-    for place, node in enumerate(ast.walk(tree)):
+    for position, node in enumerate(ast.walk(tree)):
         if isinstance(node, ast.BoolOp):
             changed = copy.deepcopy(tree)
-            found = _nth(changed, place)
+            found = _nth(changed, position)
             assert isinstance(found, ast.BoolOp)
             found.op = ast.Or() if isinstance(node.op, ast.And) else ast.And()
             yield changed, "and/or"
         if isinstance(node, ast.Compare):
             for number, op in enumerate(node.ops):
                 changed = copy.deepcopy(tree)
-                found = _nth(changed, place)
+                found = _nth(changed, position)
                 assert isinstance(found, ast.Compare)
                 found.ops[number] = SWAPS[type(op)]()
                 yield changed, "comparison"
 
 
-def _nth(tree: ast.expr, place: int) -> ast.AST:
-    return list(ast.walk(tree))[place]
+def _nth(tree: ast.expr, position: int) -> ast.AST:
+    return list(ast.walk(tree))[position]
 
 
 def _content_mutants(rule: Rule) -> Iterator[Mutant]:
@@ -110,9 +110,9 @@ def _content_mutants(rule: Rule) -> Iterator[Mutant]:
     if not isinstance(rule.form, Content):
         return
     form = rule.form
-    for place, must in enumerate(form.must):
-        left = (*form.must[:place], *form.must[place + 1 :])
+    for position, must in enumerate(form.must):
+        left = (*form.must[:position], *form.must[position + 1 :])
         yield Mutant(replace(rule, form=replace(form, must=left)), f"{must.notice or must.text!r} is not asked for")
-    for place, pattern in enumerate(form.must_not):
-        left = (*form.must_not[:place], *form.must_not[place + 1 :])
+    for position, pattern in enumerate(form.must_not):
+        left = (*form.must_not[:position], *form.must_not[position + 1 :])
         yield Mutant(replace(rule, form=replace(form, must_not=left)), f"the pattern {pattern!r} is allowed")

@@ -7,7 +7,7 @@ from functools import lru_cache, reduce
 
 import polars as pl
 
-from remindful.core.law.formula import Place, Vocabulary, fact_expr, move_day, to_expr
+from remindful.core.law.formula import RuleContext, Vocabulary, fact_expr, move_day, to_expr
 from remindful.core.law.rule import Content, ForbidWhen, Limit, Require, Rule, Rulebook, Wait
 from remindful.core.words.facts import DTYPES, FactScope
 from remindful.core.words.kinds import ACT_MEDIUM, Act, OrganizationKind
@@ -28,7 +28,7 @@ class RuleColumn:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Plan:
+class RulePlan:
     """All columns that a judgement of these acts on this day needs."""
 
     day: date
@@ -41,7 +41,7 @@ class Plan:
 
 
 @lru_cache(maxsize=64)
-def plan_rules(rulebook: Rulebook, day: date, acts: tuple[Act, ...]) -> Plan:
+def plan_rules(rulebook: Rulebook, day: date, acts: tuple[Act, ...]) -> RulePlan:
     """Compile the rules in force on a day that bind any of the acts, and the coverage of their topics."""
     columns: list[RuleColumn] = []
     for rule in rulebook.rules.values():
@@ -50,7 +50,7 @@ def plan_rules(rulebook: Rulebook, day: date, acts: tuple[Act, ...]) -> Plan:
     for topic in rulebook.topics:
         columns += _coverage_columns(topic, rulebook, acts)
     assert len(columns) == len({column.name for column in columns}), "two columns of one name"
-    return Plan(day, acts, tuple(columns))
+    return RulePlan(day, acts, tuple(columns))
 
 
 def _rule_columns(rule: Rule, rulebook: Rulebook, day: date, acts: tuple[Act, ...]) -> list[RuleColumn]:
@@ -61,12 +61,12 @@ def _rule_columns(rule: Rule, rulebook: Rulebook, day: date, acts: tuple[Act, ..
     names = [_name(rule, group[0], rulebook) for group in groups.values()]
     found: list[RuleColumn] = []
     for name, group in zip(names, groups.values(), strict=True):
-        if asked := tuple(act for act in group if act in acts):
-            place = _place(rule, rulebook, day, group[0])
+        if chosen := tuple(act for act in group if act in acts):
+            context = _context(rule, rulebook, day, group[0])
             unique = name if names.count(name) == 1 else f"{rule.id}@{group[0]}"
             state = rule.jurisdiction.upper() if rule.is_state_rule else None
-            value, until = _value(rule, rulebook, place), until_expr(rule, place)
-            found.append(RuleColumn(unique, rule.id, asked, value, until, state))
+            value, until = _value(rule, rulebook, context), until_expr(rule, context)
+            found.append(RuleColumn(unique, rule.id, chosen, value, until, state))
     return found
 
 
@@ -96,79 +96,79 @@ def _exceptions(rule: Rule, act: Act, rulebook: Rulebook, day: date) -> list[Rul
     ]
 
 
-def _place(rule: Rule, rulebook: Rulebook, day: date, act: Act) -> Place:
-    return Place(Vocabulary(rulebook.facts, rule.terms), day, act)
+def _context(rule: Rule, rulebook: Rulebook, day: date, act: Act) -> RuleContext:
+    return RuleContext(Vocabulary(rulebook.facts, rule.terms), day, act)
 
 
-def _value(rule: Rule, rulebook: Rulebook, place: Place) -> pl.Expr:
-    forbids = forbids_expr(rule, place)
+def _value(rule: Rule, rulebook: Rulebook, context: RuleContext) -> pl.Expr:
+    forbids = forbids_expr(rule, context)
     if not rulebook.frees(rule):
         forbids = forbids | HELD
-    return _scope(rule, rulebook, place) & forbids
+    return _scope(rule, rulebook, context) & forbids
 
 
-def _scope(rule: Rule, rulebook: Rulebook, place: Place) -> pl.Expr:
+def _scope(rule: Rule, rulebook: Rulebook, context: RuleContext) -> pl.Expr:
     """Whether the rule binds the account: party, state, `when`, `unless`, and no exception that is certain."""
     exceptions = [
-        _scope(other, rulebook, _place(other, rulebook, place.day, place.act)).fill_null(value=False)
-        for other in _exceptions(rule, place.act, rulebook, place.day)
+        _scope(other, rulebook, _context(other, rulebook, context.day, context.act)).fill_null(value=False)
+        for other in _exceptions(rule, context.act, rulebook, context.day)
     ]
-    return reduce(pl.Expr.__and__, [own_scope(rule, place), *(~applies for applies in exceptions)])
+    return reduce(pl.Expr.__and__, [rule_scope(rule, context), *(~applies for applies in exceptions)])
 
 
-def own_scope(rule: Rule, place: Place) -> pl.Expr:
-    """Whether the rule binds the account, exceptions by other rules left aside."""
-    asked: list[pl.Expr] = []
+def rule_scope(rule: Rule, context: RuleContext) -> pl.Expr:
+    """Whether the rule binds the account, without exceptions by other rules."""
+    conditions: list[pl.Expr] = []
     if len(rule.parties) < len(OrganizationKind):
-        asked.append(pl.col("organization_kind").is_in([str(party) for party in rule.parties]))
+        conditions.append(pl.col("organization_kind").is_in([str(party) for party in rule.parties]))
     home = pl.lit(rule.jurisdiction.upper())
     match rule.where:
         case "either":
-            asked.append((pl.col("patient_state") == home) | (pl.col("facility_state") == home))
+            conditions.append((pl.col("patient_state") == home) | (pl.col("facility_state") == home))
         case "patient":
-            asked.append(pl.col("patient_state") == home)
+            conditions.append(pl.col("patient_state") == home)
         case "facility":
-            asked.append(pl.col("facility_state") == home)
+            conditions.append(pl.col("facility_state") == home)
         case None:
             pass
     if rule.when is not None:
-        asked.append(to_expr(rule.when.tree, place))
+        conditions.append(to_expr(rule.when.tree, context))
     if rule.unless is not None:
-        asked.append(~to_expr(rule.unless.tree, place))
-    return reduce(pl.Expr.__and__, asked) if asked else pl.lit(value=True)
+        conditions.append(~to_expr(rule.unless.tree, context))
+    return reduce(pl.Expr.__and__, conditions) if conditions else pl.lit(value=True)
 
 
-def forbids_expr(rule: Rule, place: Place) -> pl.Expr:
-    """What the rule's form says, its scope left aside."""
+def forbids_expr(rule: Rule, context: RuleContext) -> pl.Expr:
+    """What the rule's form says, without its scope."""
     match rule.form:
         case Wait(lifts_on):
-            return pl.lit(place.day) < to_expr(lifts_on.tree, place)
+            return pl.lit(context.day) < to_expr(lifts_on.tree, context)
         case Limit(dates, most) as form:
-            count = place.words.terms[most].on(place.day)
+            count = context.words.terms[most].on(context.day)
             if count is None:
                 return HELD
-            few = fact_expr(dates, place).list.len() < count
-            return pl.when(few).then(statement=False).otherwise(pl.lit(place.day) < _limit_lifts_on(form, place))
+            few = fact_expr(dates, context).list.len() < count
+            return pl.when(few).then(statement=False).otherwise(pl.lit(context.day) < _limit_lifts_on(form, context))
         case Require(formula):
-            return ~to_expr(formula.tree, place)
+            return ~to_expr(formula.tree, context)
         case ForbidWhen(formula):
-            return to_expr(formula.tree, place)
+            return to_expr(formula.tree, context)
         case Content():
             raise AssertionError("a content rule looks at messages, not at accounts")
 
 
-def until_expr(rule: Rule, place: Place) -> pl.Expr | None:
+def until_expr(rule: Rule, context: RuleContext) -> pl.Expr | None:
     """The first day on which the rule lets go, by its form or its `until`."""
     if isinstance(rule.form, Limit):
-        return _limit_lifts_on(rule.form, place)
-    return None if rule.lifts_on is None else to_expr(rule.lifts_on.tree, place)
+        return _limit_lifts_on(rule.form, context)
+    return None if rule.lifts_on is None else to_expr(rule.lifts_on.tree, context)
 
 
-def _limit_lifts_on(form: Limit, place: Place) -> pl.Expr:
-    count, days = (place.words.terms[name].on(place.day) for name in (form.most, form.days))
+def _limit_lifts_on(form: Limit, context: RuleContext) -> pl.Expr:
+    count, days = (context.words.terms[name].on(context.day) for name in (form.most, form.days))
     if count is None or days is None:
         return pl.lit(None, dtype=pl.Date)
-    return move_day(fact_expr(form.dates, place).list.get(count - 1, null_on_oob=True), days, "days")
+    return move_day(fact_expr(form.dates, context).list.get(count - 1, null_on_oob=True), days, "days")
 
 
 def _coverage_columns(topic: str, rulebook: Rulebook, acts: tuple[Act, ...]) -> list[RuleColumn]:
@@ -178,22 +178,22 @@ def _coverage_columns(topic: str, rulebook: Rulebook, acts: tuple[Act, ...]) -> 
         groups.setdefault(tuple(read_where(rulebook, topic, act, party) for party in OrganizationKind), []).append(act)
     found: list[RuleColumn] = []
     for group in groups.values():
-        if asked := tuple(act for act in group if act in acts):
+        if chosen := tuple(act for act in group if act in acts):
             name = f"coverage.{topic}" if len(groups) == 1 else f"coverage.{topic}@{group[0]}"
-            found.append(RuleColumn(name, f"coverage.{topic}", asked, _coverage_expr(rulebook, topic, group[0]), None))
+            found.append(RuleColumn(name, f"coverage.{topic}", chosen, _coverage_expr(rulebook, topic, group[0]), None))
     return found
 
 
 def _coverage_expr(rulebook: Rulebook, topic: str, act: Act) -> pl.Expr:
-    by_places: dict[frozenset[str], list[str]] = {}
+    by_jurisdictions: dict[frozenset[str], list[str]] = {}
     for party in OrganizationKind:
-        by_places.setdefault(read_where(rulebook, topic, act, party), []).append(str(party))
+        by_jurisdictions.setdefault(read_where(rulebook, topic, act, party), []).append(str(party))
     read: list[pl.Expr] = []
-    for places, parties in by_places.items():
-        if "us" in places:
-            states = sorted(place.upper() for place in places)
+    for jurisdictions, parties in by_jurisdictions.items():
+        if "us" in jurisdictions:
+            states = sorted(jurisdiction.upper() for jurisdiction in jurisdictions)
             both = pl.col("patient_state").is_in(states) & pl.col("facility_state").is_in(states)
-            read.append(both if len(by_places) == 1 else pl.col("organization_kind").is_in(parties) & both)
+            read.append(both if len(by_jurisdictions) == 1 else pl.col("organization_kind").is_in(parties) & both)
     is_read = reduce(pl.Expr.__or__, read) if read else pl.lit(value=False)
     return pl.when(is_read).then(statement=False)
 
@@ -205,7 +205,7 @@ def read_where(rulebook: Rulebook, topic: str, act: Act, party: OrganizationKind
     for line in rulebook.coverage:
         if line.topic == topic and act in line.acts and party in line.parties:
             status.setdefault(line.jurisdiction, set()).add(line.status)
-    return frozenset(place for place, found in status.items() if "unread" not in found)
+    return frozenset(jurisdiction for jurisdiction, found in status.items() if "unread" not in found)
 
 
 def needed_columns(rulebook: Rulebook, acts: Iterable[Act]) -> dict[str, pl.DataType]:
@@ -223,5 +223,5 @@ def needed_columns(rulebook: Rulebook, acts: Iterable[Act]) -> dict[str, pl.Data
 
 def in_order(acts: Iterable[Act]) -> tuple[Act, ...]:
     """Acts without repeats, in the order of the closed list."""
-    asked: Sequence[Act] = list(acts)
-    return tuple(act for act in Act if act in asked)
+    chosen: Sequence[Act] = list(acts)
+    return tuple(act for act in Act if act in chosen)

@@ -17,7 +17,7 @@ def check_whole(rule: Rule, fields: Fields, facts: Mapping[str, Fact]) -> None:
     reachless = [act for act in rule.acts if ACT_MEDIUM[act] is Medium.NONE]
     by_medium = [name for name in rule.fact_names if facts[name].scope is FactScope.MEDIUM]
     if by_medium and reachless:
-        message = f"`{by_medium[0]}` is about a medium, but {', '.join(reachless[:3])} reach nobody by one."
+        message = f"`{by_medium[0]}` is about a medium, but {', '.join(reachless[:3])} do not contact anyone."
         fields.fault("binds", rule.at.line, message, "Bind [contact], or name the acts.")
 
 

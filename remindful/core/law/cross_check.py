@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from itertools import combinations
 
 from remindful.core.law.formula import did_you_mean
-from remindful.core.law.rule import Content, Coverage, Rule, Rulebook
+from remindful.core.law.rule import Content, LawCoverage, Rule, Rulebook
 from remindful.core.words.findings import At, Finding
 
 
@@ -25,7 +25,7 @@ def check_across(rulebook: Rulebook, broken: Collection[str | None] = ()) -> lis
 def _check_topics(rulebook: Rulebook) -> Iterator[Finding]:
     for rule in rulebook.rules.values():
         if rule.topic not in rulebook.topics:
-            remedy = f"{did_you_mean(rule.topic, list(rulebook.topics))} Topics stand in topics.yaml."
+            remedy = f"{did_you_mean(rule.topic, list(rulebook.topics))} Topics are listed in topics.yaml."
             yield Finding("law.topic", rule.at, f"Topic `{rule.topic}` is not known.", remedy)
             continue
         for act in rule.acts:
@@ -44,7 +44,7 @@ def _check_overrides(rulebook: Rulebook, broken: Collection[str | None]) -> Iter
                 remedy = did_you_mean(other, list(rules))
                 yield Finding("law.override", rule.at, f"It overrides `{other}`, which does not exist.", remedy)
             elif rule.jurisdiction == "house" and rules[other].jurisdiction != "house":
-                message = f"A house rule overrides `{other}`, but a house may only be stricter than the law."
+                message = f"An office rule overrides `{other}`, but office rules may only be stricter than the law."
                 yield Finding("law.override", rule.at, message, "Remove the override.")
             elif not set(rule.acts) & set(rules[other].acts):
                 message = f"It overrides `{other}`, but the two bind no act in common."
@@ -71,8 +71,8 @@ def _check_overlaps(rulebook: Rulebook) -> Iterator[Finding]:
     alike: dict[tuple[object, ...], list[Rule]] = {}
     for rule in rulebook.rules.values():
         if not isinstance(rule.form, Content):
-            asked = (rule.jurisdiction, rule.topic, type(rule.form), tuple(sorted(rule.fact_names)))
-            alike.setdefault(asked, []).append(rule)
+            signature = (rule.jurisdiction, rule.topic, type(rule.form), tuple(sorted(rule.fact_names)))
+            alike.setdefault(signature, []).append(rule)
     for group in alike.values():
         for one, other in combinations(group, 2):
             bind_alike = set(one.acts) & set(other.acts) and set(one.parties) & set(other.parties)
@@ -81,7 +81,7 @@ def _check_overlaps(rulebook: Rulebook) -> Iterator[Finding]:
                     f"It asks the same as `{one.id}` ({one.at.file}) of the same act, at the same time and in one form."
                 )
                 remedy = (
-                    "Merge the two, let one end before the other begins, or let one override the other and say why."
+                    "Merge the two, let one end before the other begins, or let one override the other and state why."
                 )
                 yield Finding("law.overlap", other.at, message, remedy)
 
@@ -99,23 +99,23 @@ def _is_override(one: Rule, other: Rule) -> bool:
 
 def _check_coverage(rulebook: Rulebook, *, is_whole: bool) -> Iterator[Finding]:
     ruled = {(rule.jurisdiction, rule.topic) for rule in rulebook.rules.values()}
-    said: dict[tuple[str, str], list[Coverage]] = {}
+    listed: dict[tuple[str, str], list[LawCoverage]] = {}
     for line in rulebook.coverage:
-        said.setdefault((line.jurisdiction, line.topic), []).append(line)
-    for pair, lines in said.items():
+        listed.setdefault((line.jurisdiction, line.topic), []).append(line)
+    for pair, lines in listed.items():
         statuses = {line.status for line in lines}
         if "modelled" in statuses and pair not in ruled and is_whole:
-            message = f"{pair[0]} x {pair[1]} is said to be modelled, but no rule there has this topic."
-            yield Finding("law.coverage", lines[0].at, message, "Write the rule, or say none_found or unread.")
+            message = f"{pair[0]} x {pair[1]} is marked as modelled, but no rule there has this topic."
+            yield Finding("law.coverage", lines[0].at, message, "Write the rule, or enter none_found or unread.")
         if "modelled" not in statuses and pair in ruled:
-            said_to_be = " and ".join(sorted(statuses))
-            message = f"{pair[0]} x {pair[1]} is said to be {said_to_be}, but rules there have this topic."
+            status_text = " and ".join(sorted(statuses))
+            message = f"{pair[0]} x {pair[1]} is said to be {status_text}, but rules there have this topic."
             yield Finding(
-                "law.coverage", lines[0].at, message, "Say modelled, for the acts and parties that were read."
+                "law.coverage", lines[0].at, message, "Enter modelled, for the acts and parties that were reviewed."
             )
-    for jurisdiction, topic in sorted(ruled - said.keys()):
+    for jurisdiction, topic in sorted(ruled - listed.keys()):
         if len(jurisdiction) == 2 and topic in rulebook.topics:
-            message = f"{jurisdiction} x {topic} has rules but no line of coverage, so it counts as unread and holds."
+            message = f"{jurisdiction} x {topic} has rules but no line of coverage, so it counts as not reviewed, and contact is held."
             yield Finding(
                 "law.coverage", At("coverage.yaml", None, f"{jurisdiction}.{topic}"), message, "Add the line."
             )

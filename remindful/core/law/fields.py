@@ -92,9 +92,9 @@ class Fields:
         """A word of a closed list; None, with a finding, where it is another."""
         word = str(node.raw) if isinstance(node, Leaf) else None
         if word is None or word not in known:
-            said = "missing" if node is None else f"{plain(node)!r}"
+            shown = "missing" if node is None else f"{plain(node)!r}"
             self.fault(
-                "unknown_word", node.line if node else line, f"{what} is {said}.", did_you_mean(str(word), known)
+                "unknown_word", node.line if node else line, f"{what} is {shown}.", did_you_mean(str(word), known)
             )
             return None
         return word

@@ -41,7 +41,7 @@ def legal_holidays() -> list[date]:
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ExpressionType:
     """What an expression yields. unit None: a bare number, which meets any unit."""
 
     type: FactType
@@ -92,23 +92,23 @@ def did_you_mean(word: str, known: Mapping[str, object] | tuple[str, ...] | list
     near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.6)
     if near:
         return f"Did you mean {' or '.join(f'`{one}`' for one in near)}?"
-    return f"Known: {', '.join(known)}." if len(known) <= 12 else "It is none of the known words."
+    return f"Known: {', '.join(known)}." if len(known) <= 12 else "It is not one of the known words."
 
 
-def kind_of(node: ast.expr, words: Vocabulary) -> Kind:  # noqa: PLR0911
+def kind_of(node: ast.expr, words: Vocabulary) -> ExpressionType:  # noqa: PLR0911
     """The type and unit of an expression. Raises FormulaError at the first word that is not allowed."""
     if isinstance(node, ast.BoolOp | ast.Compare) or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not)):
         _check_condition(node, words)
-        return Kind(BOOL)
+        return ExpressionType(BOOL)
     match node:
         case ast.Constant(value=bool()):
-            return Kind(BOOL)
+            return ExpressionType(BOOL)
         case ast.Constant(value=int()):
-            return Kind(INT)
+            return ExpressionType(INT)
         case ast.Constant(value=str()):
-            return Kind(TEXT)
+            return ExpressionType(TEXT)
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int())):
-            return Kind(INT)
+            return ExpressionType(INT)
         case ast.Name(id=name):
             return _kind_of_name(node, name, words)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() as op, right=right):
@@ -129,14 +129,14 @@ def _check_condition(node: ast.BoolOp | ast.Compare | ast.UnaryOp, words: Vocabu
                 _check_comparison(one, op, other, words)
 
 
-def _kind_of_name(node: ast.AST, name: str, words: Vocabulary) -> Kind:
+def _kind_of_name(node: ast.AST, name: str, words: Vocabulary) -> ExpressionType:
     if name == "day":
-        return Kind(DATE)
+        return ExpressionType(DATE)
     if name in words.terms:
-        return Kind(INT, words.terms[name].unit)
+        return ExpressionType(INT, words.terms[name].unit)
     if name in words.facts:
         fact = words.facts[name]
-        return Kind(fact.type, fact.unit)
+        return ExpressionType(fact.type, fact.unit)
     hint = did_you_mean(name, [*words.facts, *words.terms, "day", "True", "False"])
     raise FormulaError(node, f"`{name}` is neither a fact nor a term of this rule.", hint)
 
@@ -156,9 +156,7 @@ def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Voc
             raise FormulaError(right, f"`{ast.unparse(right)}` is not a list of values.", remedy)
         for item in right.elts:
             if not isinstance(item, ast.Constant):
-                raise FormulaError(
-                    item, f"`{ast.unparse(item)}` is not a literal.", "Only literals may stand after `in`."
-                )
+                raise FormulaError(item, f"`{ast.unparse(item)}` is not a literal.", "Only literals may follow `in`.")
             _check_pair(left, item, words)
         return
     if type(op) not in ORDERS:
@@ -174,7 +172,7 @@ def _check_comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, words: Voc
         raise FormulaError(left, f"`{ast.unparse(left)}` is a text and has no order.", "Use ==, != or in.")
 
 
-def _check_pair(left: ast.expr, right: ast.expr, words: Vocabulary) -> Kind:
+def _check_pair(left: ast.expr, right: ast.expr, words: Vocabulary) -> ExpressionType:
     one, other = kind_of(left, words), kind_of(right, words)
     if one.type is not other.type:
         message = f"`{ast.unparse(left)}` is a {one}, `{ast.unparse(right)}` a {other}: they cannot be compared."
@@ -196,10 +194,12 @@ def _check_literal(name: ast.expr, literal: ast.expr, words: Vocabulary) -> None
         raise FormulaError(literal, message, did_you_mean(str(literal.value), values))
 
 
-def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.expr, words: Vocabulary) -> Kind:
+def _kind_of_sum(
+    node: ast.expr, left: ast.expr, op: ast.operator, right: ast.expr, words: Vocabulary
+) -> ExpressionType:
     one, other = kind_of(left, words), kind_of(right, words)
     if one.type is DATE and other.type is DATE and isinstance(op, ast.Sub):
-        return Kind(INT, "days")
+        return ExpressionType(INT, "days")
     if one.type is DATE and other.type is INT:
         if other.unit not in STEPS:
             message = (
@@ -208,18 +208,18 @@ def _kind_of_sum(node: ast.expr, left: ast.expr, op: ast.operator, right: ast.ex
             raise FormulaError(right, message, f"Use a term whose unit is one of {', '.join(STEPS)}.")
         if other.unit != "days" and not (isinstance(right, ast.Name) and right.id in words.terms):
             raise FormulaError(right, f"`{ast.unparse(right)}` is no term.", "Move a day by one term at a time.")
-        return Kind(DATE)
+        return ExpressionType(DATE)
     if one.type is INT and other.type is INT:
         if one.unit and other.unit and one.unit != other.unit:
             message = f"`{ast.unparse(left)}` counts {one.unit}, `{ast.unparse(right)}` counts {other.unit}."
             raise FormulaError(right, message, "Add like to like.")
-        return Kind(INT, one.unit or other.unit)
+        return ExpressionType(INT, one.unit or other.unit)
     message = f"`{ast.unparse(node)}`: a {one} and a {other} do not add up."
     raise FormulaError(node, message, "A day comes first: a_day + a_term.")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RuleContext:
     """Where a formula is compiled for: a day, an act, and the terms as they stand on that day."""
 
     words: Vocabulary
@@ -231,7 +231,7 @@ class Place:
         return pl.lit(self.words.terms[name].on(self.day), dtype=DTYPES[INT])
 
 
-def to_expr(node: ast.expr, place: Place) -> pl.Expr:  # noqa: PLR0911
+def to_expr(node: ast.expr, context: RuleContext) -> pl.Expr:  # noqa: PLR0911
     """The column expression of a checked formula. Kleene logic: null is not known."""
     match node:
         case ast.Constant(value=value):
@@ -239,49 +239,49 @@ def to_expr(node: ast.expr, place: Place) -> pl.Expr:  # noqa: PLR0911
         case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as value)):
             return pl.lit(-value, dtype=DTYPES[INT])
         case ast.Name(id="day"):
-            return pl.lit(place.day)
+            return pl.lit(context.day)
         case ast.Name(id=name):
-            return place.term_expr(name) if name in place.words.terms else fact_expr(name, place)
+            return context.term_expr(name) if name in context.words.terms else fact_expr(name, context)
         case ast.UnaryOp(operand=operand):
-            return ~to_expr(operand, place)
+            return ~to_expr(operand, context)
         case ast.BoolOp(op=op, values=values):
             both = pl.Expr.__and__ if isinstance(op, ast.And) else pl.Expr.__or__
-            return reduce(both, [to_expr(value, place) for value in values])
+            return reduce(both, [to_expr(value, context) for value in values])
         case ast.Compare(left=left, ops=ops, comparators=rights):
             pairs = zip([left, *rights], ops, rights, strict=False)
-            return reduce(pl.Expr.__and__, [_comparison_expr(one, op, other, place) for one, op, other in pairs])
+            return reduce(pl.Expr.__and__, [_comparison_expr(one, op, other, context) for one, op, other in pairs])
         case ast.BinOp(left=left, op=op, right=right):
-            return _sum_expr(left, op, right, place)
+            return _sum_expr(left, op, right, context)
         case _:
             raise AssertionError(f"not checked: {ast.dump(node)}")
 
 
-def fact_expr(name: str, place: Place) -> pl.Expr:
+def fact_expr(name: str, context: RuleContext) -> pl.Expr:
     """The column of a fact, for the place's act."""
-    return pl.col(place.words.facts[name].column(place.act))
+    return pl.col(context.words.facts[name].column(context.act))
 
 
-def _comparison_expr(left: ast.expr, op: ast.cmpop, right: ast.expr, place: Place) -> pl.Expr:
-    one = to_expr(left, place)
+def _comparison_expr(left: ast.expr, op: ast.cmpop, right: ast.expr, context: RuleContext) -> pl.Expr:
+    one = to_expr(left, context)
     if isinstance(op, ast.In | ast.NotIn):
         assert isinstance(right, ast.Tuple | ast.List)
         found = one.is_in([item.value for item in right.elts if isinstance(item, ast.Constant)])
         return found if isinstance(op, ast.In) else ~found
-    return getattr(one, ORDERS[type(op)])(to_expr(right, place))
+    return getattr(one, ORDERS[type(op)])(to_expr(right, context))
 
 
-def _sum_expr(left: ast.expr, op: ast.operator, right: ast.expr, place: Place) -> pl.Expr:
-    one, other = kind_of(left, place.words), kind_of(right, place.words)
-    left_expr, sign = to_expr(left, place), 1 if isinstance(op, ast.Add) else -1
+def _sum_expr(left: ast.expr, op: ast.operator, right: ast.expr, context: RuleContext) -> pl.Expr:
+    one, other = kind_of(left, context.words), kind_of(right, context.words)
+    left_expr, sign = to_expr(left, context), 1 if isinstance(op, ast.Add) else -1
     if one.type is DATE and other.type is DATE:
-        return (left_expr - to_expr(right, place)).dt.total_days()
+        return (left_expr - to_expr(right, context)).dt.total_days()
     if one.type is DATE and other.unit != "days":
         assert isinstance(right, ast.Name)
-        count = place.words.terms[right.id].on(place.day)
+        count = context.words.terms[right.id].on(context.day)
         return pl.lit(None, dtype=DTYPES[DATE]) if count is None else move_day(left_expr, sign * count, str(other.unit))
     if one.type is DATE:
-        return left_expr + pl.duration(days=to_expr(right, place) * sign)
-    return left_expr + to_expr(right, place) if sign == 1 else left_expr - to_expr(right, place)
+        return left_expr + pl.duration(days=to_expr(right, context) * sign)
+    return left_expr + to_expr(right, context) if sign == 1 else left_expr - to_expr(right, context)
 
 
 def move_day(day: pl.Expr, count: int, unit: str) -> pl.Expr:

@@ -59,7 +59,7 @@ def read_lined(text: str, *, name: str, start: int = 1) -> tuple[Lined | None, l
         line = None if mark is None else mark.line + start
         problem = getattr(error, "problem", None) or str(error)
         return None, [
-            Finding("yaml.broken", At(name, line), f"This is not YAML: {problem}.", "Mend the indentation or quotes.")
+            Finding("yaml.broken", At(name, line), f"This is not YAML: {problem}.", "Fix the indentation or quotes.")
         ]
     finally:
         loader.dispose()
@@ -74,7 +74,7 @@ def _read_node(node: yaml.Node, loader: Loader, name: str, start: int, findings:
         for key_node, item in node.value:
             key, key_line = _read_key(key_node, loader), key_node.start_mark.line + start
             if key in table.items:
-                message = f"`{key}` stands twice, so one of the two would be lost."
+                message = f"`{key}` is listed twice, so one of the two would be lost."
                 findings.append(Finding("yaml.twice", At(name, key_line), message, "Keep one."))
             table.items[key] = _read_node(item, loader, name, start, findings)
             table.key_lines[key] = key_line

@@ -37,7 +37,7 @@ def read_rulebook(
     path: Path, *, facts: Mapping[str, Fact], house: Path | None = None
 ) -> tuple[Rulebook, list[Finding]]:
     """What could be read, and all faults. house: a folder laid out as rulebook/house, read beside it."""
-    files = _files(path) | ({f"house/{name}": file for name, file in _files(house, "own").items()} if house else {})
+    files = find_files(path, house=house)
     texts = {name: file.read_text(encoding="utf-8") for name, file in files.items()}
     findings: list[Finding] = []
     rules = _read_rules(texts, facts, findings)
@@ -45,7 +45,7 @@ def read_rulebook(
     topics_file, coverage_file = Fields("topics.yaml", findings), Fields("coverage.yaml", findings)
     for needed in ("topics.yaml", "coverage.yaml"):
         if needed not in texts:
-            message = "There is no such file, so nobody knows which law was read."
+            message = "There is no such file, so it is not known which laws were reviewed."
             findings.append(
                 Finding("law.missing", At(f"{path}/{needed}"), message, "Write it: docs/how-to/write-a-rule.md.")
             )
@@ -63,6 +63,16 @@ def read_rulebook(
     return rulebook, sorted(set(findings), key=lambda finding: (finding.at.file, finding.at.line or 0))
 
 
+def find_files(path: Path, *, house: Path | None) -> dict[str, Path]:
+    """The YAML files of a rulebook and of a house folder beside it, by the names that findings give them."""
+    return _files(path) | ({f"house/{name}": file for name, file in _files(house, "own").items()} if house else {})
+
+
+def is_rule_file(name: str) -> bool:
+    """Whether a file of a rulebook should hold a rule."""
+    return name.rsplit("/", maxsplit=1)[-1] not in NOT_RULES and name not in ("topics.yaml", "coverage.yaml")
+
+
 def _files(path: Path, *under: str) -> dict[str, Path]:
     found = {"/".join([*under, *file.relative_to(path).parts]): file for file in path.rglob("*.yaml")}
     return dict(sorted(found.items()))
@@ -78,10 +88,9 @@ def _version(texts: Mapping[str, str]) -> str:
 def _read_rules(texts: Mapping[str, str], facts: Mapping[str, Fact], findings: list[Finding]) -> dict[str, Rule]:
     rules: dict[str, Rule] = {}
     for name, text in texts.items():
-        parts = name.split("/")
-        if parts[-1] in NOT_RULES or name in ("topics.yaml", "coverage.yaml"):
+        if not is_rule_file(name):
             continue
-        if parts[0] not in ROOMS:
+        if name.split("/")[0] not in ROOMS:
             message = "No rule is looked for here, so this one would never bind."
             findings.append(Finding("law.place", At(name), message, f"Move it under one of {', '.join(ROOMS)}."))
             continue

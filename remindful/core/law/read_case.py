@@ -67,8 +67,8 @@ def _read_facts(node: Lined | None, rule: Rule, fields: Fields, facts: Mapping[s
         if name not in facts:
             fields.fault("case", node.key_lines[name], f"`{name}` is no fact.", did_you_mean(str(name), list(facts)))
         elif name not in read and not is_broken:
-            says = f"The rule does not read `{name}`, so the case says nothing about it."
-            fields.fault("case", node.key_lines[name], says, "Remove it from the case, or let the rule read it.")
+            message = f"The rule does not read `{name}`, so the case does not test it."
+            fields.fault("case", node.key_lines[name], message, "Remove it from the case, or let the rule read it.")
         else:
             found[str(name)] = _read_value(item, facts[str(name)], fields)
     return found
@@ -93,11 +93,11 @@ def _read_value(node: Lined, fact: Fact, fields: Fields) -> object:
             days = [day for day in items if isinstance(day, date) and not isinstance(day, datetime)]
             fits = items == sorted(days, reverse=True)
     if not fits:
-        says = f"{value!r} is no value of `{fact.name}`, a {fact.type}{' of closed values' if fact.values else ''}."
+        message = f"{value!r} is no value of `{fact.name}`, a {fact.type}{' of closed values' if fact.values else ''}."
         remedy = (
-            "Days stand newest first." if fact.type is FactType.DATES else did_you_mean(str(value), fact.values or ())
+            "List days newest first." if fact.type is FactType.DATES else did_you_mean(str(value), fact.values or ())
         )
-        fields.fault("case", node.line, says, remedy)
+        fields.fault("case", node.line, message, remedy)
         return None
     return value
 
@@ -116,4 +116,4 @@ def _check_enough(cases: list[Case], rule: Rule, fields: Fields, line: int) -> N
         fields.fault("cases", line, f"No case wants `{want}`.", remedy)
     names = [case.says for case in cases]
     for twice in sorted({name for name in names if names.count(name) > 1}):
-        fields.fault("cases", line, f"Two cases are named {twice!r}.", "Say what is different about each.")
+        fields.fault("cases", line, f"Two cases are named {twice!r}.", "Describe what is different about each.")

@@ -6,7 +6,7 @@ from typing import cast
 from remindful.core.law.fields import Fields
 from remindful.core.law.formula import did_you_mean
 from remindful.core.law.lined import Row, Table, read_lined
-from remindful.core.law.rule import STATUSES, Coverage, SignOff, Status, Topic
+from remindful.core.law.rule import STATUSES, LawCoverage, SignOff, Status, Topic
 from remindful.core.words.kinds import OrganizationKind
 
 TOPIC_WORDS = ("topic", "asks", "acts")
@@ -20,7 +20,7 @@ def read_topics(text: str, fields: Fields) -> dict[str, Topic]:
         topic, asks = fields.text(table, "topic", "A topic"), fields.text(table, "asks", "A topic")
         acts = fields.acts(table.get("acts"), "The act")
         if topic in found:
-            fields.fault("topic", table.line, f"Topic `{topic}` stands twice.", "Keep one.")
+            fields.fault("topic", table.line, f"Topic `{topic}` is listed twice.", "Keep one.")
         if not acts:
             fields.fault("topic", table.line, f"Topic `{topic}` concerns no act.", "Add acts: [...].")
         if topic and asks and acts:
@@ -30,9 +30,9 @@ def read_topics(text: str, fields: Fields) -> dict[str, Topic]:
 
 def read_coverage(
     text: str, fields: Fields, topics: Mapping[str, Topic], jurisdictions: tuple[str, ...]
-) -> list[Coverage]:
+) -> list[LawCoverage]:
     """What was read of each topic in each jurisdiction. What stands nowhere is unread."""
-    found: list[Coverage] = []
+    found: list[LawCoverage] = []
     for table in _rows(text, fields, "A line of coverage", COVERAGE_WORDS):
         what = "of a line of coverage"
         jurisdiction = fields.one_of(table.get("jurisdiction"), table.line, f"The jurisdiction {what}", jurisdictions)
@@ -52,7 +52,7 @@ def read_coverage(
         parties = fields.parties(table.get("party"), "The party") or tuple(OrganizationKind)
         at = fields.at(table.line)
         found.append(
-            Coverage(jurisdiction, topic, cast("Status", status), read_on, reader, source, acts, parties, note, at)
+            LawCoverage(jurisdiction, topic, cast("Status", status), read_on, reader, source, acts, parties, note, at)
         )
     return found
 

@@ -67,7 +67,7 @@ def _read_wait(node: Lined, fields: Fields, words: Vocabulary) -> Wait | None:
 def _check_term(name: str, units: tuple[str, ...], line: int, fields: Fields, words: Vocabulary) -> bool:
     if name not in words.terms:
         message = f"`{name}` is no term of this rule."
-        remedy = f"{did_you_mean(name, words.terms)} A number stands under `terms`, with its unit and its day."
+        remedy = f"{did_you_mean(name, words.terms)} Put numbers under `terms`, with a unit and a date."
         fields.fault("term", line, message, remedy)
         return False
     if words.terms[name].unit not in units:
@@ -118,7 +118,7 @@ def _read_content(node: Lined, fields: Fields) -> Content | None:
         try:
             re.compile(pattern)
         except re.error as error:
-            fields.fault("content", row.line, f"{pattern!r} is no regular expression: {error}.", "Mend the pattern.")
+            fields.fault("content", row.line, f"{pattern!r} is no regular expression: {error}.", "Fix the pattern.")
         must_not.append(pattern)
     if not must and not must_not:
         fields.fault("content", node.line, "It asks nothing of a message.", "Add `must` or `must_not`.")

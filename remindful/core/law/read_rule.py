@@ -98,8 +98,8 @@ def _check_id(fields: Fields, table: Table) -> str:
         case _:
             jurisdiction, prefix = "house", "house."
     if fields.key is not None and not (fields.key.startswith(prefix) and fields.key.endswith(f".{stem}")):
-        says = f"A rule in {fields.file} must be named `{prefix}...{stem}`, else nobody finds it by its name."
-        fields.fault("id", table.key_lines.get("rule"), says, "Rename the rule or move the file.")
+        message = f"A rule in {fields.file} must be named `{prefix}...{stem}`, so that it can be found by its name."
+        fields.fault("id", table.key_lines.get("rule"), message, "Rename the rule or move the file.")
     return jurisdiction
 
 
@@ -144,6 +144,6 @@ def _read_where(table: Table, fields: Fields, jurisdiction: str) -> Where | None
         )
         return cast("Where | None", found)
     if node is not None:
-        says = "`where` asks for a state, but this rule is no state's."
-        fields.fault("where", node.line, says, "Remove it, or read patient_state in `when`.")
+        message = "`where` asks for a state, but this rule is no state's."
+        fields.fault("where", node.line, message, "Remove it, or read patient_state in `when`.")
     return None

@@ -30,7 +30,7 @@ def _read_term(name: str, node: Lined, fields: Fields) -> Term | None:
         if since == "unit":
             continue
         if not isinstance(since, date):
-            remedy = "Each value stands under the day from which it is law."
+            remedy = "List each value under the date from which it is law."
             fields.fault("term", node.key_lines[since], f"`{since}` of term `{name}` is no day.", remedy)
         elif isinstance(value, bool) or not (value is None or isinstance(value, int)):
             remedy = "Write a whole number, or null where the law is not modelled."

@@ -190,6 +190,11 @@ class Rule:
         return tuple(dict.fromkeys(names))
 
 
+def say_cite(rule: Rule) -> str:
+    """All citations of a rule, in its order."""
+    return "; ".join(citation.cite for citation in rule.law)
+
+
 @dataclass(frozen=True, slots=True)
 class Topic:
     """A question that law answers. acts: what it concerns."""
@@ -200,7 +205,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class LawCoverage:
     """What was read of a topic in a jurisdiction, for some acts and parties."""
 
     jurisdiction: str
@@ -232,7 +237,7 @@ class Rulebook:
     version: str
     rules: Mapping[str, Rule]
     topics: Mapping[str, Topic]
-    coverage: tuple[Coverage, ...]
+    coverage: tuple[LawCoverage, ...]
     signoffs: Mapping[str, SignOff]
     facts: Mapping[str, Fact] = field(repr=False)
 

@@ -4,7 +4,7 @@ from remindful.core.ledger.accounts import last_patient_payments, sum_accounts, 
 from remindful.core.ledger.age import STARTS as AGING_STARTS
 from remindful.core.ledger.age import age_items
 from remindful.core.ledger.allocate import Allocated, allocate
-from remindful.core.ledger.invariants import check_books
+from remindful.core.ledger.invariants import check_ledger
 from remindful.core.ledger.owe import OweFrames, latest_adjudications, owe
 
 __all__ = [
@@ -13,7 +13,7 @@ __all__ = [
     "OweFrames",
     "age_items",
     "allocate",
-    "check_books",
+    "check_ledger",
     "last_patient_payments",
     "latest_adjudications",
     "owe",

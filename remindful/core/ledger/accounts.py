@@ -30,11 +30,11 @@ def sum_accounts(
     is_due = pl.col("patient_due_cents") > 0
     is_credit = pl.col("balance_owner") == str(BalanceOwner.CREDIT)
     # Of an overpaid item, at most what the patient paid is the patient's; the rest goes back to a payer.
-    own_credit = pl.min_horizontal(-pl.col("open_cents"), "patient_paid_cents").clip(0)
+    patient_credit = pl.min_horizontal(-pl.col("open_cents"), "patient_paid_cents").clip(0)
     summed = items.group_by("account_id").agg(
         patient_cents=pl.col("patient_due_cents").sum(),
         credit_cents=-pl.col("open_cents").filter(is_credit).sum(),
-        own_credit_cents=own_credit.filter(is_credit).sum(),
+        patient_credit_cents=patient_credit.filter(is_credit).sum(),
         visits_due=pl.col("visit_id").filter(is_due).n_unique(),
         oldest_service_on=pl.col("service_on").filter(is_due).min(),
         newest_service_on=pl.col("service_on").filter(is_due).max(),
@@ -52,10 +52,10 @@ def sum_accounts(
         .join(last_payments, on="account_id", how="left", maintain_order="left")
         .with_columns(
             pl.col(
-                "patient_cents", "credit_cents", "own_credit_cents", "visits_due", "unapplied_cents", *WAITING
+                "patient_cents", "credit_cents", "patient_credit_cents", "visits_due", "unapplied_cents", *WAITING
             ).fill_null(0)
         )
-        .with_columns(unapplied_cents=pl.col("unapplied_cents") + pl.col("own_credit_cents"))
+        .with_columns(unapplied_cents=pl.col("unapplied_cents") + pl.col("patient_credit_cents"))
         .with_columns(due_cents=(pl.col("patient_cents") - pl.col("unapplied_cents")).clip(0))
     )
     return contracts.check(AccountBalances, joined)

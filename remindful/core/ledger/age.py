@@ -17,7 +17,7 @@ def age_items(items: pl.DataFrame, visits: pl.DataFrame, *, day: date, start: st
     resets one leaves the others alone. Raises ValueError for a start that is none of STARTS.
     """
     if start not in STARTS:
-        raise ValueError(f"{start!r} is none of {', '.join(STARTS)}")
+        raise ValueError(f"{start!r} is not one of {', '.join(STARTS)}")
     column = {
         "service": pl.col("service_on"),
         "discharge": pl.coalesce("discharged_on", "service_to_on", "service_on"),
@@ -26,16 +26,17 @@ def age_items(items: pl.DataFrame, visits: pl.DataFrame, *, day: date, start: st
         "first_statement": pl.when(pl.col("first_statement_on") <= day).then("first_statement_on"),
     }[start]
     days = (pl.lit(day) - column).dt.total_days().clip(0)
-    place = pl.sum_horizontal([(days > edge).cast(pl.Int32) for edge in EDGES])
+    bucket = pl.sum_horizontal([(days > edge).cast(pl.Int32) for edge in EDGES])
     open_items = items.filter(pl.col("open_cents") != 0).join(
         visits.select("visit_id", "service_to_on", "discharged_on", "billed_on", "first_statement_on"),
         on="visit_id",
         maintain_order="left",
     )
-    placed = open_items.with_columns(place=pl.when(column.is_null()).then(len(LABELS)).otherwise(place))
+    placed = open_items.with_columns(bucket=pl.when(column.is_null()).then(len(LABELS)).otherwise(bucket))
     cents = pl.col("open_cents")
     buckets = [
-        cents.filter(pl.col("place") == number).sum().alias(label) for number, label in enumerate((*LABELS, "no start"))
+        cents.filter(pl.col("bucket") == number).sum().alias(label)
+        for number, label in enumerate((*LABELS, "no start"))
     ]
     by_owner = placed.group_by("balance_owner").agg(*buckets, total=cents.sum()).sort("balance_owner")
     total = by_owner.select(pl.lit("total").alias("balance_owner"), pl.exclude("balance_owner").sum())

@@ -100,15 +100,17 @@ def _free_money(
     waits = pl.concat([of_others.select("visit_id"), disputed.select("visit_id")]).unique()
     # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
     due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
-    kept = (
+    reserved = (
         pools.join(waits, on="visit_id", how="semi")
         .join(due, on="visit_id", how="left")
-        .with_columns(kept_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0))
+        .with_columns(reserved_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0))
         .group_by("account_id")
-        .agg(pl.col("kept_cents").sum())
+        .agg(pl.col("reserved_cents").sum())
     )
-    joined = totals.join(kept, on="account_id", how="left")
-    return joined.select("account_id", free_cents=(pl.col("total_cents") - pl.col("kept_cents").fill_null(0)).clip(0))
+    joined = totals.join(reserved, on="account_id", how="left")
+    return joined.select(
+        "account_id", free_cents=(pl.col("total_cents") - pl.col("reserved_cents").fill_null(0)).clip(0)
+    )
 
 
 def _take_back(items: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:

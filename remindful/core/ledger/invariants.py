@@ -7,7 +7,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.core.words.money import say_cents
 
 
-def check_books(ledger_lines: pl.DataFrame, items: pl.DataFrame) -> list[Finding]:
+def check_ledger(ledger_lines: pl.DataFrame, items: pl.DataFrame) -> list[Finding]:
     """Entries sum to nothing; the receivable is the sum of open items; each item's parts are its charge. items: ItemBalances."""
     unbalanced = ledger_lines.group_by("entry_id").agg(pl.col("amount_cents").sum()).filter(pl.col("amount_cents") != 0)
     receivable = int(ledger_lines.filter(pl.col("ledger_account") == "receivable")["amount_cents"].sum())

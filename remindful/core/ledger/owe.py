@@ -30,28 +30,30 @@ class OweFrames:
     visit_payers: pl.DataFrame
     ledger_lines: pl.DataFrame
     responsibilities: pl.DataFrame
-    answers: pl.DataFrame  # StoredRemitClaims with a visit
+    adjudications: pl.DataFrame  # StoredRemitClaims with a visit
     parties: pl.DataFrame
 
 
 def owe(frames: OweFrames, *, day: date) -> Out:
-    """ItemBalances at the end of `day`; aside: the same of items that are somebody else's than the patient's.
+    """ItemBalances at the end of `day`; exceptions: the same of items that are somebody else's than the patient's.
 
     Nothing unknown is the patient's: an answer outstanding, a denial, a code nobody knows, a missing reason all wait elsewhere.
     """
     balances = _sum_items(frames.items, frames.ledger_lines, day=day)
-    latest = latest_adjudications(frames.answers, day=day)
-    said = _sum_shares(frames.responsibilities, latest)
+    latest = latest_adjudications(frames.adjudications, day=day)
+    shares = _sum_shares(frames.responsibilities, latest)
     visits = _sum_visits(frames, latest)
     rows = (
         balances.join(visits, on="visit_id", maintain_order="left")
-        .join(said, on="item_id", how="left", maintain_order="left")
-        .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents", "said_rows").fill_null(0))
+        .join(shares, on="item_id", how="left", maintain_order="left")
+        .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents", "adjustment_rows").fill_null(0))
     )
     rows = _decide(rows)
     contract = contracts.check(ItemBalances, rows)
-    aside = contract.filter(~pl.col("balance_owner").is_in([str(BalanceOwner.PATIENT), str(BalanceOwner.SETTLED)]))
-    return Out(contract, aside)
+    not_patients = contract.filter(
+        ~pl.col("balance_owner").is_in([str(BalanceOwner.PATIENT), str(BalanceOwner.SETTLED)])
+    )
+    return Out(contract, not_patients)
 
 
 def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.DataFrame:
@@ -75,12 +77,12 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
     return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
 
 
-def latest_adjudications(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def latest_adjudications(adjudications: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, adjudicated_on.
 
     Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.
     """
-    known = answers.filter(pl.col("visit_id").is_not_null() & (pl.col("adjudicated_on") <= day))
+    known = adjudications.filter(pl.col("visit_id").is_not_null() & (pl.col("adjudicated_on") <= day))
     known = known.join(_undone(known), on="remit_claim_id", how="anti", maintain_order="left")
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     # Not where they are as many: then the day's own answer was taken back, and nothing stands.
@@ -95,21 +97,23 @@ def latest_adjudications(answers: pl.DataFrame, *, day: date) -> pl.DataFrame:
 
 def _undone(known: pl.DataFrame) -> pl.DataFrame:
     """remit_claim_id of answers and of the reversals that mirror them to the cent: both are gone, whenever a correction came."""
-    on = ["visit_id", "level_no", "charge_cents", "paid_cents", "place"]
+    on = ["visit_id", "level_no", "charge_cents", "paid_cents", "position"]
     in_order = known.sort("adjudicated_on", "remit_claim_id")
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
-    place = pl.int_range(pl.len()).over(on[:-1])
-    given = in_order.filter(~is_reversal).with_columns(place=place)
-    back = in_order.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents")).with_columns(place=place)
+    position = pl.int_range(pl.len()).over(on[:-1])
+    payments = in_order.filter(~is_reversal).with_columns(position=position)
+    back = (
+        in_order.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents")).with_columns(position=position)
+    )
     back = back.select(*on, back_id="remit_claim_id", back_on="adjudicated_on")
-    pairs = given.join(back, on=on).filter(pl.col("adjudicated_on") <= pl.col("back_on"))
+    pairs = payments.join(back, on=on).filter(pl.col("adjudicated_on") <= pl.col("back_on"))
     return pl.concat([pairs.select("remit_claim_id"), pairs.select(remit_claim_id="back_id")])
 
 
 def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
     """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at, in how many rows."""
     final = latest.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
-    said = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
+    final_rows = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
     is_patients = pl.col("group_code") == "PR"
     cents = pl.col("amount_cents")
     shares = {
@@ -119,12 +123,12 @@ def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.Data
         is_patients & pl.col("meaning").is_in(["off", "prior_payer"])
     )
     stopping = (pl.col("meaning") == "denied") | is_odd
-    return said.group_by("item_id").agg(
+    return final_rows.group_by("item_id").agg(
         **shares,
         denied_cents=cents.filter(pl.col("meaning") == "denied").sum(),
         review_cents=cents.filter(is_odd).sum(),
         carc=pl.col("carc").filter(stopping).first(),
-        said_rows=pl.len(),
+        adjustment_rows=pl.len(),
     )
 
 
@@ -164,15 +168,17 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     open_cents = pl.col("open_cents").clip(0)
     # Where the whole visit comes out to the cent, amounts shared out over its lines may each be a cent off: the line's rest is due.
     # More than a cent for each amount is no rounding: a line that nobody explained, made up for by a discount on another.
-    is_rounding = (room - open_cents).abs().max().over("visit_id") <= pl.col("said_rows").max().over("visit_id")
+    is_rounding = (room - open_cents).abs().max().over("visit_id") <= pl.col("adjustment_rows").max().over("visit_id")
     comes_out = room.sum().over("visit_id") == open_cents.sum().over("visit_id")
     is_even = comes_out & is_rounding & (pl.col("denied_cents") == 0)
     share_due = pl.when(is_even).then(open_cents).otherwise(pl.min_horizontal(room, "open_cents"))
     due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
     copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
     # What was billed anew after the last answer (a replacement took the old charge back) is not answered yet.
-    is_untold = (pl.col("said_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
-    is_anew = (is_untold & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
+    has_no_adjustment = (
+        (pl.col("adjustment_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
+    )
+    is_anew = (has_no_adjustment & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
     answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew
     branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
         (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
@@ -199,11 +205,11 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     rows = rows.with_columns(balance_owner=balance_owner, reason=reason)
     is_patients = pl.col("balance_owner") == str(BalanceOwner.PATIENT)
     patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
-    is_own = is_self_pay | pl.col("is_opening")
+    is_unadjudicated = is_self_pay | pl.col("is_opening")
     return rows.with_columns(
         patient_due_cents=patient_due,
-        self_pay_cents=pl.when(is_own).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
-        became_patients_on=pl.when(is_own).then("self_pay_on").when(answered).then("adjudicated_on"),
+        self_pay_cents=pl.when(is_unadjudicated).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
+        became_patients_on=pl.when(is_unadjudicated).then("self_pay_on").when(answered).then("adjudicated_on"),
         carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
             "carc"
         ),

@@ -90,7 +90,7 @@ KPIS: tuple[Kpi, ...] = (
         "open items with both days", Unit.DAYS, Better.LOWER, "remindful trace",
     ),
     Kpi(
-        "sum_causes", "adjudication_days", "Days to the payer's answer", "median of (day of the last remittance - day billed)",
+        "sum_causes", "adjudication_days", "Days to the payer's adjudication", "median of (day of the last remittance - day billed)",
         "open items with both days", Unit.DAYS, Better.LOWER, "remindful trace",
     ),
     Kpi(

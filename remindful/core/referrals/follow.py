@@ -27,7 +27,9 @@ def follow_loops(frames: LoopFrames, *, day: date, limits: LoopLimits) -> pl.Dat
 def _with_stage(rows: pl.DataFrame, day: date) -> pl.DataFrame:
     """With `stage`, the first of these that is so, and since_on."""
     state = pl.col("state")
-    needs = pl.col("needs_authorization").fill_null(value=False) | pl.col("is_denied") | pl.col("is_asked")
+    is_authorization_required = (
+        pl.col("needs_authorization").fill_null(value=False) | pl.col("is_denied") | pl.col("is_requested")
+    )
     is_free = pl.col("is_approved") | pl.col("is_not_required").fill_null(value=False)
     is_booked = pl.col("is_booked").fill_null(value=False)
     is_known = is_free | pl.col("needs_authorization").is_not_null()
@@ -40,10 +42,10 @@ def _with_stage(rows: pl.DataFrame, day: date) -> pl.DataFrame:
         (LoopStage.SEEN, seen == day, seen),
         (LoopStage.REPORT_WAITED, seen.is_not_null(), seen.dt.offset_by("1d")),
         (LoopStage.EXPIRED, pl.col("expires_on") < day, pl.col("expires_on").dt.offset_by("1d")),
-        (LoopStage.AUTHORIZATION_WAITED, ~is_free & pl.col("is_asked"), pl.coalesce("requested_on", sent, ordered)),
+        (LoopStage.AUTHORIZATION_WAITED, ~is_free & pl.col("is_requested"), pl.coalesce("requested_on", sent, ordered)),
         (LoopStage.AUTHORIZATION_DENIED, ~is_free & pl.col("is_denied"), pl.coalesce("decided_on", "requested_on")),
-        (LoopStage.SENT, ~is_free & needs & was_sent, sent),
-        (LoopStage.ORDERED, ~is_free & needs, ordered),
+        (LoopStage.SENT, ~is_free & is_authorization_required & was_sent, sent),
+        (LoopStage.ORDERED, ~is_free & is_authorization_required, ordered),
         (LoopStage.MISSED, pl.col("missed_on").is_not_null(), pl.col("missed_on")),
         (LoopStage.BOOKED, is_booked, pl.coalesce("booked_on", sent, ordered)),
         (LoopStage.TO_BE_BOOKED, pl.col("is_approved"), pl.coalesce(ready_on, ordered)),
@@ -56,9 +58,9 @@ def _with_stage(rows: pl.DataFrame, day: date) -> pl.DataFrame:
         + [pl.lit(str(LoopStage.ORDERED))]
     )
     # A stage that is so with an unknown date stays unknown: the next one's date is not its own.
-    place = pl.coalesce([pl.when(test).then(number) for number, test in enumerate(tests)] + [pl.lit(len(tests))])
+    position = pl.coalesce([pl.when(test).then(number) for number, test in enumerate(tests)] + [pl.lit(len(tests))])
     dates = pl.concat_list([since for _, _, since in whens] + [ordered])
-    return rows.with_columns(stage=stage, since_on=dates.list.get(place))  # fmt: skip
+    return rows.with_columns(stage=stage, since_on=dates.list.get(position))  # fmt: skip
 
 
 def _with_due(rows: pl.DataFrame, day: date) -> pl.DataFrame:

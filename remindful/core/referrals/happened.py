@@ -35,7 +35,7 @@ def gather(frames: LoopFrames, *, day: date) -> pl.DataFrame:
         .join(_appointed(frames.appointments, day), on="referral_key", how="left", maintain_order="left")
         .join(met, on="referral_key", how="left", maintain_order="left")
         .with_columns(
-            pl.col("is_approved", "is_denied", "is_asked").fill_null(value=False),
+            pl.col("is_approved", "is_denied", "is_requested").fill_null(value=False),
             seen_on=pl.min_horizontal("appointment_kept_on", "met_on"),
         )
         .drop("appointment_kept_on", "met_on")
@@ -56,26 +56,26 @@ def _authorized(authorizations: pl.DataFrame, day: date) -> pl.DataFrame:
     rows = rows.with_columns(
         is_approved=is_decided & state.is_in(fits.APPROVED),
         is_denied=is_decided & (state == str(AuthorizationState.DENIED)),
-        is_asked=~is_decided,
+        is_requested=~is_decided,
     )
-    approved, denied, asked = pl.col("is_approved"), pl.col("is_denied"), pl.col("is_asked")
-    said = authorizations.filter(
+    approved, denied, requested = pl.col("is_approved"), pl.col("is_denied"), pl.col("is_requested")
+    waivers = authorizations.filter(
         pl.col("referral_key").is_not_null() & (state == str(AuthorizationState.NOT_REQUIRED))
     ).filter(pl.col("decided_on").is_null() | (pl.col("decided_on") <= day))
     summed = rows.group_by("referral_key").agg(
         is_approved=approved.any(),
-        is_denied=denied.any() & ~approved.any() & ~asked.any(),
-        is_asked=asked.any() & ~approved.any(),
+        is_denied=denied.any() & ~approved.any() & ~requested.any(),
+        is_requested=requested.any() & ~approved.any(),
         requested_on=pl.when(approved.any()).then(pl.col("requested_on").filter(approved).min()).otherwise(pl.col("requested_on").max()),
         decided_on=pl.when(approved.any())
         .then(pl.col("decided_on").filter(approved).min())
-        .when(~asked.any())
+        .when(~requested.any())
         .then(pl.col("decided_on").max()),
         authorization_number=pl.col("number").filter(approved).first(),
         # Of several, the one that holds longest; an end that nobody told does not limit.
         authorized_until=pl.when(~pl.col("to_on").filter(approved).is_null().any()).then(pl.col("to_on").filter(approved).max()),
     )  # fmt: skip
-    freed = said.group_by("referral_key").agg(is_not_required=pl.lit(value=True).first())
+    freed = waivers.group_by("referral_key").agg(is_not_required=pl.lit(value=True).first())
     return summed.join(freed, on="referral_key", how="full", coalesce=True)
 
 
@@ -89,17 +89,19 @@ def _appointed(appointments: pl.DataFrame, day: date) -> pl.DataFrame:
     )
     to_come = happens > day  # what became of it is not known yet, on that day
     is_booked = to_come | (state == str(AppointmentState.BOOKED))
-    kept = ~to_come & (state == str(AppointmentState.KEPT))
+    attended = ~to_come & (state == str(AppointmentState.KEPT))
     missed = ~to_come & (state == str(AppointmentState.MISSED))
     in_order = rows.sort("happens_on", "appointment_key").with_columns(is_booked=is_booked)
     booked = pl.col("is_booked")
     last_missed = happens.filter(missed).max()
     # A visit that was booked for before the missed one, and of which nobody told, is passed over.
-    stands = booked & (happens > last_missed).fill_null(value=True)
+    is_current = booked & (happens > last_missed).fill_null(value=True)
     return in_order.group_by("referral_key", maintain_order=True).agg(
-        appointment_kept_on=happens.filter(kept).min(),
-        booked_on=pl.coalesce(pl.col("booked_on").filter(stands).first(), pl.col("booked_on").filter(~booked).last()),
-        visit_on=pl.coalesce(happens.filter(stands).first(), happens.filter(~booked).last()),
-        is_booked=stands.any(),
-        missed_on=pl.when(~stands.any()).then(last_missed),
+        appointment_kept_on=happens.filter(attended).min(),
+        booked_on=pl.coalesce(
+            pl.col("booked_on").filter(is_current).first(), pl.col("booked_on").filter(~booked).last()
+        ),
+        visit_on=pl.coalesce(happens.filter(is_current).first(), happens.filter(~booked).last()),
+        is_booked=is_current.any(),
+        missed_on=pl.when(~is_current.any()).then(last_missed),
     )

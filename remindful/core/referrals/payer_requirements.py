@@ -30,13 +30,13 @@ class RequirementFrames:
     biller_npi: str | None = None
 
 
-def check_requirements(frames: RequirementFrames, *, needs: pl.DataFrame) -> pl.DataFrame:
-    """EditFindings `referral.*` and `authorization.*`, by encounter. needs: PayerRequirements.
+def check_requirements(frames: RequirementFrames, *, requirements: pl.DataFrame) -> pl.DataFrame:
+    """EditFindings `referral.*` and `authorization.*`, by encounter. requirements: PayerRequirements.
 
     stop: the payer will deny it, or a number on the claim is wrong. warn: it may be so, and what is known does not say. Of a payer
-    without needs nothing is said to be missing; what an encounter names is checked all the same.
+    without requirements nothing is said to be missing; what an encounter names is checked all the same.
     """
-    visits = _with_payer(frames, needs)
+    visits = _with_payer(frames, requirements)
     found = [
         check_authorizations(visits, frames.encounters, frames.charges, frames.authorizations, frames.referrals),
         check_referrals(visits, frames.charges, frames.referrals),
@@ -47,11 +47,11 @@ def check_requirements(frames: RequirementFrames, *, needs: pl.DataFrame) -> pl.
     return contracts.check(EditFindings, in_order)
 
 
-def _with_payer(frames: RequirementFrames, needs: pl.DataFrame) -> pl.DataFrame:
-    """Encounters with payer_key (whom the claim asks), what it needs (needs_referral, authorization_codes, source), has_needs,
+def _with_payer(frames: RequirementFrames, requirements: pl.DataFrame) -> pl.DataFrame:
+    """Encounters with payer_key (whom the claim asks), what it needs (needs_referral, authorization_codes, source), has_requirements,
     is_emergency, and npis (all known of who gives and bills the care)."""
     payers = coverage.payer_to_bill(frames.encounters, frames.coverages)
-    asked = needs.select(
+    of_payer = requirements.select(
         "payer_key",
         "needs_referral",
         "authorization_codes",
@@ -63,7 +63,7 @@ def _with_payer(frames: RequirementFrames, needs: pl.DataFrame) -> pl.DataFrame:
     return (
         frames.encounters.drop("payer_key", strict=False)
         .join(payers.select("encounter_key", "payer_key"), on="encounter_key", how="left", maintain_order="left")
-        .join(asked, on="payer_key", how="left", maintain_order="left")
+        .join(of_payer, on="payer_key", how="left", maintain_order="left")
         .with_columns(
             has_requirements=pl.col("has_requirements").fill_null(value=False),
             is_emergency=by_place.fill_null(value=False),

@@ -26,8 +26,8 @@ def check_authorizations(
     authorizations: pl.DataFrame,
     referrals: pl.DataFrame,
 ) -> pl.DataFrame:
-    """EditFindings `authorization.*`. visits: encounters with payer_key and needs (cover._with_payer)."""
-    lines = _read_needs(visits, charges, referrals)
+    """EditFindings `authorization.*`. visits: encounters with payer_key and what it requires (payer_requirements._with_payer)."""
+    lines = _read_requirements(visits, charges, referrals)
     pairs = _judge(_pair(lines, authorizations), _count(encounters, charges, authorizations))
     freed = pairs.filter(
         (pl.col("state") == str(AuthorizationState.NOT_REQUIRED))
@@ -37,7 +37,7 @@ def check_authorizations(
     )
     is_freed = freed.select(*LINE, is_freed=pl.lit(value=True)).unique(LINE)
     lines = lines.join(is_freed, on=LINE, how="left", maintain_order="left").with_columns(
-        needs=pl.col("needs") & ~pl.col("is_freed").fill_null(value=False)
+        is_required=pl.col("is_required") & ~pl.col("is_freed").fill_null(value=False)
     )
     real = pairs.filter(pl.col("state") != str(AuthorizationState.NOT_REQUIRED))
     proposals = _propose(real)
@@ -49,8 +49,8 @@ def check_authorizations(
     return say_authorization(_fold(found), visits)  # fmt: skip
 
 
-def _read_needs(visits: pl.DataFrame, charges: pl.DataFrame, referrals: pl.DataFrame) -> pl.DataFrame:
-    """Charge lines with their encounter's payer and number, and `needs`: whether the payer, or the order, asks for an authorization."""
+def _read_requirements(visits: pl.DataFrame, charges: pl.DataFrame, referrals: pl.DataFrame) -> pl.DataFrame:
+    """Charge lines with their encounter's payer and number, and `is_required`: whether the payer, or the order, asks for an authorization."""
     wide = visits.select(
         "encounter_key", "party_key", "payer_key", "authorization_codes", "has_requirements", "is_emergency", "referral_key",
         "rendering_npi", "biller", "facility_npi", named=fits.same_number("authorization_number"),
@@ -68,23 +68,23 @@ def _read_needs(visits: pl.DataFrame, charges: pl.DataFrame, referrals: pl.DataF
     begins = pl.col("pattern").str.ends_with("*") & pl.col("code").str.to_uppercase().str.starts_with(
         pl.col("pattern").str.strip_suffix("*")
     )
-    asked = patterns.filter(begins | (pl.col("pattern") == pl.col("code").str.to_uppercase())).select(LINE).unique()
+    listed = patterns.filter(begins | (pl.col("pattern") == pl.col("code").str.to_uppercase())).select(LINE).unique()
     by_order = pl.col("is_ordered").fill_null(value=False) & fits.of_service(codes="ordered_codes")
     # An order whose services are told in words or in another system than the charges: then all that is done on it.
     is_other_system = pl.col("is_ordered").fill_null(value=False) & ~by_order.any().over("encounter_key")
-    return lines.join(asked.with_columns(is_asked=pl.lit(value=True)), on=LINE, how="left", maintain_order="left").with_columns(
-        needs=(pl.col("is_asked").fill_null(value=False) | by_order | is_other_system) & ~pl.col("is_emergency"),
+    return lines.join(listed.with_columns(is_listed=pl.lit(value=True)), on=LINE, how="left", maintain_order="left").with_columns(
+        is_required=(pl.col("is_listed").fill_null(value=False) | by_order | is_other_system) & ~pl.col("is_emergency"),
         line_npi=pl.coalesce("line_npi", "rendering_npi"),
     )  # fmt: skip
 
 
 def _pair(lines: pl.DataFrame, authorizations: pl.DataFrame) -> pl.DataFrame:
     """Each line beside each authorization of its patient."""
-    held = authorizations.select(
+    candidates = authorizations.select(
         "authorization_key", "party_key", "state", "number", "decided_on", "from_on", "to_on", "visits_allowed", "units_allowed",
         "service_codes", "provider_npi", payer_of="payer_key", same_number=fits.same_number("number"),
     )  # fmt: skip
-    return lines.join(held, on="party_key", how="inner")
+    return lines.join(candidates, on="party_key", how="inner")
 
 
 def _count(encounters: pl.DataFrame, charges: pl.DataFrame, authorizations: pl.DataFrame) -> tuple[pl.DataFrame, ...]:
@@ -117,7 +117,7 @@ def _judge(pairs: pl.DataFrame, counted: tuple[pl.DataFrame, ...]) -> pl.DataFra
             units_before=pl.coalesce("units_before", "units_used"),
         )
     )
-    asked, decided = pl.col("state").is_in(fits.UNDECIDED), pl.col("decided_on")
+    undecided, decided = pl.col("state").is_in(fits.UNDECIDED), pl.col("decided_on")
     state = pl.col("state")
     givers = [
         (pl.col("provider_npi") == pl.col(name)).fill_null(value=False)
@@ -129,7 +129,7 @@ def _judge(pairs: pl.DataFrame, counted: tuple[pl.DataFrame, ...]) -> pl.DataFra
     tests: list[tuple[str, pl.Expr]] = [
         ("cancelled", state == str(AuthorizationState.CANCELLED)),
         ("denied", state == str(AuthorizationState.DENIED)),
-        ("not_decided", asked),
+        ("not_decided", undecided),
         ("wrong_payer", fits.contradicts("payer_key", "payer_of")),
         ("wrong_service", ~fits.of_service()),
         ("wrong_provider", pl.col("provider_npi").is_not_null() & knows_giver & ~pl.any_horizontal(givers)),
@@ -143,9 +143,9 @@ def _judge(pairs: pl.DataFrame, counted: tuple[pl.DataFrame, ...]) -> pl.DataFra
     fault = pl.coalesce(
         [pl.when(test.fill_null(value=False)).then(pl.lit(name)) for name, test in tests] + [pl.lit("fits")]
     )
-    near = {name: place for place, name in enumerate(FAULTS)}
+    order = {name: position for position, name in enumerate(FAULTS)}
     return rows.with_columns(fault=fault).with_columns(
-        nearness=pl.col("fault").replace_strict(near, return_dtype=pl.Int64)
+        nearness=pl.col("fault").replace_strict(order, return_dtype=pl.Int64)
     )  # fmt: skip
 
 
@@ -159,30 +159,30 @@ def _check_named(lines: pl.DataFrame, pairs: pl.DataFrame, authorizations: pl.Da
     """What is wrong with the number that an encounter names: of its needing lines, else of those that it is for, else of all."""
     numbered = lines.filter(pl.col("named").is_not_null())
     known = authorizations.select(same_number=fits.same_number("number"), is_known=pl.lit(value=True)).unique()
-    own = pairs.filter("is_named")
-    best = own.sort("nearness", "authorization_key").unique(LINE, keep="first", maintain_order=True)
-    strange = numbered.join(own.select("encounter_key").unique(), on="encounter_key", how="anti").join(
+    by_number = pairs.filter("is_named")
+    best = by_number.sort("nearness", "authorization_key").unique(LINE, keep="first", maintain_order=True)
+    strange = numbered.join(by_number.select("encounter_key").unique(), on="encounter_key", how="anti").join(
         known, left_on="named", right_on="same_number", how="left"
     ).with_columns(
         fault=pl.when(pl.col("is_known").fill_null(value=False)).then(pl.lit(OTHER_PATIENT)).otherwise(pl.lit(UNKNOWN))
     )  # fmt: skip
-    judged = best.drop("needs", strict=False).join(lines.select(*LINE, "needs"), on=LINE, how="inner")
-    is_for = pl.col("needs") | (pl.col("fault") != "wrong_service")
+    judged = best.drop("is_required", strict=False).join(lines.select(*LINE, "is_required"), on=LINE, how="inner")
+    is_for = pl.col("is_required") | (pl.col("fault") != "wrong_service")
     judged = judged.filter(is_for | ~is_for.any().over("encounter_key"))
     return pl.concat([judged.filter(pl.col("fault") != "fits"), strange], how="diagonal_relaxed")
 
 
 def _check_unnamed(lines: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     """What is wrong where an authorization is needed and none is named: it is not there, or only its number is not."""
-    needing = lines.filter(pl.col("needs") & pl.col("named").is_null())
+    needing = lines.filter(pl.col("is_required") & pl.col("named").is_null())
     of_line = pairs.filter(pl.col("fault") != "wrong_service").filter(pl.col("named").is_null())
     best = of_line.sort("nearness", "authorization_key").unique(LINE, keep="first", maintain_order=True)
-    held = best.select(
+    closest = best.select(
         *LINE, "authorization_key", "state", "number", "decided_on", "from_on", "to_on", "visits_allowed", "units_allowed",
         "service_codes", "provider_npi", "payer_of", "visit_no", "units_before",
         fault=pl.when(pl.col("fault") == "fits").then(pl.lit(NUMBER_MISSING)).otherwise("fault"),
     )  # fmt: skip
-    return needing.join(held, on=LINE, how="left", maintain_order="left").with_columns(
+    return needing.join(closest, on=LINE, how="left", maintain_order="left").with_columns(
         pl.col("fault").fill_null(MISSING)
     )
 
@@ -191,12 +191,12 @@ def _fold(found: pl.DataFrame) -> pl.DataFrame:
     """One row an encounter and fault where it is about the whole of it; faults of lines stay with their lines. Adds severity."""
     is_of_line = pl.col("fault").is_in(OF_LINE)
     # A number that the payer does not ask for is doubtful, not fatal; where its needs are not known, it is taken to ask.
-    matters = pl.col("needs") | ~pl.col("has_requirements")
+    matters = pl.col("is_required") | ~pl.col("has_requirements")
     severity = (
         pl.when(pl.col("fault").is_in(DOUBTFUL) | ~matters | pl.col("is_emergency"))
         .then(pl.lit("warn"))
         .otherwise(pl.lit("stop"))
     )
-    rows = found.with_columns(severity=severity, told_line=pl.when(is_of_line).then("line_no"))
+    rows = found.with_columns(severity=severity, edit_line_no=pl.when(is_of_line).then("line_no"))
     in_order = rows.sort("encounter_key", "severity", "line_no")  # stop before warn
-    return in_order.unique(["encounter_key", "fault", "number", "told_line"], keep="first", maintain_order=True)
+    return in_order.unique(["encounter_key", "fault", "number", "edit_line_no"], keep="first", maintain_order=True)

@@ -14,28 +14,30 @@ _BILLED_CODE = r"^[A-Z0-9]{5}$"
 
 
 def check_referrals(visits: pl.DataFrame, charges: pl.DataFrame, referrals: pl.DataFrame) -> pl.DataFrame:
-    """EditFindings `referral.*`. visits: encounters with payer_key and needs (cover._with_payer)."""
+    """EditFindings `referral.*`. visits: encounters with payer_key and what it requires (payer_requirements._with_payer)."""
     lines = fits.read_lines(visits, charges).drop_nulls("code")
     codes = lines.group_by("encounter_key").agg(codes=pl.col("code").str.to_uppercase())
     seen = visits.join(codes, on="encounter_key", how="left", maintain_order="left").with_columns(
-        needs=(pl.col("needs_referral").fill_null(value=False)) & ~pl.col("is_emergency"), named="referral_key"
+        is_required=(pl.col("needs_referral").fill_null(value=False)) & ~pl.col("is_emergency"), named="referral_key"
     )
-    held = referrals.select(
+    referral_columns = referrals.select(
         "referral_key", "ordered_on", "expires_on", "referred_npi", "referred_name", "service_codes", "visits_allowed",
         "payer_number", party_of="party_key", payer_of="payer_key", referral_state="state",
     )  # fmt: skip
     in_order = seen.sort("started_on", "encounter_key").with_columns(
         visit_no=pl.col("encounter_key").cum_count().over("referral_key").cast(pl.Int64)
     )
-    named = _judge(in_order.join(held, on="referral_key", how="left", maintain_order="left"))
+    named = _judge(in_order.join(referral_columns, on="referral_key", how="left", maintain_order="left"))
     named = named.filter(pl.col("named").is_not_null() & (pl.col("fault") != "fits"))
-    bare = _find_unnamed(seen, held)
+    bare = _find_unnamed(seen, referral_columns)
     found = pl.concat([named, bare], how="diagonal_relaxed")
-    would = _propose(seen, held)
-    told = found.drop("would_fit", strict=False).join(would, on="encounter_key", how="left", maintain_order="left")
-    stops = (pl.col("needs") | pl.col("fault").is_in(ALWAYS_STOP)) & ~pl.col("fault").is_in(NEVER_STOP)
+    would = _propose(seen, referral_columns)
+    with_proposals = found.drop("would_fit", strict=False).join(
+        would, on="encounter_key", how="left", maintain_order="left"
+    )
+    stops = (pl.col("is_required") | pl.col("fault").is_in(ALWAYS_STOP)) & ~pl.col("fault").is_in(NEVER_STOP)
     severity = pl.when(stops).then(pl.lit("stop")).otherwise(pl.lit("warn"))
-    return say_referral(told.with_columns(severity=severity))
+    return say_referral(with_proposals.with_columns(severity=severity))
 
 
 def _judge(rows: pl.DataFrame) -> pl.DataFrame:
@@ -54,7 +56,7 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
         ("wrong_payer", fits.contradicts("payer_key", "payer_of")),
         ("wrong_provider", pl.col("referred_npi").is_not_null() & goes_elsewhere),
         ("visits_used", pl.col("visit_no") > pl.col("visits_allowed")),
-        ("number_missing", pl.col("needs") & pl.col("payer_number").is_null()),
+        ("number_missing", pl.col("is_required") & pl.col("payer_number").is_null()),
         ("wrong_service", none_charged),
     ]
     fault = pl.coalesce(
@@ -63,26 +65,32 @@ def _judge(rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(fault=fault)
 
 
-def _pair_others(seen: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def _pair_others(seen: pl.DataFrame, referral_columns: pl.DataFrame) -> pl.DataFrame:
     """Encounters beside the referrals of their patient that they do not name, judged as if they did."""
     used = seen.filter(pl.col("referral_key").is_not_null()).group_by("referral_key").agg(used=pl.len())
-    others = held.join(used, on="referral_key", how="left").with_columns(other_key="referral_key").drop("referral_key")
+    others = (
+        referral_columns.join(used, on="referral_key", how="left")
+        .with_columns(other_key="referral_key")
+        .drop("referral_key")
+    )
     pairs = seen.join(others, left_on="party_key", right_on="party_of", how="inner", coalesce=False)
     pairs = pairs.filter(pl.col("other_key").ne_missing(pl.col("named")))
     return _judge(pairs.with_columns(visit_no=(pl.col("used").fill_null(0) + 1).cast(pl.Int64)))
 
 
-def _propose(seen: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def _propose(seen: pl.DataFrame, referral_columns: pl.DataFrame) -> pl.DataFrame:
     """encounter_key, would_fit: keys of referrals that would fit, joined by ", "."""
-    good = _pair_others(seen, held).filter(pl.col("fault").is_in(["fits", "number_missing"]))
+    good = _pair_others(seen, referral_columns).filter(pl.col("fault").is_in(["fits", "number_missing"]))
     return good.group_by("encounter_key").agg(would_fit=pl.col("other_key").unique().sort().str.join(", "))
 
 
-def _find_unnamed(seen: pl.DataFrame, held: pl.DataFrame) -> pl.DataFrame:
+def _find_unnamed(seen: pl.DataFrame, referral_columns: pl.DataFrame) -> pl.DataFrame:
     """Encounters whose plan asks for a referral and that name none: not_named where one fits, else missing."""
-    bare = seen.filter(pl.col("needs") & pl.col("named").is_null())
-    would = _propose(seen, held)
-    empty = {name: dtype for name, dtype in held.schema.items() if name not in ("referral_key", *bare.columns)}
+    bare = seen.filter(pl.col("is_required") & pl.col("named").is_null())
+    would = _propose(seen, referral_columns)
+    empty = {
+        name: dtype for name, dtype in referral_columns.schema.items() if name not in ("referral_key", *bare.columns)
+    }
     return (
         bare.join(would, on="encounter_key", how="left", maintain_order="left")
         .with_columns(

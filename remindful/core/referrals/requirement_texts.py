@@ -1,4 +1,4 @@
-"""What is said of an encounter without cover, and what mends it."""
+"""What an encounter lacks of what its payer requires, in words, and the remedy."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,11 @@ import polars as pl
 
 AUTHORIZATION: Mapping[str, tuple[str, str]] = {
     "missing": (
-        "{payer} asks for an authorization for {code}, and there is none.",
-        "Ask {payer} whether it authorizes after the service, and enter what it says. Never bill the patient for it.",
+        "{payer} requires an authorization for {code}, and none is on file.",
+        "Ask {payer} whether it authorizes after the service, and enter its decision. Never bill the patient for it.",
     ),
     "number_missing": (
-        "{payer} asks for an authorization for {code}. There is one that fits, and the encounter does not name it.",
+        "{payer} requires an authorization for {code}. There is one that fits, and the encounter does not name it.",
         "Enter the number {number} on the encounter.",
     ),
     "number_unknown": (
@@ -23,7 +23,7 @@ AUTHORIZATION: Mapping[str, tuple[str, str]] = {
         "Enter the number of this patient's authorization.",
     ),
     "span_unknown": (
-        "The authorization {number} was approved on {decided}, after the service of {service_on}, and nobody said from when it holds.",
+        "The authorization {number} was approved on {decided}, after the service of {service_on}, and its start date is not known.",
         "Ask {payer} from which day it holds, and enter that.",
     ),
     "units_used": (
@@ -60,13 +60,13 @@ AUTHORIZATION: Mapping[str, tuple[str, str]] = {
     ),
     "denied": (
         "{payer} refused the authorization {number}.",
-        "Appeal the refusal, or say that it is nobody's bill. What was not authorized is not the patient's.",
+        "Appeal the denial, or mark the encounter do-not-bill. The patient does not owe what was not authorized.",
     ),
     "cancelled": ("The authorization {number} was cancelled.", "Enter the one that took its place."),
 }
 REFERRAL: Mapping[str, tuple[str, str]] = {
     "missing": (
-        "{payer} asks for a referral, and there is none for this visit.",
+        "{payer} requires a referral, and none is on file for this visit.",
         "Ask the referring office for it, with the payer's number. Never bill the patient for it.",
     ),
     "not_named": (
@@ -108,7 +108,7 @@ REFERRAL: Mapping[str, tuple[str, str]] = {
         "Ask the referring office for more visits.",
     ),
     "number_missing": (
-        "{payer} asks for a referral, and the payer's number of the referral {named} is not known.",
+        "{payer} requires a referral, and the payer's number of the referral {named} is not known.",
         "Ask the referring office or {payer} for the number, and enter it.",
     ),
 }
@@ -134,7 +134,7 @@ def _one(
     hint = f" {other} would fit." if other and "{number}" not in remedy and "{would_fit}" not in remedy else ""
     return {
         "encounter_key": row["encounter_key"],
-        "line_no": row.get("told_line"),
+        "line_no": row.get("edit_line_no"),
         "edit": f"{kind}.{row['fault']}",
         "severity": row["severity"],
         "code": row.get("number") or row.get("named") or None,
@@ -165,7 +165,7 @@ def _authorization_words(row: Mapping[str, Any]) -> dict[str, object]:
         "left_units": _amount(left),
         "units": _amount(row["units"]),
         "provider": row["provider_npi"],
-        "giver": row["line_npi"] or row["biller"] or row["facility_npi"] or "somebody not named",
+        "giver": row["line_npi"] or row["biller"] or row["facility_npi"] or "a provider who is not named",
         "services": (row["service_codes"] or "all services").replace(":", ", "),
     }
 
@@ -181,7 +181,7 @@ def _referral_words(row: Mapping[str, Any]) -> dict[str, object]:
         "ordered_on": row["ordered_on"],
         "started_on": row["started_on"],
         "referred": row["referred_name"] or row["referred_npi"],
-        "giver": row["rendering_npi"] or row["biller"] or row["facility_npi"] or "somebody not named",
+        "giver": row["rendering_npi"] or row["biller"] or row["facility_npi"] or "a provider who is not named",
         "services": (row["service_codes"] or "").replace(":", ", "),
         "allowed_visits": row["visits_allowed"],
         "visit_no": row["visit_no"],

@@ -64,8 +64,8 @@ def used_authorizations(
             days_left=(pl.col("to_on") - pl.lit(day)).dt.total_days(),
         )
     )
-    told = _tell(summed)
-    return contracts.check(AuthorizationUse, told)
+    with_steps = _tell(summed)
+    return contracts.check(AuthorizationUse, with_steps)
 
 
 def _tell(rows: pl.DataFrame) -> pl.DataFrame:
@@ -85,9 +85,9 @@ def _tell(rows: pl.DataFrame) -> pl.DataFrame:
         .when(none_left)
         .then(pl.lit("It is used up. Ask for more before the next visit."))
         .when(few)
-        .then(pl.lit("Little is left. Ask for more now if the care goes on."))
+        .then(pl.lit("Little is left. Ask for more now if care continues."))
         .when(soon)
-        .then(pl.lit("It ends soon. Ask for an extension now if the care goes on."))
+        .then(pl.lit("It ends soon. Ask for an extension now if care continues."))
     )
     return rows.with_columns(is_running_out=holds & ~is_over & (few | soon), next_step=step)
 
@@ -97,7 +97,7 @@ def _name_authorizations(encounters: pl.DataFrame, authorizations: pl.DataFrame)
     numbered = encounters.select(
         "encounter_key", "party_key", "started_on", same_number=fits.same_number("authorization_number")
     )
-    held = authorizations.select(
+    known = authorizations.select(
         "authorization_key", "party_key", "from_on", "to_on", "service_codes", same_number=fits.same_number("number")
     )
-    return numbered.join(held, on=["party_key", "same_number"], how="inner")
+    return numbered.join(known, on=["party_key", "same_number"], how="inner")

@@ -1,12 +1,12 @@
 """What payers decided: tied out, matched to visits and items, posted; why they did not pay, and what can be done."""
 
-from remindful.core.remits.balance import Checked, check_remits, tie_claims
+from remindful.core.remits.balance import TiedRemits, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
 from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
-from remindful.core.remits.causes import MENDS, Recovery, RootCause, Way
+from remindful.core.remits.causes import REMEDIES, Recovery, RootCause, Way
 from remindful.core.remits.dated import check_codes
 from remindful.core.remits.denials import DenialFrames, denial_work, sum_denials
-from remindful.core.remits.limits import Limit, Limits
+from remindful.core.remits.limits import AppealLimit, AppealLimits
 from remindful.core.remits.lines import find_items, find_unmatched_lines, spread_claim
 from remindful.core.remits.match import (
     REVERSAL,
@@ -37,18 +37,17 @@ __all__ = [
     "FORWARD",
     "GROUPS",
     "MEANINGS",
-    "MENDS",
     "PLBS",
     "RARCS",
+    "REMEDIES",
     "REVERSAL",
     "WAITING_CODES",
     "WHY",
+    "AppealLimit",
+    "AppealLimits",
     "Carc",
-    "Checked",
     "ContractTerms",
     "DenialFrames",
-    "Limit",
-    "Limits",
     "Meaning",
     "Plb",
     "PlbKind",
@@ -56,6 +55,7 @@ __all__ = [
     "Rarc",
     "Recovery",
     "RootCause",
+    "TiedRemits",
     "Way",
     "carc_frame",
     "check_codes",

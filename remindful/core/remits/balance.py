@@ -1,4 +1,4 @@
-"""The 835 ties out, or is set aside: payments of a remittance, and charge, payment and adjustments of each claim."""
+"""The 835 ties out, or is an exception: payments of a remittance, and charge, payment and adjustments of each claim."""
 
 from dataclasses import dataclass
 
@@ -9,12 +9,12 @@ from remindful.core.words.money import say_cents
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """claims: RemitClaims + is_tied: of remits that tie out. aside: remits that do not. Each remit is in one of the two."""
+class TiedRemits:
+    """claims: RemitClaims + is_tied: of remits that tie out. exceptions: remits that do not. Each remit is in one of the two."""
 
     remits: pl.DataFrame
     claims: pl.DataFrame
-    aside: pl.DataFrame
+    exceptions: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -26,8 +26,8 @@ def check_remits(
     provider: pl.DataFrame,
     *,
     file: str,
-) -> Checked:
-    """BPR02 = sum of CLP04 - sum of PLB, else the remittance is aside. CLP03 = CLP04 + CAS, and so each SVC, else the claim is not tied.
+) -> TiedRemits:
+    """BPR02 = sum of CLP04 - sum of PLB, else the remittance is an exception. CLP03 = CLP04 + CAS, and so each SVC, else the claim is not tied.
 
     Nor is a claim tied that has a CAS without a group or a reason.
     Frames keep Remits, RemitClaims, RemitLines, RemitAdjustments, RemitProviderAdjustments. See docs/algorithms/tie_out.md.
@@ -39,21 +39,21 @@ def check_remits(
         .with_columns(has_no_claim=pl.col("claims_paid_cents").is_null())
         .join(taken, on="remit_no", how="left", maintain_order="left")
         .with_columns(pl.col("claims_paid_cents", "plb_cents").fill_null(0))
-        .with_columns(said_cents=pl.col("claims_paid_cents") - pl.col("plb_cents"))
+        .with_columns(computed_cents=pl.col("claims_paid_cents") - pl.col("plb_cents"))
     )
-    ties = (pl.col("paid_cents") == pl.col("said_cents")).fill_null(value=False)
-    good, aside = summed.filter(ties), summed.filter(~ties)
+    ties = (pl.col("paid_cents") == pl.col("computed_cents")).fill_null(value=False)
+    good, untied = summed.filter(ties), summed.filter(~ties)
     tied = _tie_sums(
         claims.join(good.select("remit_no"), on="remit_no", how="semi", maintain_order="left"), lines, adjustments
     )
     unnamed = tied.join(_count_unnamed(adjustments), on="claim_no", maintain_order="left")
     findings = [
-        *_say_remits(aside, file),
+        *_say_remits(untied, file),
         *_say_claims(tied.filter(~pl.col("is_tied")), file),
         *_say_unnamed(unnamed, file),
     ]
-    return Checked(
-        good.drop("has_no_claim"), _untie_unnamed(tied, unnamed), aside.select(remits.columns), tuple(findings)
+    return TiedRemits(
+        good.drop("has_no_claim"), _untie_unnamed(tied, unnamed), untied.select(remits.columns), tuple(findings)
     )
 
 
@@ -106,21 +106,21 @@ def _count_unnamed(adjustments: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _say_remits(aside: pl.DataFrame, file: str) -> list[Finding]:
+def _say_remits(untied: pl.DataFrame, file: str) -> list[Finding]:
     return [
         Finding(
             "remit.unbalanced",
             At(file, row["segment_no"], row["trace_number"]),
-            f"The payment says {_say(row['paid_cents'])}, "
+            f"The payment is {_say(row['paid_cents'])}, "
             + (
                 "but it names no claim"
                 if row["has_no_claim"]
-                else f"but its claims less the provider adjustments come to {_say(row['said_cents'])}"
+                else f"but its claims less the provider adjustments come to {_say(row['computed_cents'])}"
             )
             + "; nothing of it was posted.",
             "Ask the payer for a corrected remittance, and compare it with the bank's deposit.",
         )
-        for row in aside.iter_rows(named=True)
+        for row in untied.iter_rows(named=True)
     ]
 
 
@@ -129,7 +129,7 @@ def _say_claims(untied: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.claim_unbalanced",
             At(file, row["segment_no"], row["control_number"]),
-            f"Claim {row['control_number']}: {_say_odd(row)}. Its payment waits in suspense.",
+            f"Claim {row['control_number']}: {_say_odd(row)}. Its payment is held in suspense.",
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in untied.iter_rows(named=True)
@@ -155,7 +155,7 @@ def _say_unnamed(unnamed: pl.DataFrame, file: str) -> list[Finding]:
             "remit.adjustment_unnamed",
             At(file, row["unnamed_segment_no"], row["control_number"]),
             f"Claim {row['control_number']}: the group or the reason is missing in {row['unnamed']} of its adjustments (CAS), "
-            f"{say_cents(row['unnamed_cents'])} in all, so nobody knows whose that is. Its payment waits in suspense.",
+            f"{say_cents(row['unnamed_cents'])} in all, so it is not known who owes that amount. Its payment is held in suspense.",
             "Ask the payer for a corrected remittance of this claim.",
         )
         for row in unnamed.iter_rows(named=True)

@@ -100,9 +100,9 @@ def _pair_plausible(left: pl.DataFrame, right: pl.DataFrame) -> pl.DataFrame:
 
 
 def _score(pairs: pl.DataFrame) -> pl.DataFrame:
-    mine, theirs = pl.col("number"), pl.col("their_number")
-    shorter = pl.min_horizontal(mine.str.len_chars(), theirs.str.len_chars())
-    is_cut = (shorter >= LEAST_SIGNS) & (mine.str.starts_with(theirs) | theirs.str.starts_with(mine))
+    ours, theirs = pl.col("number"), pl.col("their_number")
+    shorter = pl.min_horizontal(ours.str.len_chars(), theirs.str.len_chars())
+    is_cut = (shorter >= LEAST_SIGNS) & (ours.str.starts_with(theirs) | theirs.str.starts_with(ours))
     is_last = pl.col("last") == pl.col("their_last")
     is_first = pl.col("first") == pl.col("their_first")
     is_initial = pl.col("first").str.head(1) == pl.col("their_first").str.head(1)
@@ -110,11 +110,11 @@ def _score(pairs: pl.DataFrame) -> pl.DataFrame:
     first_on, last_on = pl.col("days").list.min(), pl.col("days").list.max()
     is_day = (first_on >= pl.col("from_on")) & (last_on <= pl.col("to_on"))
     is_near_day = (first_on <= pl.col("to_on")) & (last_on >= pl.col("from_on"))
-    asked = pl.col("line_codes").list.len()
+    line_count = pl.col("line_codes").list.len()
     shared = pl.col("line_codes").list.set_intersection("item_codes").list.len()
     code = POINTS["code"]
     parts = {
-        "number": pl.when(mine == theirs).then(POINTS["number"]).when(is_cut).then(POINTS["number"] - 5),
+        "number": pl.when(ours == theirs).then(POINTS["number"]).when(is_cut).then(POINTS["number"] - 5),
         "name": pl.when(is_last & is_first)
         .then(POINTS["name"])
         .when(is_last & is_initial)
@@ -123,7 +123,7 @@ def _score(pairs: pl.DataFrame) -> pl.DataFrame:
         .then(_LAST_NAME),
         "member": pl.when(is_member).then(POINTS["member"]),
         "day": pl.when(is_day).then(POINTS["day"]).when(is_near_day).then(POINTS["day"] // 2),
-        "code": pl.when(asked > 0).then(code * shared // asked),
+        "code": pl.when(line_count > 0).then(code * shared // line_count),
         "charge": pl.when(pl.col("size_cents") == pl.col("visit_cents")).then(POINTS["charge"]),
     }
     return pairs.with_columns(

@@ -18,7 +18,7 @@ class Meaning(StrEnum):
     COPAY = "copay"
     NOT_COVERED = "not_covered"  # the plan does not pay for it; with group PR the patient's
     OFF = "off"  # the contract, a fee schedule, sequestration: nobody owes it
-    PRIOR_PAYER = "prior_payer"  # what an earlier payer did: already on the books
+    PRIOR_PAYER = "prior_payer"  # what an earlier payer did: already on file
     DENIED = "denied"  # the provider's work: never the patient's, whatever the group says
     COVERAGE = "coverage"  # another payer, ended coverage: a person asks the patient, nobody bills
     UNKNOWN = "unknown"  # rare, or not in the table: a person looks
@@ -56,10 +56,10 @@ MEANINGS: dict[Meaning, tuple[str, ...]] = {
 #: Group codes, in our words.
 GROUPS: dict[str, str] = {
     "CO": "By the contract with the payer: not the patient's.",
-    "PR": "Said to be the patient's; a denial stays ours whatever the group says.",
+    "PR": "Reported as patient responsibility; a denial stays with the office whatever the group code.",
     "OA": "Neither: mostly what an earlier payer did.",
     "PI": "The payer's own reduction: not the patient's.",
-    "CR": "A correction of an earlier answer (no longer used in 5010).",
+    "CR": "A correction of an earlier adjudication (no longer used in 5010).",
 }
 
 _BY_CODE = {code: str(carc.meaning) for code, carc in CARCS.items()}

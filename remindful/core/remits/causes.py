@@ -46,22 +46,22 @@ class Way(StrEnum):
 PERCENT: dict[Recovery, int] = {Recovery.LIKELY: 80, Recovery.SOMETIMES: 40, Recovery.RARELY: 10}
 
 #: What to do first about each cause.
-MENDS: dict[RootCause, str] = {
+REMEDIES: dict[RootCause, str] = {
     RootCause.REGISTRATION: "Compare name, birth date, sex and member number with the card, correct them, and send a corrected claim.",
     RootCause.ELIGIBILITY: "Check the coverage on the day of service (270/271), ask the patient for other coverage, and bill that.",
     RootCause.AUTHORIZATION: "Look for the authorization; send a corrected claim with its number, or ask for one after the fact. Never bill the patient.",
     RootCause.REFERRAL: "Get the referral from the referring office and send its number. Never bill the patient.",
     RootCause.CODING: "Have a coder look at code, modifier, diagnosis and place; send a corrected claim.",
     RootCause.BUNDLING: "Check the pair in the NCCI edits; where the record shows a distinct service, send it with the modifier, else leave it.",
-    RootCause.DOCUMENTATION: "Send the records that are asked for, with the claim's number on each page.",
+    RootCause.DOCUMENTATION: "Send the requested records, with the claim number on each page.",
     RootCause.MEDICAL_NECESSITY: "Compare the record with the payer's policy; appeal with the clinician's note if it is met.",
     RootCause.TIMELY_FILING: "Find the proof that the claim was sent in time (999, 277CA) and appeal with it; else it is a loss of the office.",
-    RootCause.DUPLICATE: "Look for the first answer. If it was another service, say so with the modifier; if it was paid, there is nothing to do.",
+    RootCause.DUPLICATE: "Look for the first adjudication. If it was a separate service, add the modifier; if it was paid, nothing to do.",
     RootCause.COORDINATION: "Find out who pays first, bill that payer, and send its remittance with the claim to the next.",
     RootCause.NON_COVERED: "Look into the plan's policy and for a signed notice; appeal if the exclusion does not fit.",
     RootCause.CONTRACTUAL: "Compare with the contract; if it is right, there is nothing to do.",
     RootCause.PATIENT_SHARE: "Nothing: it is the patient's share.",
     RootCause.ENROLLMENT: "Check the provider's NPI, taxonomy and enrollment with this payer; then send a corrected claim.",
     RootCause.PAYER_ERROR: "Call the payer with the claim's number and ask that it be processed again.",
-    RootCause.INFORMATION: "Read the remark codes: they say what is missing. Complete it and send a corrected claim.",
+    RootCause.INFORMATION: "Read the remark codes for what is missing. Add it and send a corrected claim.",
 }

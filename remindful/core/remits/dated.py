@@ -27,13 +27,13 @@ def _say_codes(odd: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "remit.code_not_in_use",
             At(file, row["segment_no"], row["carc"]),
-            f"The reason code {row['carc']} ({CARCS[row['carc']].description.rstrip('.')}) stands in {row['count']} adjustments of this remittance, "
+            f"The reason code {row['carc']} ({CARCS[row['carc']].description.rstrip('.')}) is used in {row['count']} adjustments of this remittance, "
             + (
                 f"but payers may use it only from {CARCS[row['carc']].from_on} on."
                 if row["is_early"]
                 else f"but has not been in use since {CARCS[row['carc']].stop_on}."
             ),
-            "It was posted by what the code meant. Tell the payer; ask what is meant where the code decides whose the amount is.",
+            "It was posted by the code's former meaning. Ask the payer which code applies if it decides who owes the amount.",
         )
         for row in odd.iter_rows(named=True)
     ]

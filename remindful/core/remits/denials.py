@@ -6,8 +6,8 @@ from datetime import date
 import polars as pl
 
 from remindful.core.remits.carcs import Meaning, carc_frame
-from remindful.core.remits.causes import MENDS, PERCENT, Recovery, RootCause, Way
-from remindful.core.remits.limits import Limits, add_deadlines
+from remindful.core.remits.causes import PERCENT, REMEDIES, Recovery, RootCause, Way
+from remindful.core.remits.limits import AppealLimits, add_deadlines
 from remindful.core.remits.rarcs import rarc_frame
 from remindful.core.words import contracts
 from remindful.core.words.frames import DenialWork
@@ -20,7 +20,7 @@ _CLAIM = ("remit_claim_id", "visit_id", "level_no")
 
 @dataclass(frozen=True, slots=True)
 class DenialFrames:
-    """What `denial_work` reads. responsibilities carry `meaning`; answers: those that stand, one a visit and level.
+    """What `denial_work` reads. responsibilities carry `meaning`; adjudications: those that stand, one a visit and level.
 
     visits: visit_id, organization_id, account_id, visit_key, provider_npi. sent: visit_id, level_no, sent_on.
     """
@@ -28,14 +28,14 @@ class DenialFrames:
     items: pl.DataFrame
     item_balances: pl.DataFrame
     responsibilities: pl.DataFrame
-    answers: pl.DataFrame
+    adjudications: pl.DataFrame
     remarks: pl.DataFrame  # remit_claim_id, remark_codes (a list)
     visit_payers: pl.DataFrame
     visits: pl.DataFrame
     sent: pl.DataFrame
 
 
-def denial_work(frames: DenialFrames, *, day: date, limits: Limits) -> pl.DataFrame:
+def denial_work(frames: DenialFrames, *, day: date, limits: AppealLimits) -> pl.DataFrame:
     """DenialWork at the end of `day`, most pressing first.
 
     A row is a line that a standing answer denies, or leaves to a person, or cuts as bundled, and of which something can still be had:
@@ -58,8 +58,10 @@ def denial_work(frames: DenialFrames, *, day: date, limits: Limits) -> pl.DataFr
 
 def _sum_lines(frames: DenialFrames) -> pl.DataFrame:
     """One row an item and answer, with the code of its largest denied amount, and what of it can still be had."""
-    said = frames.responsibilities.join(frames.answers.select("remit_claim_id"), on="remit_claim_id", how="semi")
-    coded = said.join(carc_frame(), on="carc", how="left", maintain_order="left").with_columns(
+    adjustments = frames.responsibilities.join(
+        frames.adjudications.select("remit_claim_id"), on="remit_claim_id", how="semi"
+    )
+    coded = adjustments.join(carc_frame(), on="carc", how="left", maintain_order="left").with_columns(
         cause=pl.col("cause").fill_null(str(RootCause.INFORMATION)),
         recovery=pl.col("recovery").fill_null(str(Recovery.SOMETIMES)),
         way=pl.col("way").fill_null(str(Way.RECONSIDERATION)),
@@ -90,7 +92,7 @@ def _sum_lines(frames: DenialFrames) -> pl.DataFrame:
 
 def _last_sent(frames: DenialFrames) -> pl.DataFrame:
     """When a claim of the level went out again after the answer: the columns of _CLAIM, resent_on."""
-    later = frames.answers.join(frames.sent, on=["visit_id", "level_no"]).filter(
+    later = frames.adjudications.join(frames.sent, on=["visit_id", "level_no"]).filter(
         pl.col("sent_on") > pl.col("adjudicated_on")
     )
     return later.group_by(*_CLAIM).agg(resent_on=pl.col("sent_on").max())
@@ -98,14 +100,14 @@ def _last_sent(frames: DenialFrames) -> pl.DataFrame:
 
 def _find_remarks(work: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     """Add remark_codes, says and next_step. A remark that our table knows tells more than a CARC that only says `see the remark`."""
-    asked = work.select("remit_claim_id").unique().join(remarks, on="remit_claim_id")
+    coded = work.select("remit_claim_id").unique().join(remarks, on="remit_claim_id")
     known = (
-        asked.explode("remark_codes")
+        coded.explode("remark_codes")
         .rename({"remark_codes": "rarc"})
         .join(rarc_frame(), on="rarc", maintain_order="left")
         .unique("remit_claim_id", keep="first", maintain_order=True)
     )
-    texts = asked.select("remit_claim_id", remark_codes=pl.col("remark_codes").list.join(":"))
+    texts = coded.select("remit_claim_id", remark_codes=pl.col("remark_codes").list.join(":"))
     joined = (
         work.join(texts, on="remit_claim_id", how="left", maintain_order="left")
         .join(
@@ -120,10 +122,13 @@ def _find_remarks(work: pl.DataFrame, remarks: pl.DataFrame) -> pl.DataFrame:
     joined = joined.with_columns(is_vague=tells_more).with_columns(
         cause=pl.when("is_vague").then("rarc_cause").otherwise("cause")
     )
-    mends = {str(cause): remedy for cause, remedy in MENDS.items()}
-    by_cause = pl.col("cause").replace_strict(mends, return_dtype=pl.String)
+    remedies = {str(cause): remedy for cause, remedy in REMEDIES.items()}
+    by_cause = pl.col("cause").replace_strict(remedies, return_dtype=pl.String)
     remedy = pl.when("is_vague").then("rarc_remedy").otherwise(by_cause)
-    waits = pl.format("A claim went out again on {}: wait for its answer, ask (276) after 30 days.", "resent_on")
+    waits = pl.format(
+        "A claim went out again on {}: wait for its adjudication; send a status inquiry (276) after 30 days.",
+        "resent_on",
+    )
     message = pl.when(pl.col("rarc_text").is_not_null()).then(pl.format("{} {}", "carc_text", "rarc_text"))
     return joined.with_columns(
         message=message.otherwise("carc_text"),

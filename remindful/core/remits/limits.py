@@ -10,7 +10,7 @@ from remindful.core.words.kinds import PayerKind
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class AppealLimit:
     """So many days, counted from the payer's answer, or from the service. message: the law or contract that sets it."""
 
     days: int
@@ -19,24 +19,24 @@ class Limit:
 
 
 #: By payer's key or kind, then by way. The office's own settings go before these.
-Limits = Mapping[str, Mapping[Way, Limit]]
+AppealLimits = Mapping[str, Mapping[Way, AppealLimit]]
 
-_REDETERMINATION = Limit(120, False, "Medicare redetermination: 120 days, 42 CFR 405.942(a)")
-LAW: Limits = {
+_REDETERMINATION = AppealLimit(120, False, "Medicare redetermination: 120 days, 42 CFR 405.942(a)")
+LAW: AppealLimits = {
     str(PayerKind.MEDICARE): {
         Way.APPEAL: _REDETERMINATION,
         Way.RECONSIDERATION: _REDETERMINATION,
-        Way.CORRECTED: Limit(365, True, "Medicare claims: one year from the service, 42 CFR 424.44(a)"),
+        Way.CORRECTED: AppealLimit(365, True, "Medicare claims: one year from the service, 42 CFR 424.44(a)"),
     },
     str(PayerKind.COMMERCIAL): {
         # A floor for plans under ERISA, and the member's: the contract's own limit for providers may be shorter.
-        Way.APPEAL: Limit(180, False, "the member's 180 days, 29 CFR 2560.503-1(h)(3)(i); the contract's own limit may be shorter"),
+        Way.APPEAL: AppealLimit(180, False, "the member's 180 days, 29 CFR 2560.503-1(h)(3)(i); the contract's own limit may be shorter"),
     },
 }  # fmt: skip
 UNKNOWN = "not known: look into the payer's manual, then `remindful denials limit`"
 
 
-def limit_frame(limits: Limits) -> pl.DataFrame:
+def limit_frame(limits: AppealLimits) -> pl.DataFrame:
     """named (a payer's key or kind), way, limit_days, is_from_service, deadline_text: the office's limits before the law's."""
     rows = [
         (named, str(way), limit.days, limit.is_from_service, limit.message, rank)
@@ -52,17 +52,19 @@ def limit_frame(limits: Limits) -> pl.DataFrame:
     return frame.sort("rank").unique(["named", "way"], keep="first", maintain_order=True).drop("rank")
 
 
-def add_deadlines(work: pl.DataFrame, *, limits: Limits) -> pl.DataFrame:
+def add_deadlines(work: pl.DataFrame, *, limits: AppealLimits) -> pl.DataFrame:
     """Add deadline_on and deadline_text. work: payer_key, payer_kind, way, adjudicated_on, service_on. The payer's limit before its kind's."""
     table = limit_frame(limits)
     columns = ("limit_days", "is_from_service", "deadline_text")
-    own = table.rename({name: f"own_{name}" for name in columns})
+    of_payer = table.rename({name: f"payer_{name}" for name in columns})
     kind = table.rename({name: f"kind_{name}" for name in columns})
-    joined = work.join(own, left_on=["payer_key", "way"], right_on=["named", "way"], how="left", maintain_order="left")
+    joined = work.join(
+        of_payer, left_on=["payer_key", "way"], right_on=["named", "way"], how="left", maintain_order="left"
+    )
     joined = joined.join(
         kind, left_on=["payer_kind", "way"], right_on=["named", "way"], how="left", maintain_order="left"
     )
-    joined = joined.with_columns(pl.coalesce(f"own_{name}", f"kind_{name}").alias(name) for name in columns)
+    joined = joined.with_columns(pl.coalesce(f"payer_{name}", f"kind_{name}").alias(name) for name in columns)
     begins_on = pl.when("is_from_service").then("service_on").otherwise("adjudicated_on")
     return joined.with_columns(
         deadline_on=begins_on + pl.duration(days=pl.col("limit_days")),

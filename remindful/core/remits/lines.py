@@ -7,17 +7,17 @@ from remindful.core.words.sharing import share_out_rows
 #: Ways to find an item, surest first. Each must name one line and one item only.
 WAYS = (
     ("line_control_number", "size_cents"),
-    ("asked_code", "modifiers", "size_cents", "service_on"),
-    ("asked_code", "size_cents", "service_on"),
-    ("asked_code", "size_cents"),
+    ("billed_procedure", "modifiers", "size_cents", "service_on"),
+    ("billed_procedure", "size_cents", "service_on"),
+    ("billed_procedure", "size_cents"),
     ("procedure_code", "size_cents"),
     ("revenue_code", "size_cents"),
     ("size_cents",),
 )
 #: What a person's word allows besides: the same line though its amount differs.
-WAYS_BY_HAND = (*WAYS, ("line_control_number",), ("asked_code", "modifiers", "service_on"))
+WAYS_BY_HAND = (*WAYS, ("line_control_number",), ("billed_procedure", "modifiers", "service_on"))
 #: Several lines of the payer for one of ours (its code was split): they name the same line, and sum to its charge.
-SPLITS = (("line_control_number",), ("asked_code", "modifiers", "service_on"), ("asked_code", "service_on"))
+SPLITS = (("line_control_number",), ("billed_procedure", "modifiers", "service_on"), ("billed_procedure", "service_on"))
 
 
 def offer_items(claims: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
@@ -35,23 +35,23 @@ def find_items(
     claims: claim_no, visit_id. lines: RemitLines. items: Items, with claim_no where not all of a visit are meant.
     The code asked for is SVC06 where the payer recoded or bundled. by_hand: a person said that the claim is the visit's.
     """
-    asked = lines.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left").with_columns(
+    unmatched = lines.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left").with_columns(
         size_cents=pl.col("charge_cents").abs(),
         modifiers=pl.col("modifiers").fill_null(""),
-        asked_code=pl.coalesce("billed_code", "procedure_code"),
+        billed_procedure=pl.coalesce("billed_code", "procedure_code"),
     )
     offered = offer_items(claims, items).with_columns(
         size_cents=pl.col("charge_cents").abs(),
         modifiers=pl.col("modifiers").fill_null(""),
-        asked_code="procedure_code",
+        billed_procedure="procedure_code",
     )
-    found = asked.select("claim_no", "line_no").head(0).with_columns(item_id=pl.lit(None, dtype=pl.Int64))
+    found = unmatched.select("claim_no", "line_no").head(0).with_columns(item_id=pl.lit(None, dtype=pl.Int64))
     for way in SPLITS:
-        found, asked, offered = _take(found, asked, offered, _find_split(asked, offered, way))
+        found, unmatched, offered = _take(found, unmatched, offered, _find_split(unmatched, offered, way))
     for way in WAYS_BY_HAND if by_hand else WAYS:
-        found, asked, offered = _take(found, asked, offered, _find_single(asked, offered, way))
-    found, asked, offered = _take(found, asked, offered, _pair_twins(asked, offered))
-    spread = _find_spread(asked, offered)
+        found, unmatched, offered = _take(found, unmatched, offered, _find_single(unmatched, offered, way))
+    found, unmatched, offered = _take(found, unmatched, offered, _pair_twins(unmatched, offered))
+    spread = _find_spread(unmatched, offered)
     return (
         lines.join(claims.select("claim_no", "visit_id"), on="claim_no", maintain_order="left")
         .join(found, on=["claim_no", "line_no"], how="left", maintain_order="left")
@@ -61,30 +61,30 @@ def find_items(
 
 
 def _take(
-    found: pl.DataFrame, asked: pl.DataFrame, offered: pl.DataFrame, pairs: pl.DataFrame
+    found: pl.DataFrame, unmatched: pl.DataFrame, offered: pl.DataFrame, pairs: pl.DataFrame
 ) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
     """What is found so far, and what is left of both sides."""
     return (
         pl.concat([found, pairs]),
-        asked.join(pairs, on=["claim_no", "line_no"], how="anti", maintain_order="left"),
+        unmatched.join(pairs, on=["claim_no", "line_no"], how="anti", maintain_order="left"),
         offered.join(pairs, on=["claim_no", "item_id"], how="anti", maintain_order="left"),
     )
 
 
-def _find_single(asked: pl.DataFrame, offered: pl.DataFrame, way: tuple[str, ...]) -> pl.DataFrame:
+def _find_single(unmatched: pl.DataFrame, offered: pl.DataFrame, way: tuple[str, ...]) -> pl.DataFrame:
     """One line and one item that are alike in `way`, and no others."""
     on = ["claim_no", *way]
     is_named = pl.all_horizontal(pl.col(name).is_not_null() for name in way)
-    one_line = asked.filter(is_named).filter(~pl.struct(on).is_duplicated())
+    one_line = unmatched.filter(is_named).filter(~pl.struct(on).is_duplicated())
     one_item = offered.filter(~pl.struct(on).is_duplicated())
     return one_line.join(one_item.select(*on, "item_id"), on=on).select("claim_no", "line_no", "item_id")
 
 
-def _find_split(asked: pl.DataFrame, offered: pl.DataFrame, way: tuple[str, ...]) -> pl.DataFrame:
+def _find_split(unmatched: pl.DataFrame, offered: pl.DataFrame, way: tuple[str, ...]) -> pl.DataFrame:
     """Several lines for one item: alike in `way`, and together its charge."""
     on = ["claim_no", *way]
     is_named = pl.all_horizontal(pl.col(name).is_not_null() for name in way)
-    several = asked.filter(is_named & (pl.len().over(on) > 1)).with_columns(
+    several = unmatched.filter(is_named & (pl.len().over(on) > 1)).with_columns(
         size_cents=pl.col("size_cents").sum().over(on)
     )
     one_item = offered.filter(~pl.struct(on).is_duplicated())
@@ -93,23 +93,25 @@ def _find_split(asked: pl.DataFrame, offered: pl.DataFrame, way: tuple[str, ...]
     )
 
 
-def _pair_twins(asked: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
+def _pair_twins(unmatched: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
     """Lines alike in all that we know, and as many items alike: any pairing gives the same books, so by order."""
-    alike = ["claim_no", "asked_code", "modifiers", "size_cents"]
-    left = asked.with_columns(place=pl.int_range(pl.len()).over(alike), twins=pl.len().over(alike))
-    right = offered.sort("line_no").with_columns(place=pl.int_range(pl.len()).over(alike), twins=pl.len().over(alike))
-    on = [*alike, "place", "twins"]
+    alike = ["claim_no", "billed_procedure", "modifiers", "size_cents"]
+    left = unmatched.with_columns(position=pl.int_range(pl.len()).over(alike), twins=pl.len().over(alike))
+    right = offered.sort("line_no").with_columns(
+        position=pl.int_range(pl.len()).over(alike), twins=pl.len().over(alike)
+    )
+    on = [*alike, "position", "twins"]
     return left.join(right.select(*on, "item_id"), on=on, nulls_equal=True).select("claim_no", "line_no", "item_id")
 
 
-def _find_spread(asked: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
+def _find_spread(unmatched: pl.DataFrame, offered: pl.DataFrame) -> pl.DataFrame:
     """The one line that is left of a claim, where it is exactly all items that are left, of its day: they were bundled into it."""
     left = offered.group_by("claim_no").agg(
         left_cents=pl.col("size_cents").sum(), days=pl.col("service_on").n_unique(), day=pl.col("service_on").first()
     )
     is_day = (pl.col("days") == 1) & (pl.col("service_on").is_null() | (pl.col("service_on") == pl.col("day")))
     return (
-        asked.filter(pl.len().over("claim_no") == 1)
+        unmatched.filter(pl.len().over("claim_no") == 1)
         .join(left, on="claim_no")
         .filter((pl.col("size_cents") == pl.col("left_cents")) & is_day)
         .select("claim_no", "line_no", is_spread=pl.lit(value=True))
@@ -160,12 +162,12 @@ def spread_claim(
     """
     lines = lines.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     columns = ["claim_no", "item_id", "is_payment", "group_code", "carc", "amount_cents"]
-    said = _gather(claims, adjustments, lines)
+    amounts = _gather(claims, adjustments, lines)
     offered = offer_items(claims, items).select("claim_no", "item_id", "charge_cents")
     answered = _answered(claims, lines, offered).rename({"charge_cents": "weight"})
     named = lines.filter(pl.col("item_id").is_not_null()).select("claim_no", "item_id").unique()
     rest = answered.join(named, on=["claim_no", "item_id"], how="anti")
-    whole = said.filter(pl.col("item_id").is_null()).drop("item_id").with_row_index("whole_no")
+    whole = amounts.filter(pl.col("item_id").is_null()).drop("item_id").with_row_index("whole_no")
     shares = pl.concat(
         [
             whole.filter(~pl.col("is_spread")).join(answered, on="claim_no"),
@@ -174,7 +176,7 @@ def spread_claim(
     )
     shared = share_out_rows(shares, over=["whole_no"], cents="amount_cents", weight="weight", order="item_id")
     parts = [
-        said.filter(pl.col("item_id").is_not_null()).select(columns),
+        amounts.filter(pl.col("item_id").is_not_null()).select(columns),
         shared.with_columns(amount_cents="share_cents").select(columns),
     ]
     return (

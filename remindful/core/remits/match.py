@@ -68,10 +68,10 @@ def find_patient_mismatches(matched: pl.DataFrame, people: pl.DataFrame) -> pl.D
     )
     is_last = _is_alike("patient_last_name", "last_name")
     is_named = is_last & _is_alike("patient_first_name", "first_name")
-    is_told = pl.col("theirs").is_not_null() & (pl.col("ours").list.len() > 0)
+    has_member_id = pl.col("theirs").is_not_null() & (pl.col("ours").list.len() > 0)
     is_member = pl.col("ours").list.contains(pl.col("theirs"))
-    is_stranger = pl.when(is_told).then(~is_member & ~is_named).otherwise(~is_last)
-    return joined.filter(is_stranger.fill_null(value=False)).select("claim_no")
+    is_mismatch = pl.when(has_member_id).then(~is_member & ~is_named).otherwise(~is_last)
+    return joined.filter(is_mismatch.fill_null(value=False)).select("claim_no")
 
 
 def _is_alike(theirs: str, ours: str) -> pl.Expr:
@@ -87,8 +87,12 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
         "visit_id", "payer_control_number", taken_back="level_no"
     )
     last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
-    own = visit_payers.sort("visit_id", "level_no").unique(["visit_id", "payer_key"], keep="first", maintain_order=True)
-    own = own.filter(pl.col("payer_key").is_not_null()).select("visit_id", "payer_key", own_level="level_no")
+    of_payer = visit_payers.sort("visit_id", "level_no").unique(
+        ["visit_id", "payer_key"], keep="first", maintain_order=True
+    )
+    of_payer = of_payer.filter(pl.col("payer_key").is_not_null()).select(
+        "visit_id", "payer_key", payer_level="level_no"
+    )
     open_levels = (
         visit_payers.join(answered.select("visit_id", "level_no"), on=["visit_id", "level_no"], how="anti")
         .group_by("visit_id")
@@ -97,45 +101,45 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
     joined = (
         found.join(by_number, on=["visit_id", "payer_control_number"], how="left", maintain_order="left")
         .join(last, on="visit_id", how="left", maintain_order="left")
-        .join(own, on=["visit_id", "payer_key"], how="left", maintain_order="left")
+        .join(of_payer, on=["visit_id", "payer_key"], how="left", maintain_order="left")
         .join(open_levels, on="visit_id", how="left", maintain_order="left")
     )
     is_reversal = pl.col("status_code") == REVERSAL
     level = (
         pl.when(is_reversal)
-        .then(pl.coalesce("taken_back", "own_level", "last_level"))
-        .otherwise(pl.coalesce(named, "own_level", "next_level", "last_level"))
+        .then(pl.coalesce("taken_back", "payer_level", "last_level"))
+        .otherwise(pl.coalesce(named, "payer_level", "next_level", "last_level"))
     )
-    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "own_level", "next_level")
+    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "payer_level", "next_level")
 
 
 WHY = {
     "no_claim": (
         "remit.no_claim",
-        "no claim with this control number is on the books",
-        "Import the 837 (or the opening balances) that it answers; it is tried again every night. `remindful remits waiting` shows claims "
-        "that it may mean. If it was billed elsewhere, refund it.",
+        "no claim with this control number is on file",
+        "Import the 837 (or the opening balances) of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
+        "shows possible matches. If it was billed elsewhere, refund it.",
     ),
     "charge_differs": (
         "remit.charge_differs",
-        "its charge is not that of the claim on the books",
+        "its charge is not that of the claim on file",
         "Compare the two: where a claim was changed, import its replacement (frequency 7); where it is right all the same, post it "
         "(`remindful remits waiting` shows how).",
     ),
     "patient_differs": (
         "remit.patient_differs",
         "its patient (name and member number) is another than that of the claim with this control number",
-        "Compare the two: post it on the right claim (`remindful remits waiting` shows how), or ask the payer whose claim it is.",
+        "Compare the two: post it on the right claim (`remindful remits waiting` shows how), or ask the payer which claim it paid.",
     ),
     "predetermination": (
         "remit.predetermination",
         "it is a predetermination, not a payment",
-        "Nothing: it is kept for the file.",
+        "Nothing to do: it is kept on file.",
     ),
     "no_level": (
         "remit.no_level",
-        "the claim on the books names no payer, so nobody can say whose answer this is",
-        "Import the claim again with its payer, or post the payment by hand.",
+        "the claim on file names no payer, so this payment cannot be matched to a payer",
+        "Import the claim again with its payer, or post the payment manually.",
     ),
     "no_line": (
         "remit.no_line",
@@ -161,7 +165,7 @@ def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
         Finding(
             WHY[row["why"]][0],
             At(file, row["segment_no"], row["control_number"]),
-            f"The answer to claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) waits: {WHY[row['why']][1]}.",
+            f"The payment for claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) is not posted: {WHY[row['why']][1]}.",
             WHY[row["why"]][2],
         )
         for row in unmatched.iter_rows(named=True)

@@ -42,18 +42,18 @@ class Posted:
     responsibilities: pl.DataFrame
 
 
-def post_adjudications(claims: pl.DataFrame, said: pl.DataFrame) -> Posted:
+def post_adjudications(claims: pl.DataFrame, amounts: pl.DataFrame) -> Posted:
     """Entries for matched answers, one a claim that moves money.
 
     claims: claim_no, organization_id, remit_claim_id, visit_id, level_no, status_code, adjudicated_on, answer_key, source.
-    said: of spread_claim. Written off: what the contract takes (CO-45 and its kin). Left open: denials, and what we do not know.
+    amounts: of spread_claim. Written off: what the contract takes (CO-45 and its kin). Left open: denials, and what we do not know.
     """
-    rows = said.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
+    rows = amounts.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
     has_prior = rows.filter(pl.col("meaning") == str(Meaning.PRIOR_PAYER))["claim_no"].unique().implode()
     is_payment = pl.col("is_payment")
     # A later payer that does not name the earlier one's work (OA-23) repeats it in its own CO: taking that off would take it twice.
-    is_own = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
-    is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_own
+    is_not_repeated = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
+    is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_not_repeated
     moves = rows.filter((is_payment | is_off).fill_null(value=False)).with_columns(
         entry_key="adjudication_key",
         ledger_account=pl.when(is_payment)

@@ -16,15 +16,15 @@ def tie_provider(rows: pl.DataFrame, *, visits: pl.DataFrame, answered: pl.DataF
     rows: reason_code, reference. visits: visit_id, visit_key. answered: visit_id, payer_control_number.
     """
     recoups = [code for code, plb in PLBS.items() if plb.kind is PlbKind.RECOUPMENT]
-    own = visits.select("visit_id", near=normalized_control_number(pl.col("visit_key")))
-    theirs = answered.select("visit_id", near=normalized_control_number(pl.col("payer_control_number")))
-    named = pl.concat([own, theirs]).drop_nulls().unique().filter(~pl.col("near").is_duplicated())
+    ours = visits.select("visit_id", normalized_number=normalized_control_number(pl.col("visit_key")))
+    theirs = answered.select("visit_id", normalized_number=normalized_control_number(pl.col("payer_control_number")))
+    named = pl.concat([ours, theirs]).drop_nulls().unique().filter(~pl.col("normalized_number").is_duplicated())
     is_recoupment = pl.col("reason_code").is_in(recoups)
     return (
-        rows.with_columns(near=pl.when(is_recoupment).then(normalized_control_number(pl.col("reference"))))
-        .join(named, on="near", how="left", maintain_order="left")
+        rows.with_columns(normalized_number=pl.when(is_recoupment).then(normalized_control_number(pl.col("reference"))))
+        .join(named, on="normalized_number", how="left", maintain_order="left")
         .join(visits.select("visit_id", "visit_key"), on="visit_id", how="left", maintain_order="left")
-        .drop("near")
+        .drop("normalized_number")
     )
 
 
@@ -44,9 +44,9 @@ def pair_forwards(rows: pl.DataFrame, waiting: pl.DataFrame) -> tuple[pl.DataFra
     left = waiting
     for with_reference in (True, False):
         on = ["payer_key", "amount_cents", *(["reference"] if with_reference else [])]
-        asked = forwards.with_columns(-pl.col("amount_cents")).with_columns(place=pl.int_range(pl.len()).over(on))
-        offered = left.with_columns(place=pl.int_range(pl.len()).over(on))
-        pairs = asked.join(offered, on=[*on, "place"], nulls_equal=True)
+        balances = forwards.with_columns(-pl.col("amount_cents")).with_columns(position=pl.int_range(pl.len()).over(on))
+        offered = left.with_columns(position=pl.int_range(pl.len()).over(on))
+        pairs = balances.join(offered, on=[*on, "position"], nulls_equal=True)
         settled = pl.concat([settled, pairs.select("finding_id")])
         forwards = forwards.join(pairs, on="row_no", how="anti", maintain_order="left")
         left = left.join(pairs, on="finding_id", how="anti", maintain_order="left")
@@ -57,17 +57,17 @@ def pair_within(forwards: pl.DataFrame) -> pl.DataFrame:
     """Forward balances of one file that no other of the same file answers. forwards: row_no, payer_key, amount_cents."""
     size = ["payer_key", "size"]
     sized = forwards.with_columns(size=pl.col("amount_cents").abs(), is_back=pl.col("amount_cents") > 0)
-    sized = sized.with_columns(place=pl.int_range(pl.len()).over(*size, "is_back"))
+    sized = sized.with_columns(position=pl.int_range(pl.len()).over(*size, "is_back"))
     back, ahead = sized.filter("is_back"), sized.filter(~pl.col("is_back"))
-    on = [*size, "place"]
+    on = [*size, "position"]
     alone = [one.join(other, on=on, how="anti", nulls_equal=True) for one, other in ((back, ahead), (ahead, back))]
-    return pl.concat(alone).sort("row_no").drop("size", "is_back", "place")
+    return pl.concat(alone).sort("row_no").drop("size", "is_back", "position")
 
 
 def read_forwards(findings: pl.DataFrame) -> pl.DataFrame:
     """finding_id, payer_key, reference, amount_cents of forward balances that wait. findings: finding_id, raw (forward_key)."""
     parts = pl.col("raw").str.split_exact("|", 2)
-    texts = {name: parts.struct.field(f"field_{place}") for place, name in enumerate(("payer_key", "reference"))}
+    texts = {name: parts.struct.field(f"field_{position}") for position, name in enumerate(("payer_key", "reference"))}
     return findings.select(
         "finding_id",
         *[pl.when(text != "").then(text).alias(name) for name, text in texts.items()],
@@ -92,7 +92,7 @@ def _say(row: dict[str, object], file: str) -> Finding | None:
     if known is None:
         return Finding(
             "remit.provider_adjustment_unknown", at, f"The adjustment {code or '(no code)'} of the whole payment {moved}; its code is in no table.",
-            "Ask the payer what it is for; the amount is on the books at the level of the office.",
+            "Ask the payer what it is for; the amount is posted at the office level.",
         )  # fmt: skip
     if not known.asks or cents == 0:
         return None

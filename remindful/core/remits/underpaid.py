@@ -25,18 +25,18 @@ class ContractTerms:
 
 
 def compare_contract(
-    lines: pl.DataFrame, said: pl.DataFrame, fees: pl.DataFrame, *, terms: ContractTerms
+    lines: pl.DataFrame, responsibilities: pl.DataFrame, fees: pl.DataFrame, *, terms: ContractTerms
 ) -> pl.DataFrame:
     """ContractChecks of the first payer's standing answers, worst first. Lines that were denied, or wait for a person, are left out.
 
     lines: item_id, visit_id, remit_claim_id, organization_id, visit_key, payer_key, payer_name, procedure_code, revenue_code,
-    modifiers, units, service_on, adjudicated_on, charge_cents. said: responsibilities of these answers, with meaning. fees: Fees,
+    modifiers, units, service_on, adjudicated_on, charge_cents. responsibilities: responsibilities of these answers, with meaning. fees: Fees,
     with organization_id; a schedule is a payer's key. allowed = charge less what the payer took off that is the rate's.
     """
     on = ["item_id", "remit_claim_id"]
     is_rates = (pl.col("group_code") != "PR") & ~pl.col("carc").is_in(NOT_OF_RATE)
     waits = [str(Meaning.DENIED), str(Meaning.COVERAGE), str(Meaning.UNKNOWN)]
-    summed = said.group_by(on).agg(
+    summed = responsibilities.group_by(on).agg(
         off_cents=pl.col("amount_cents").filter(is_rates).sum(),
         is_denied=pl.col("meaning").is_in(waits).any(),
         was_cut=(pl.col("carc") == REDUCTION).any(),
@@ -65,19 +65,19 @@ def compare_contract(
 
 def _add_rates(lines: pl.DataFrame, fees: pl.DataFrame) -> pl.DataFrame:
     """Add unit_cents: the fee of the payer's schedule on the day of service, with the line's modifiers before without."""
-    asked = lines.with_columns(asked_code=pl.coalesce("procedure_code", "revenue_code"))
-    held = asked.select("item_id", "organization_id", "payer_key", "asked_code", "modifiers", "service_on").join(
-        fees.rename({"schedule": "payer_key", "procedure_code": "asked_code", "modifiers": "fee_modifiers"}),
-        on=["organization_id", "payer_key", "asked_code"],
+    coded = lines.with_columns(fee_code=pl.coalesce("procedure_code", "revenue_code"))
+    priced = coded.select("item_id", "organization_id", "payer_key", "fee_code", "modifiers", "service_on").join(
+        fees.rename({"schedule": "payer_key", "procedure_code": "fee_code", "modifiers": "fee_modifiers"}),
+        on=["organization_id", "payer_key", "fee_code"],
     )
-    is_own = pl.col("fee_modifiers") == pl.col("modifiers")
+    is_same_modifiers = pl.col("fee_modifiers") == pl.col("modifiers")
     best = (
-        held.filter(in_force(pl.col("service_on")) & (is_own | (pl.col("fee_modifiers") == "")))
-        .with_columns(is_own=is_own)
-        .sort("item_id", "is_own", "from_on", descending=[False, True, True])
+        priced.filter(in_force(pl.col("service_on")) & (is_same_modifiers | (pl.col("fee_modifiers") == "")))
+        .with_columns(is_same_modifiers=is_same_modifiers)
+        .sort("item_id", "is_same_modifiers", "from_on", descending=[False, True, True])
         .unique("item_id", keep="first", maintain_order=True)
     )
-    return asked.join(best.select("item_id", "unit_cents"), on="item_id", how="left", maintain_order="left")
+    return coded.join(best.select("item_id", "unit_cents"), on="item_id", how="left", maintain_order="left")
 
 
 def _judge(rated: pl.DataFrame, *, terms: ContractTerms) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from functools import reduce
 
 import polars as pl
 
-from remindful.core.strategy.ladder import Ladder, Segment, Step, has_address
+from remindful.core.strategy.ladder import AccountSegment, Ladder, Step, has_address
 from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import Steps
@@ -40,8 +40,8 @@ def choose_steps(
     visit that no statement has shown yet, and the newest day on which such a visit became the patient's.
     frame: Steps. exceptions: account_id, why (one of NO_STEP), segment, step_no and step of the step that waits, owed_on.
     """
-    places = _find_places(balances, messages=messages, unstated=unstated, day=day)
-    accounts = judged.join(places, on="account_id", how="left").with_columns(
+    progress = _find_progress(balances, messages=messages, unstated=unstated, day=day)
+    accounts = judged.join(progress, on="account_id", how="left").with_columns(
         pl.col("due_cents").fill_null(0),
         pl.col("done_no").fill_null(0),
         pl.col("has_message_today").fill_null(value=False),
@@ -71,7 +71,9 @@ def choose_steps(
     return Out(contracts.check(Steps, steps), exceptions=no_step)
 
 
-def _find_places(balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl.DataFrame, day: date) -> pl.DataFrame:
+def _find_progress(
+    balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl.DataFrame, day: date
+) -> pl.DataFrame:
     """Where each account stands on the ladder: its climb counts from the day its oldest due balance became the patient's."""
     accounts = balances.select("account_id", "due_cents", cycle_on="first_became_patients_on")
     taken = (
@@ -97,13 +99,13 @@ def _find_places(balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl
 def _segment_expr(ladder: Ladder) -> pl.Expr:
     """The number of the first segment that fits."""
 
-    def fits(segment: Segment) -> pl.Expr:
-        asked = [pl.lit(value=True)]
+    def fits(segment: AccountSegment) -> pl.Expr:
+        conditions = [pl.lit(value=True)]
         if segment.organization_kind is not None:
-            asked.append(pl.col("organization_kind") == str(segment.organization_kind))
+            conditions.append(pl.col("organization_kind") == str(segment.organization_kind))
         if segment.least_cents is not None:
-            asked.append(pl.col("due_cents") >= segment.least_cents)
-        return reduce(pl.Expr.and_, asked)
+            conditions.append(pl.col("due_cents") >= segment.least_cents)
+        return reduce(pl.Expr.and_, conditions)
 
     return pl.coalesce([pl.when(fits(segment)).then(number) for number, segment in enumerate(ladder.segments)])
 
@@ -116,7 +118,7 @@ def _add_next_step(accounts: pl.DataFrame, *, ladder: Ladder) -> pl.DataFrame:
         step_no=pl.when(joins).then(1).otherwise(pl.col("done_no") + 1).cast(pl.Int64),
         cycle_on=pl.when(joins).then("last_unstated_on").otherwise("cycle_on"),
     )
-    branches: list[tuple[pl.Expr, Segment, Step]] = [
+    branches: list[tuple[pl.Expr, AccountSegment, Step]] = [
         ((pl.col("segment_no") == segment_no) & (pl.col("step_no") == step_no), segment, step)
         for segment_no, segment in enumerate(ladder.segments)
         for step_no, step in enumerate(segment.steps, start=1)

@@ -37,7 +37,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
+class AccountSegment:
     """Accounts that share their steps. A null condition asks nothing."""
 
     segment: str
@@ -55,7 +55,7 @@ class Ladder:
     send_at: time
     minimum_cents: int
     rest_days: int
-    segments: tuple[Segment, ...]
+    segments: tuple[AccountSegment, ...]
 
 
 def read_ladder(text: str, *, name: str, reachable: Collection[Act]) -> Ladder:
@@ -72,8 +72,8 @@ def read_ladder(text: str, *, name: str, reachable: Collection[Act]) -> Ladder:
         raise LadderError(name, ["a ladder is a table with `ladder`, `send_at`, `minimum_cents` and `segments`"])
     _check_words(table, {"ladder", "version", "send_at", "minimum_cents", "rest_days", "segments"}, "ladder", faults)
     segments = tuple(
-        _read_segment(row, place, faults, reachable=reachable)
-        for place, row in enumerate(table.get("segments") or [], start=1)
+        _read_segment(row, position, faults, reachable=reachable)
+        for position, row in enumerate(table.get("segments") or [], start=1)
     )
     if not segments:
         faults.append("`segments` is empty: no account would ever get a step")
@@ -91,20 +91,22 @@ def read_ladder(text: str, *, name: str, reachable: Collection[Act]) -> Ladder:
     return Ladder(str(table["ladder"]), int(table.get("version", 1)), send_at, minimum_cents, rest_days, segments)
 
 
-def _check_words(row: Mapping[str, object], known: set[str], place: str, faults: list[str]) -> None:
-    faults.extend(f"{place}: unknown word `{word}`; known: {', '.join(sorted(known))}" for word in row.keys() - known)
+def _check_words(row: Mapping[str, object], known: set[str], where: str, faults: list[str]) -> None:
+    faults.extend(f"{where}: unknown word `{word}`; known: {', '.join(sorted(known))}" for word in row.keys() - known)
 
 
-def _count(row: Mapping[str, object], word: str, place: str, faults: list[str]) -> int:
+def _count(row: Mapping[str, object], word: str, where: str, faults: list[str]) -> int:
     found = row.get(word, 0)
     if isinstance(found, bool) or not isinstance(found, int) or found < 0:
-        faults.append(f"{place}: `{word}` is {found!r}; write a whole number from 0")
+        faults.append(f"{where}: `{word}` is {found!r}; write a whole number from 0")
         return 0
     return found
 
 
-def _read_segment(row: dict[str, object], place: int, faults: list[str], *, reachable: Collection[Act]) -> Segment:
-    where = f"segment {row.get('segment', place)}"
+def _read_segment(
+    row: dict[str, object], position: int, faults: list[str], *, reachable: Collection[Act]
+) -> AccountSegment:
+    where = f"segment {row.get('segment', position)}"
     _check_words(row, {"segment", "when", "steps"}, where, faults)
     when = cast("dict[str, object]", row.get("when") or {})
     _check_words(when, {"organization_kind", "least_cents"}, f"{where}, when", faults)
@@ -128,7 +130,7 @@ def _read_segment(row: dict[str, object], place: int, faults: list[str], *, reac
     faults.extend(f"{where}: two steps are named {name}" for name in sorted({n for n in names if names.count(n) > 1}))
     if any(later.since_first < earlier.since_first for earlier, later in pairwise(steps)):
         faults.append(f"{where}: `since_first` must not fall from one step to the next")
-    return Segment(str(row.get("segment")), None if kind is None else OrganizationKind(str(kind)), least, steps)
+    return AccountSegment(str(row.get("segment")), None if kind is None else OrganizationKind(str(kind)), least, steps)
 
 
 def _read_step(
@@ -139,7 +141,7 @@ def _read_step(
     acts: list[Act] = []
     for word in cast("list[str]", row.get("acts") or []):
         if word not in list(CONTACT_ACTS):
-            faults.append(f"{where}: {word!r} reaches nobody; known: {', '.join(sorted(reachable))}")
+            faults.append(f"{where}: {word!r} is not a way to contact anyone; known: {', '.join(sorted(reachable))}")
         elif Act(word) not in reachable:
             faults.append(f"{where}: a night cannot {word} yet ({ACT_MEDIUM[Act(word)]}); use {', '.join(reachable)}")
         else:

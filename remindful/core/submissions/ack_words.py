@@ -6,26 +6,26 @@ Numbers are those of X12 data elements 715, 716, 717, 718, 618, 620, 621 as 0050
 #: AK901, IK501, TA104: whether the file, group or set was taken in. Null: in part.
 TAKEN: dict[str, bool | None] = {"A": True, "E": True, "P": None, "M": False, "R": False, "W": False, "X": False}
 VERDICTS: dict[str, str] = {
-    "A": "Taken in", "E": "Taken in, though errors were noted", "P": "Taken in in part", "R": "Refused",
+    "A": "Accepted", "E": "Accepted, with errors noted", "P": "Partly accepted", "R": "Refused",
     "M": "Refused: its authentication failed", "W": "Refused: its assurance failed", "X": "Refused: it could not be decrypted",
 }  # fmt: skip
 
 #: IK304: what is wrong with a segment.
 SEGMENT_FAULTS: dict[str, str] = {
-    "1": "is no segment that the receiver knows", "2": "stands where none is expected", "3": "is required and missing",
-    "4": "begins a loop more often than allowed", "5": "stands more often than allowed", "6": "does not belong into this kind of file",
-    "7": "stands out of order", "8": "has an element that is wrong", "I4": "is not used by the guide",
+    "1": "is no segment that the receiver knows", "2": "is present where none is expected", "3": "is required and missing",
+    "4": "begins a loop more often than allowed", "5": "occurs more often than allowed", "6": "does not belong into this kind of file",
+    "7": "is out of order", "8": "has an element that is wrong", "I4": "is not used by the guide",
     "I6": "is missing, though something else requires it", "I7": "begins a loop that comes too seldom", "I8": "comes too seldom",
-    "I9": "must not stand here, because of something else",
+    "I9": "must not be used here, because of another value",
 }  # fmt: skip
 #: IK403: what is wrong with an element.
 ELEMENT_FAULTS: dict[str, str] = {
     "1": "is required and missing", "2": "is missing, though another element requires it", "3": "is one element too many",
     "4": "is too short", "5": "is too long", "6": "has a character that is not allowed", "7": "is a code that is not valid",
-    "8": "is no valid day", "9": "is no valid time", "10": "must not stand beside another element", "12": "is repeated too often",
+    "8": "is no valid day", "9": "is no valid time", "10": "must not be used together with another element", "12": "is repeated too often",
     "13": "has too many parts", "I6": "is a code that the guide does not use", "I9": "is missing, though something else requires it",
     "I10": "is not used by the guide", "I11": "is repeated too seldom", "I12": "is not written as it must be",
-    "I13": "must not stand here, because of something else",
+    "I13": "must not be used here, because of another value",
 }  # fmt: skip
 #: IK502 to IK506: what is wrong with a set (ST..SE).
 SET_FAULTS: dict[str, str] = {

@@ -25,8 +25,8 @@ class WorkKind(StrEnum):
     NOT_FOUND = "not_found"  # the payer does not have it
     REQUESTED = "asked"  # the payer waits for something from the office
     UNACKNOWLEDGED = "unacknowledged"  # nobody said that the file came
-    UNDECIDED = "undecided"  # it came, and nobody said whether it was taken in
-    SILENT = "silent"  # it was taken in, and no answer came
+    UNDECIDED = "undecided"  # it came, and nobody said whether it was accepted
+    SILENT = "silent"  # it was accepted, and no answer came
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +43,22 @@ class Patience:
     again_days: int = 7  # from one request (276) to the next: payers answer within a day or two
 
 
-def stand_claims(
+def find_claim_states(
     sent: pl.DataFrame,
-    told: pl.DataFrame,
+    statuses: pl.DataFrame,
     *,
-    answers: pl.DataFrame | None = None,
-    asked: pl.DataFrame | None = None,
+    adjudications: pl.DataFrame | None = None,
+    requests: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
-    """Sent claims with state (ClaimState), since_on, reason, mend, category_code, status_code, payer_control_number, requested_on, is_current.
+    """Sent claims with state (ClaimState), since_on, reason, remedy, category_code, status_code, payer_control_number, requested_on, is_current.
 
-    told: statuses with claim_sent_id, oldest first. answers: visit_id, level_no, adjudicated_on of remittances. asked: claim_sent_id and
+    statuses: statuses with claim_sent_id, oldest first. adjudications: visit_id, level_no, adjudicated_on of remittances. requests: claim_sent_id and
     sent_on of requests (276) that receivers took in, or may have. is_current: false where the claim was sent again later. A claim's own
     status outweighs its file's; then the latest day; on one day, the worst. A claim that its payer has answered since is finalized.
     """
-    stated = told.filter(pl.col("claim_sent_id").is_not_null()).with_row_index("turn").with_columns(state=_told_state())
+    stated = (
+        statuses.filter(pl.col("claim_sent_id").is_not_null()).with_row_index("turn").with_columns(state=_state_expr())
+    )
     stated = stated.with_columns(
         is_decisive=_is_of_claim() & (pl.col("state") != str(ClaimState.RECEIVED)),
         worst=pl.col("state").replace_strict(_WORST, default=None, return_dtype=pl.Int64),
@@ -70,7 +72,7 @@ def stand_claims(
     last = last.join(_reasons(stated, last), on="claim_sent_id", how="left", maintain_order="left")
     numbers = stated.drop_nulls("payer_control_number").unique("claim_sent_id", keep="last", maintain_order=True)
     columns = ("claim_sent_id", "state", "reason", "remedy", "category_code", "status_code")
-    standing = (
+    states = (
         sent.join(last.select(*columns, since_on="effective_on"), on="claim_sent_id", how="left", maintain_order="left")
         .join(
             numbers.select("claim_sent_id", "payer_control_number"),
@@ -84,16 +86,16 @@ def stand_claims(
             is_current=pl.col("claim_sent_id")
             == pl.col("claim_sent_id").max().over("organization_id", "control_number", "level_no"),
         )
-        .join(_last_asked(asked), on="claim_sent_id", how="left", maintain_order="left")
+        .join(_last_requests(requests), on="claim_sent_id", how="left", maintain_order="left")
     )
-    return standing if answers is None else _finish(standing, answers)
+    return states if adjudications is None else _finish(states, adjudications)
 
 
-def _last_asked(asked: pl.DataFrame | None) -> pl.DataFrame:
+def _last_requests(requests: pl.DataFrame | None) -> pl.DataFrame:
     """claim_sent_id, requested_on: the last request of each."""
-    if asked is None:
+    if requests is None:
         return pl.DataFrame(schema={"claim_sent_id": pl.Int64, "requested_on": pl.Date})
-    return asked.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(requested_on=pl.col("sent_on").max())
+    return requests.drop_nulls("claim_sent_id").group_by("claim_sent_id").agg(requested_on=pl.col("sent_on").max())
 
 
 def _is_of_claim() -> pl.Expr:
@@ -111,7 +113,7 @@ def _is_fault() -> pl.Expr:
     return (pl.col("kind") == "999") & pl.col("at_segment").is_not_null()
 
 
-def _told_state() -> pl.Expr:
+def _state_expr() -> pl.Expr:
     """The state that a status means. That a file came in order says only that it came."""
     by_verdict = (
         pl.when(~pl.col("is_accepted"))
@@ -126,16 +128,16 @@ def _told_state() -> pl.Expr:
     is_whole_batch = ~is_file & ~_is_of_claim() & (by_category != str(ClaimState.REJECTED))
     # A category without a state is about the question: it says nothing of the claim.
     has_words = ~is_file & pl.col("category_code").is_in(list(status_words.CATEGORIES)).fill_null(value=False)
-    told = pl.when(has_words).then(by_category).otherwise(by_verdict)
-    return pl.when(is_whole_batch).then(pl.lit(str(ClaimState.RECEIVED))).otherwise(told)
+    meant = pl.when(has_words).then(by_category).otherwise(by_verdict)
+    return pl.when(is_whole_batch).then(pl.lit(str(ClaimState.RECEIVED))).otherwise(meant)
 
 
 def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
-    """claim_sent_id: reason and mend, of all that was told with the word that stands: the same state, on the same day."""
+    """claim_sent_id: reason and remedy, of all statuses that agree with the deciding one: the same state, on the same day."""
     words = pl.coalesce(pl.when(pl.col("kind").is_in(["TA1", "999"])).then("message"), status_words.message_expr())
-    is_own = pl.col("message").is_not_null() & (pl.col("message") != words)
+    has_message = pl.col("message").is_not_null() & (pl.col("message") != words)
     words = (
-        pl.when(is_own & ~pl.col("message").str.starts_with("All of provider"))
+        pl.when(has_message & ~pl.col("message").str.starts_with("All of provider"))
         .then(pl.format('{} "{}"', words, "message"))
         .otherwise(words)
     )
@@ -150,41 +152,41 @@ def _reasons(stated: pl.DataFrame, last: pl.DataFrame) -> pl.DataFrame:
     is_refused = of_file & ~_is_fault() & (pl.col("state") == str(ClaimState.REJECTED))
     prefix = pl.when(is_refused).then(pl.format("The whole {}: ", whole))
     cure = pl.when(of_file).then(pl.lit(_FILE_CURE)).otherwise(status_words.remedy_expr())
-    kept = last.select("claim_sent_id", standing="state", standing_on="effective_on", decisive="is_decisive")
-    told = stated.join(kept, on="claim_sent_id").filter(
-        (pl.col("state") == pl.col("standing"))
-        & pl.col("effective_on").eq_missing(pl.col("standing_on"))
+    deciding = last.select("claim_sent_id", deciding_state="state", state_on="effective_on", decisive="is_decisive")
+    of_state = stated.join(deciding, on="claim_sent_id").filter(
+        (pl.col("state") == pl.col("deciding_state"))
+        & pl.col("effective_on").eq_missing(pl.col("state_on"))
         & (pl.col("is_decisive") == pl.col("decisive"))
     )
-    told = told.with_columns(words=prefix.fill_null("") + words, cure=cure).sort("turn")
-    return told.group_by("claim_sent_id", maintain_order=True).agg(
+    of_state = of_state.with_columns(words=prefix.fill_null("") + words, cure=cure).sort("turn")
+    return of_state.group_by("claim_sent_id", maintain_order=True).agg(
         reason=pl.col("words").unique(maintain_order=True).str.join(" "),
         remedy=pl.col("cure").unique(maintain_order=True).str.join(" "),
     )
 
 
-_FILE_CURE = "Correct what the receiver names, and bill again: no claim of it was taken in, so all of them go out as if for the first time."
+_FILE_CURE = "Correct what the receiver names, and bill again: none of its claims were accepted, so all of them go out as original claims."
 
 
-def _finish(standing: pl.DataFrame, answers: pl.DataFrame) -> pl.DataFrame:
+def _finish(claims: pl.DataFrame, adjudications: pl.DataFrame) -> pl.DataFrame:
     last = (
-        answers.filter(pl.col("visit_id").is_not_null())
+        adjudications.filter(pl.col("visit_id").is_not_null())
         .group_by("visit_id", "level_no")
         .agg(pl.col("adjudicated_on").max())
     )
-    joined = standing.join(last, on=["visit_id", "level_no"], how="left", maintain_order="left")
+    joined = claims.join(last, on=["visit_id", "level_no"], how="left", maintain_order="left")
     is_answered = (pl.col("adjudicated_on") >= pl.col("sent_on")).fill_null(value=False)
     return joined.with_columns(
         state=pl.when(is_answered).then(pl.lit(str(ClaimState.FINALIZED))).otherwise("state"),
         since_on=pl.when(is_answered).then("adjudicated_on").otherwise("since_on"),
-        reason=pl.when(is_answered).then(pl.lit("The payer answered with a remittance.")).otherwise("reason"),
+        reason=pl.when(is_answered).then(pl.lit("The payer sent a remittance.")).otherwise("reason"),
     ).drop("adjudicated_on")
 
 
-def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = None) -> pl.DataFrame:
+def list_work(states: pl.DataFrame, *, day: date, patience: Patience | None = None) -> pl.DataFrame:
     """What to do at the end of `day`, one row a claim that does not move by itself, the oldest first.
 
-    Columns: claim_sent_id, visit_id, control_number, payer_key, charge_cents, kind (WorkKind), since_on, wait_days, reason, mend, asks_status
+    Columns: claim_sent_id, visit_id, control_number, payer_key, charge_cents, kind (WorkKind), since_on, wait_days, reason, remedy, asks_status
     (a 276 is the next step), requested_on (null: never). Claims that were sent again, and those that are finalized, need nothing.
     """
     terms = patience or Patience()
@@ -210,16 +212,18 @@ def list_work(standing: pl.DataFrame, *, day: date, patience: Patience | None = 
     kind = pl.coalesce([pl.when(here.fill_null(value=False)).then(pl.lit(str(name))) for name, here in kinds])
     silence = pl.col("kind").replace_strict(_SILENCE, default=None, return_dtype=pl.String)
     cure = pl.col("kind").replace_strict(_SILENCE_CURE, default=None, return_dtype=pl.String)
-    told = pl.when(pl.col("reason").is_not_null()).then(pl.format(" It said last: {}", "reason")).otherwise(pl.lit(""))
+    last_reason = (
+        pl.when(pl.col("reason").is_not_null()).then(pl.format(" Last response: {}", "reason")).otherwise(pl.lit(""))
+    )
     is_quiet = pl.col("kind").is_in(list(QUIET))
     lately = is_quiet & (pl.lit(day) - pl.col("requested_on") < pl.duration(days=terms.again_days)).fill_null(
         value=False
     )
-    asked = pl.format("The payer was asked on {}: fetch its answer (277), or call.", "requested_on")
-    work = standing.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
+    requested = pl.format("A status inquiry was sent on {}: get the response (277), or call.", "requested_on")
+    work = states.filter("is_current").with_columns(kind=kind, wait_days=waits).filter(pl.col("kind").is_not_null())
     return work.with_columns(
-        reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + told, "reason"),
-        remedy=pl.when(lately).then(asked).otherwise(pl.coalesce(cure, "remedy")),
+        reason=pl.coalesce(pl.format("{} days ago {}", "wait_days", silence) + last_reason, "reason"),
+        remedy=pl.when(lately).then(requested).otherwise(pl.coalesce(cure, "remedy")),
         asks_status=is_quiet & ~lately,
     ).select(
         "claim_sent_id", "visit_id", "control_number", "payer_key", "charge_cents", "kind", "since_on", "wait_days", "reason", "remedy",
@@ -232,9 +236,9 @@ QUIET = (str(WorkKind.UNDECIDED), str(WorkKind.SILENT))
 
 
 _SILENCE = {
-    str(WorkKind.UNACKNOWLEDGED): "it was sent, and nobody acknowledged the file.",
-    str(WorkKind.UNDECIDED): "its file was received, and nobody said whether the claim was taken in.",
-    str(WorkKind.SILENT): "it was taken in, and no decision came.",
+    str(WorkKind.UNACKNOWLEDGED): "it was sent, and the file was not acknowledged.",
+    str(WorkKind.UNDECIDED): "its file was received, but the claim was not accepted or rejected yet.",
+    str(WorkKind.SILENT): "it was accepted, and no decision came.",
 }
 _SILENCE_CURE = {
     str(

@@ -31,17 +31,17 @@ def split_statuses(
     match_statuses over all of them. A control number whose claim has another day and another charge than the word tells is no fit,
     save in the batch that the claim went out in. A word on a batch or a provider alone goes with the claims beside it.
     """
-    told = statuses.with_columns(
+    keyed = statuses.with_columns(
         near_control=near("control_number"), near_set=bare("set_number"), near_file=bare("interchange_number"),
         near_group=bare("group_number").str.replace(r"\*0*", "*"),
     )  # fmt: skip
     without = matched.filter(pl.col("matched_by").is_in(_WITHOUT_NUMBER)).join(
         sent.select("claim_sent_id", "organization_id"), on="claim_sent_id"
     )
-    fits = [_fit_files(told, sent, requests), _fit_batches(told, sent), _fit_numbers(told, sent), without]
-    owned = _count("status_no", told, fits).with_columns(
+    fits = [_fit_files(keyed, sent, requests), _fit_batches(keyed, sent), _fit_numbers(keyed, sent), without]
+    owned = _count("status_no", keyed, fits).with_columns(
         must_fit=pl.col("kind").is_in(["TA1", "999"]) | is_of_claim(),
-        said=pl.coalesce("control_number", "set_number", "group_number", "interchange_number"),
+        number=pl.coalesce("control_number", "set_number", "group_number", "interchange_number"),
     )
     return _settle("status_no", _follow_claims(owned))
 
@@ -53,26 +53,28 @@ def split_authorizations(
 
     requests: SentRequests; what was asked by telephone stands in authorizations alone. Where two asked under one number, the patient decides.
     """
-    told = answers.with_columns(near=_key("authorization_key"), told_party=_key("party_key"))
-    asked = requests.select("organization_id", near=_key("authorization_key"), is_asked=pl.lit(value=True)).unique()
+    keyed = answers.with_columns(near=_key("authorization_key"), response_party=_key("party_key"))
+    requested = requests.select(
+        "organization_id", near=_key("authorization_key"), is_requested=pl.lit(value=True)
+    ).unique()
     known = authorizations.select("organization_id", "party_key", near=_key("authorization_key")).join(
-        asked, on=["organization_id", "near"], how="left"
+        requested, on=["organization_id", "near"], how="left"
     )
-    apart = told.join(known, on="near", how="anti").with_columns(near=pl.col("near").str.replace(_APART, ""))
-    pairs = pl.concat([told.join(known, on="near", how="semi"), apart]).join(known, on="near", suffix="_known")
-    members = coverages.select("organization_id", party_key_known="party_key", told_party=_key("member_id"))
+    apart = keyed.join(known, on="near", how="anti").with_columns(near=pl.col("near").str.replace(_APART, ""))
+    pairs = pl.concat([keyed.join(known, on="near", how="semi"), apart]).join(known, on="near", suffix="_known")
+    members = coverages.select("organization_id", party_key_known="party_key", response_party=_key("member_id"))
     is_patient = [
-        pairs.filter(pl.col("told_party") == _key("party_key_known")),
-        pairs.join(members.drop_nulls(), on=["organization_id", "party_key_known", "told_party"], how="semi"),
+        pairs.filter(pl.col("response_party") == _key("party_key_known")),
+        pairs.join(members.drop_nulls(), on=["organization_id", "party_key_known", "response_party"], how="semi"),
     ]
     patients = pl.concat(is_patient).select("authorization_key", "organization_id", is_patient=pl.lit(value=True))
     ranked = pairs.join(patients.unique(), on=["authorization_key", "organization_id"], how="left").with_columns(
-        pl.col("is_asked", "is_patient").fill_null(value=False)
+        pl.col("is_requested", "is_patient").fill_null(value=False)
     )
-    for better in ("is_asked", "is_patient"):
+    for better in ("is_requested", "is_patient"):
         ranked = ranked.filter(pl.col(better) | ~pl.col(better).any().over("authorization_key"))
     owned = _count("authorization_key", answers, [ranked]).with_columns(
-        must_fit=pl.lit(value=True), said="authorization_key"
+        must_fit=pl.lit(value=True), number="authorization_key"
     )
     return _settle("authorization_key", owned)
 
@@ -81,7 +83,7 @@ def _key(column: str) -> pl.Expr:
     return pl.col(column).str.to_uppercase().str.replace_all(r"\s", "")
 
 
-def _fit_files(told: pl.DataFrame, sent: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
+def _fit_files(keyed: pl.DataFrame, sent: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
     """Words on files (TA1), groups and sets (999): every organization that sent such a one."""
     function = pl.when(pl.col("claim_sent_id").is_null()).then(pl.lit(TO_AUTHORIZE)).otherwise(pl.lit(ABOUT_CLAIMS))
     numbers = {"near_file": bare("interchange_number"), "near_set": bare("set_number")}
@@ -100,7 +102,7 @@ def _fit_files(told: pl.DataFrame, sent: pl.DataFrame, requests: pl.DataFrame) -
         (is_group & is_set, ["near_group", "near_set"]),
     ]
     return pl.concat(
-        told.filter(is_kind).select("status_no", *on).join(ours.select("organization_id", *on).unique(), on=on).select(_FIT)
+        keyed.filter(is_kind).select("status_no", *on).join(ours.select("organization_id", *on).unique(), on=on).select(_FIT)
         for is_kind, on in ways
     )  # fmt: skip
 
@@ -113,41 +115,41 @@ def _batches(sent: pl.DataFrame) -> pl.DataFrame:
     return sent.with_columns(near_set=(pl.col("interchange_number") + pl.col("set_number")).str.strip_chars_start("0"))
 
 
-def _fit_batches(told: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
+def _fit_batches(keyed: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
     """Words of a 277CA on a batch or in it: every organization that sent a batch of this number."""
     ours = _batches(sent).select("organization_id", "near_set").unique()
-    return told.filter(pl.col("kind") == _RECEIPT).join(ours, on="near_set").select(_FIT)
+    return keyed.filter(pl.col("kind") == _RECEIPT).join(ours, on="near_set").select(_FIT)
 
 
-def _fit_numbers(told: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
+def _fit_numbers(keyed: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
     """Words on claims, by the control number: the organizations whose claim went out in the batch, else agrees best in day and charge."""
     spellings = pl.col("control_number").n_unique().over("organization_id", "near_control")
     ours = (
         _batches(sent)
         .with_columns(near_control=near("control_number"))
         .select(
-            "organization_id", "near_control", own_control="control_number", own_set="near_set", own_on="service_from_on",
-            own_cents="charge_cents", is_single=spellings == 1,
+            "organization_id", "near_control", sent_control="control_number", sent_set="near_set", sent_from_on="service_from_on",
+            sent_cents="charge_cents", is_single=spellings == 1,
         )
     )  # fmt: skip
-    of_claims = told.filter(pl.col("kind").is_in([_RECEIPT, "277"]) & pl.col("at_segment").is_null())
-    agrees = [(pl.col(one) == pl.col(own)).fill_null(value=False) for one, own in _TOLD]
+    of_claims = keyed.filter(pl.col("kind").is_in([_RECEIPT, "277"]) & pl.col("at_segment").is_null())
+    agrees = [(pl.col(column) == pl.col(sent_column)).fill_null(value=False) for column, sent_column in _DETAILS]
     pairs = (
         of_claims.join(ours, on="near_control")
         .with_columns(
-            is_same=pl.col("control_number") == pl.col("own_control"),
-            is_batch=(pl.col("near_set") == pl.col("own_set")).fill_null(value=False),
+            is_same=pl.col("control_number") == pl.col("sent_control"),
+            is_batch=(pl.col("near_set") == pl.col("sent_set")).fill_null(value=False),
             agreement=pl.sum_horizontal(agrees),
-            is_told=pl.any_horizontal(pl.col(one).is_not_null() for one, _ in _TOLD),
+            has_details=pl.any_horizontal(pl.col(column).is_not_null() for column, _ in _DETAILS),
         )
         .filter(pl.col("is_same") | (pl.col("is_single") & ~pl.col("is_same").any().over("status_no")))
-        .filter(pl.col("is_batch") | (pl.col("agreement") > 0) | ~pl.col("is_told"))
+        .filter(pl.col("is_batch") | (pl.col("agreement") > 0) | ~pl.col("has_details"))
     )
     pairs = pairs.filter(pl.col("is_batch") | ~pl.col("is_batch").any().over("status_no"))
     return pairs.filter(pl.col("agreement") == pl.col("agreement").max().over("status_no")).select(_FIT)
 
 
-_TOLD = (("service_from_on", "own_on"), ("charge_cents", "own_cents"))
+_DETAILS = (("service_from_on", "sent_from_on"), ("charge_cents", "sent_cents"))
 
 
 def _count(key: str, rows: pl.DataFrame, fits: list[pl.DataFrame]) -> pl.DataFrame:
@@ -185,7 +187,7 @@ def _fill(owned: pl.DataFrame, chosen: pl.Expr, *, over: tuple[str, ...], among:
 
 
 def _settle(key: str, owned: pl.DataFrame) -> Split:
-    """What each row's sender makes of the whole: rows, senders, organization_id, must_fit, said."""
+    """What each row's sender makes of the whole: rows, senders, organization_id, must_fit, number."""
     nobodys = owned.select(key, "organization_id").clear()
     lost = owned.filter(pl.col("organization_id").is_null())
     found = owned["organization_id"].drop_nulls().unique()
@@ -200,7 +202,7 @@ def _settle(key: str, owned: pl.DataFrame) -> Split:
 
 def _say_lost(lost: pl.DataFrame, *, of: int) -> str:
     first = lost.sort("senders", descending=True, maintain_order=True).row(0, named=True)
-    said = first["said"] or "without a number"
+    number = first["number"] or "without a number"
     if first["senders"] > 1:
-        return f"{lost.height} of its {of} answers may be to several of them ({said}: {first['senders']} fit)"
-    return f"{lost.height} of its {of} answers are to nothing that one of them is known to have sent ({said})"
+        return f"{lost.height} of its {of} responses may belong to several of them ({number}: {first['senders']} fit)"
+    return f"{lost.height} of its {of} responses match nothing that one of them is known to have sent ({number})"

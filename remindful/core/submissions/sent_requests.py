@@ -19,12 +19,12 @@ def match_words(statuses: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
     """
     function = pl.when(pl.col("claim_sent_id").is_null()).then(pl.lit(TO_AUTHORIZE)).otherwise(pl.lit(ABOUT_CLAIMS))
     ours = requests.select(
-        "organization_id", "request_sent_id", "authorization_key", own_claim="control_number", own_file="file_name", own_set="set_number",
-        own_claim_sent_id="claim_sent_id",
+        "organization_id", "request_sent_id", "authorization_key", request_claim="control_number", request_file="file_name", request_set="set_number",
+        request_claim_sent_id="claim_sent_id",
         near_file=_bare("interchange_number"), near_group=pl.format("{}*{}", function, _bare("group_number")),
         near_set=_bare("set_number"),
     )  # fmt: skip
-    told = statuses.drop("claim_sent_id", strict=False).with_columns(
+    keyed = statuses.drop("claim_sent_id", strict=False).with_columns(
         near_file=_bare("interchange_number"),
         near_group=pl.col("group_number").str.replace(r"\*0*", "*"),
         near_set=_bare("set_number"),
@@ -36,15 +36,22 @@ def match_words(statuses: pl.DataFrame, requests: pl.DataFrame) -> pl.DataFrame:
         ((pl.col("kind") == "999") & in_set, ("near_group", "near_set")),
     ]
     found = [
-        told.filter(is_kind)
+        keyed.filter(is_kind)
         .join(ours, on=["organization_id", *on], maintain_order="left", suffix="_of_request")
         .select(*statuses.drop("claim_sent_id", strict=False).columns, *_OF_REQUEST)
         for is_kind, on in ways
     ]
-    return pl.concat(found).rename({"own_claim_sent_id": "claim_sent_id"})
+    return pl.concat(found).rename({"request_claim_sent_id": "claim_sent_id"})
 
 
-_OF_REQUEST = ("request_sent_id", "authorization_key", "own_claim", "own_claim_sent_id", "own_file", "own_set")
+_OF_REQUEST = (
+    "request_sent_id",
+    "authorization_key",
+    "request_claim",
+    "request_claim_sent_id",
+    "request_file",
+    "request_set",
+)
 
 
 def _bare(column: str) -> pl.Expr:
@@ -58,22 +65,22 @@ def find_refused(words: pl.DataFrame) -> pl.DataFrame:
 
 def say_refused(words: pl.DataFrame, *, file: str) -> Iterator[Finding]:
     """One finding a set of requests that was refused. words: match_words of the statuses of `file`."""
-    refused = words.filter(~pl.col("is_accepted")).group_by("own_file", "own_set", maintain_order=True).agg(
-        pl.col("segment_no").first(), pl.col("own_claim").drop_nulls().unique(maintain_order=True),
+    refused = words.filter(~pl.col("is_accepted")).group_by("request_file", "request_set", maintain_order=True).agg(
+        pl.col("segment_no").first(), pl.col("request_claim").drop_nulls().unique(maintain_order=True),
         pl.col("authorization_key").drop_nulls().unique(maintain_order=True),
-        said=pl.coalesce("message", "category_code").drop_nulls().unique(maintain_order=True).str.join(" "),
+        refusal=pl.coalesce("message", "category_code").drop_nulls().unique(maintain_order=True).str.join(" "),
     )  # fmt: skip
     for row in refused.iter_rows(named=True):
-        keys = [*row["own_claim"], *row["authorization_key"]]
+        keys = [*row["request_claim"], *row["authorization_key"]]
         named = ", ".join(keys[:MOST_NAMED]) + (f" and {len(keys) - MOST_NAMED} more" if len(keys) > MOST_NAMED else "")
-        said = f'was refused ({row["own_file"]}): "{row["said"]}" So the payer was not asked.'
+        refusal = f'was refused ({row["request_file"]}): "{row["refusal"]}" The payer did not receive the request.'
         at = At(file, row["segment_no"], keys[0] if len(keys) == 1 else None)
-        if row["own_claim"]:
-            message = f"The request for the status of {named} {said}"
+        if row["request_claim"]:
+            message = f"The request for the status of {named} {refusal}"
             yield Finding(
                 "status.request_refused", at, message, "Correct what is named, then run `remindful status-inquiry`."
             )
         else:
-            message = f"The request for the authorization {named} {said}"
+            message = f"The request for the authorization {named} {refusal}"
             remedy = "Correct what is named, then run `remindful referrals request` for its referral."
             yield Finding("authorization.request_refused", at, message, remedy)

@@ -44,25 +44,25 @@ _NEEDED = {
     "payer_name": ("the payer has no name", "Give the payer's name."),
     "provider_npi": ("the billing provider has no NPI", "Enter the NPI."),
     "provider_name": ("the billing provider has no name", "Enter the name."),
-    "member_id": ("nobody knows the member number", "Enter the member number of the coverage."),
+    "member_id": ("the member ID is missing", "Enter the member number of the coverage."),
     "subscriber_last_name": ("the subscriber has no name", "Enter the subscriber of the coverage."),
     "charge_cents": ("the claim has no charge", "Look at the claim: without a charge it was never billed."),
     "service_from_on": ("the claim has no day of service", "Look at the claim."),
-    "birth_on": ("nobody knows when the patient was born", "Enter the birth date."),
+    "birth_on": ("the patient's date of birth is missing", "Enter the birth date."),
 }
 
 
-def compose_requests(asked: pl.DataFrame, *, claims: pl.DataFrame, payers: pl.DataFrame) -> Out:
-    """StatusRequests of the claims that are asked about; aside, and told, those that lack what a question needs.
+def compose_requests(inquiries: pl.DataFrame, *, claims: pl.DataFrame, payers: pl.DataFrame) -> Out:
+    """StatusRequests of the claims that are asked about. exceptions and findings: those that lack what the request requires.
 
-    asked: control_number, payer_control_number (null: not told). claims, payers: Claims and ClaimPayers of the file that was sent.
+    inquiries: control_number, payer_control_number (null: not known). claims, payers: Claims and ClaimPayers of the file that was sent.
     """
     destination = payers.filter("is_destination").unique("claim_no", keep="first", maintain_order=True)
     last = claims.filter(pl.col("control_number").is_not_null()).unique(
         "control_number", keep="last", maintain_order=True
     )
     rows = (
-        asked.select("control_number", "payer_control_number")
+        inquiries.select("control_number", "payer_control_number")
         .unique("control_number", keep="last", maintain_order=True)
         .join(last, on="control_number", how="left", maintain_order="left")
         .join(destination, on="claim_no", how="left", maintain_order="left", suffix="_of_payer")
@@ -86,17 +86,17 @@ def compose_requests(asked: pl.DataFrame, *, claims: pl.DataFrame, payers: pl.Da
     lacks = [pl.when(pl.col(name).is_null()).then(pl.lit(name)) for name in _NEEDED]
     rows = rows.with_columns(lacking=pl.coalesce(lacks))
     whole = rows.filter(pl.col("lacking").is_null())
-    aside = rows.filter(pl.col("lacking").is_not_null())
+    lacking_claims = rows.filter(pl.col("lacking").is_not_null())
     frame = contracts.check(StatusRequests, whole)
-    return Out(frame, aside, list(_say_lacking(aside)))
+    return Out(frame, lacking_claims, list(_say_lacking(lacking_claims)))
 
 
-def _say_lacking(aside: pl.DataFrame) -> Iterator[Finding]:
-    for row in aside.iter_rows(named=True):
+def _say_lacking(lacking_claims: pl.DataFrame) -> Iterator[Finding]:
+    for row in lacking_claims.iter_rows(named=True):
         reason, cure = _NEEDED[row["lacking"]]
         if row["claim_no"] is None:
             reason = "the file that it was sent in is not among the files of claims"
             cure = "Put the file back, or ask the payer by telephone or at its portal."
         at = At("claims to ask about", key=row["control_number"])
-        message = f"The status of claim {row['control_number']} cannot be asked electronically: {reason}."
+        message = f"The status of claim {row['control_number']} cannot be requested electronically: {reason}."
         yield Finding("status.cannot_ask", at, message, cure)

@@ -13,7 +13,7 @@ class ClaimState(StrEnum):
     """How far a claim has come that was written for a payer."""
 
     WRITTEN = "written"  # nobody has answered
-    RECEIVED = "received"  # somebody has it; not yet taken in for a decision
+    RECEIVED = "received"  # somebody has it; not accepted yet for a decision
     ACCEPTED = "accepted"  # taken in: a decision will come
     REJECTED = "rejected"  # never taken in: it counts as not filed
     PENDING = "pending"  # the payer is at work, or waits for something
@@ -34,30 +34,30 @@ _PENDING, _FINALIZED = ClaimState.PENDING, ClaimState.FINALIZED
 
 CATEGORIES: dict[str, Category] = {
     "A0": Category("Passed on to the next receiver", _RECEIVED, None),
-    "A1": Category("Received, not yet taken in", _RECEIVED, None),
-    "A2": Category("Taken in for a decision", _ACCEPTED, True),
+    "A1": Category("Received, not accepted yet", _RECEIVED, None),
+    "A2": Category("Accepted for adjudication", _ACCEPTED, True),
     "A3": Category("Refused, as it could not be processed", _REJECTED, False),
     "A4": Category("Not found at the payer", _REJECTED, False),
-    "A5": Category("Taken in, and split into several claims", _ACCEPTED, True),
+    "A5": Category("Accepted, and split into several claims", _ACCEPTED, True),
     "A6": Category("Refused, as something is missing", _REJECTED, False),
     "A7": Category("Refused, as something is wrong", _REJECTED, False),
     "A8": Category("Refused, as two things do not go together", _REJECTED, False),
     "P0": Category("Waiting at the payer", _PENDING, None),
     "P1": Category("Being decided", _PENDING, None),
     "P2": Category("Under the payer's review", _PENDING, None),
-    "P3": Category("Waiting for what the provider was asked for", _PENDING, None),
-    "P4": Category("Waiting for what the patient was asked for", _PENDING, None),
+    "P3": Category("Waiting for information requested from the provider", _PENDING, None),
+    "P4": Category("Waiting for information requested from the patient", _PENDING, None),
     "P5": Category("Waiting in the payer's own system", _PENDING, None),
     "F0": Category("Decided", _FINALIZED, True),
     "F1": Category("Decided and paid", _FINALIZED, True),
     "F2": Category("Decided and denied", _FINALIZED, True),
-    "F3": Category("Decided anew", _FINALIZED, True),
+    "F3": Category("Adjudicated again", _FINALIZED, True),
     "F3F": Category("Decided, and passed on to the next payer", _FINALIZED, True),
     "F3N": Category("Decided, and not passed on to the next payer", _FINALIZED, True),
     "F4": Category("Decided, and nothing will be paid", _FINALIZED, True),
     "F5": Category("Closed, as it could not be processed", _REJECTED, False),
     "R0": Category("The payer asks for more", _PENDING, None),
-    "R1": Category("The payer asks about somebody named on the claim", _PENDING, None),
+    "R1": Category("The payer asks about a person named on the claim", _PENDING, None),
     "R3": Category("The payer asks about the claim or a line", _PENDING, None),
     "R4": Category("The payer asks for documents", _PENDING, None),
     "R5": Category("The payer asks for more detail", _PENDING, None),
@@ -69,37 +69,35 @@ CATEGORIES: dict[str, Category] = {
     "R11": Category("The payer asks, to review before it pays", _PENDING, None),
     "R12": Category("The payer asks why this procedure code was chosen", _PENDING, None),
     "R13": Category("The payer cannot read the documents that it got", _PENDING, None),
-    "R14": Category("The payer got other documents than it asked for", _PENDING, None),
+    "R14": Category("The payer received other documents than it requested", _PENDING, None),
     "R15": Category("The payer asks whether workers' compensation covers it", _PENDING, None),
     "R16": Category("The payer asks whether the patient was covered", _PENDING, None),
     "R17": Category("The payer asks again, in place of an earlier request", _PENDING, None),
     "RQ": Category("The payer asks a question", _PENDING, None),
-    "D0": Category("The search found nothing with what was asked", None, None),
-    "E0": Category("No answer, as the question had an error", None, None),
-    "E1": Category("No answer, as the payer's system does not work now", None, None),
-    "E2": Category("No answer, as the payer does not respond", None, None),
-    "E3": Category("No answer, as two things in the question do not go together", None, None),
-    "E4": Category("No answer, as an agreement with the payer is not met", None, None),
+    "D0": Category("The search found nothing for this inquiry", None, None),
+    "E0": Category("No response: the inquiry had an error", None, None),
+    "E1": Category("No response: the payer's system is not available now", None, None),
+    "E2": Category("No response from the payer", None, None),
+    "E3": Category("No response: two values in the inquiry do not match", None, None),
+    "E4": Category("No response: a trading partner agreement is missing", None, None),
 }
 #: The payer waits for something from the office.
 ASKING = frozenset(code for code in CATEGORIES if code.startswith("R")) | {"P3"}
 NOT_FOUND = frozenset({"A4", "D0"})
 
 _MEMBER = "Compare name, birth date and member number with the card, ask the payer who is covered, correct the coverage, and bill again."
-_COVERED = (
-    "Ask the payer (270) whether the patient was covered that day; bill whoever covered, or nobody's claim can be paid."
-)
+_COVERED = "Ask the payer (270) whether the patient was covered that day; bill the payer that covered the patient that day, or the claim cannot be paid."
 _PROVIDER = "Correct the provider's entry (NPI, tax number, taxonomy, address), or finish the enrollment with this payer, and bill again."
 _CODES = "Have the codes looked at by a coder, correct them, and bill again."
 _VISIT = "Correct the visit's data, and bill again."
-_OTHER_PAYER = "Put the other payer's answer on the claim as the 835 has it, and bill again."
+_OTHER_PAYER = "Add the other payer's adjudication from the 835 to the claim, and bill again."
 _ROUTE = "Find out who takes this claim in, correct the payer's number, and bill again."
 _NUMBERS = "Correct the number that the claim refers to, and bill again."
 _AUTHORIZE = "Get the authorization or referral number, enter it, and bill again."
-_DUPLICATE = "Look whether the first claim was taken in. If it is to be changed, send a replacement with the payer's own claim number."
+_DUPLICATE = "Look whether the first claim was accepted. If it is to be changed, send a replacement with the payer's own claim number."
 _WAIT = "Nothing: wait for the decision, and ask again if none comes."
-_SEND = "Send what is asked for, with the payer's claim number on it, before the payer's day."
-_REMIT = "Look at the remittance (835), which says what was paid and why."
+_SEND = "Send what was requested, with the payer's claim number on it, before the payer's deadline."
+_REMIT = "See the remittance (835) for what was paid and why."
 _LATE = "If it was sent in time, appeal with the receiver's acknowledgment (999, 277CA) as proof."
 _FORMAT = (
     "Correct what is named in the acknowledgment; if the data look right, ask the receiver's support, and send again."
@@ -108,11 +106,11 @@ _ASK = "Ask the receiver what it wants; the code is in its guide."
 
 #: Status: what is meant, and what to do. Words of things (the NPI, the day) get the entity's name after them.
 STATUSES: dict[str, tuple[str, str]] = {
-    "0": ("it cannot be told electronically", _ASK), "1": ("the remittance tells more", _REMIT),
-    "2": ("a letter tells more", _ASK), "3": ("decided, waiting for the payment run", _WAIT),
+    "0": ("it cannot be sent electronically", _ASK), "1": ("see the remittance for details", _REMIT),
+    "2": ("see the payer's letter for details", _ASK), "3": ("decided, waiting for the payment run", _WAIT),
     "6": ("the subscriber owes the rest", _REMIT), "12": ("procedure codes were combined", _REMIT),
     "15": ("procedure codes were changed", _REMIT), "16": ("passed on", _WAIT), "17": ("passed on by a third party", _WAIT),
-    "18": ("received, and answered with a status that is none", _ASK), "19": ("receipt is acknowledged", _WAIT),
+    "18": ("received, and answered with an invalid status", _ASK), "19": ("receipt is acknowledged", _WAIT),
     "20": ("accepted for processing", _WAIT), "21": ("information is missing or wrong", _VISIT), "23": ("sent back", _ASK),
     "24": ("not approved to send electronically", _PROVIDER), "25": ("not approved", _PROVIDER), "26": ("not found", _PROVIDER),
     "27": ("the policy was cancelled", _COVERED), "29": ("subscriber and policy number do not go together", _MEMBER),
@@ -132,7 +130,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "86": ("diagnosis and sex do not go together", _CODES), "88": ("not covered on these days", _COVERED),
     "90": ("has no medical benefits on these days", _COVERED), "91": ("not approved on these days", _COVERED),
     "93": ("not the chosen primary care provider", _AUTHORIZE), "94": ("not referred by the primary care provider", _AUTHORIZE),
-    "95": ("what was asked for did not come", _SEND), "96": ("has no agreement", _PROVIDER), "97": ("coverage not found", _COVERED),
+    "95": ("the requested information was not received", _SEND), "96": ("has no agreement", _PROVIDER), "97": ("coverage not found", _COVERED),
     "98": ("went to the deductible", _REMIT), "101": ("changes an earlier claim", _REMIT),
     "102": ("the newborn's charges are on the mother's claim", _REMIT), "103": ("combined with another claim", _REMIT),
     "104": ("decided by the plan's terms", _REMIT), "105": ("paid by the month (capitation)", _REMIT),
@@ -165,7 +163,7 @@ STATUSES: dict[str, tuple[str, str]] = {
     "476": ("units", _CODES), "477": ("a diagnosis pointer", _CODES), "478": ("the patient control number", _NUMBERS),
     "479": ("the other payer's number", _OTHER_PAYER), "480": ("the kind of insurance", _MEMBER), "481": ("the format", _FORMAT),
     "483": ("the most that is covered is reached", _REMIT), "484": ("the payer's program does not work now", _WAIT),
-    "485": ("there is more than fits into an answer", _ASK), "487": ("it is not on file, and should go through another", _ROUTE),
+    "485": ("there is more than fits into one response", _ASK), "487": ("it is not on file, and should go through another", _ROUTE),
     "488": ("the diagnoses of the services", _CODES), "495": ("another claim number is to be referred to", _NUMBERS),
     "496": ("the sender is not approved for the provider", _PROVIDER), "500": ("the ZIP code", _VISIT), "501": ("the state", _VISIT),
     "502": ("the city", _VISIT), "503": ("the street", _VISIT), "504": ("the last name", _MEMBER), "505": ("the first name", _MEMBER),
@@ -179,12 +177,12 @@ STATUSES: dict[str, tuple[str, str]] = {
     "679": ("the newborn's services belong on the mother's claim", "Bill the newborn's care on the mother's claim, as this payer wants it."),
     "684": ("there is a syntax error; the 999 names it", _FORMAT), "685": ("decided later, in a batch", _WAIT), "686": ("the claim was voided", _REMIT),
     "688": ("present on admission", _CODES), "693": ("an amount must not be below zero", _VISIT), "696": ("an adjustment group", _OTHER_PAYER),
-    "700": ("an ICD-10 code", _CODES), "704": ("the claim's note", _ASK), "710": ("the other payer's answer to a line", _OTHER_PAYER),
+    "700": ("an ICD-10 code", _CODES), "704": ("the claim's note", _ASK), "710": ("the other payer's adjudication of a line", _OTHER_PAYER),
     "717": ("split for processing", _WAIT), "718": ("it came too late (timely filing)", _LATE), "719": ("an occurrence code", _CODES),
     "725": ("a value code", _CODES), "727": ("the day of the accident", _VISIT), "728": ("the state of the accident", _VISIT),
     "732": ("it does not fit the payer's billing rules", _ASK), "735": ("included in another service", _REMIT),
     "742": ("the order of the payers", _OTHER_PAYER), "743": ("enrollment", _PROVIDER),
-    "746": ("the file was sent before", "Nothing, if the first file was taken in; otherwise send it as a new file with a new number."),
+    "746": ("the file was sent before", "Nothing, if the first file was accepted; otherwise send it as a new file with a new number."),
     "755": ("the main number", _MEMBER), "761": ("the referral number", _AUTHORIZE),
     "770": ("a duplicate of a claim that the earlier payer passed on", "Nothing: the payer has it. Wait for the remittance."),
     "771": ("it came before the earlier payer could pass it on", "Wait 30 days after the earlier payer's remittance, then send it again."),
@@ -211,11 +209,11 @@ def message_expr(category: str = "category_code", status: str = "status_code", e
     about = pl.col(status).replace_strict(
         {code: one[0] for code, one in STATUSES.items()}, default=None, return_dtype=pl.String
     )
-    whose = pl.col(entity).replace_strict(ENTITIES, default=None, return_dtype=pl.String)
+    entity_text = pl.col(entity).replace_strict(ENTITIES, default=None, return_dtype=pl.String)
     what = pl.coalesce(what, pl.format("Category {}", category), pl.lit("Without a category"))
     about = pl.coalesce(pl.format(": {}", about), pl.format(": status {}", status), pl.lit(""))
-    whose = pl.coalesce(pl.format(" ({})", whose), pl.format(" (entity {})", entity), pl.lit(""))
-    return what + about + whose + pl.lit(".")
+    entity_text = pl.coalesce(pl.format(" ({})", entity_text), pl.format(" (entity {})", entity), pl.lit(""))
+    return what + about + entity_text + pl.lit(".")
 
 
 def remedy_expr(category: str = "category_code", status: str = "status_code") -> pl.Expr:

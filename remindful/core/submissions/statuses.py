@@ -14,7 +14,7 @@ _KNOWN = {"payer_control_number": pl.String, "claim_sent_id": pl.Int64}
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchedStatuses:
     """frame: statuses with claim_sent_id (a word on a file stands once for each of its claims), matched_by and score (0 to 100).
 
     unmatched: statuses with why, candidate (the control number of the likeliest claim, null: none) and score.
@@ -26,36 +26,36 @@ class Matched:
 
 def match_statuses(
     statuses: pl.DataFrame, *, sent: pl.DataFrame, people: pl.DataFrame | None = None, known: pl.DataFrame | None = None
-) -> Matched:
+) -> MatchedStatuses:
     """Each status with the sent claims that it is about. Every status is in the frame or unmatched, never in both.
 
     statuses: ClaimStatuses (more columns pass through; a claim_sent_id is found anew). sent: SentClaims. people: claim_sent_id, member_id,
     patient_last_name, patient_first_name, a row for each member number that a claim may have said. known: payer_control_number,
     claim_sent_id, from earlier statuses and remittances.
     """
-    told = statuses.drop("claim_sent_id", strict=False).with_row_index("row").with_columns(
+    keyed = statuses.drop("claim_sent_id", strict=False).with_row_index("row").with_columns(
         near_control=near("control_number"), near_group=bare("group_number"), near_set=bare("set_number"),
         near_file=bare("interchange_number"),
     )  # fmt: skip
     ours = sent.select(
-        "claim_sent_id", "file_name", "sent_on", "control_number", near_control=near("control_number"), own_payer="payer_key",
+        "claim_sent_id", "file_name", "sent_on", "control_number", near_control=near("control_number"), sent_payer="payer_key",
         near_group=bare("group_number"), near_set=bare("set_number"), near_file=bare("interchange_number"),
         # As our writer numbers a batch (BHT03): the interchange, then the set.
         near_batch=(pl.col("interchange_number") + pl.col("set_number")).str.strip_chars_start("0"),
     )  # fmt: skip
     is_claims = pl.col("control_number").is_not_null()
-    of_files = _match_files(told.filter(~is_claims | (pl.col("kind") == "999")), ours)
-    numbered = _match_numbers(told.filter(is_claims & (pl.col("kind") != "999")), ours)
-    rest = told.filter(pl.col("kind").is_in(["277CA", "277"])).join(
+    of_files = _match_files(keyed.filter(~is_claims | (pl.col("kind") == "999")), ours)
+    numbered = _match_numbers(keyed.filter(is_claims & (pl.col("kind") != "999")), ours)
+    rest = keyed.filter(pl.col("kind").is_in(["277CA", "277"])).join(
         pl.concat([of_files.pairs, numbered]).select("row"), on="row", how="anti", maintain_order="left"
     )
     by_payer = _match_payer_numbers(rest, known if known is not None else pl.DataFrame(schema=_KNOWN))
     rest = rest.join(by_payer.select("row"), on="row", how="anti", maintain_order="left")
     scored = _score(rest, sent, ours, people if people is not None else _nobody())
     pairs = pl.concat([of_files.pairs, numbered, by_payer, scored.pairs])
-    frame = told.join(pairs, on="row", maintain_order="left").drop("row", *_WORKING)
-    missed = told.join(pairs.select("row").unique(), on="row", how="anti", maintain_order="left")
-    return Matched(frame, _name_why(missed, pl.concat([of_files.doubts, scored.doubts])))
+    frame = keyed.join(pairs, on="row", maintain_order="left").drop("row", *_WORKING)
+    missed = keyed.join(pairs.select("row").unique(), on="row", how="anti", maintain_order="left")
+    return MatchedStatuses(frame, _name_why(missed, pl.concat([of_files.doubts, scored.doubts])))
 
 
 _WORKING = ("near_control", "near_group", "near_set", "near_file")
@@ -89,11 +89,11 @@ def _pairs(rows: pl.DataFrame, how: str) -> pl.DataFrame:
 
 def _doubts(rows: pl.DataFrame, why: str) -> pl.DataFrame:
     nothing = {"candidate": pl.lit(None, dtype=pl.String), "score": pl.lit(None, dtype=pl.Int64)}
-    kept = rows.with_columns(expr.alias(name) for name, expr in nothing.items() if name not in rows.columns)
-    return kept.select("row", pl.lit(why).alias("why"), "candidate", pl.col("score").cast(pl.Int64))
+    with_scores = rows.with_columns(expr.alias(name) for name, expr in nothing.items() if name not in rows.columns)
+    return with_scores.select("row", pl.lit(why).alias("why"), "candidate", pl.col("score").cast(pl.Int64))
 
 
-def _match_files(told: pl.DataFrame, ours: pl.DataFrame) -> _Found:
+def _match_files(keyed: pl.DataFrame, ours: pl.DataFrame) -> _Found:
     """Words on a file (TA1), group, set (999) or batch (277CA), for each claim of it. A fault that names its claim is about that one."""
     is_set = pl.col("set_number").is_not_null()
     keys: dict[str, tuple[pl.Expr, list[str]]] = {
@@ -106,12 +106,12 @@ def _match_files(told: pl.DataFrame, ours: pl.DataFrame) -> _Found:
         ),
     }
     found = [
-        told.filter(is_kind)
+        keyed.filter(is_kind)
         .join(ours.select("claim_sent_id", "file_name", "sent_on", *on), on=on)
         .select("row", "effective_on", "claim_sent_id", "file_name", "sent_on", matched_by=pl.lit(how))
         for how, (is_kind, on) in keys.items()
     ]
-    batches = told.filter((pl.col("kind") == "277CA") & is_set & pl.col("control_number").is_null()).join(
+    batches = keyed.filter((pl.col("kind") == "277CA") & is_set & pl.col("control_number").is_null()).join(
         ours.select("claim_sent_id", "file_name", "sent_on", near_set="near_batch"), on="near_set"
     )
     found.append(
@@ -126,14 +126,14 @@ def _match_files(told: pl.DataFrame, ours: pl.DataFrame) -> _Found:
     return _Found(pairs, _doubts(last.filter(is_two).unique("row"), "two_files"))
 
 
-def _match_numbers(told: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
+def _match_numbers(keyed: pl.DataFrame, ours: pl.DataFrame) -> pl.DataFrame:
     """By the office's own number. Of claims that share it: the one of that batch, of that payer, then the last sent by that day."""
     one_number = ours.group_by("near_control").agg(numbers=pl.col("control_number").n_unique())
     known = ours.join(one_number, on="near_control").rename(
-        {"control_number": "own_control", "near_set": "own_set", "near_group": "own_group", "near_file": "own_file"}
+        {"control_number": "sent_control", "near_set": "sent_set", "near_group": "sent_group", "near_file": "sent_file"}
     )
-    candidates = told.join(known, on="near_control").with_columns(
-        is_same=pl.col("own_control") == pl.col("control_number"), **_of_sending()
+    candidates = keyed.join(known, on="near_control").with_columns(
+        is_same=pl.col("sent_control") == pl.col("control_number"), **_of_sending()
     )
     # A number that is only like ours is ours where no other of ours is like it.
     candidates = candidates.filter(pl.col("is_same") | (pl.col("numbers") == 1))
@@ -148,38 +148,38 @@ def _of_sending() -> dict[str, pl.Expr]:
     """Which of the times that one claim was sent a status means: that of its batch, to its payer, by its day."""
     return {
         "is_batch": (pl.col("near_batch") == pl.col("near_set")).fill_null(value=False),
-        "is_payers": (pl.col("own_payer") == pl.col("payer_key")).fill_null(value=False),
+        "is_payers": (pl.col("sent_payer") == pl.col("payer_key")).fill_null(value=False),
         "is_before": (pl.col("sent_on") <= pl.col("effective_on")).fill_null(value=True),
     }
 
 
-def _match_payer_numbers(told: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+def _match_payer_numbers(keyed: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
     """By the payer's number for the claim, where it told it before of one claim only."""
     numbers = known.drop_nulls().unique()
     single = numbers.filter(~pl.col("payer_control_number").is_duplicated())
-    return _pairs(told.join(single, on="payer_control_number"), "payer_number")
+    return _pairs(keyed.join(single, on="payer_control_number"), "payer_number")
 
 
-def _score(told: pl.DataFrame, sent: pl.DataFrame, ours: pl.DataFrame, people: pl.DataFrame) -> _Found:
+def _score(keyed: pl.DataFrame, sent: pl.DataFrame, ours: pl.DataFrame, people: pl.DataFrame) -> _Found:
     """By member, day, charge and name. Sure where all of the first three agree, no first name differs, and no other claim comes near.
 
     A claim that was sent twice is one claim: that of the batch, else of the payer, else the last one sent by the day of the status.
     """
     known = (
         sent.select("claim_sent_id", "organization_id", "service_from_on", "charge_cents")
-        .join(ours.select("claim_sent_id", "control_number", "own_payer", "near_batch", "sent_on"), on="claim_sent_id")
+        .join(ours.select("claim_sent_id", "control_number", "sent_payer", "near_batch", "sent_on"), on="claim_sent_id")
         .join(people, on="claim_sent_id")
         .with_columns(near(name).alias(name) for name in _PEOPLE)
-        .rename({name: f"own_{name}" for name in POINTS} | {"control_number": "candidate"})
+        .rename({name: f"sent_{name}" for name in POINTS} | {"control_number": "candidate"})
     )
-    theirs = told.filter(is_of_claim() & pl.col("at_segment").is_null()).select(
+    theirs = keyed.filter(is_of_claim() & pl.col("at_segment").is_null()).select(
         "row", "service_from_on", "charge_cents", "near_set", "payer_key", "effective_on",
         *(near(name).alias(name) for name in _PEOPLE),
     )  # fmt: skip
-    pairs = theirs.join(known, left_on="member_id", right_on="own_member_id", coalesce=False)
-    agrees = {name: (pl.col(name) == pl.col(f"own_{name}")).fill_null(value=False) for name in POINTS}
+    pairs = theirs.join(known, left_on="member_id", right_on="sent_member_id", coalesce=False)
+    agrees = {name: (pl.col(name) == pl.col(f"sent_{name}")).fill_null(value=False) for name in POINTS}
     score = pl.sum_horizontal([pl.when(agrees[name]).then(points).otherwise(0) for name, points in POINTS.items()])
-    is_other = (pl.col("patient_first_name") != pl.col("own_patient_first_name")).fill_null(value=False)
+    is_other = (pl.col("patient_first_name") != pl.col("sent_patient_first_name")).fill_null(value=False)
     scored = pairs.with_columns(score=score.cast(pl.Int64), is_other=is_other, **_of_sending())
     order = ["is_batch", "score", "is_payers", "is_before", "claim_sent_id"]
     once = scored.sort(order, descending=True).unique(["row", "organization_id", "candidate"], keep="first")
@@ -192,15 +192,15 @@ def _score(told: pl.DataFrame, sent: pl.DataFrame, ours: pl.DataFrame, people: p
     worth = best.filter(~is_sure & (pl.col("score") >= WORTH_A_LOOK))
     doubts = pl.concat([_doubts(worth.filter(is_close), "two_claims"), _doubts(worth.filter(~is_close), "doubtful")])
     sure = best.filter(is_sure).select("row", "claim_sent_id", matched_by=pl.lit("member_day_charge"), score="score")
-    return _Found(pl.concat([sure, _of_lines(told, sure)]), doubts)
+    return _Found(pl.concat([sure, _of_lines(keyed, sure)]), doubts)
 
 
-def _of_lines(told: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
+def _of_lines(keyed: pl.DataFrame, sure: pl.DataFrame) -> pl.DataFrame:
     """Statuses of lines, whose charge is their own, with the claim that was found under the same number and member."""
     beside = ("kind", "control_number", "member_id")
-    claims = told.select("row", *beside).join(sure, on="row").drop("row").unique()
+    claims = keyed.select("row", *beside).join(sure, on="row").drop("row").unique()
     claims = claims.filter(~pl.struct(beside).is_duplicated())
-    lines = told.filter(pl.col("at_segment").is_not_null()).select("row", *beside)
+    lines = keyed.filter(pl.col("at_segment").is_not_null()).select("row", *beside)
     return lines.join(claims, on=beside).select(sure.columns)
 
 
@@ -237,28 +237,28 @@ def _name_why(missed: pl.DataFrame, doubts: pl.DataFrame) -> pl.DataFrame:
 WHY: dict[str, tuple[str, str, str]] = {
     "no_file": ("status.no_file", "no file that was sent has these numbers", "Nothing, if another system sent it; otherwise ask the receiver."),
     "two_files": ("status.two_files", "two files sent on one day have these numbers", "Look at the receiver's portal which of them it means."),
-    "other_kind": ("status.other_kind", "it answers a file that holds no claims", "If it was refused, write that file again."),
+    "other_kind": ("status.other_kind", "it responds to a file without claims", "If it was refused, write that file again."),
     "no_batch": ("status.no_batch", "no file that was sent has this batch number", "Nothing, if another system sent it; otherwise ask the receiver."),
     "of_provider": (
         "status.of_provider",
         "it is about all claims of a provider in a batch, and names none of them",
         "If it was refused: correct the provider's entry, and bill the provider's claims of that day again.",
     ),
-    "of_question": ("status.of_question", "it answers a question as a whole, and no claim", "Correct what it names, and ask again (276)."),
+    "of_question": ("status.of_question", "it responds to an inquiry as a whole, not to a claim", "Correct what it names, and ask again (276)."),
     "no_claim": (
         "status.no_claim",
         "no claim that was sent has this number, and none is of this member, day and charge",
-        "Nothing, if another system sent it; otherwise look the patient up and match it by hand.",
+        "Nothing, if another system sent it; otherwise look the patient up and match it manually.",
     ),
     "doubtful": (
         "status.doubtful",
         "it is like one claim, but not certainly about it",
-        "Compare patient, day and charge, and match it by hand.",
+        "Compare patient, day and charge, and match it manually.",
     ),
     "two_claims": (
         "status.two_claims",
-        "it is like two claims, and nobody can say which",
-        "Compare patient, day and charge, and match it by hand.",
+        "it matches two claims equally well",
+        "Compare patient, day and charge, and match it manually.",
     ),
 }  # fmt: skip
 

@@ -51,7 +51,7 @@ class FilingDues(dy.Schema):
 
 
 @dataclass(frozen=True, slots=True)
-class Limit:
+class FilingLimit:
     """One limit: how long (90d, 6mo, 1y), counted from service or remit, of a payer or a kind of payer.
 
     Where a payer has its own for an act, its kind's do not count. Of several for one act, the latest day counts.
@@ -69,16 +69,16 @@ class Limit:
         assert (self.payer_kind is None) != (self.payer_key is None), "a limit is of a payer or of a kind of payer"
 
 
-def _of(kind: PayerKind, act: FilingAct, span: str, counts_from: str, source: str) -> Limit:
-    return Limit(act, span, counts_from, source, payer_kind=kind)
+def _of(kind: PayerKind, act: FilingAct, span: str, counts_from: str, source: str) -> FilingLimit:
+    return FilingLimit(act, span, counts_from, source, payer_kind=kind)
 
 
-_HOUSE = "house default, to be replaced by the contract's own limit"
+_HOUSE = "office default; replace it with the contract's limit"
 _MEDICARE, _MEDICAID, _MILITARY = PayerKind.MEDICARE, PayerKind.MEDICAID, PayerKind.MILITARY
 _CLAIM, _SECONDARY, _CORRECTED, _APPEAL = FilingAct.CLAIM, FilingAct.SECONDARY, FilingAct.CORRECTED, FilingAct.APPEAL
 
 #: What counts until the office gives a payer's own limits. Workers' compensation and auto are state law and contract: no default.
-DEFAULT_LIMITS: tuple[Limit, ...] = (
+DEFAULT_LIMITS: tuple[FilingLimit, ...] = (
     _of(_MEDICARE, _CLAIM, "1y", "service", "42 CFR 424.44(a)"),
     _of(_MEDICARE, _SECONDARY, "1y", "service", "42 CFR 424.44(a): a primary payer's delay does not extend it"),
     _of(_MEDICARE, _CORRECTED, "1y", "service", "42 CFR 424.44(a)"),
@@ -106,7 +106,7 @@ NEAR_DAYS = 14
 
 
 def filing_clocks(
-    dues: pl.DataFrame, *, day: date, limits: Sequence[Limit] = DEFAULT_LIMITS, near_days: int = NEAR_DAYS
+    dues: pl.DataFrame, *, day: date, limits: Sequence[FilingLimit] = DEFAULT_LIMITS, near_days: int = NEAR_DAYS
 ) -> pl.DataFrame:
     """FilingDues with last_day_on, left_days (negative: so long past), state (FilingState), span, counted_on, source.
 
@@ -130,7 +130,7 @@ def filing_clocks(
     return clocks.with_columns(left_days=left, state=state)
 
 
-def _last_days(dues: pl.DataFrame, limits: Sequence[Limit]) -> pl.DataFrame:
+def _last_days(dues: pl.DataFrame, limits: Sequence[FilingLimit]) -> pl.DataFrame:
     """due_key: the latest last day of the limits that count, with span, counted_on and source of that limit."""
     rows = pl.DataFrame(
         {
@@ -141,9 +141,9 @@ def _last_days(dues: pl.DataFrame, limits: Sequence[Limit]) -> pl.DataFrame:
         },
         schema=dict.fromkeys(("act", "span", "counts_from", "source", "payer_kind", "payer_key"), pl.String),
     )  # fmt: skip
-    own = rows.filter(pl.col("payer_key").is_not_null()).drop("payer_kind")
+    of_payer = rows.filter(pl.col("payer_key").is_not_null()).drop("payer_kind")
     of_kind = rows.filter(pl.col("payer_key").is_null()).drop("payer_key")
-    by_payer = dues.join(own, on=["act", "payer_key"])
+    by_payer = dues.join(of_payer, on=["act", "payer_key"])
     by_kind = dues.join(of_kind, on=["act", "payer_kind"]).join(by_payer.select("due_key"), on="due_key", how="anti")
     is_institutional = (pl.col("form") == "I").fill_null(value=False)
     served = pl.when(is_institutional).then(pl.coalesce("service_to_on", "service_from_on")).otherwise(
@@ -189,12 +189,12 @@ def _say_urgent(row: dict[str, object], file: str) -> Finding:
 def _say_unknown(row: dict[str, object], file: str) -> Finding:
     payer = row["payer_key"] or row["payer_kind"]
     noun = _NOUNS[FilingAct(str(row["act"]))]
-    why = "nobody gave its limit" if row["source"] is None else "the day that the limit counts from is not known"
+    why = "its limit is not known" if row["source"] is None else "the day that the limit counts from is not known"
     return Finding(
         "timely.unknown",
         At(file, key=str(row["due_key"])),
-        f"For {row['count']} of {payer} nobody knows by which day the {noun} must be there: {why}.",
-        "Give the payer's limit in the office's settings, or the missing day.",
+        f"For {row['count']} claims of {payer} the timely filing deadline of the {noun} is not known: {why}.",
+        "Enter the payer's limit in the office settings, or the missing date.",
     )
 
 
@@ -202,8 +202,8 @@ _NOUNS = {_CLAIM: "claim", _SECONDARY: "claim to the next payer", _CORRECTED: "c
 _TAKEN_IN = [str(state) for state in (ClaimState.ACCEPTED, ClaimState.PENDING, ClaimState.FINALIZED)]
 
 
-def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.DataFrame) -> pl.DataFrame:
-    """FilingDues of the claims that stand (see standing.py). A claim that was only written, received or rejected is not filed.
+def dues_of_sent(claim_states: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.DataFrame) -> pl.DataFrame:
+    """FilingDues of the claims that stand (see claim_states.py). A claim that was only written, received or rejected is not filed.
 
     payers: visit_id, level_no, payer_kind. remits: visit_id, level_no, adjudicated_on. A correction counts from its own payer's answer, a
     later payer's claim from the answer before it.
@@ -217,10 +217,10 @@ def dues_of_sent(standing: pl.DataFrame, *, payers: pl.DataFrame, remits: pl.Dat
         .otherwise(pl.lit(str(_CLAIM)))
     )
     last = remits.group_by("visit_id", "level_no").agg(pl.col("adjudicated_on").max())
-    asked = standing.filter("is_current").with_columns(
+    current = claim_states.filter("is_current").with_columns(
         act=act, adjudication_no=pl.col("level_no") - pl.when(is_corrected).then(0).otherwise(1).cast(pl.Int64)
     )
-    rows = asked.join(
+    rows = current.join(
         last.rename({"level_no": "adjudication_no"}),
         on=["visit_id", "adjudication_no"],
         how="left",

@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import polars as pl
 
 from remindful.core.facts.derive import derive_facts
-from remindful.core.guard.content import Message, judge_content
+from remindful.core.guard.content import RenderedMessage, judge_content
 from remindful.core.guard.explain import Explanation, explain
 from remindful.core.guard.judge import judge
 from remindful.core.law.fields import Fields
 from remindful.core.law.lined import Table, plain, read_lined
 from remindful.core.law.rule import Rulebook
-from remindful.core.training.story_events import Event, read_events, read_money
+from remindful.core.training.story_events import StoryEvent, read_events, read_money
 from remindful.core.training.story_frames import ACCOUNT_ID, StoryRows, build_frames, date_first_statements
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
@@ -66,7 +66,7 @@ class Story:
     frames: FactFrames
     account_id: int
     zone: ZoneInfo | None
-    message: Message | None = None
+    message: RenderedMessage | None = None
     has_house: bool = True
 
 
@@ -79,7 +79,7 @@ class _Rows:
     visits: list[dict[str, object]]
     payers: list[dict[str, object]]
     items: list[dict[str, object]]
-    events: list[Event]
+    events: list[StoryEvent]
 
     def visit_id(self, key: str | None, line: int) -> int | None:
         """The id of a visit by its key; the only one where no key is given."""
@@ -88,8 +88,8 @@ class _Rows:
         keys = [str(visit["visit_key"]) for visit in self.visits]
         if key in keys:
             return keys.index(key) + 1
-        says = "It does not say which visit it is about." if key is None else f"There is no visit {key!r}."
-        self.fields.fault("visit", line, says, f"Visits: {', '.join(keys) or 'none; add one under `visits`'}.")
+        message = "It does not say which visit it is about." if key is None else f"There is no visit {key!r}."
+        self.fields.fault("visit", line, message, f"Visits: {', '.join(keys) or 'none; add one under `visits`'}.")
         return None
 
 
@@ -182,7 +182,9 @@ def explain_story(story: Story, *, act: Act, at: datetime, rulebook: Rulebook) -
     return explanation if story.message is None else _with_content(explanation, story.message, facts, rulebook)
 
 
-def _with_content(explanation: Explanation, message: Message, facts: pl.DataFrame, rulebook: Rulebook) -> Explanation:
+def _with_content(
+    explanation: Explanation, message: RenderedMessage, facts: pl.DataFrame, rulebook: Rulebook
+) -> Explanation:
     """The explanation with what the content rules say of the message. Content never lets go by waiting."""
     act, row = explanation.act, facts.row(0, named=True)
     answers = judge_content(
@@ -208,7 +210,7 @@ def _say(value: object) -> object:
     return [_say(item) for item in value] if isinstance(value, list) else value
 
 
-def _read_message(story: Table, fields: Fields) -> Message | None:
+def _read_message(story: Table, fields: Fields) -> RenderedMessage | None:
     if story.get("message") is None:
         return None
     table = fields.table(story.get("message"), story.line, "`message`", ("text", "notices", "language"))
@@ -222,7 +224,7 @@ def _read_message(story: Table, fields: Fields) -> Message | None:
         )
         notices = {}
     language = fields.text(table, "language", "`message`", needed=False) or "en"
-    return Message(text, {str(name): str(wording) for name, wording in notices.items()}, language)
+    return RenderedMessage(text, {str(name): str(wording) for name, wording in notices.items()}, language)
 
 
 def _read_organization(story: Table, rows: _Rows, fields: Fields) -> dict[str, object]:
@@ -231,7 +233,9 @@ def _read_organization(story: Table, rows: _Rows, fields: Fields) -> dict[str, o
         return {}
     if "creditor" in table.items:
         creditor = fields.one_of(table.get("creditor"), table.line, "`creditor`", tuple(OrganizationKind))
-        rows.events.append(Event(EventKind.CREDITOR_IS, date(1900, 1, 1), None, None, creditor, None, None, table.line))
+        rows.events.append(
+            StoryEvent(EventKind.CREDITOR_IS, date(1900, 1, 1), None, None, creditor, None, None, table.line)
+        )
     kind = fields.one_of(table.get("kind"), table.line, "`kind` of the organization", tuple(OrganizationKind))
     return {"organization_kind": kind, "facility_state": fields.text(table, "state", "`organization`", needed=False)}
 
@@ -267,11 +271,11 @@ def _read_person(table: Table, fields: Fields) -> dict[str, object]:
 def _read_zones(
     table: Table, fields: Fields, zone_of_zip: ZoneOfZip, zones_of_phone: ZonesOfPhone
 ) -> dict[str, object]:
-    """The zones told, else those of the ZIP and of the number."""
+    """The zones that the story names, else those of the ZIP and of the number."""
     zip_code, phone = (fields.text(table, word, "A person", needed=False) for word in ("zip", "phone"))
     zone = fields.text(table, "zone", "A person", needed=False) or (zone_of_zip(zip_code) if zip_code else None)
-    told = [str(plain(item)) for item in fields.rows(table.get("phone_zones"), table.line, "`phone_zones`")]
-    zones = told or (list(zones_of_phone(phone)) if phone else [])
+    named_zones = [str(plain(item)) for item in fields.rows(table.get("phone_zones"), table.line, "`phone_zones`")]
+    zones = named_zones or (list(zones_of_phone(phone)) if phone else [])
     for one in (*([zone] if zone else []), *zones):
         if _zone_of(one) is None:
             fields.fault("zone", table.line, f"{one!r} is no IANA time zone.", "Write it as America/New_York.")
@@ -305,8 +309,10 @@ def _read_visits(story: Table, rows: _Rows) -> None:
         )
         if (estimate := table.get("estimate")) is not None and days["service_on"] is not None:
             cents = read_money(Table(estimate.line, {"dollars": estimate}), "`estimate`", fields)
-            given = Event(EventKind.ESTIMATE_GIVEN, days["service_on"], None, None, None, key, cents, estimate.line)
-            rows.events.append(given)
+            estimate_event = StoryEvent(
+                EventKind.ESTIMATE_GIVEN, days["service_on"], None, None, None, key, cents, estimate.line
+            )
+            rows.events.append(estimate_event)
         _read_payers(table, number, rows)
 
 
@@ -314,7 +320,7 @@ def _patient_id(name: str | None, line: int, rows: _Rows) -> int:
     names = [person["party_key"] for person in rows.parties]
     if name is not None and name not in names:
         known = ", ".join(str(one) for one in names)
-        rows.fields.fault("patient", line, f"Nobody is named {name!r}.", f"Persons of the story: {known}.")
+        rows.fields.fault("patient", line, f"There is no person named {name!r}.", f"Persons of the story: {known}.")
     return names.index(name) + 1 if name in names else 1
 
 

@@ -23,7 +23,7 @@ EVENT_WORDS = ("on", "at", "kind", "medium", "value", "visit", "dollars", "cents
 SHORT_WORDS = ("on", "at", "value", "visit")
 HOLD_WORDS = ("on", "until", "why", "visit")
 APPLICATION_WORDS = ("on", "complete", "decided_on", "decision")
-NOTICE_WORDS = ("on", "acts", "told_on")
+NOTICE_WORDS = ("on", "acts", "oral_effort_on")
 SENT = {
     Medium.CALL: EventKind.CALL_PLACED,
     Medium.MAIL: EventKind.LETTER_SENT,
@@ -33,7 +33,7 @@ SENT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class StoryEvent:
     """A row of Events, without its ids."""
 
     kind: EventKind
@@ -46,9 +46,9 @@ class Event:
     line: int
 
 
-def read_events(story: Table, fields: Fields, zone: ZoneInfo | None) -> list[Event]:
+def read_events(story: Table, fields: Fields, zone: ZoneInfo | None) -> list[StoryEvent]:
     """All events of a story, in the order in which they are written."""
-    events: list[Event] = []
+    events: list[StoryEvent] = []
     for table in _rows(story, "events", EVENT_WORDS, fields):
         kind = fields.one_of(table.get("kind"), table.line, "`kind` of an event", tuple(EventKind))
         events += _event(table, EventKind(kind) if kind else None, read_medium(table, fields), fields, zone)
@@ -77,15 +77,15 @@ def read_medium(table: Table, fields: Fields) -> Medium | None:
 
 def read_money(table: Table, what: str, fields: Fields, *, needed: bool = True) -> int | None:
     """`dollars: 12.50` or `cents: 1250`."""
-    given = [word for word in ("dollars", "cents") if word in table.items]
-    if len(given) != 1:
-        if needed or given:
+    units = [word for word in ("dollars", "cents") if word in table.items]
+    if len(units) != 1:
+        if needed or units:
             fields.fault("money", table.line, f"{what} needs its amount once.", "Write dollars: 12.50, or cents: 1250.")
         return None
-    node = table.items[given[0]]
+    node = table.items[units[0]]
     raw = node.raw if isinstance(node, Leaf) else str(plain(node))
     try:
-        return read_cents(raw) if given[0] == "dollars" else int(raw)
+        return read_cents(raw) if units[0] == "dollars" else int(raw)
     except ValueError as error:
         fields.fault("money", node.line, f"{error}.", "Write dollars: 12.50, or cents: 1250.")
         return None
@@ -129,50 +129,59 @@ def _rows(story: Table, word: str, known: tuple[str, ...], fields: Fields) -> li
 
 def _event(
     table: Table, kind: EventKind | None, medium: Medium | None, fields: Fields, zone: ZoneInfo | None
-) -> list[Event]:
+) -> list[StoryEvent]:
     happened_on, happened_at = read_moment(table, fields, zone)
     value = fields.text(table, "value", "An event", needed=False)
     visit = fields.text(table, "visit", "An event", needed=False)
     cents = read_money(table, "An event", fields, needed=kind is EventKind.ESTIMATE_GIVEN)
     if kind is None or happened_on is None:
         return []
-    return [Event(kind, happened_on, happened_at, medium, value, visit, cents, table.line)]
+    return [StoryEvent(kind, happened_on, happened_at, medium, value, visit, cents, table.line)]
 
 
-def _span(table: Table, fields: Fields, words: tuple[EventKind, str, EventKind, str]) -> list[Event]:
+def _span(table: Table, fields: Fields, words: tuple[EventKind, str, EventKind, str]) -> list[StoryEvent]:
     start, value_word, end, end_word = words
     on = fields.day(table, "on", "A hold")
     until = fields.day(table, end_word, "A hold", needed=False)
     visit = fields.text(table, "visit", "A hold", needed=False)
     why = fields.text(table, value_word, "A hold", needed=False)
-    found = [] if on is None else [Event(start, on, None, None, why, visit, None, table.line)]
-    return found + ([] if until is None else [Event(end, until, None, None, None, visit, None, table.line)])
+    found = [] if on is None else [StoryEvent(start, on, None, None, why, visit, None, table.line)]
+    return found + ([] if until is None else [StoryEvent(end, until, None, None, None, visit, None, table.line)])
 
 
-def _applications(story: Table, fields: Fields) -> list[Event]:
-    found: list[Event] = []
+def _applications(story: Table, fields: Fields) -> list[StoryEvent]:
+    found: list[StoryEvent] = []
     for table in _rows(story, "applications", APPLICATION_WORDS, fields):
         on = fields.day(table, "on", "An application")
         decided_on = fields.day(table, "decided_on", "An application", needed=False)
         whole = plain(table.get("complete"))
         value = None if whole is None else "complete" if whole is True else "incomplete"
         if on is not None:
-            found.append(Event(EventKind.ASSISTANCE_APPLIED, on, None, None, value, None, None, table.line))
+            found.append(StoryEvent(EventKind.ASSISTANCE_APPLIED, on, None, None, value, None, None, table.line))
         if decided_on is not None:
             known = ("approved", "denied", "withdrawn")
             decision = fields.one_of(table.get("decision"), table.line, "`decision` of an application", known)
-            found.append(Event(EventKind.ASSISTANCE_DECIDED, decided_on, None, None, decision, None, None, table.line))
+            found.append(
+                StoryEvent(EventKind.ASSISTANCE_DECIDED, decided_on, None, None, decision, None, None, table.line)
+            )
     return found
 
 
-def _notices(story: Table, fields: Fields) -> list[Event]:
-    found: list[Event] = []
+def _notices(story: Table, fields: Fields) -> list[StoryEvent]:
+    found: list[StoryEvent] = []
     for table in _rows(story, "notices", NOTICE_WORDS, fields):
-        on, told_on = fields.day(table, "on", "A notice"), fields.day(table, "told_on", "A notice", needed=False)
+        on, oral_effort_on = (
+            fields.day(table, "on", "A notice"),
+            fields.day(table, "oral_effort_on", "A notice", needed=False),
+        )
         acts: tuple[Act, ...] = fields.acts(table.get("acts"), "The act")
         if on is not None:
             named = "+".join(acts) or None
-            found.append(Event(EventKind.COLLECTION_NOTICE_SENT, on, None, Medium.MAIL, named, None, None, table.line))
-        if told_on is not None:
-            found.append(Event(EventKind.ORAL_EFFORT_MADE, told_on, None, Medium.CALL, None, None, None, table.line))
+            found.append(
+                StoryEvent(EventKind.COLLECTION_NOTICE_SENT, on, None, Medium.MAIL, named, None, None, table.line)
+            )
+        if oral_effort_on is not None:
+            found.append(
+                StoryEvent(EventKind.ORAL_EFFORT_MADE, oral_effort_on, None, Medium.CALL, None, None, None, table.line)
+            )
     return found

@@ -7,7 +7,7 @@ from datetime import date
 import dataframely as dy
 import polars as pl
 
-from remindful.core.training.story_events import Event, midnight
+from remindful.core.training.story_events import StoryEvent, midnight
 from remindful.core.words import contracts, frames
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import BalanceOwner, EventKind
@@ -24,11 +24,11 @@ class StoryRows:
     visits: Sequence[dict[str, object]]
     payers: Sequence[dict[str, object]]
     items: Sequence[dict[str, object]]
-    events: Sequence[Event]
+    events: Sequence[StoryEvent]
     last_payment_on: date | None
 
 
-def date_first_statements(visits: Sequence[dict[str, object]], events: Sequence[Event]) -> None:
+def date_first_statements(visits: Sequence[dict[str, object]], events: Sequence[StoryEvent]) -> None:
     """A visit's first statement is the first one sent after the patient left, unless the story tells the day."""
     for visit in visits:
         left_on = visit["discharged_on"] or visit["service_to_on"] or visit["service_on"]
@@ -52,11 +52,14 @@ def build_frames(rows: StoryRows, *, name: str) -> FactFrames:
         "organization_id": ORGANIZATION_ID,
         "guarantor_id": guarantor_id,
     }
-    own = {"organization_id": ORGANIZATION_ID}
-    parties = [person | own | {"party_id": number} for number, person in enumerate(rows.parties, start=1)]
-    visits = [visit | own | {"account_id": ACCOUNT_ID, "service_from_on": visit["service_on"]} for visit in rows.visits]
+    of_organization = {"organization_id": ORGANIZATION_ID}
+    parties = [person | of_organization | {"party_id": number} for number, person in enumerate(rows.parties, start=1)]
+    visits = [
+        visit | of_organization | {"account_id": ACCOUNT_ID, "service_from_on": visit["service_on"]}
+        for visit in rows.visits
+    ]
     keys = {str(visit["visit_key"]): visit["visit_id"] for visit in rows.visits}
-    told = [_event_row(event, keys, name) for event in rows.events]
+    event_rows = [_event_row(event, keys, name) for event in rows.events]
     return FactFrames(
         accounts=_frame(frames.Accounts, [account | dict(rows.organization)]),
         parties=_frame(frames.Parties, parties),
@@ -64,11 +67,11 @@ def build_frames(rows: StoryRows, *, name: str) -> FactFrames:
         visit_payers=_frame(frames.VisitPayers, rows.payers),
         item_balances=_frame(frames.ItemBalances, rows.items),
         balances=_frame(frames.AccountBalances, [_sum_items(rows.items, rows.last_payment_on)]),
-        events=_frame(frames.Events, told),
+        events=_frame(frames.Events, event_rows),
     )
 
 
-def _event_row(event: Event, keys: Mapping[str, object], name: str) -> dict[str, object]:
+def _event_row(event: StoryEvent, keys: Mapping[str, object], name: str) -> dict[str, object]:
     return {
         "organization_id": ORGANIZATION_ID,
         "account_id": ACCOUNT_ID,

@@ -30,7 +30,7 @@ VERBS: Mapping[Act, str] = {
     Act.FORECLOSURE: "foreclose",
     Act.GARNISHMENT: "garnish wages",
     Act.ATTACHMENT: "attach property",
-    Act.ARREST: "have anybody arrested",
+    Act.ARREST: "have a person arrested",
     Act.CARE_DENIAL: "defer or deny care",
     Act.INTEREST: "charge interest",
     Act.LATE_FEE: "charge a late fee",
@@ -55,7 +55,7 @@ def say_for_staff(explanation: Explanation, facts: Mapping[str, Fact]) -> list[s
     for answer in _stopping(explanation.rules, Verdict.HOLD):
         unknown = tuple(name for name, value in answer.facts.items() if value is None)
         if answer.note is not None or not unknown:
-            lines.append(f"{answer.says} ({answer.cite}) {answer.note or 'It cannot be told.'}")
+            lines.append(f"{answer.says} ({answer.cite}) {answer.note or 'The reason is not known.'}")
         else:
             missing.setdefault(unknown, []).append(answer)
     lines += [_say_missing(names, answers, facts) for names, answers in missing.items()]

@@ -19,7 +19,7 @@ class TraceFrames:
     """What a trace is read from, each keeping its contract; frames of what is not known are empty.
 
     item_balances also has procedure_code; encounters: with state and visit_id; edits: EditFindings of encounters that are held;
-    sent: SentClaims with state (stand_claims); statuses: ClaimStatuses with claim_sent_id; roots: carc, root (a Cause), for what was denied.
+    sent: SentClaims with state (find_claim_states); statuses: ClaimStatuses with claim_sent_id; roots: carc, root (a Cause), for what was denied.
     """
 
     item_balances: pl.DataFrame
@@ -32,7 +32,7 @@ class TraceFrames:
     authorizations: pl.DataFrame
     sent: pl.DataFrame
     statuses: pl.DataFrame
-    answers: pl.DataFrame
+    adjudications: pl.DataFrame
     roots: pl.DataFrame
 
 
@@ -66,15 +66,20 @@ def _stages(frames: TraceFrames) -> pl.DataFrame:
 def _receipts(frames: TraceFrames) -> pl.DataFrame:
     """visit_id: the last claim sent, and whether its receiver took it in."""
     last = frames.sent.filter(pl.col("visit_id").is_not_null()).sort("claim_sent_id").unique("visit_id", keep="last")
-    told = frames.statuses.filter(pl.col("claim_sent_id").is_not_null()).sort("claim_status_id")
-    verdicts = told.group_by("claim_sent_id", maintain_order=True).agg(
+    dated = frames.statuses.filter(pl.col("claim_sent_id").is_not_null()).sort("claim_status_id")
+    verdicts = dated.group_by("claim_sent_id", maintain_order=True).agg(
         accepted_on=pl.col("effective_on").filter(pl.col("is_accepted")).first(),
         status=pl.format(
             "{}{}", pl.col("category_code").fill_null(""), pl.format(":{}", "status_code").fill_null("")
         ).last(),
     )
     return last.join(verdicts, on="claim_sent_id", how="left").select(
-        "visit_id", "sent_on", "accepted_on", "status", asked_no="level_no", is_rejected=pl.col("state") == "rejected"
+        "visit_id",
+        "sent_on",
+        "accepted_on",
+        "status",
+        sent_level_no="level_no",
+        is_rejected=pl.col("state") == "rejected",
     )
 
 
@@ -85,10 +90,10 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
         "visit_id", "ordered_on", "authorized_on", "captured_on", "provider_npi", "site"
     )  # fmt: skip
     answered = (
-        frames.answers.filter(pl.col("visit_id").is_not_null())
+        frames.adjudications.filter(pl.col("visit_id").is_not_null())
         .sort("adjudicated_on", "remit_claim_id")
         .unique("visit_id", keep="last")
-        .select("visit_id", "adjudicated_on", answered_no="level_no")
+        .select("visit_id", "adjudicated_on", adjudicated_level_no="level_no")
     )
     rows = (
         open_items.join(visits, on="visit_id", how="left", maintain_order="left")
@@ -98,7 +103,7 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
         .join(frames.roots.select("carc", "root").unique("carc"), on="carc", how="left", maintain_order="left")
         .with_columns(
             billed_on="first_billed_on",
-            level_no=pl.coalesce("answered_no", "asked_no", pl.lit(1, dtype=pl.Int64)),
+            level_no=pl.coalesce("adjudicated_level_no", "sent_level_no", pl.lit(1, dtype=pl.Int64)),
             requested_on=pl.coalesce("sent_on", "first_billed_on"),
         )
     )
@@ -108,19 +113,22 @@ def _trace_items(frames: TraceFrames, *, day: date) -> pl.DataFrame:
 
 
 def _cause_of_item(day: date) -> pl.Expr:
-    balance_owner, says = pl.col("balance_owner"), Cause
+    balance_owner, causes = pl.col("balance_owner"), Cause
     is_rejected = pl.col("is_rejected").fill_null(value=False)
     is_late = (pl.lit(day) - pl.coalesce("adjudicated_on", "requested_on")).dt.total_days() > LATE_DAYS
     branches: list[tuple[pl.Expr, Cause]] = [
-        (balance_owner == str(BalanceOwner.CREDIT), says.CREDIT),
-        (balance_owner == str(BalanceOwner.NOT_BILLABLE), says.PROTECTED),
-        (balance_owner == str(BalanceOwner.NEEDS_REVIEW), says.UNDER_REVIEW),
-        ((balance_owner == str(BalanceOwner.PAYER)) & is_rejected & pl.col("adjudicated_on").is_null(), says.REJECTION),
-        ((balance_owner == str(BalanceOwner.PAYER)) & is_late.fill_null(value=False), says.PAYER_LATE),
-        ((balance_owner == str(BalanceOwner.PAYER)) & pl.col("adjudicated_on").is_not_null(), says.NEXT_PAYER),
-        (balance_owner == str(BalanceOwner.PAYER), says.PAYER),
-        ((balance_owner == str(BalanceOwner.PATIENT)) & (pl.col("self_pay_cents") > 0), says.SELF_PAY),
-        (balance_owner == str(BalanceOwner.PATIENT), says.PATIENT_SHARE),
+        (balance_owner == str(BalanceOwner.CREDIT), causes.CREDIT),
+        (balance_owner == str(BalanceOwner.NOT_BILLABLE), causes.PROTECTED),
+        (balance_owner == str(BalanceOwner.NEEDS_REVIEW), causes.UNDER_REVIEW),
+        (
+            (balance_owner == str(BalanceOwner.PAYER)) & is_rejected & pl.col("adjudicated_on").is_null(),
+            causes.REJECTION,
+        ),
+        ((balance_owner == str(BalanceOwner.PAYER)) & is_late.fill_null(value=False), causes.PAYER_LATE),
+        ((balance_owner == str(BalanceOwner.PAYER)) & pl.col("adjudicated_on").is_not_null(), causes.NEXT_PAYER),
+        (balance_owner == str(BalanceOwner.PAYER), causes.PAYER),
+        ((balance_owner == str(BalanceOwner.PATIENT)) & (pl.col("self_pay_cents") > 0), causes.SELF_PAY),
+        (balance_owner == str(BalanceOwner.PATIENT), causes.PATIENT_SHARE),
     ]
     known = pl.coalesce([pl.when(here).then(pl.lit(str(cause))) for here, cause in branches])
     return pl.coalesce(known, pl.col("root"), pl.lit(str(Cause.DENIAL)))

@@ -1,4 +1,4 @@
-"""What is wrong with the data: said so that a biller can mend it, and carried on beside the good rows."""
+"""What is wrong with the data: worded so that a biller can correct it, and carried on beside the good rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,8 +24,8 @@ class At:
 class Finding:
     """One thing that is wrong, and its cure.
 
-    code: `<noun>.<fault>`, stable, for machines. says: what and why it matters, one or two plain sentences.
-    mend: what the reader of it can do. raw: the row or segment as it came, so that nothing is lost.
+    code: `<noun>.<fault>`, stable, for machines. message: what and why it matters, one or two plain sentences.
+    remedy: what the reader of it can do. raw: the row or segment as it came, so that nothing is lost.
     """
 
     code: str

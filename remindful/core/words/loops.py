@@ -20,7 +20,7 @@ class LoopStage(StrEnum):
     REVOKED = "revoked"
 
 
-class Actor(StrEnum):
+class NextActor(StrEnum):
     """Whose move it is."""
 
     OUR_OFFICE = "our_office"

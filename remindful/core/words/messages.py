@@ -6,9 +6,9 @@ from datetime import date
 from remindful.core.words.kinds import Act
 
 
-def say_zip(kept: str) -> str:
+def say_zip(digits: str) -> str:
     """A ZIP code as it is printed: nine digits with their hyphen."""
-    return f"{kept[:5]}-{kept[5:]}" if len(kept) == len("123456789") and kept.isdigit() else kept
+    return f"{digits[:5]}-{digits[5:]}" if len(digits) == len("123456789") and digits.isdigit() else digits
 
 
 @dataclass(frozen=True, slots=True)

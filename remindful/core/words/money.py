@@ -42,9 +42,9 @@ def share_out(cents: int, weights: Sequence[int]) -> list[int]:
     total = sum(weights)
     sign, size = (-1, -cents) if cents < 0 else (1, cents)
     shares = [size * weight // total for weight in weights]
-    order = sorted(range(len(weights)), key=lambda place: (-(size * weights[place] % total), place))
-    for place in order[: size - sum(shares)]:
-        shares[place] += 1
+    order = sorted(range(len(weights)), key=lambda position: (-(size * weights[position] % total), position))
+    for position in order[: size - sum(shares)]:
+        shares[position] += 1
     return [sign * share for share in shares]
 
 

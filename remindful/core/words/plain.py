@@ -231,7 +231,7 @@ def _check_threats(text: str, language: str, at: At, allowed: Collection[str]) -
             "text.threat",
             at,
             f"{phrase!r} threatens or hurries the reader of this {language} message.",
-            "Say what is open, how to pay and how to get help; leave out what may happen otherwise.",
+            "State the balance, how to pay and how to get help; leave out consequences.",
             phrase,
         )
         for phrase in find_phrases(text, phrases)
@@ -241,11 +241,11 @@ def _check_threats(text: str, language: str, at: At, allowed: Collection[str]) -
 def _check_subject(subject: str, at: At) -> list[Finding]:
     plain = _without_accents(subject.casefold())
     stems = sorted({stem for group in CLINICAL.values() for stem in group})
-    told = [stem for stem in stems if re.search(rf"(?<!\w){re.escape(_without_accents(stem))}", plain)]
-    remedy = "Anybody may see a subject on a lock screen: write one like 'Your statement is ready'."
+    stems_found = [stem for stem in stems if re.search(rf"(?<!\w){re.escape(_without_accents(stem))}", plain)]
+    remedy = "Others may see a subject line on a lock screen: write one like 'Your statement is ready'."
     found = [
         Finding("text.clinical_subject", at, f"The subject {subject!r} tells of health ({stem!r}).", remedy, subject)
-        for stem in told[:1]
+        for stem in stems_found[:1]
     ]
     if _MONEY.search(subject):
         found.append(
@@ -264,7 +264,7 @@ def _check_notices(text: str, at: At, notices: Collection[str]) -> list[Finding]
         Finding(
             "text.notice_missing",
             at,
-            f"{notice!r} must stand in this message and does not.",
+            f"{notice!r} must be in this message and is missing.",
             "Put the notice back into the template, or fill the organization's field that it comes from.",
             notice,
         )

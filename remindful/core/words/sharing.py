@@ -17,7 +17,7 @@ def share_out_rows(frame: pl.DataFrame, *, over: list[str], cents: str, weight: 
     ranked = even.with_columns(_floor=floor, _left=left).sort(
         [*over, "_left", order], descending=[False] * len(over) + [True, False]
     )
-    given = pl.col("_size") - pl.col("_floor").sum().over(over)
-    place = pl.int_range(pl.len()).over(over)
-    share = (pl.col("_floor") + (place < given).cast(pl.Int64)) * pl.col(cents).sign()
+    remainder = pl.col("_size") - pl.col("_floor").sum().over(over)
+    position = pl.int_range(pl.len()).over(over)
+    share = (pl.col("_floor") + (position < remainder).cast(pl.Int64)) * pl.col(cents).sign()
     return ranked.with_columns(share_cents=share.cast(pl.Int64)).drop("_weight", "_total", "_size", "_floor", "_left")

@@ -34,6 +34,6 @@ def put_once(path: Path, body: bytes) -> None:
         raise WorldFault(
             "permanent",
             f"{path} is there already with other words.",
-            "Find out why one message was written twice; the first one stands.",
+            "Find out why one message was written twice; the first one is kept.",
         )
     write_whole(path, body)

@@ -1,17 +1,18 @@
 """ICD-10-CM with the terms of its tabular list, from the package's XML; kept as Parquet, because reading it takes seconds."""
 
+from dataclasses import fields
 from functools import lru_cache
 from pathlib import Path
 
 import polars as pl
 
-from remindful.core.coding import CodeIndex, build_index, exact_key, read_words, split_terms
+from remindful.core.coding import CodeIndex, IndexFrames, exact_key, prepare_index, read_words
 from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
 from remindful.edges.codes.frame_cache import cached_frames
 
 
 def icd10cm_index(stored_in: Path) -> CodeIndex:
-    """The index of ICD-10-CM. kept_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
+    """The index of ICD-10-CM. stored_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
     alphabetic = max(stored_in.glob("index_terms.*@*.parquet"), key=lambda path: path.name, default=None)
     return _build(stored_in, alphabetic, alphabetic.stat().st_mtime_ns if alphabetic else 0)
 
@@ -19,23 +20,25 @@ def icd10cm_index(stored_in: Path) -> CodeIndex:
 @lru_cache(maxsize=2)
 def _build(stored_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
     """changed: when the Alphabetic Index was loaded; another one there is another index."""
-    codes, terms = read_icd10cm(stored_in)
-    ours = cached_frames(
-        ("entries",), lambda: {"entries": _check_entries(everyday_entries(), codes)}, stored_in=stored_in
-    )
-    every = pl.concat([terms, ours["entries"].drop("key")])
-    if alphabetic is not None:
-        official = pl.read_parquet(alphabetic).join(codes, on="code", how="semi", maintain_order="left")
-        every = pl.concat([every, official.select("code", "term", kind=pl.lit("index"))])
-    phrases = everyday_phrases()
-    parted = cached_frames(
-        ("words",),
-        lambda: {"words": split_terms(every, phrases=phrases)},
+    names = tuple(part.name for part in fields(IndexFrames))
+    stored = cached_frames(
+        tuple(f"search-{name}" for name in names),
+        lambda: _prepare(stored_in, alphabetic),
         stored_in=stored_in,
         also=f"{alphabetic.stem}-{changed}" if alphabetic else "",
     )
-    exact = {key: (code, term) for key, code, term in ours["entries"].select("key", "code", "term").rows()}
-    return build_index(codes, every, phrases=phrases, words=parted["words"], exact=exact)
+    return CodeIndex(IndexFrames(**{name: stored[f"search-{name}"] for name in names}))
+
+
+def _prepare(stored_in: Path, alphabetic: Path | None) -> dict[str, pl.DataFrame]:
+    codes, terms = read_icd10cm(stored_in)
+    entries = _check_entries(everyday_entries(), codes)
+    every = pl.concat([terms, entries.drop("key")])
+    if alphabetic is not None:
+        official = pl.read_parquet(alphabetic).join(codes, on="code", how="semi", maintain_order="left")
+        every = pl.concat([every, official.select("code", "term", kind=pl.lit("index"))])
+    frames = prepare_index(codes, every, phrases=everyday_phrases(), exact=entries)
+    return {f"search-{part.name}": getattr(frames, part.name) for part in fields(frames)}
 
 
 def _check_entries(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:

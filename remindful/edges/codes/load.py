@@ -247,7 +247,7 @@ def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list
         try:
             row = kind.read(fields, header)
         except ValueError as error:
-            message, remedy = f"This row is set aside: {error}.", "Correct it, and load the file again."
+            message, remedy = f"This row was skipped: {error}.", "Correct it, and load the file again."
             findings.append(Finding("codes.bad_row", At(path.name, number), message, remedy, raw=",".join(fields)))
             continue
         if row is not None:

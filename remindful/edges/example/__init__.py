@@ -1,4 +1,4 @@
-"""The example practice: eighteen months of a made-up billing office, written as the files that it receives."""
+"""The example practice: eighteen months of a synthetic billing office, written as the files that it receives."""
 
 from remindful.edges.example.big_835 import BigCounts, write_big_835
 from remindful.edges.example.cast import Case

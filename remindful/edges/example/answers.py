@@ -1,6 +1,6 @@
 """What payers decide: paid, adjusted, denied, taken back; for each visit the answers in the order of payment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
 
@@ -50,6 +50,12 @@ class LineAnswer:
         """What it leaves to the patient."""
         return sum(cents for group, _, cents in self.adjustments if group == "PR")
 
+    @property
+    def allowed_cents(self) -> int:
+        """What its contract allows. What sequestration takes was allowed before."""
+        sequestered = sum(cents for _, carc, cents in self.adjustments if carc == "253")
+        return self.paid_cents + self.share_cents + sequestered
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -81,6 +87,27 @@ class Answer:
         """What it leaves to the patient."""
         return sum(line.share_cents for line in self.lines)
 
+    def adjustments(self) -> Iterator[tuple[int | None, list[Adjustment]]]:
+        """What it adjusts on each line, or, without a line number, on the claim: signed, in order of groups, equal reasons added up."""
+        if self.is_claim_level:
+            yield None, _add_up([each for line in self.lines for each in line.adjustments], self.sign)
+            return
+        for place, line in enumerate(self.lines):
+            adjustments = list(line.adjustments)
+            if self.out_of_balance_cents and place == 0:
+                # A planted error: the payer left out a part of what it adjusted.
+                group, carc, cents = adjustments[0]
+                adjustments[0] = (group, carc, cents - self.out_of_balance_cents)
+            yield line.line_no, _add_up(adjustments, self.sign)
+
+
+def _add_up(adjustments: list[Adjustment], sign: int) -> list[Adjustment]:
+    groups: dict[str, dict[str, int]] = {}
+    for group, carc, cents in adjustments:
+        carcs = groups.setdefault(group, {})
+        carcs[carc] = carcs.get(carc, 0) + sign * cents
+    return [(group, carc, cents) for group, carcs in groups.items() for carc, cents in carcs.items()]
+
 
 @dataclass(frozen=True, slots=True)
 class Recoupment:
@@ -105,7 +132,7 @@ class Desk:
     def number(self, payer: Payer, day: int) -> str:
         """A new claim number of a payer."""
         self.claim_no += 1
-        return f"{payer.key[1:3]}{self.span.say_x12(day)[2:]}{self.claim_no:07d}"
+        return f"{payer.key[1:3]}{self.span.on(day):%y%m%d}{self.claim_no:07d}"
 
     def payment_day(self, payer: Payer, day: int) -> int:
         """The first day of payment on or after `day`."""
@@ -127,23 +154,24 @@ def answer_visit(visit: Visit, desk: Desk, *, rng: Random, case: Case | None) ->
     lag_days = 58 if case is Case.INTEREST else lag_days
     paid_day = desk.payment_day(payer, visit.billed_day + lag_days)
     denied = case in {Case.DENIED, Case.DENIAL_OVERTURNED} or (case is None and rng.random() < 0.065)
-    first = _first_answer(visit, cover, desk, paid_day, rng, is_late=lag_days > 45)
+    first = answer_first(visit, cover, desk, paid_day, rng, is_late=lag_days > 45)
     if denied:
         return _deny(first, desk, rng, case), []
     answers, recoupments = _maybe_correct(first, desk, rng, case)
     return [*answers, *_second_answers(answers[-1], desk, rng)], recoupments
 
 
-def _first_answer(visit: Visit, cover: Cover, desk: Desk, paid_day: int, rng: Random, *, is_late: bool) -> Answer:
+def answer_first(visit: Visit, cover: Cover, desk: Desk, paid_day: int, rng: Random, *, is_late: bool) -> Answer:
+    """What the first payer decides of a claim that it does not deny. is_late: it owes interest."""
     decide = _decider(visit, cover, desk)
     lines = tuple(decide(line, number) for number, line in enumerate(visit.lines, start=1))
     if rng.random() < 0.03 and len(lines) > 1:
         lines = (*lines[:-1], _bundle(lines[-1]))
     paid_cents = sum(line.paid_cents for line in lines)
     second = visit.covers[1].payer if len(visit.covers) > 1 else None
-    crosses = second if second is not None and cover.payer is plans.MEDICARE else None
+    crosses = second if second is not None and cover.payer.kind is PayerKind.MEDICARE else None
     remarks = ("MA01", "MA18") if crosses is plans.CANOPY else ("MA01", "MA07", "N781") if crosses else ()
-    remarks = remarks or (("MA01",) if cover.payer is plans.MEDICARE else ())
+    remarks = remarks or (("MA01",) if cover.payer.kind is PayerKind.MEDICARE else ())
     return Answer(
         visit, 1, cover, "19" if crosses else "1", desk.number(cover.payer, paid_day), paid_day, lines,
         remarks=remarks,
@@ -160,10 +188,10 @@ def _is_public(payer: Payer) -> bool:
 def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], LineAnswer]:
     """How this plan decides on a line, remembering the deductible between lines and visits of a year."""
     payer, plan = cover.payer, cover.plan
-    year = int(desk.span.say_x12(visit.service_day)[:4])
-    is_stay = visit.is_stay and payer is plans.MEDICARE
+    year = desk.span.on(visit.service_day).year
+    is_stay = visit.is_stay and payer.kind is PayerKind.MEDICARE
     deductible_cents = plan.deductible_cents
-    if payer is plans.MEDICARE:
+    if payer.kind is PayerKind.MEDICARE:
         table = plans.PART_A_DEDUCTIBLES if is_stay else plans.PART_B_DEDUCTIBLES
         deductible_cents = table.get(year, table[max(table)])
     met_key = (cover.member_id + cover.relation, year, is_stay)
@@ -172,7 +200,10 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
 
     def decide(line: Line, line_no: int) -> LineAnswer:
         nonlocal copay_left
-        allowed_cents = min(line.charge_cents, desk.fees.cents[payer.key, line.fee_key] * line.units)
+        allowed_cents = min(
+            line.charge_cents,
+            desk.fees.allowed_cents(payer, line.fee_key, line.charge_cents // line.units) * line.units,
+        )
         taken_off = line.charge_cents - allowed_cents
         if plan.is_capitated and line.kind in CAPITATED_KINDS:
             copay = min(copay_left, allowed_cents) if line.kind is LineKind.OFFICE else 0
@@ -205,7 +236,7 @@ def _met_elsewhere(cover: Cover, year: int, deductible_cents: int, visit: Visit,
     """What other providers have taken of the year's deductible: little in January, most of it by spring."""
     if cover.plan is plans.BRONZE:
         return 0
-    month = int(desk.span.say_x12(visit.service_day)[4:6])
+    month = desk.span.on(visit.service_day).month
     pace = (cover.subscriber.number * 7 + year) % 10  # some need little care elsewhere
     return deductible_cents if pace >= 7 else min(deductible_cents, deductible_cents * (month - 1) * (pace + 3) // 12)
 
@@ -237,24 +268,34 @@ def _bundle(answer: LineAnswer) -> LineAnswer:
     return LineAnswer(answer.line, answer.line_no, 0, (("CO", "97", answer.line.charge_cents),), ("M15",))
 
 
+def deny(first: Answer, group: str, carc: str, remarks: tuple[str, ...]) -> Answer:
+    """The denial of a whole claim, in the place of what would have been answered."""
+    denied_lines = tuple(
+        LineAnswer(each.line, each.line_no, 0, ((group, carc, each.line.charge_cents),), remarks)
+        for each in first.lines
+    )
+    return replace(
+        first, status="4" if carc in {"27", "29"} else "1", lines=denied_lines, crossover=None, interest_cents=0,
+        remarks=("MA01", "MA130") if carc == "16" else first.remarks, is_claim_level=False,
+    )  # fmt: skip
+
+
+def take_back(answer: Answer, paid_day: int) -> Answer:
+    """The reversal of an answer."""
+    return replace(answer, status="22", sign=-1, paid_day=paid_day, crossover=None, interest_cents=0, remarks=())
+
+
 def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Answer]:
     """A denial of the whole claim; some are mended: taken back and paid in the same remit."""
     group, carc, remarks, _ = rng.choices(DENIALS, cum_weights=_DENIAL_STEPS)[0]
     if case is not None:
         group, carc, remarks, _ = DENIALS[0]
-    denied_lines = tuple(
-        LineAnswer(each.line, each.line_no, 0, ((group, carc, each.line.charge_cents),), remarks)
-        for each in first.lines
-    )
-    denial = replace(
-        first, status="4" if carc in {"27", "29"} else "1", lines=denied_lines, crossover=None, interest_cents=0,
-        remarks=("MA01", "MA130") if carc == "16" else first.remarks, is_claim_level=False,
-    )  # fmt: skip
+    denial = deny(first, group, carc, remarks)
     wins = case is Case.DENIAL_OVERTURNED or (case is None and carc in MENDABLE and rng.random() < 0.55)
     if not wins:
         return [denial]
     paid_day = desk.payment_day(first.cover.payer, first.paid_day + 25 + int(rng.random() * 35))
-    taken_back = replace(denial, status="22", sign=-1, paid_day=paid_day, crossover=None, remarks=())
+    taken_back = take_back(denial, paid_day)
     paid = replace(
         first, paid_day=paid_day, number=desk.number(first.cover.payer, paid_day), interest_cents=0, frequency="7"
     )
@@ -273,7 +314,7 @@ def _maybe_correct(first: Answer, desk: Desk, rng: Random, case: Case | None) ->
     change = percent_of(best.paid_cents, 40 if is_taken_back else 15)
     change = change if is_taken_back or rng.random() < 0.5 else -min(change, _contractual(best))
     lines = tuple(_move_to_contract(line, change) if line is best else line for line in first.lines)
-    reversal = replace(first, status="22", sign=-1, paid_day=paid_day, crossover=None, interest_cents=0, remarks=())
+    reversal = take_back(first, paid_day)
     corrected = replace(
         first, paid_day=paid_day, lines=lines, number=desk.number(payer, paid_day), interest_cents=0, crossover=None
     )
@@ -312,22 +353,29 @@ def _second_answers(first: Answer, desk: Desk, rng: Random) -> list[Answer]:
     payer = cover.payer
     sent_day = first.paid_day if first.crossover else claim_day_of_second(first, desk.span)
     paid_day = desk.payment_day(payer, sent_day + payer.lag_days[0] + int(rng.random() * 8))
-    lines = tuple(_settle_rest(line, payer) for line in first.lines)
+    return [answer_rest(first, cover, desk, paid_day)]
+
+
+def answer_rest(first: Answer, cover: Cover, desk: Desk, paid_day: int) -> Answer:
+    """What the payer behind another pays of what that one left."""
+    payer = cover.payer
+    lines = tuple(_settle_rest(line, cover) for line in first.lines)
     remarks = ("N781",) if payer.kind is PayerKind.MEDICAID else ()
-    return [
-        Answer(first.visit, 2, cover, "2", desk.number(payer, paid_day), paid_day, lines, remarks=remarks,
-               is_claim_level=first.is_claim_level)
-    ]  # fmt: skip
+    level_no = first.level_no + 1
+    number = desk.number(payer, paid_day)
+    return Answer(
+        first.visit, level_no, cover, str(level_no), number, paid_day, lines, remarks=remarks, is_claim_level=first.is_claim_level
+    )  # fmt: skip
 
 
-def _settle_rest(first: LineAnswer, payer: Payer) -> LineAnswer:
+def _settle_rest(first: LineAnswer, cover: Cover) -> LineAnswer:
     left = first.share_cents
     before = ("OA", "23", first.line.charge_cents - left)
     deductible = sum(cents for group, carc, cents in first.adjustments if (group, carc) == ("PR", "1"))
-    if payer.kind is PayerKind.MEDICAID:
+    if cover.payer.kind is PayerKind.MEDICAID:
         paid = percent_of(left, 35)
         return _answer(first.line, first.line_no, paid, before, ("CO", "45", left - paid))
-    if payer is plans.CANOPY:
+    if cover.plan is plans.MEDIGAP_G:
         # This Medigap design pays coinsurance, never the deductible.
         return _answer(first.line, first.line_no, left - deductible, before, ("PR", "1", deductible))
     paid = percent_of(left, 70)

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from remindful.edges.example.cast import Case
 
-KEPT_EACH = 40  # instances of a case that are named; all are counted
+NAMED_EACH = 40  # instances of a case that are named; all are counted
 
 
 class Wrong(StrEnum):
@@ -76,7 +76,7 @@ class Tally:
         """Count a case, and name it where few of it are named yet."""
         seen = self.cases.get(planted.case, 0)
         self.cases[planted.case] = seen + 1
-        if seen < KEPT_EACH:
+        if seen < NAMED_EACH:
             self.planted.append(planted)
 
     def close(self, *, remits: int, files: dict[str, int]) -> ExampleCounts:

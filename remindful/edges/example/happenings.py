@@ -14,7 +14,7 @@ OVER_ESTIMATE_CENTS = 40_000  # at 400 dollars the law's dispute resolution open
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One row of a contacts file. kind: EventKind. told_day: when it is told, where later than it happened."""
+    """One row of a contacts file. kind: EventKind. recorded_day: when the office records it, where later."""
 
     person: Person
     day: int
@@ -23,7 +23,7 @@ class Happening:
     medium: str = ""
     value: str = ""
     cents: int | None = None
-    told_day: int | None = None
+    recorded_day: int | None = None
 
 
 #: What happens in a case: kind, days after it begins, medium, value, whether it is about the visit.
@@ -55,7 +55,7 @@ def happen(household: Household, role: Role, visits: list[Visit], dues: list[Due
     """The events of a role, after its visit became the patient's, and before the last day."""
     guarantor, visit = household.guarantor, visits[0]
     first_day = min(dues[0].day if dues else visit.billed_day + 30, span.last_day - 40) + 12
-    told = [
+    happenings = [
         Happening(
             guarantor,
             min(first_day + after_days, span.last_day - 8),
@@ -69,10 +69,10 @@ def happen(household: Household, role: Role, visits: list[Visit], dues: list[Due
     if role.case is Case.ESTIMATE_EXCEEDED:
         cents = visit.charge_cents - OVER_ESTIMATE_CENTS
         # Given before the visit, but the visit has a number only once it is billed.
-        told_day = visit.billed_day + 1
+        recorded_day = visit.billed_day + 1
         day = visit.service_day - 9
-        told.append(Happening(guarantor, day, "estimate_given", visit, cents=cents, told_day=told_day))
-    return told
+        happenings.append(Happening(guarantor, day, "estimate_given", visit, cents=cents, recorded_day=recorded_day))
+    return happenings
 
 
 def change_people(household: Household, rng: Random, span: Span) -> list[tuple[int, Person]]:

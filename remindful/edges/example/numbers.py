@@ -1,4 +1,4 @@
-"""Made-up numbers that cannot be anybody's: provider numbers, telephone numbers; and amounts as X12 writes them."""
+"""Synthetic numbers that cannot be anybody's: provider numbers, telephone numbers."""
 
 from random import Random
 
@@ -18,12 +18,6 @@ def make_npi(number: int) -> str:
 def make_phone(area_code: str, number: int) -> str:
     """A number of the range 555-0100 to 555-0199, which belongs to fiction: ten digits."""
     return f"{area_code}55501{number % 100:02d}"
-
-
-def say_amount(cents: int) -> str:
-    """Cents as X12 writes dollars: 12500 -> 125, 12550 -> 125.50, -5 -> -0.05."""
-    sign, size = ("-", -cents) if cents < 0 else ("", cents)
-    return f"{sign}{size // 100}" if size % 100 == 0 else f"{sign}{size // 100}.{size % 100:02d}"
 
 
 def percent_of(cents: int, percent: int) -> int:

@@ -48,11 +48,6 @@ class Person:
         """Whole years."""
         return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
 
-    @property
-    def birth_x12(self) -> str:
-        """19800505."""
-        return self.birth_on.strftime("%Y%m%d")
-
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -175,11 +170,6 @@ def _plain(name: str) -> str:
     return name.translate(_PLAIN).lower()
 
 
-def plain_upper(name: str) -> str:
-    """A name as X12's basic characters allow it."""
-    return name.translate(_PLAIN).upper()
-
-
 def _cover_people(people: list[Person], *, kind: str, role: Role | None, rng: Random) -> list[tuple[Cover, ...]]:
     guarantor = people[0]
     chosen = _choose_cover(kind, role, rng)
@@ -190,17 +180,17 @@ def _cover_people(people: list[Person], *, kind: str, role: Role | None, rng: Ra
             covers.append(_senior_cover(person, chosen, kind))
         elif chosen == "advantage":
             payer = plans.SILVER_PALM if guarantor.number % 2 else plans.GULF_ADVANTAGE
-            covers.append((_own_cover(payer, plans.MA_PLAN, person),))
+            covers.append((_self_cover(payer, plans.MA_PLAN, person),))
         elif chosen == "medicaid":
             payer = plans.GA_MEDICAID if person.place.state == "GA" else plans.FL_MEDICAID
-            covers.append((_own_cover(payer, plans.NO_SHARE, person),))
+            covers.append((_self_cover(payer, plans.NO_SHARE, person),))
         elif chosen == "self_pay":
             covers.append(())
         elif chosen == "military":
             covers.append((_family_cover(plans.TRICARE, plans.TRICARE_PLAN, person, guarantor),))
         elif chosen in {"workers_compensation", "auto"}:
             payer = plans.TIMBERLINE if chosen == "workers_compensation" else plans.COASTAL
-            covers.append((_own_cover(payer, plans.NO_SHARE, person),))
+            covers.append((_self_cover(payer, plans.NO_SHARE, person),))
         else:
             covers.append(_commercial_cover(person, people, chosen, case, rng))
     return covers
@@ -228,7 +218,7 @@ def _choose_cover(kind: str, role: Role | None, rng: Random) -> str:
     )
 
 
-def _own_cover(payer: Payer, plan: Plan, person: Person) -> Cover:
+def _self_cover(payer: Payer, plan: Plan, person: Person) -> Cover:
     return Cover(payer, plan, f"{payer.member_prefix}99{person.number:07d}", person, "18")
 
 
@@ -240,12 +230,12 @@ def _family_cover(payer: Payer, plan: Plan, person: Person, subscriber: Person) 
 
 
 def _senior_cover(person: Person, chosen: str, kind: str) -> tuple[Cover, ...]:
-    first = _own_cover(plans.MEDICARE, plans.PART_B, person)
+    first = _self_cover(plans.MEDICARE, plans.PART_B, person)
     if kind == "dual":
         payer = plans.GA_MEDICAID if person.place.state == "GA" else plans.FL_MEDICAID
-        return first, _own_cover(payer, plans.NO_SHARE, person)
+        return first, _self_cover(payer, plans.NO_SHARE, person)
     if chosen == "medigap":
-        return first, _own_cover(plans.CANOPY, plans.MEDIGAP_G, person)
+        return first, _self_cover(plans.CANOPY, plans.MEDIGAP_G, person)
     return (first,)
 
 

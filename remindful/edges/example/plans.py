@@ -28,7 +28,7 @@ class Bundle:
     name: str
     weekday: int  # of payment
     every_weeks: int
-    terminator: str
+    line_end: str  # after each segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,19 @@ class Payer:
     returns_line_numbers: bool = True
     full_fee_percent: int = 0  # of lab, drug and other codes whose fee is the charge, so that no CO-45 stands
 
+    @property
+    def originator(self) -> str:
+        """TRN03: ten digits, the first a 1."""
+        number = self.key[3:]
+        return f"1{int(number):09d}" if number.isdigit() and len(number) < 10 else "1999999999"
 
-GULF = Bundle("GULFBLUE", WEDNESDAY, 1, "~\n")
-CLEARING = Bundle("CLEARHSE", THURSDAY, 1, "~")
-CMS = Bundle("MEDICARE", TUESDAY, 1, "~\n")
-ADVANTAGE = Bundle("ADVANTAGE", MONDAY, 2, "~\r\n")
-STATE = Bundle("MEDICAID", FRIDAY, 1, "~\r\n")
-REST = Bundle("OTHERPAY", WEDNESDAY, 2, "~\n")
+
+GULF = Bundle("GULFBLUE", WEDNESDAY, 1, "\n")
+CLEARING = Bundle("CLEARHSE", THURSDAY, 1, "")
+CMS = Bundle("MEDICARE", TUESDAY, 1, "\n")
+ADVANTAGE = Bundle("ADVANTAGE", MONDAY, 2, "\r\n")
+STATE = Bundle("MEDICAID", FRIDAY, 1, "\r\n")
+REST = Bundle("OTHERPAY", WEDNESDAY, 2, "\n")
 
 PPO = Plan("PPO", 150_000, 20, 3_500, 35_000)
 COPAY = Plan("COPAY", 50_000, 10, 2_500, 25_000)
@@ -141,6 +147,10 @@ class Fees:
     """What each payer allows for a unit of each code: (payer key, code) -> cents."""
 
     cents: dict[tuple[str, str], int] = field(repr=False)
+
+    def allowed_cents(self, payer: Payer, code: str, charge_cents: int) -> int:
+        """Of one unit; of a code without a fee, the payer's usual part of the charge."""
+        return self.cents.get((payer.key, code), charge_cents * payer.allowed_percent // 100)
 
 
 def make_fees(seed: int) -> Fees:

@@ -168,8 +168,8 @@ def _tell_answers(
     """Into the remits, as far as the last day goes. Returns the answers that came."""
     known: list[Answer] = []
     for place, answer in enumerate(answers):
-        told = _maybe_wrong(practice, answer, may_be=len(answers) == 1 and not plays_a_case)
-        if not practice.remits.add(told):
+        sent = _maybe_wrong(practice, answer, may_be=len(answers) == 1 and not plays_a_case)
+        if not practice.remits.add(sent):
             break
         known.append(answer)
         practice.tally.answers += 1
@@ -235,6 +235,6 @@ def _tell_payment(practice: Practice, payment: Payment) -> None:
 
 
 def _tell_event(practice: Practice, happening: Happening, organization: str) -> None:
-    day = practice.span.money_day(happening.told_day or happening.day)
+    day = practice.span.money_day(happening.recorded_day or happening.day)
     if practice.tables.add("contacts", organization, day, contact_fields(happening, organization, practice.span)):
         practice.tally.events += 1

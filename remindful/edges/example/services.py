@@ -46,7 +46,7 @@ CHARGES: dict[str, tuple[int, LineKind]] = {
 }  # fmt: skip
 
 #: Our own words, as a biller would write them in the line's free text; most lines have none.
-OWN_WORDS: dict[LineKind, str] = {
+DESCRIPTIONS: dict[LineKind, str] = {
     LineKind.OFFICE: "office visit",
     LineKind.PREVENTIVE: "yearly check-up",
     LineKind.LAB: "lab test",

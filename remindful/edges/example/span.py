@@ -1,7 +1,7 @@
 """The eighteen months as numbered days: day 0 is the first, and each day's texts are made once."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 MONTHS = 18
 BEFORE_DAYS = 420  # services of the opening balances lie before day 0
@@ -25,6 +25,10 @@ class Span:
     def on(self, day: int) -> date:
         """The date of a day."""
         return self.first_on + timedelta(days=day)
+
+    def sent_at(self, day: int) -> datetime:
+        """When files of a day are sent."""
+        return datetime.combine(self.on(day), time(6), tzinfo=UTC)
 
     def say_x12(self, day: int) -> str:
         """20250501."""

@@ -75,6 +75,11 @@ class Visit:
         """Whether the patient stayed in hospital and the hospital bills it."""
         return self.is_institutional and self.reason.place == "11"
 
+    @property
+    def facility_code(self) -> str:
+        """CLM05-1, CLP08: the place of service, or the type of bill."""
+        return self.reason.place if not self.is_institutional else "11" if self.is_stay else "13"
+
 
 _DOCTORS = {
     specialty: tuple(
@@ -222,7 +227,7 @@ def _make_line(text: str, modifier: str, nights: int, rng: Random) -> Line:
     revenue, code = ("", text) if len(text) == 5 else (text[:4], text[5:])
     charge_cents, kind = CHARGES[code or revenue]
     units = max(nights, 1) if kind is LineKind.STAY else 3 if code in {"J1100", "J0696"} else 1
-    description = services.OWN_WORDS[kind] if rng.random() < 0.25 else ""
+    description = services.DESCRIPTIONS[kind] if rng.random() < 0.25 else ""
     modifier = modifier if kind is LineKind.OFFICE else ""
     return Line(code, modifier, revenue, kind, units, charge_cents * units, description)
 

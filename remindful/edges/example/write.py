@@ -8,6 +8,7 @@ from random import Random
 from remindful.edges.example.answers import Desk
 from remindful.edges.example.cast import GROUP, HOSPITAL, Role, cast_role
 from remindful.edges.example.counts import ExampleCounts, Tally
+from remindful.edges.example.frame_spool import FrameSpool
 from remindful.edges.example.numbers import make_dice
 from remindful.edges.example.office import write_office
 from remindful.edges.example.people import make_household
@@ -41,8 +42,8 @@ def write_example(
     practice = Practice(
         span=span,
         desk=Desk(make_fees(seed), span, {}),
-        claims=ClaimFiles(span, spool, {}),
-        remits=Remits(span, spool, {}),
+        claims=ClaimFiles(span, FrameSpool(out / ".waiting_claims")),
+        remits=Remits(span, FrameSpool(out / ".waiting_remits")),
         tables=CsvFiles(span, spool, {}),
         tally=Tally(),
         numbers={GROUP: 0, HOSPITAL: 0},
@@ -57,7 +58,7 @@ def write_example(
 def _tell_accounts(
     practice: Practice, *, accounts: int, seed: int, progress: Callable[[int, int], None] | None
 ) -> None:
-    number, first_person, told_next = 0, 1, TELL_EVERY
+    number, first_person, report_at = 0, 1, TELL_EVERY
     while practice.tally.accounts < accounts:
         rng = make_dice(seed * 1_000_003 + number)
         role = cast_role(number, rng)
@@ -69,9 +70,9 @@ def _tell_accounts(
         practice.desk.met_cents.clear()
         first_person += len(household.people)
         number += 1
-        if progress is not None and practice.tally.accounts >= told_next:
+        if progress is not None and practice.tally.accounts >= report_at:
             progress(practice.tally.accounts, accounts)
-            told_next = practice.tally.accounts + TELL_EVERY
+            report_at = practice.tally.accounts + TELL_EVERY
     if progress is not None:
         progress(accounts, accounts)
 
@@ -93,7 +94,8 @@ def _write_files(practice: Practice, out: Path, faults: int) -> ExampleCounts:
     remit_paths = practice.remits.write(folder, claim_files + 1)
     tables = practice.tables.write(folder)
     added = plant_files(practice, folder, remit_paths, faults)
-    practice.remits.spool.close()
+    for spool in (practice.claims.spool, practice.remits.spool, practice.tables.spool):
+        spool.close()
     files = {
         "claims": claim_files,
         "remits": len(remit_paths) + added["remits"],

@@ -1,38 +1,34 @@
 """Writes claim files: one a week, organization and kind; bills of self-pay visits stand in a file of their own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+
+import polars as pl
 
 from remindful.edges.example.answers import Answer
-from remindful.edges.example.claim_texts import claim_segments
-from remindful.edges.example.envelope import Envelope
+from remindful.edges.example.claim_frames import Bill, make_claim_frames
+from remindful.edges.example.envelope import make_interchange
+from remindful.edges.example.frame_spool import BATCH, FrameSpool, batches
 from remindful.edges.example.office import ORGANIZATIONS, Organization
 from remindful.edges.example.span import Span
-from remindful.edges.example.spool import Spool
 from remindful.edges.example.visits import Visit
+from remindful.edges.formats.claim837 import ClaimHeader, render_files
 
-TERMINATOR = "~\n"
-VERSIONS = {"P": "005010X222A1", "I": "005010X223A2"}
+_FRAMES = (
+    "claim_payers", "claim_lines", "claim_codes", "claim_providers", "claim_adjudications", "claim_payer_adjustments",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
 class ClaimFile:
-    """A file while it grows: its hierarchical numbers and its segments are counted on."""
+    """A file while it grows. number: in the order in which files were begun."""
 
+    number: int
     organization: Organization
     day: int
     kind: str  # P, I
     is_self_pay: bool
-    hl: int = 1
-    segments: int = 0
     claims: int = 0
-    charge_cents: int = 0
-
-    @property
-    def name(self) -> str:
-        """The spool's name for it."""
-        return f"837/{self.organization.short}/{self.day}/{'S' if self.is_self_pay else ''}"
 
 
 @dataclass(slots=True)
@@ -40,11 +36,13 @@ class ClaimFiles:
     """All claim files of the example."""
 
     span: Span
-    spool: Spool
-    files: dict[tuple[str, int, bool], ClaimFile]
+    spool: FrameSpool
+    files: dict[tuple[str, int, bool], ClaimFile] = field(default_factory=dict)
+    bills: list[Bill] = field(default_factory=list)  # that are no frames yet
+    claims: int = 0
 
     def add(
-        self, visit: Visit, *, day: int, level_no: int = 1, frequency: str = "1", replaces: str = "",
+        self, visit: Visit, *, day: int, level_no: int = 1, frequency: str = "1", replaces: str | None = None,
         prior: Answer | None = None, patient_paid_cents: int = 0,
     ) -> bool:  # fmt: skip
         """Put a claim into the file of its day. False where that day is after the last."""
@@ -54,50 +52,62 @@ class ClaimFiles:
         file = self.files.get(key)
         if file is None:
             kind = "I" if visit.is_institutional else "P"
-            file = self.files[key] = ClaimFile(ORGANIZATIONS[visit.organization], day, kind, not visit.covers)
-        segments = claim_segments(
-            visit, level_no=level_no, hl=file.hl + 1, span=self.span, frequency=frequency, replaces=replaces,
-            prior=prior, patient_paid_cents=patient_paid_cents,
-        )  # fmt: skip
-        file.hl += 2 if visit.covers and visit.covers[level_no - 1].relation != "18" else 1
-        file.segments += len(segments)
+            organization = ORGANIZATIONS[visit.organization]
+            file = self.files[key] = ClaimFile(len(self.files), organization, day, kind, not visit.covers)
         file.claims += 1
-        file.charge_cents += visit.charge_cents
-        self.spool.add(file.name, TERMINATOR.join(segments) + TERMINATOR)
+        self.claims += 1
+        self.bills.append(
+            Bill(self.claims, file.number, visit, level_no, frequency, replaces, prior, patient_paid_cents, day)
+        )
+        if len(self.bills) >= BATCH:
+            self._spool()
         return True
 
     def write(self, folder: Path, first_control: int) -> int:
         """Write every file into its day's folder. Returns the number of files."""
-        for number, key in enumerate(sorted(self.files), start=first_control):
-            file = self.files[key]
-            whose = f"{file.organization.short}_{'SELFPAY_' if file.is_self_pay else ''}"
-            name = f"837{file.kind}_{whose}{self.span.say_x12(file.day)}.837"
-            path = folder / self.span.say_iso(file.day) / file.organization.key / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as stream:
-                _write_file(stream, file, self.spool, self.span, control=number)
-        return len(self.files)
+        self._spool()
+        files = [self.files[key] for key in sorted(self.files)]
+        control = first_control
+        for batch in batches(files, [file.claims for file in files]):
+            headers = [_header(file, self.span, control=control + place) for place, file in enumerate(batch)]
+            for file, text in zip(batch, render_files(self._frames_of(batch), headers=headers), strict=True):
+                path = _path(file, folder, self.span)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode())
+            control += len(batch)
+        return len(files)
+
+    def _spool(self) -> None:
+        self.spool.add(make_claim_frames(self.bills, self.span))
+        self.bills.clear()
+
+    def _frames_of(self, batch: list[ClaimFile]) -> dict[str, pl.DataFrame]:
+        """The claims of these files, numbered as they stand in them."""
+        places = pl.DataFrame({"file_no": [file.number for file in batch], "place": range(len(batch))})
+        claims = self.spool.join("claims", places, on="file_no").sort("place", "claim_no")
+        claims = claims.with_columns(file_no="place", place_no=pl.int_range(1, pl.len() + 1))
+        numbers = claims.select("claim_no", "place_no")
+        drawn = {
+            name: self.spool.join(name, numbers, on="claim_no").with_columns(claim_no="place_no").drop("place_no")
+            for name in _FRAMES
+        }
+        return {"claims": claims.with_columns(claim_no="place_no").drop("place", "place_no"), **drawn}
 
 
-def _write_file(stream: BinaryIO, file: ClaimFile, spool: Spool, span: Span, *, control: int) -> None:
-    organization = file.organization
+def _path(file: ClaimFile, folder: Path, span: Span) -> Path:
+    infix = "SELFPAY_" if file.is_self_pay else ""
+    name = f"837{file.kind}_{file.organization.short}_{infix}{span.say_x12(file.day)}.837"
+    return folder / span.say_iso(file.day) / file.organization.key / name
+
+
+def _header(file: ClaimFile, span: Span, *, control: int) -> ClaimHeader:
     receiver = "EXAMPLEBILLS" if file.is_self_pay else "CLEARHSE"
-    envelope = Envelope("HC", VERSIONS[file.kind], organization.short, receiver, control, file.day)
-    day = span.say_x12(file.day)
-    head = [
-        f"ST*837*0001*{VERSIONS[file.kind]}",
-        f"BHT*0019*00*{organization.short}{day}*{day}*0600*CH",
-        f"NM1*41*2*EXAMPLE BILLING OFFICE*****46*{organization.short}",
-        f"PER*IC*BILLING DESK*TE*{organization.phone}",
-        f"NM1*40*2*{receiver}*****46*{receiver}",
-        "HL*1**20*1",
-        f"PRV*BI*PXC*{organization.taxonomy}",
-        f"NM1*85*2*{organization.name.upper()}*****XX*{organization.npi}",
-        f"N3*{organization.line1.upper()}",
-        f"N4*{organization.city.upper()}*{organization.state}*{organization.zip}0000",
-        f"REF*EI*{organization.x12_tax_id}",
-    ]
-    stream.write((envelope.opening(span) + TERMINATOR.join(head) + TERMINATOR).encode())
-    spool.copy(file.name, stream)
-    segments = len(head) + file.segments + 1
-    stream.write(f"SE*{segments}*0001{TERMINATOR}{envelope.closing(1)}".encode())
+    return ClaimHeader(
+        make_interchange(file.organization.short, receiver, control, span.sent_at(file.day)),
+        submitter_name="EXAMPLE BILLING OFFICE",
+        submitter_key=file.organization.short,
+        contact_name="BILLING DESK",
+        contact_phone=file.organization.phone,
+        receiver_name=receiver,
+        receiver_key=receiver,
+    )

@@ -254,8 +254,8 @@ def _mapping_text(kind: str, organization: str, header: str) -> str:
         if known is None:
             lines.append(f'  {column}: "{source}"')
         else:
-            said = ", ".join(f'"{word}": {meaning}' for meaning, word in known.items() if word)
-            lines.append(f'  {column}: {{column: "{source}", values: {{{said}}}}}')
+            meanings = ", ".join(f'"{word}": {meaning}' for meaning, word in known.items() if word)
+            lines.append(f'  {column}: {{column: "{source}", values: {{{meanings}}}}}')
     return "\n".join(lines) + "\n"
 
 

@@ -27,7 +27,7 @@ def report_unmatched_lines(unmatched: pl.DataFrame, file: str, *, by: str, code:
     )
     for row in runs.iter_rows(named=True):
         ids = ", ".join(row["id"])
-        message = f"{row['count']} segments ({ids}) stand where no claim is open, so nobody knows whose they are."
+        message = f"{row['count']} segments ({ids}) are outside of any claim, so they cannot be assigned to one."
         yield Finding(code, At(file, row["segment_no"]), message, remedy, row["text"])
 
 
@@ -37,7 +37,7 @@ def say_days(days: pl.DataFrame, raws: dict[int, str], file: str, *, code: str) 
         yield Finding(
             code,
             At(file, row["segment_no"]),
-            f'"{row["day_text"]}" is no day or span of days, so it counts as not known; what waits on that day waits.',
+            f'"{row["day_text"]}" is not a date or date range, so it counts as not known; what depends on that date waits.',
             "Ask the sender for the day, or look it up in the chart.",
             raws.get(row["segment_no"]),
         )

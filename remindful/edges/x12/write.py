@@ -43,6 +43,7 @@ class Interchange:
     receiver_kind: str = "ZZ"
     group_sender_key: str | None = None  # GS02, where not the interchange's
     group_receiver_key: str | None = None
+    line_end: str = "\n"  # after each terminator; some senders write none, some CR LF
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +193,11 @@ def write_interchange(
     interchange: Interchange, heads: Sequence[SetHead], drafts: Sequence[pl.LazyFrame], *, function: str
 ) -> str:
     """The whole file. heads: the sets in their order. drafts: all their segments but ST..SE's own. function: GS01, "HC"."""
+    return wrap_sets(interchange, heads, write_sets(heads, drafts), function=function)
+
+
+def write_sets(heads: Sequence[SetHead], drafts: Sequence[pl.LazyFrame]) -> list[str]:
+    """The text of each set, from ST to SE, in the order of the heads, for `wrap_sets`: one pass, however many files they go to."""
     assert not heads or heads[-1].first_at < MOST_CLAIMS, "more claims than keys can tell apart"
     body = pl.concat(pl.collect_all(drafts)).drop_nulls("text")
     body = body.sort("key")
@@ -199,30 +205,41 @@ def write_interchange(
     ends = pl.concat([firsts, pl.Series([MOST_CLAIMS], dtype=pl.Int64)])
     counts = (body["key"] // _OF_CLAIM).search_sorted(ends, side="left")
     texts = body["text"]
+    sets: list[str] = []
+    for number, head in enumerate(heads):
+        segments = texts.slice(counts[number], counts[number + 1] - counts[number])
+        parts = [*head.head, *([_join_texts(segments)] if segments.len() else []), *head.tail]
+        parts.append(f"SE*{segments.len() + len(head.head) + len(head.tail) + 1}*{head.control_number}")
+        sets.append((TERMINATOR + "\n").join(parts))
+    return sets
+
+
+def wrap_sets(interchange: Interchange, heads: Sequence[SetHead], sets: Sequence[str], *, function: str) -> str:
+    """One file of sets that `write_sets` wrote, each with its head: ISA, a GS where the guide changes, GE, IEA."""
     parts: list[str] = [_isa(interchange)]
     group_no, sets_in_group, open_group = interchange.group_number - 1, 0, ""
-    for number, head in enumerate(heads):
+    for head, text in zip(heads, sets, strict=True):
         if head.group != open_group:
             if open_group:
                 parts.append(f"GE*{sets_in_group}*{group_no}")
             group_no, sets_in_group, open_group = group_no + 1, 0, head.group
             parts.append(_gs(interchange, function, group_no, head.group))
         sets_in_group += 1
-        segments = texts.slice(counts[number], counts[number + 1] - counts[number])
-        parts += [*head.head, *([_join_texts(segments)] if segments.len() else []), *head.tail]
-        parts.append(f"SE*{segments.len() + len(head.head) + len(head.tail) + 1}*{head.control_number}")
+        parts.append(text)
     groups = group_no - interchange.group_number + 1
     closing = [f"GE*{sets_in_group}*{group_no}"] if open_group else []
     parts += [*closing, f"IEA*{groups}*{interchange.number:09d}"]
-    return (TERMINATOR + "\n").join(parts) + TERMINATOR + "\n"
+    text = (TERMINATOR + "\n").join(parts) + TERMINATOR + "\n"
+    # No text holds a terminator (`clean_texts`), so each "~\n" is the end of a segment.
+    return text if interchange.line_end == "\n" else text.replace(TERMINATOR + "\n", TERMINATOR + interchange.line_end)
 
 
 def group_numbers(heads: Sequence[SetHead], *, first: int) -> list[int]:
     """The number of the group that each set stands in."""
     numbers: list[int] = []
-    for place, head in enumerate(heads):
-        is_new = place == 0 or head.group != heads[place - 1].group
-        numbers.append(first if place == 0 else numbers[-1] + int(is_new))
+    for position, head in enumerate(heads):
+        is_new = position == 0 or head.group != heads[position - 1].group
+        numbers.append(first if position == 0 else numbers[-1] + int(is_new))
     return numbers
 
 

@@ -15,22 +15,26 @@ from remindful.flow.office.clock import read_clock
 def audit(
     since: Annotated[
         datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="Only since this day, where the organization is, YYYY-MM-DD."),
+        typer.Option(
+            formats=["%Y-%m-%d"], help="Only changes since this date, YYYY-MM-DD, in the organization's time zone."
+        ),
     ] = None,
-    actor: Annotated[str | None, typer.Option(help="Only changes by this person; `night` for the night's own.")] = None,
-    act: Annotated[str | None, typer.Option(help="Only acts with this word: import, referral, deadline ...")] = None,
-    org: Annotated[str | None, typer.Option(help="Only changes at the organization with this key.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Only changes by this user; `night` for the nightly run.")] = None,
+    act: Annotated[
+        str | None, typer.Option(help="Only changes whose name has this word: import, referral, deadline ...")
+    ] = None,
+    org: Annotated[str | None, typer.Option(help="Only changes at this organization.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many events to show.")] = 50,
-    as_json: Annotated[bool, typer.Option("--json", help="For machines: JSON on standard output.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for use by other programs.")] = False,
 ) -> None:
-    """The audit log, newest first: who changed what, when, and from where."""
+    """Show the audit log, newest first: who changed what, when, and from where."""
     wanted = AuditFilter(None if since is None else since.date(), actor, act, org)
     log = list_events(wanted, limit=limit, clock=read_clock())
     if as_json:
         print_json(log.events)
         return
     if not log.events:
-        OUT.print("No audit event fits.")
+        OUT.print("No audit events match.")
         return
     organization = ("organization",) if log.is_shared else ()
     print_table(

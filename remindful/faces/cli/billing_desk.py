@@ -38,23 +38,23 @@ STAGES = (
 def bill(
     on: On = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be billed and held; write nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be billed or held; write nothing.")
     ] = False,
     not_billed: Annotated[
         str | None,
         typer.Option(
             "--not-billed",
             metavar="ENCOUNTER",
-            help="Never bill this encounter (its number, or organization/number), and write nothing else.",
+            help="Mark this encounter do-not-bill (its number, or organization/number); bill nothing else.",
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Bill finished encounters: check their codes, write claims for their payers, book what is charged. Held ones say why."""
+    """Bill finished encounters: check codes, create claim files (837) and post charges. Held encounters are listed with the reason."""
     home, clock = read_home(), read_clock()
     if not_billed is not None:
         billing_acts.leave_unbilled(not_billed, clock=clock, actor=read_actor())
-        OUT.print(f"{escape(not_billed)} is marked not to be billed.")
+        OUT.print(f"{escape(not_billed)} is marked do-not-bill.")
         return
     report = billing_acts.bill_now(home=home, clock=clock, actor=read_actor(), on=read_day(on), dry_run=dry_run)
     if as_json:
@@ -76,20 +76,20 @@ def _show_billing(report: BillingReport) -> None:
                 if report.part_of_others
                 else []
             ),
-            ("clean at the first look", "-" if report.clean_rate is None else f"{report.clean_rate:.1%}", ""),
-            ("passed on to the next payer", f"{report.next_payer_claims:,}", ""),
+            ("first-pass clean claim rate", "-" if report.clean_rate is None else f"{report.clean_rate:.1%}", ""),
+            ("claims sent to the next payer", f"{report.next_payer_claims:,}", ""),
         ],
         right=("how many", "charges"),
     )  # fmt: skip
     for name in report.files:
         OUT.print(f"written  {escape(name)}", soft_wrap=True)
     for title, counts in (
-        ("What keeps encounters back", report.edits),
-        ("Told, and billed all the same", report.warnings),
+        ("Why encounters are held", report.edits),
+        ("Warnings (billed anyway)", report.warnings),
     ):
         if counts:
             print_table(
-                title, ("edit", "how many", "for example", "to mend"),
+                title, ("edit", "how many", "for example", "how to fix"),
                 [(one.edit, f"{one.count:,}", one.message, one.remedy) for one in counts],
                 right=("how many",),
             )  # fmt: skip
@@ -99,11 +99,11 @@ def _show_billing(report: BillingReport) -> None:
 def claims(
     on: On = None,
     every: Annotated[
-        bool, typer.Option("--all", help="Every sent claim with its state, not only those that wait.")
+        bool, typer.Option("--all", help="Show every submitted claim, not only those that need work.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Sent claims: how far each is, which wait for somebody and why, and how long there is to file."""
+    """Submitted claims: the status of each, which need work and why, and days left to file."""
     view = claim_desk.view_claims(on=read_day(on), clock=read_clock())
     if as_json:
         print_json({"claims": view.claims.to_dicts(), "work": view.work.to_dicts(), "clocks": view.clocks.to_dicts()})
@@ -115,7 +115,7 @@ def claims(
         .sort("state")
     )
     print_table(
-        "Sent claims", ("state", "how many", "charges"), [(row[0], f"{row[1]:,}", say_cents(row[2])) for row in states.rows()],
+        "Submitted claims", ("status", "how many", "charges"), [(row[0], f"{row[1]:,}", say_cents(row[2])) for row in states.rows()],
         right=("how many", "charges"),
     )  # fmt: skip
     (_show_claims if every else _show_work)(view)
@@ -125,7 +125,7 @@ def claims(
 
 def _show_work(view: ClaimsView) -> None:
     print_table(
-        "Those that wait for somebody", ("claim", "patient, payer", "charge", "state, since", "to file", "why, and what to do"),
+        "Claims that need work", ("claim", "patient, payer", "charge", "status, since", "time to file", "why, and what to do"),
         [
             (
                 *_say_claim(row), f"{say_words(row['kind'])}\n{row['since_on']}", _say_left(row),
@@ -139,11 +139,11 @@ def _show_work(view: ClaimsView) -> None:
 
 def _show_claims(view: ClaimsView) -> None:
     print_table(
-        "All of them", ("claim", "patient, payer", "charge", "sent", "state, since", "to file", "what was told"),
+        "All submitted claims", ("claim", "patient, payer", "charge", "sent", "status, since", "time to file", "last response"),
         [
             (
                 *_say_claim(row), row["sent_on"], f"{say_words(row['state'])}\n{row['since_on']}", _say_left(row),
-                row["reason"] if row["is_current"] else "It was sent again.",
+                row["reason"] if row["is_current"] else "It was resubmitted.",
             )
             for row in view.claims.iter_rows(named=True)
         ],
@@ -181,13 +181,13 @@ def _days(number: int) -> str:
 @guarded
 def trace(
     account: Annotated[
-        str | None, typer.Argument(help="The account's key; without it: the whole office, summed.")
+        str | None, typer.Argument(help="The account number. Without it: totals for the whole office.")
     ] = None,
-    by: Annotated[str | None, typer.Option(help="Split the office's report: site, provider, payer or code.")] = None,
+    by: Annotated[str | None, typer.Option(help="Group the office totals by site, provider, payer or code.")] = None,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Follow open amounts back to their cause: what each waits for or died of, how long each stage took, what it costs."""
+    """Root cause of open balances: where each one is stuck, how long each step took, and the dollars involved."""
     clock = read_clock()
     if account is None:
         sums = tracing.trace_office(on=read_day(on), clock=clock, by=by)
@@ -196,7 +196,7 @@ def trace(
             return
         split = [name for name in sums.columns if name not in _SUM_COLUMNS]
         print_table(
-            "What open amounts wait for", (*split, "cause", "rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
+            "Why balances are open", (*split, "cause", "lines", "open", "days to charge entry", "to bill", "to accept", "to pay or deny", "days open"),
             [
                 (
                     *[row[name] or "-" for name in split], say_words(row["cause"]), f"{row['rows']:,}", say_cents(row["open_cents"]),
@@ -204,7 +204,7 @@ def trace(
                 )
                 for row in sums.iter_rows(named=True)
             ],
-            right=("rows", "open", "days to capture", "to bill", "to accept", "to answer", "open days"),
+            right=("lines", "open", "days to charge entry", "to bill", "to accept", "to pay or deny", "days open"),
         )  # fmt: skip
         return
     traces, _items = tracing.trace_account(account, on=read_day(on), clock=clock)
@@ -212,7 +212,7 @@ def trace(
         print_json(traces.to_dicts())
         return
     if traces.is_empty():
-        OUT.print(f"Nothing of {escape(account)} is open.")
+        OUT.print(f"{escape(account)} has no open balance.")
         return
     for row in traces.iter_rows(named=True):
         where = f"{row['chart_key']} {row['procedure_code'] or ''}".strip()
@@ -229,7 +229,7 @@ def trace(
 
 @guarded
 def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
-    """Charge lag and late charges by provider: how long charges take to be entered, which came after the bill, which never came."""
+    """Charge lag by provider: days from service to charge entry, late charges, and visits with no charges."""
     rows = charge_lag.watch_charge_lag(clock=read_clock(), on=read_day(on))
     if as_json:
         print_json(rows.to_dicts())
@@ -237,7 +237,7 @@ def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
     several = rows["organization"].n_unique() > 1
     print_table(
         "Charges by provider",
-        ("provider", "lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
+        ("provider", "lines", "lag, median days", "95th percentile", "over 3 days", "charges", "after billing", "charges ", "no charges entered"),
         [
             (
                 _provider(row, several=several), f"{row['lines']:,}",
@@ -246,7 +246,7 @@ def list_charge_lag(on: On = None, as_json: AsJson = False) -> None:
             )
             for row in rows.iter_rows(named=True)
         ],
-        right=("lines", "lag (median)", "lag (95 of 100)", "after 3 days", "worth", "after the bill", "worth ", "never entered"),
+        right=("lines", "lag, median days", "95th percentile", "over 3 days", "charges", "after billing", "charges ", "no charges entered"),
     )  # fmt: skip
 
 

@@ -15,21 +15,23 @@ from remindful.flow.example import chain as walking
 
 @guarded
 def chain(
-    out: Annotated[Path, typer.Option(help="The folder of this walk; made anew.")] = Path("chain"),
-    patients: Annotated[int, typer.Option(min=10, help="How many made-up patients.")] = 1000,
-    seed: Annotated[int, typer.Option()] = 7,
-    shape: Annotated[str, typer.Option(help="How their care is told: csv or fhir, as Synthea writes it.")] = "csv",
+    out: Annotated[Path, typer.Option(help="The folder for this run; each run replaces it.")] = Path("chain"),
+    patients: Annotated[int, typer.Option(min=10, help="How many synthetic patients to create.")] = 1000,
+    seed: Annotated[int, typer.Option(help="Any number; the same number creates the same patients.")] = 7,
+    shape: Annotated[
+        str, typer.Option(help="The format of their encounters: csv or fhir, as Synthea writes them.")
+    ] = "csv",
     folder: Annotated[
         Path | None,
         typer.Option(
-            "--from", exists=True, file_okay=False, help="A folder that Synthea wrote, instead of a made-up one."
+            "--from", exists=True, file_okay=False, help="Use this Synthea output folder instead of creating patients."
         ),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """The whole chain on a made-up population: care, codes, 837s, payers' 835s, balances, a night; every total ties to the one before."""
+    """Test the full revenue cycle on synthetic patients, from encounters and claims to payments and balances; every total must balance."""
     if shape not in ("csv", "fhir"):
-        fail(f"There is no shape {shape!r}.", "Use csv or fhir.", code=Exit.WRONG_USE)
+        fail(f"{shape!r} is not a format of encounters.", "Use csv or fhir.", code=Exit.WRONG_USE)
     demo_tour.make_folder(out.resolve())
     os.environ["REMINDFUL_HOME"] = str(out.resolve() / "home")
     with progress("The chain") as bar:
@@ -50,14 +52,14 @@ def chain(
 
 
 PARTS = {
-    "payer_paid_cents": "paid by payers", "contractual_cents": "written off by contract", "other_off_cents": "discounts and other write-offs",
+    "payer_paid_cents": "paid by payers", "contractual_cents": "contractual adjustments", "other_off_cents": "discounts and other write-offs",
     "patient_paid_cents": "paid by patients", "open_cents": "open",
 }  # fmt: skip
 
 
 def _show_chain(report: walking.ChainReport) -> None:
     print_table(
-        f"{report.patients:,} patients who were seen, {report.encounters:,} encounters", ("station", "rows", "total", "must be", "ties", "what"),
+        f"{report.patients:,} patients with encounters, {report.encounters:,} encounters", ("step", "rows", "total", "expected", "balances", "what"),
         [
             (
                 leg.station, f"{leg.count:,}", say_cents(leg.cents), "" if leg.equals_cents is None else say_cents(leg.equals_cents),
@@ -65,19 +67,19 @@ def _show_chain(report: walking.ChainReport) -> None:
             )
             for leg in report.legs
         ],
-        right=("rows", "total", "must be"),
+        right=("rows", "total", "expected"),
     )  # fmt: skip
     parts = report.parts_cents
     print_table(
-        "Where every cent of the charges is", ("", "amount"),
+        "Where the charges went", ("", "amount"),
         [*((PARTS[name], say_cents(cents)) for name, cents in parts.items()), ("charges", say_cents(sum(parts.values())))],
         right=("amount",),
     )  # fmt: skip
     print_table(
-        "Whose the open amounts are", ("", "amount"),
+        "Open balances by who owes them", ("", "amount"),
         [(say_words(name), say_cents(cents)) for name, cents in report.owner_cents.items()], right=("amount",),
     )  # fmt: skip
     print_table(
-        "The night", ("accounts: what was sent, or why nothing", "how many"),
+        "The nightly run", ("accounts: what was sent, or why nothing was", "how many"),
         [(say_words(name), f"{number:,}") for name, number in report.night_counts.items()], right=("how many",),
     )  # fmt: skip

@@ -19,7 +19,7 @@ from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
 app = typer.Typer(
-    help="Code sets and edit tables: load what CMS publishes, list it, check a code.", no_args_is_help=True
+    help="Code sets and coding edit tables (NCCI, MUE, HCPCS ...): load, list and check codes.", no_args_is_help=True
 )
 
 
@@ -29,27 +29,30 @@ def load(
     files: Annotated[
         list[Path],
         typer.Argument(
-            exists=True, dir_okay=False, help="The published file, as CSV or text; of an edition in parts, all."
+            exists=True,
+            dir_okay=False,
+            help="The published file, as CSV or text. If it comes in parts, list all of them.",
         ),
     ],
-    kind: Annotated[str, typer.Option(help="What it is: `remindful codes kinds` lists them.")],
+    kind: Annotated[str, typer.Option(help="The type of file; `remindful codes kinds` lists them.")],
     since: Annotated[
-        datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day on which this edition counts.")
+        datetime,
+        typer.Option("--from", formats=["%Y-%m-%d"], help="The first date of service that this version applies to."),
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Load an edition of a code set or edit table. Bad rows are set aside with their line; older editions stay for older days."""
+    """Load a version of a code set or edit table. Bad rows are skipped and listed; older versions stay for older dates of service."""
     if kind not in code_sets.KINDS:
-        fail(f"There is no kind {kind!r}.", f"Use one of {', '.join(code_sets.KINDS)}.", code=Exit.WRONG_USE)
+        fail(f"There is no file type {kind!r}.", f"Use one of {', '.join(code_sets.KINDS)}.", code=Exit.WRONG_USE)
     report = code_acts.load_code_set(
         files, kind=kind, from_on=since.date(), home=read_home(), clock=read_clock(), actor=read_actor()
     )
     if as_json:
         print_json(report)
     else:
-        OUT.print(f"{report.rows:,} rows of {escape(report.message)} count from {report.from_on}.")
+        OUT.print(f"{report.rows:,} rows of {escape(report.message)} apply from {report.from_on}.")
         if report.replaced_rows:
-            OUT.print(f"They take the place of {report.replaced_rows:,} rows of that kind and day.")
+            OUT.print(f"They replace {report.replaced_rows:,} rows of the same type and date.")
         for finding in report.findings[:20]:
             ERR.print(str(finding), markup=False, soft_wrap=True)
         if len(report.findings) > 20:
@@ -60,13 +63,13 @@ def load(
 @app.command("list")
 @guarded
 def list_sets(as_json: AsJson = False) -> None:
-    """Editions that are loaded, from when to when each counts."""
+    """List the code sets that are loaded, with the dates each one applies to."""
     rows = code_sets.list_code_sets(home=read_home())
     if as_json:
         print_json(rows.drop("path").to_dicts())
         return
     print_table(
-        f"{rows.height} editions, beside ICD-10-CM of April 2026, which comes along", ("kind", "from", "to", "rows"),
+        f"{rows.height} code sets loaded, in addition to the built-in ICD-10-CM of April 2026", ("type", "from", "to", "rows"),
         [(row["kind"], row["from_on"], row["to_on"] or "now", f"{row['rows']:,}") for row in rows.iter_rows(named=True)],
         right=("rows",),
     )  # fmt: skip
@@ -75,12 +78,12 @@ def list_sets(as_json: AsJson = False) -> None:
 @app.command()
 @guarded
 def kinds(as_json: AsJson = False) -> None:
-    """The kinds of files that can be loaded."""
+    """List the types of files that you can load."""
     if as_json:
         print_json({name: kind.description for name, kind in code_sets.KINDS.items()})
         return
     print_table(
-        "Kinds of files", ("kind", "what it is"), [(name, kind.description) for name, kind in code_sets.KINDS.items()]
+        "File types", ("type", "what it is"), [(name, kind.description) for name, kind in code_sets.KINDS.items()]
     )
 
 
@@ -88,27 +91,27 @@ def kinds(as_json: AsJson = False) -> None:
 @guarded
 def check(
     codes: Annotated[
-        list[str], typer.Argument(help="Diagnoses and procedures of one visit, in order: E11.9 99213-25 97110*2.")
+        list[str], typer.Argument(help="Diagnosis and procedure codes of one visit, in order: E11.9 99213-25 97110*2.")
     ],
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day of service; default today.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of service. Default: today.")
     ] = None,
     age: Annotated[int | None, typer.Option(min=0, max=120, help="The patient's age in years.")] = None,
     sex: Annotated[str | None, typer.Option(help="F or M.")] = None,
-    place: Annotated[str, typer.Option(help="Place of service.")] = "11",
-    payer: Annotated[str | None, typer.Option(help="The payer's key, for its rules.")] = None,
+    place: Annotated[str, typer.Option(help="Place of service code.")] = "11",
+    payer: Annotated[str | None, typer.Option(help="The payer ID, to apply that payer's rules.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check codes of one visit by every edit, with the source of each."""
+    """Run every coding edit on the codes of one visit, and show the source of each edit."""
     asked = code_sets.Asked(tuple(codes), on.date() if on else read_clock().today("UTC"), age, sex, place, payer)
     found = code_sets.check_codes(asked, home=read_home())
     if as_json:
         print_json(found.to_dicts())
     elif found.is_empty():
-        OUT.print("Nothing against these codes.")
+        OUT.print("No coding edits for these codes.")
     else:
         print_table(
-            f"Findings ({found.height:,})", ("", "edit", "what", "to mend", "source"),
+            f"Coding edits ({found.height:,})", ("", "edit", "what is wrong", "how to fix", "source"),
             [(row["severity"], row["edit"], row["message"], row["remedy"], row["source"]) for row in found.iter_rows(named=True)],
         )  # fmt: skip
     raise SystemExit(Exit.WITH_EXCEPTIONS if found.filter(found["severity"] == "stop").height else Exit.DONE)
@@ -118,11 +121,14 @@ def check(
 @guarded
 def suggest(
     file: Annotated[
-        Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="A note as text; - for standard input.")
+        Path,
+        typer.Argument(
+            exists=True, dir_okay=False, allow_dash=True, help="A clinical note as a text file; - for standard input."
+        ),
     ],
     as_json: AsJson = False,
 ) -> None:
-    """Diagnoses that a note names: the words that led to each, and whether they are stated, denied, uncertain, past or the family's."""
+    """Suggest diagnosis codes from a clinical note, with the words behind each: present, ruled out, uncertain, history or family history."""
     text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
     found = encounters.suggest(text, home=read_home())
     if as_json:
@@ -130,4 +136,4 @@ def suggest(
     elif found:
         show_suggestions(found)
     else:
-        OUT.print("The text names no diagnosis that was recognised.")
+        OUT.print("No diagnosis was recognized in this note.")

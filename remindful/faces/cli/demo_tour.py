@@ -52,7 +52,7 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
         task = bar.task_ids[0]
         for number in range(NIGHTS):
             day = first_on + timedelta(days=number)
-            bar.update(task, description=f"Day {day}: import and night", completed=number, total=NIGHTS)
+            bar.update(task, description=f"{day}: import and nightly run", completed=number, total=NIGHTS)
             folder = files / "files" / day.isoformat()
             if folder.exists():
                 imports.append(_import(files, [folder], day=day, bar=None))
@@ -64,7 +64,11 @@ def make_folder(out: Path) -> None:
     """A fresh folder; an older demo's is removed, anybody else's is not."""
     if out.exists() and any(out.iterdir()):
         if not (out / MARK).exists():
-            fail(f"{out} holds something that no demo made.", "Name another folder with --out.", code=Exit.WRONG_USE)
+            fail(
+                f"{out} has files that were not created by the demo.",
+                "Choose another folder with --out.",
+                code=Exit.WRONG_USE,
+            )
         stop_embedded(out / "home")
         shutil.rmtree(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -101,16 +105,16 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
     posted = sum(report.posted_cents for report in imports)
     waiting = sum(report.suspense_cents for report in imports)
     print_table(
-        "Read and posted", ("what", "how much"),
+        "Imported and posted", ("what", "how much"),
         [
-            ("files", count(files)), ("of them set aside or seen before", count(aside + _seen(imports))), ("segments and rows", count(read)),
-            ("payers' money posted to its claims", money(posted)), ("payers' money waiting for its claim", money(waiting)),
+            ("files", count(files)), ("of these, rejected or duplicate", count(aside + _seen(imports))), ("records read", count(read)),
+            ("payer payments posted to claims", money(posted)), ("payer payments not posted yet", money(waiting)),
         ],
         right=("how much",),
     )  # fmt: skip
     sent = _sum([night.sent for night in told])
     print_table(
-        f"Sent in {len(told)} nights",
+        f"Sent in {len(told)} nightly runs",
         ("what", "how many"),
         [(act, count(n)) for act, n in sorted(sent.items())],
         right=("how many",),
@@ -118,7 +122,7 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
     not_sent = _sum([night.not_sent for night in told])
     if not_sent:
         print_table(
-            "Stopped at the moment of sending",
+            "Stopped just before sending",
             ("why", "how many"),
             [(why, count(n)) for why, n in not_sent.items()],
             right=("how many",),
@@ -129,12 +133,12 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
     letters = next(
         (out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None
     )
-    OUT.print("[bold]Open these[/]\n")
+    OUT.print("[bold]Files to open[/]\n")
     for what, place in (("letters and statements", letters), ("emails", str(home.outbox))):
         if place is not None:
             OUT.print(f" {what:22}  {escape(str(place))}", soft_wrap=True)
     ERR.print(
-        f"To look around: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
+        f"To explore the demo office: export REMINDFUL_HOME={home.path} and run .venv/bin/remindful --help",
         markup=False,
         soft_wrap=True,
     )
@@ -154,7 +158,7 @@ def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
 
 def _tell_whys(home: Home) -> None:
     """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
-    OUT.print("[bold]Three questions and their answers[/]\n")
+    OUT.print("[bold]Why was this account contacted, or not?[/]\n")
     for account, act, moment in account_inquiry.pick_examples(home=home):
         OUT.print(f"[dim]$ remindful why {escape(account)} --act {act}[/]")
         tables.show_why(account_inquiry.ask_account(account, act=act, at=moment, home=home, clock=Clock(moment)))

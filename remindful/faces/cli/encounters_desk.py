@@ -17,7 +17,7 @@ from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
 app = typer.Typer(
-    help="Encounters: which wait and for what; their codes, as a person decides them.", no_args_is_help=True
+    help="Encounters: which are not billed yet and why; review and change their codes.", no_args_is_help=True
 )
 Key = Annotated[str, typer.Argument(help="The encounter's number, or organization/number.")]
 
@@ -25,15 +25,15 @@ Key = Annotated[str, typer.Argument(help="The encounter's number, or organizatio
 @app.command("list")
 @guarded
 def list_(
-    every: Annotated[bool, typer.Option("--all", help="Billed ones too.")] = False, as_json: AsJson = False
+    every: Annotated[bool, typer.Option("--all", help="Also show billed encounters.")] = False, as_json: AsJson = False
 ) -> None:
-    """Encounters that are not billed, the oldest first, and what each waits for."""
+    """List encounters that are not billed yet, oldest first, and what each one needs."""
     found = encounters.list_encounters(clock=read_clock(), every=every)
     if as_json:
         print_json(found.to_dicts())
         return
     print_table(
-        f"Encounters ({found.height:,})", ("encounter", "patient", "on", "state", "waits for", "why"),
+        f"Encounters ({found.height:,})", ("encounter", "patient", "date", "status", "waiting for", "why"),
         [
             (row["name"], row["patient"], row["started_on"], row["state"], row["waits_for"] or "", row["message"] or "")
             for row in found.iter_rows(named=True)
@@ -44,7 +44,7 @@ def list_(
 @app.command()
 @guarded
 def show(encounter: Key, as_json: AsJson = False) -> None:
-    """One encounter in full: its codes, what stands against them, and what its reason for the visit suggests."""
+    """Show one encounter: its codes, any coding edits, and diagnoses suggested by the reason for the visit."""
     _tell(encounters.show_encounter(encounter, home=read_home(), clock=read_clock()), as_json=as_json)
 
 
@@ -53,15 +53,15 @@ def show(encounter: Key, as_json: AsJson = False) -> None:
 def code(
     encounter: Key,
     diagnosis: Annotated[
-        list[str] | None, typer.Option("--diagnosis", "-d", help="A diagnosis, the main one first; all of them, as they shall stand.")
+        list[str] | None, typer.Option("--diagnosis", "-d", help="A diagnosis code. Repeat for each one, primary first; the list replaces the current one.")
     ] = None,
     line: Annotated[
-        list[str] | None, typer.Option("--line", "-l", help="A charge: CODE-MODIFIERS*UNITS@DIAGNOSES=DOLLARS, such as 99213-25@1:2. All of them.")
+        list[str] | None, typer.Option("--line", "-l", help="Charge CODE-MODIFIERS*UNITS@DIAGNOSES=DOLLARS, like 99213-25@1:2. Repeatable; replaces all.")
     ] = None,
-    finished: Annotated[bool | None, typer.Option("--finished/--not-finished", help="Nothing more will be entered.")] = None,
+    finished: Annotated[bool | None, typer.Option("--finished/--not-finished", help="Whether the charges are complete and ready to bill.")] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Decide an encounter's codes. What stood before is kept; a billed encounter goes out again as a replacement."""
+    """Change an encounter's codes. The old codes stay on file; if it was billed, a replacement claim goes out."""
     decided = Decided(diagnosis or None, line or None, finished)
     view = acts.code_encounter(encounter, decided, home=read_home(), clock=read_clock(), actor=read_actor())
     _tell(view, as_json=as_json)
@@ -87,7 +87,7 @@ def _tell(view: EncounterView, *, as_json: bool) -> None:
         OUT.print(f"Reason: {escape(told.reason)}", soft_wrap=True)
     print_table(
         "Diagnoses",
-        ("no.", "code", "as it was told"),
+        ("no.", "code", "description in the source"),
         [(row["rank"], row["code"], row["description"]) for row in view.diagnoses.iter_rows(named=True)],
     )
     print_table(
@@ -103,7 +103,7 @@ def _tell(view: EncounterView, *, as_json: bool) -> None:
     )  # fmt: skip
     if view.edits.height:
         print_table(
-            "What stands against them", ("", "edit", "what", "to mend", "source"),
+            "Coding edits", ("", "edit", "what is wrong", "how to fix", "source"),
             [(row["severity"], row["edit"], row["message"], row["remedy"], row["source"]) for row in view.edits.iter_rows(named=True)],
         )  # fmt: skip
     if view.suggestions:
@@ -114,5 +114,5 @@ def show_suggestions(found: tuple[Suggestion, ...] | list[Suggestion]) -> None:
     """What a text names, with its words."""
     print_table(
         "What the text names (you decide)", ("its words", "means it as", "code", "description", "led here by", "or"),
-        [(one.said, str(one.stands), one.code, one.description, one.matched, ", ".join(one.others[:2])) for one in found],
+        [(one.phrase, str(one.assertion), one.code, one.description, one.matched, ", ".join(one.others[:2])) for one in found],
     )  # fmt: skip

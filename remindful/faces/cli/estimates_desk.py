@@ -14,30 +14,34 @@ from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 
-app = typer.Typer(help="Good-faith estimates: give one, compare them with the bills.", no_args_is_help=True)
+app = typer.Typer(
+    help="Good-faith estimates: create them, and compare them with what was billed.", no_args_is_help=True
+)
 
 
 @app.command()
 @guarded
 def give(
-    patient: Annotated[str, typer.Argument(help="The patient's number, or organization/number.")],
+    patient: Annotated[str, typer.Argument(help="The patient number, or organization/number.")],
     services: Annotated[
         list[str],
         typer.Argument(
-            help="CODE, CODE*UNITS or CODE-MODIFIER, then =WORDS: 99213='Office visit'. The main one first."
+            help="CODE, CODE*UNITS or CODE-MODIFIER, then =DESCRIPTION: 99213='Office visit'. Primary service first."
         ),
     ],
-    on: Annotated[datetime, typer.Option("--for", formats=["%Y-%m-%d"], help="The day of the care.")],
+    on: Annotated[datetime, typer.Option("--for", formats=["%Y-%m-%d"], help="The planned date of service.")],
     scheduled: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day on which it was scheduled; default today.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date it was scheduled. Default: today.")
     ] = None,
-    asked: Annotated[bool, typer.Option("--asked", help="The patient asked for it.")] = False,
-    diagnosis: Annotated[list[str] | None, typer.Option(help="A diagnosis code that is expected.")] = None,
+    asked: Annotated[bool, typer.Option("--asked", help="The patient requested the estimate.")] = False,
+    diagnosis: Annotated[
+        list[str] | None, typer.Option(help="An expected diagnosis code. Repeat for each one.")
+    ] = None,
     encounter: Annotated[str | None, typer.Option(help="The planned encounter's number.")] = None,
-    language: Annotated[str | None, typer.Option(help="en or es; default the patient's.")] = None,
+    language: Annotated[str | None, typer.Option(help="en or es. Default: the patient's language.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Give a good-faith estimate: priced by the office's fees and discount, kept, written as PDF."""
+    """Create a good-faith estimate from your fee schedule and self-pay discount, save it, and write it as a PDF."""
     wanted = estimates.Asked(
         patient, tuple(services), on.date(), read_day(scheduled), asked, tuple(diagnosis or ()), encounter, language
     )
@@ -54,13 +58,13 @@ def give(
 @app.command("list")
 @guarded
 def list_estimates(as_json: AsJson = False) -> None:
-    """Estimates beside what was billed; $400 or more above is substantially in excess (45 CFR 149.620)."""
+    """List estimates next to billed charges. $400 or more over the estimate lets the patient dispute it (45 CFR 149.620)."""
     rows = estimates.list_estimates(clock=read_clock())
     if as_json:
         print_json(rows.to_dicts())
         return
     print_table(
-        f"{rows.height} estimates", ("number", "patient", "care on", "given", "expected", "billed", "over", "dispute?"),
+        f"{rows.height} estimates", ("number", "patient", "date of service", "given", "estimated", "billed", "over", "can dispute?"),
         [
             (
                 row["estimate_key"], row["name"], row["service_on"], row["given_on"], say_cents(row["expected_cents"]),
@@ -68,7 +72,7 @@ def list_estimates(as_json: AsJson = False) -> None:
             )
             for row in rows.iter_rows(named=True)
         ],
-        right=("expected", "billed", "over"),
+        right=("estimated", "billed", "over"),
     )  # fmt: skip
 
 

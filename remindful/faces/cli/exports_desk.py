@@ -16,19 +16,22 @@ from remindful.flow.office.home import read_home
 
 @guarded
 def export(
-    shape: Annotated[Shape, typer.Option("--as", help="One FHIR bundle, a folder of NDJSON, or HL7 v2 messages.")],
-    out: Annotated[Path, typer.Option(help="The file to write (fhir-ndjson: the folder); never one that is there.")],
-    org: Annotated[str | None, typer.Option(help="The organization's key, where there are several.")] = None,
-    account: Annotated[str | None, typer.Option(help="One account only: its key, or organization/key.")] = None,
+    shape: Annotated[
+        Shape,
+        typer.Option("--as", help="The format: one FHIR bundle, a folder of FHIR NDJSON files, or HL7 v2 messages."),
+    ],
+    out: Annotated[Path, typer.Option(help="The file to write (for fhir-ndjson: a folder). It must not exist yet.")],
+    org: Annotated[str | None, typer.Option(help="The organization, if the office has more than one.")] = None,
+    account: Annotated[str | None, typer.Option(help="Only this account: its number, or organization/number.")] = None,
     patient: Annotated[
-        str | None, typer.Option(help="One patient only: the record number, or organization/it.")
+        str | None, typer.Option(help="Only this patient: the medical record number, or organization/number.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write what the store holds for another system: people, care, claims, payers' answers, payments. Nothing is changed."""
+    """Export patients, encounters, claims, remittances and payments for another system. Nothing is changed."""
     if account is not None and patient is not None:
         fail(
-            "An export is of an account or of a patient, not of both.",
+            "Export one account or one patient, not both.",
             "Leave out --account or --patient.",
             code=Exit.WRONG_USE,
         )

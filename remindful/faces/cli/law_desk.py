@@ -1,11 +1,10 @@
-"""`remindful law`: look at the rulebook, check it, see what was read."""
+"""`remindful law`, but for `law show`: look at the rulebook, check it, see what was read."""
 
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.markup import escape
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli.options import AsJson
@@ -16,21 +15,25 @@ from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
 from remindful.flow.office.tonight import read_rulebook
 
-app = typer.Typer(help="The rulebook: what binds, what it says, what was read.", no_args_is_help=True)
 
-
-@app.command("list")
 @guarded
 def list_rules(
-    state: Annotated[str | None, typer.Option(help="Two letters: federal, house and this state's rules.")] = None,
-    act: Annotated[Act | None, typer.Option(help="Only rules that bind this act.")] = None,
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only rules in force on this day.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="A two-letter state: its rules, with federal and office rules.")
+    ] = None,
+    act: Annotated[Act | None, typer.Option(help="Only rules about this action.")] = None,
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only rules in effect on this date.")
+    ] = None,
     summary: Annotated[
-        bool, typer.Option("--summary", help="Only how many rules, cases and citations, by how they were read.")
+        bool,
+        typer.Option(
+            "--summary", help="Only the number of rules, test cases and citations, by how each law was reviewed."
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """The rules, with what each says and its citation."""
+    """List the rules with their citations."""
     rows = law_desk.list_rules(home=read_home(), state=state, act=act, on=on.date() if on else None)
     told = law_desk.summarize(home=read_home()) if summary else None
     if as_json:
@@ -39,49 +42,21 @@ def list_rules(
         print_table("The rulebook", ("what", "how many"), list(told.items()), right=("how many",))
     else:
         print_table(
-            f"{len(rows)} rules", ("rule", "binds", "says", "citation", "read"),
+            f"{len(rows)} rules", ("rule", "applies to", "rule text", "citation", "reviewed"),
             [(row.rule, row.acts, row.says, row.cite, row.read) for row in rows],
         )  # fmt: skip
 
 
-@app.command()
-@guarded
-def show(
-    rule: Annotated[str, typer.Argument(help="A rule's id, as `law list` and `why` show it.")], as_json: AsJson = False
-) -> None:
-    """One rule: what it says, how its law was read, its numbers by the day from which they count, and its file."""
-    found, row, text = law_desk.show_rule(rule, home=read_home())
-    if as_json:
-        print_json(row)
-        return
-    OUT.print(f"[bold]{escape(found.id)}[/]  {escape(found.says)}", soft_wrap=True)
-    OUT.print(f"binds {row.acts}; {row.parties}; in force {row.in_force}\n", soft_wrap=True)
-    print_table(
-        "The law", ("citation", "read", "on", "by", "where", "what it says"),
-        [(law.cite, law.read, law.read_on, law.reader, law.source, law.says) for law in found.law],
-    )  # fmt: skip
-    if found.terms:
-        print_table(
-            "Its numbers", ("term", "from", "value", "unit"),
-            [
-                (term.name, since, "not modelled" if value is None else value, term.unit)
-                for term in found.terms.values()
-                for since, value in term.values
-            ],
-            right=("value",),
-        )  # fmt: skip
-    OUT.print(f"[dim]{escape(found.at.file)}[/]\n{escape(text)}", soft_wrap=True)
-
-
-@app.command()
 @guarded
 def diff(
-    old: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A rulebook folder.")],
-    new: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="Another.")],
-    on: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day; default today.")] = None,
+    old: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="A folder of rules.")],
+    new: Annotated[Path, typer.Argument(exists=True, file_okay=False, help="The folder to compare it with.")],
+    on: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date, YYYY-MM-DD. Default: today.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Which accounts' verdicts would change tonight from one rulebook to another, and by which rules."""
+    """Compare two sets of rules: which accounts would be treated differently, and because of which rules."""
     told = law_desk.diff(old, new, home=read_home(), clock=read_clock(), on=on.date() if on else None)
     if as_json:
         print_json(told)
@@ -89,24 +64,27 @@ def diff(
     words = (("added", told.added), ("removed", told.removed), ("changed", told.changed))
     print_table("Rules", ("what", "how many", "which"), [(what, len(ids), ", ".join(ids)) for what, ids in words])
     print_table(
-        f"Verdicts that would change, of {told.accounts:,} accounts", ("act", "was", "becomes", "accounts", "because", "example"),
+        f"Accounts treated differently, of {told.accounts:,}", ("action", "before", "after", "accounts", "because", "example"),
         [(row.act, row.was, row.becomes, row.accounts, row.because, row.example) for row in told.changes],
         right=("accounts",),
     )  # fmt: skip
 
 
-@app.command()
 @guarded
 def check(
     mutants: Annotated[
-        bool, typer.Option("--mutants", help="Also change every rule a little: some case must notice each change.")
+        bool,
+        typer.Option(
+            "--mutants", help="Also change each rule slightly, to prove that its test cases catch the change."
+        ),
     ] = False,
     folder: Annotated[
-        Path | None, typer.Option(exists=True, file_okay=False, help="Another rulebook folder than Remindful's own.")
+        Path | None,
+        typer.Option(exists=True, file_okay=False, help="Check this folder of rules instead of the built-in rules."),
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read every file, run every case, compile every rule on every day on which any law changes, and 400 days ahead."""
+    """Check all rules: read every file, run every test case, and test every date on which a law changes, up to 400 days ahead."""
     found = law_desk.check(home=read_home(), today=read_clock().now().date(), with_mutants=mutants, folder=folder)
     if as_json:
         print_json(found)
@@ -114,27 +92,26 @@ def check(
         for finding in found.findings:
             OUT.print(str(finding), soft_wrap=True, markup=False)
         OUT.print(
-            f"{found.rules} rules, {found.cases_run} cases, {found.days_compiled} days compiled, {len(found.findings)} faults; "
+            f"{found.rules} rules, {found.cases_run} cases, {found.days_compiled} dates tested, {len(found.findings)} errors; "
             f"version {found.version}"
         )
         if mutants:
             killed = found.mutants - len(found.survivors)
             for finding in found.survivors:
                 OUT.print(str(finding), soft_wrap=True, markup=False)
-            OUT.print(f"{killed} of {found.mutants} mutants killed ({killed / max(found.mutants, 1):.1%})")
+            OUT.print(f"{killed} of {found.mutants} changed rules caught ({killed / max(found.mutants, 1):.1%})")
     raise SystemExit(Exit.FAILED if found.findings or found.survivors else Exit.DONE)
 
 
-@app.command()
 @guarded
 def docs(
     out: Annotated[Path, typer.Option(help="The folder to write.")] = Path("rulebook-site"),
     on: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The law of this day; default today.")
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The law in effect on this date. Default: today.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the rulebook as a site to browse and print: a page a state, the map, what changes when."""
+    """Write the rules as web pages to browse and print: one page per state, a map, and upcoming changes."""
     day = on.date() if on else read_clock().now().date()
     counts = write_site(read_rulebook(read_home()), out, on=day)
     print_json(counts) if as_json else OUT.print(
@@ -142,14 +119,15 @@ def docs(
     )
 
 
-@app.command()
 @guarded
 def coverage(
-    state: Annotated[str | None, typer.Option(help="Two letters.")] = None,
-    as_map: Annotated[Path | None, typer.Option("--map", help="Write a map of the states as SVG here.")] = None,
+    state: Annotated[str | None, typer.Option(help="Only this state, two letters.")] = None,
+    as_map: Annotated[
+        Path | None, typer.Option("--map", help="Also write a map of the states to this SVG file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Jurisdiction by topic: modelled, none found, or unread (which holds)."""
+    """Show which topics are covered in each state. Contact is held where a law was not reviewed yet."""
     today = read_clock().now().date()
     table = law_desk.coverage(home=read_home(), state=state, today=today)
     if as_map is not None:
@@ -158,4 +136,4 @@ def coverage(
         print_json(table.to_dicts())
     else:
         shown = table.select("jurisdiction", "topic", "status", "rules", "read_on", "source", "note")
-        print_table("What law was read", shown.columns, shown.rows())
+        print_table("Laws reviewed", shown.columns, shown.rows())

@@ -21,25 +21,26 @@ from remindful.flow.referrals import letters as referral_letters
 from remindful.flow.referrals import loops as referrals
 from remindful.flow.referrals.letters import Reader
 
-app = typer.Typer(help="Referrals: the loop from the order to the report, and authorizations.", no_args_is_help=True)
+app = typer.Typer(
+    help="Referrals, from the order to the report that comes back, and prior authorizations.", no_args_is_help=True
+)
 
-Key = Annotated[str, typer.Argument(help="The referral's key, or organization/key.")]
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE")]
-Org = Annotated[str | None, typer.Option(help="The organization's key, where there are several.")]
+Key = Annotated[str, typer.Argument(help="The referral number, or organization/number.")]
+Org = Annotated[str | None, typer.Option(help="The organization, if the office has more than one.")]
 STEPS = (
-    ("ordered", "ordered_on"), ("sent", "sent_on"), ("payer asked", "requested_on"), ("payer decided", "decided_on"),
-    ("booked", "booked_on"), ("visit", "visit_on"), ("seen", "seen_on"), ("report", "reported_on"),
+    ("ordered", "ordered_on"), ("sent", "sent_on"), ("authorization requested", "requested_on"), ("payer decided", "decided_on"),
+    ("scheduled", "booked_on"), ("visit", "visit_on"), ("seen", "seen_on"), ("report", "reported_on"),
 )  # fmt: skip
 
 
 @app.command("list")
 @guarded
 def list_referrals(
-    overdue: Annotated[bool, typer.Option("--overdue", help="Only what is overdue.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Only overdue referrals.")] = False,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Every referral that is open: its stage, since when, when it is due, and whose move it is."""
+    """List open referrals: the status and due date of each, the next step, and who has to take it."""
     rows = referrals.list_loops(on=read_day(on), clock=read_clock())
     shown = rows.filter("is_overdue") if overdue else rows.filter(~rows["stage"].is_in(["closed", "revoked"]))
     if as_json:
@@ -50,11 +51,11 @@ def list_referrals(
         return
     shown = name_keys(shown, "referral_key")
     print_table(
-        f"{shown.height:,} referrals", ("referral", "patient", "to", "stage", "due", "late", "next, and by whom"),
+        f"{shown.height:,} referrals", ("referral", "patient", "referred to", "status", "due", "late", "next step, and who takes it"),
         [
             (
                 row["referral_key"], row["party_key"], row["referred_name"] or row["referred_npi"] or "-", _stage(row), row["due_on"] or "-",
-                Text(f"{row['overdue_days']} d", style="bold red") if row["is_overdue"] else "",
+                Text(f"{row['overdue_days']} days", style="bold red") if row["is_overdue"] else "",
                 f"{row['next_step']} ({_words(row['waits_for'])})",
             )
             for row in shown.iter_rows(named=True)
@@ -71,12 +72,12 @@ def _stage(row: Mapping[str, Any]) -> str:
 @app.command()
 @guarded
 def show(key: Key, on: On = None, as_json: AsJson = False) -> None:
-    """One referral: what has happened, how long it took, and what is next."""
+    """Show one referral: what happened so far, when, and the next step."""
     referral, stage = referrals.show_referral(key, on=read_day(on), clock=read_clock())
     if as_json:
         print_json({"referral": referral, "stage": stage})
         return
-    who = referral.referred_name or referral.referred_npi or "nobody named"
+    who = referral.referred_name or referral.referred_npi or "no provider named"
     OUT.print(f"[bold]{escape(referral.referral_key)}[/]  {escape(referral.party_key)} to {escape(who)}, {stage.priority}"
               f"  [bold]{_words(stage.stage)}[/]", soft_wrap=True)  # fmt: skip
     steps = [f"{name} {getattr(stage, column)}" for name, column in STEPS if getattr(stage, column) is not None]
@@ -92,25 +93,39 @@ def show(key: Key, on: On = None, as_json: AsJson = False) -> None:
 @guarded
 def note(
     key: Key,
-    sent: Annotated[bool, typer.Option("--sent", help="It was sent to the other office.")] = False,
-    asked: Annotated[bool, typer.Option("--asked", help="The payer was asked to authorize it.")] = False,
-    denied: Annotated[bool, typer.Option("--denied", help="The payer refused.")] = False,
-    authorized: Annotated[str | None, typer.Option(metavar="NUMBER", help="The payer authorized it.")] = None,
-    from_: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="Its first day.")] = None,
-    to: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Its last day.")] = None,
-    visits: Annotated[int | None, typer.Option(min=1, help="Visits that it allows.")] = None,
-    units: Annotated[float | None, typer.Option(min=0, help="Units that it allows.")] = None,
-    booked: Day = None,
-    kept: Day = None,
-    missed: Day = None,
-    report: Annotated[bool, typer.Option("--report", help="The report came back.")] = False,
-    revoked: Annotated[bool, typer.Option("--revoked", help="It is not wanted any more.")] = False,
+    sent: Annotated[bool, typer.Option("--sent", help="The referral was sent to the other office.")] = False,
+    asked: Annotated[bool, typer.Option("--asked", help="Authorization was requested from the payer.")] = False,
+    denied: Annotated[bool, typer.Option("--denied", help="The payer denied the authorization.")] = False,
+    authorized: Annotated[
+        str | None, typer.Option(metavar="NUMBER", help="The payer approved it, with this authorization number.")
+    ] = None,
+    from_: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day of the authorization.")
+    ] = None,
+    to: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="The last day of the authorization.")
+    ] = None,
+    visits: Annotated[int | None, typer.Option(min=1, help="The number of visits approved.")] = None,
+    units: Annotated[float | None, typer.Option(min=0, help="The number of units approved.")] = None,
+    booked: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The visit is scheduled for this date."),
+    ] = None,
+    kept: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The patient was seen on this date.")
+    ] = None,
+    missed: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The patient missed the visit on this date."),
+    ] = None,
+    report: Annotated[bool, typer.Option("--report", help="The report came back from the other office.")] = False,
+    revoked: Annotated[bool, typer.Option("--revoked", help="The referral is canceled.")] = False,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """Note what happened. The same note again changes nothing."""
+    """Record what happened with a referral. Recording the same thing twice changes nothing."""
     if authorized is None and any(one is not None for one in (from_, to, visits, units)):
-        raise typer.BadParameter("--from, --to, --visits and --units say what --authorized NUMBER allows.")
+        raise typer.BadParameter("--from, --to, --visits and --units need --authorized NUMBER.")
     granted = (
         None
         if authorized is None
@@ -132,21 +147,24 @@ def note(
 def request(
     key: Key,
     on: On = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Look whether it can be asked; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Check whether the request can be made; write nothing.")
+    ] = False,
     anyway: Annotated[
-        bool, typer.Option("--anyway", help="Although the payer was asked, has decided, or none is said to be needed.")
+        bool,
+        typer.Option("--anyway", help="Request it even if it was requested before, was decided, or is not required."),
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the payer to authorize it (278): a file for the clearinghouse, noted as asked. Its answer is imported like any file."""
+    """Request a prior authorization (278): write the file for your clearinghouse. Import the payer's response like any other file."""
     report = claim_acts.request_authorization(
         key, home=read_home(), clock=read_clock(), actor=read_actor(), on=read_day(on), dry_run=dry_run, anyway=anyway
     )
     if as_json:
         print_json(report)
         return
-    message = "can be asked" if report.is_dry else "is asked"
-    OUT.print(f"{escape(report.referral_key)}: {escape(report.payer_key)} {message} for {escape(report.authorization_key)}.",
+    message = "can be requested from" if report.is_dry else "is requested from"
+    OUT.print(f"{escape(report.referral_key)}: authorization {escape(report.authorization_key)} {message} {escape(report.payer_key)}.",
               soft_wrap=True)  # fmt: skip
     if report.file is not None:
         OUT.print(f"written  {escape(report.file)}", soft_wrap=True)
@@ -156,12 +174,14 @@ def request(
 @guarded
 def letter(
     key: Key,
-    to: Annotated[Reader, typer.Option(help="Whom to write to.")] = Reader.PATIENT,
-    out: Annotated[Path | None, typer.Option(help="The PDF; default REFERRAL-patient.pdf or -office.pdf.")] = None,
-    language: Annotated[str | None, typer.Option(help="en or es; default the patient's.")] = None,
+    to: Annotated[Reader, typer.Option(help="Who the letter is for.")] = Reader.PATIENT,
+    out: Annotated[
+        Path | None, typer.Option(help="The PDF to write. Default: REFERRAL-patient.pdf or REFERRAL-office.pdf.")
+    ] = None,
+    language: Annotated[str | None, typer.Option(help="en or es. Default: the patient's language.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the letter about a referral to the patient, or to the office that the patient is sent to."""
+    """Write a letter about a referral, to the patient or to the office the patient is referred to."""
     written = referral_letters.write_letter(
         key, reader=to, language=language, out=out, home=read_home(), clock=read_clock()
     )
@@ -174,7 +194,7 @@ def letter(
 @app.command()
 @guarded
 def authorizations(on: On = None, as_json: AsJson = False) -> None:
-    """What is left of each authorization: visits, units, days; those about to run out first."""
+    """List authorizations with the visits, units and days left; those that run out first are at the top."""
     rows = referrals.list_authorizations(on=read_day(on), clock=read_clock())
     if as_json:
         print_json(rows.to_dicts())
@@ -182,7 +202,7 @@ def authorizations(on: On = None, as_json: AsJson = False) -> None:
     rows = rows.with_columns(number=pl.coalesce(pl.when(pl.col("number") != "").then("number"), "authorization_key"))
     rows = name_keys(rows, "number")
     print_table(
-        f"{rows.height:,} authorizations", ("number", "patient", "payer", "state", "visits left", "units left", "until", "days left", "next"),
+        f"{rows.height:,} authorizations", ("number", "patient", "payer", "status", "visits left", "units left", "ends", "days left", "next step"),
         [
             (
                 row["number"], row["party_key"], row["payer_key"] or "-", _words(row["state"]),
@@ -198,22 +218,27 @@ def authorizations(on: On = None, as_json: AsJson = False) -> None:
 @app.command()
 @guarded
 def needs(
-    payer: Annotated[str, typer.Argument(help="The payer's key.")],
-    referral: Annotated[bool | None, typer.Option("--referral/--no-referral", help="It asks for a referral.")] = None,
-    codes: Annotated[list[str] | None, typer.Option(help="A code that it authorizes first; 97* or * for many.")] = None,
-    source: Annotated[str | None, typer.Option(help="Where it says so: the contract or rule, with its date.")] = None,
+    payer: Annotated[str, typer.Argument(help="The payer ID.")],
+    referral: Annotated[
+        bool | None, typer.Option("--referral/--no-referral", help="Whether the payer requires a referral.")
+    ] = None,
+    codes: Annotated[
+        list[str] | None,
+        typer.Option(help="A code that needs prior authorization; 97* or * for a group. Repeat for more."),
+    ] = None,
+    source: Annotated[str | None, typer.Option(help="The source: the contract or policy, with its date.")] = None,
     org: Org = None,
     as_json: AsJson = False,
 ) -> None:
-    """Keep what a payer asks for before it pays, so that claims without it are held back."""
+    """Set what a payer requires (referral, prior authorization), so that claims without it are held."""
     joined = ":".join(codes) if codes else None
     need = referrals.Need(payer, referral, joined, source)
     referral_acts.keep_need(need, organization=org, clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(need)
         return
-    OUT.print(f"Kept: {escape(payer)} asks for {'a referral' if referral else 'no referral'}, and authorizes "
-              f"{escape((joined or 'nothing').replace(':', ', '))} first.", soft_wrap=True)  # fmt: skip
+    OUT.print(f"Saved: {escape(payer)} requires {'a referral' if referral else 'no referral'}, and prior authorization for "
+              f"{escape((joined or 'no codes').replace(':', ', '))}.", soft_wrap=True)  # fmt: skip
 
 
 def _left(left: float | None, allowed: float | None) -> str:

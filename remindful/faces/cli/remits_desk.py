@@ -17,8 +17,10 @@ from remindful.flow.office.home import read_home
 from remindful.flow.remits import acts as remit_acts
 from remindful.flow.remits import denials, remittances
 
-app = typer.Typer(help="What payers paid: remittances, and answers that wait for their claim.", no_args_is_help=True)
-denials_app = typer.Typer(help="What payers did not pay: work by deadline, and appeals.", no_args_is_help=True)
+app = typer.Typer(
+    help="Remittances (835): what payers paid, and payments that need to be matched to a claim.", no_args_is_help=True
+)
+denials_app = typer.Typer(help="Denials: the work list by deadline, and appeals.", no_args_is_help=True)
 
 Most = Annotated[int, typer.Option(min=1, help="How many rows to show.")]
 BY = {"cause": "cause", "payer": "payer_name", "provider": "provider_npi", "code": "procedure_code", "carc": "carc"}
@@ -34,7 +36,7 @@ def _cents(amount: int | None) -> str:
 @app.command("list")
 @guarded
 def list_remits(most: Most = 50, as_json: AsJson = False) -> None:
-    """Remittances, newest first: how many of their claims are posted, and what waits."""
+    """List remittances, newest first: how many claims are posted, and the amount not yet posted."""
     found = remittances.list_remits(clock=read_clock())
     if as_json:
         print_json(found.head(most).to_dicts())
@@ -44,16 +46,29 @@ def list_remits(most: Most = 50, as_json: AsJson = False) -> None:
          row["claims"], row["posted"], _cents(row["waiting_cents"]), row["name"])
         for row in found.head(most).iter_rows(named=True)
     ]  # fmt: skip
-    columns = ("no.", "organization", "paid on", "payer", "trace number", "paid", "claims", "posted", "waits", "file")
-    print_table(f"Remittances ({found.height:,})", columns, rows, right=("no.", "paid", "claims", "posted", "waits"))
+    columns = (
+        "no.",
+        "organization",
+        "paid on",
+        "payer",
+        "trace number",
+        "paid",
+        "claims",
+        "posted",
+        "not posted",
+        "file",
+    )
+    print_table(
+        f"Remittances ({found.height:,})", columns, rows, right=("no.", "paid", "claims", "posted", "not posted")
+    )
 
 
 @app.command()
 @guarded
 def show(
-    remit: Annotated[str, typer.Argument(help="Its number here, or its trace number (check or EFT).")], as_json: AsJson = False
+    remit: Annotated[str, typer.Argument(help="The remittance number from `remits list`, or its check or EFT trace number.")], as_json: AsJson = False
 ) -> None:  # fmt: skip
-    """One remittance in full: each claim, why less was paid than charged, and what was taken from the payment as a whole."""
+    """Show one remittance: each claim, its adjustments, and adjustments to the payment as a whole (PLB)."""
     shown = remittances.show_remit(remit, home=read_home(), clock=read_clock())
     if as_json:
         print_json(shown)
@@ -80,12 +95,12 @@ def show(
 @app.command()
 @guarded
 def waiting(most: Most = 50, as_json: AsJson = False) -> None:
-    """Answers that wait, why, and the claims that each may mean, with a score of 0 to 100."""
+    """List claim payments that are not posted, why, and the possible matching claims, each with a score from 0 to 100."""
     found = remittances.list_waiting(home=read_home(), clock=read_clock())
     if as_json:
         print_json(found[:most])
         return
-    OUT.print(f"[bold]Answers that wait for their claim ({len(found):,})[/]")
+    OUT.print(f"[bold]Claim payments not matched to a claim ({len(found):,})[/]")
     for one in found[:most]:
         OUT.print(f"\n[bold]{one.remit_claim_id}[/]  {escape(one.control_number or '(no number)')}  {escape(one.patient)}  "
                   f"{one.service_on or ''}  {_cents(one.paid_cents)} paid, {escape(one.file)}", soft_wrap=True)  # fmt: skip
@@ -95,18 +110,20 @@ def waiting(most: Most = 50, as_json: AsJson = False) -> None:
                 f"  [bold]{escape(proposal.visit_key)}[/] {proposal.score}: {escape(proposal.message)}", soft_wrap=True
             )
     if found:
-        OUT.print("\nPost one: remindful remits match NUMBER --visit VISIT. Not that visit's: the same with --refuse.")
+        OUT.print(
+            "\nTo post one: remindful remits match NUMBER --visit VISIT. To reject a suggested match, add --refuse."
+        )
 
 
 @app.command()
 @guarded
 def match(
-    remit_claim: Annotated[int, typer.Argument(help="The answer's number, as `remits waiting` shows it.")],
-    visit: Annotated[str, typer.Option(help="The visit's key (the claim's number, CLM01).")],
-    refuse: Annotated[bool, typer.Option("--refuse", help="It is not this visit's: do not propose it again.")] = False,
+    remit_claim: Annotated[int, typer.Argument(help="The claim payment's number, as shown by `remits waiting`.")],
+    visit: Annotated[str, typer.Option(help="The patient control number of the claim (CLM01).")],
+    refuse: Annotated[bool, typer.Option("--refuse", help="Reject this match: do not suggest it again.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Say whose a waiting answer is, and post it there; or say that it is not."""
+    """Match a claim payment to a claim and post it, or reject a suggested match."""
     if refuse:
         done = remit_acts.refuse_match(remit_claim, visit, clock=read_clock(), actor=read_actor())
     else:
@@ -115,7 +132,7 @@ def match(
         print_json(done)
         return
     OUT.print(
-        f"Answer {remit_claim} {'is posted on' if done.is_posted else 'is not proposed again for'} {escape(visit)}."
+        f"Claim payment {remit_claim} {'is posted to' if done.is_posted else 'will not be suggested again for'} {escape(visit)}."
     )
 
 
@@ -123,15 +140,15 @@ def match(
 @guarded
 def underpaid(
     on: On = None,
-    tolerance_cents: Annotated[int, typer.Option(min=0, help="Differences up to this are left alone.")] = 100,
+    tolerance_cents: Annotated[int, typer.Option(min=0, help="Ignore differences up to this many cents.")] = 100,
     multiple_percent: Annotated[
-        int | None, typer.Option(min=1, max=100, help="Percent of the rate for a further procedure of a session (CARC 59, modifier 51).")
+        int | None, typer.Option(min=1, max=100, help="Percent of the contract rate for additional procedures in one session (CARC 59, modifier 51).")
     ] = None,
-    every: Annotated[bool, typer.Option("--all", help="Also lines paid as agreed, and without a rate.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also show lines that were paid correctly or have no contract rate.")] = False,
     most: Most = 50,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """What first payers allowed, beside their contract's fee schedule: the largest difference first."""
+    """Underpayments: what primary payers allowed, compared with the contract fee schedule, largest difference first."""
     found = denials.compare_payments(
         on=read_day(on), tolerance_cents=tolerance_cents, reduced_percent=multiple_percent, clock=read_clock()
     )
@@ -159,13 +176,13 @@ def underpaid(
 @guarded
 def list_denials(
     on: On = None,
-    by: Annotated[str | None, typer.Option(help=f"Sum instead: {', '.join(BY)}.")] = None,
+    by: Annotated[str | None, typer.Option(help=f"Show totals by: {', '.join(BY)}.")] = None,
     most: Most = 50,
     as_json: AsJson = False,
 ) -> None:
-    """What can still be had, most pressing first: money by how often it comes, and by how soon its deadline is."""
+    """Denial work list: recoverable denials, most urgent first, by likely recovery and deadline."""
     if by is not None and by not in BY:
-        fail(f"Denials cannot be summed by {by}.", f"Use one of {', '.join(BY)}.", code=Exit.WRONG_USE)
+        fail(f"Denials cannot be totaled by {by}.", f"Use one of {', '.join(BY)}.", code=Exit.WRONG_USE)
     work = denials.list_denials(on=read_day(on), clock=read_clock())
     if by is not None:
         _show_sums(meanings.sum_denials(work, by=BY[by]), by=by, most=most, as_json=as_json)
@@ -179,9 +196,9 @@ def list_denials(
          row["deadline_on"] or "not known", "" if row["days_left"] is None else row["days_left"], row["way"])
         for row in name_keys(work, "visit_key").head(most).iter_rows(named=True)
     ]  # fmt: skip
-    title = f"Denied, and to be had: {work.height:,} lines, {say_cents(int(work['recoverable_cents'].sum()))}"
-    columns = ("claim", "payer", "code", "reason", "cause", "to be had", "until", "days left", "way")
-    print_table(title, columns, rows, right=("to be had", "days left"))
+    title = f"Recoverable denials: {work.height:,} lines, {say_cents(int(work['recoverable_cents'].sum()))}"
+    columns = ("claim", "payer", "code", "reason", "cause", "recoverable", "deadline", "days left", "next action")
+    print_table(title, columns, rows, right=("recoverable", "days left"))
 
 
 def _show_sums(sums: pl.DataFrame, *, by: str, most: int, as_json: bool) -> None:
@@ -193,18 +210,18 @@ def _show_sums(sums: pl.DataFrame, *, by: str, most: int, as_json: bool) -> None
          _cents(row["expected_cents"]), row["first_deadline_on"] or "not known")
         for row in sums.head(most).iter_rows(named=True)
     ]  # fmt: skip
-    columns = (by, "lines", "denied", "to be had", "expected", "first deadline")
-    print_table("Denials", columns, rows, right=("lines", "denied", "to be had", "expected"))
+    columns = (by, "lines", "denied", "recoverable", "expected", "first deadline")
+    print_table("Denials", columns, rows, right=("lines", "denied", "recoverable", "expected"))
 
 
 @denials_app.command("show")
 @guarded
 def show_denial(
-    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01), or organization/number.")],
+    claim: Annotated[str, typer.Argument(help="The claim number (CLM01), or organization/number.")],
     on: On = None,
     as_json: AsJson = False,
 ) -> None:
-    """One claim's denials: why, until when, by what rule, and the next step."""
+    """Show one claim's denials: the reason, the deadline and its source, and the next step."""
     work = denials.show_denials(claim, on=read_day(on), clock=read_clock())
     if as_json:
         print_json(work.to_dicts())
@@ -224,13 +241,13 @@ def show_denial(
 @denials_app.command()
 @guarded
 def letter(
-    claim: Annotated[str, typer.Argument(help="The claim's number (CLM01), or organization/number.")],
-    to: Annotated[list[str] | None, typer.Option(help="A line of the payer's address; may be given several times.")] = None,
-    out: Annotated[Path | None, typer.Option(help="Where to write the PDF; default: here, by the claim's number.")] = None,
+    claim: Annotated[str, typer.Argument(help="The claim number (CLM01), or organization/number.")],
+    to: Annotated[list[str] | None, typer.Option(help="A line of the payer's address. Repeat for each line.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The PDF to write. Default: the claim number, in this folder.")] = None,
     on: On = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Write the draft of an appeal to the payer, with the facts filled in, as a PDF. A person reads and signs it; nothing is sent."""
+    """Draft an appeal letter as a PDF, filled in from the claim. Review and sign it yourself; it is not sent."""
     drafted = denials.write_appeal(claim, to=tuple(to or ()), out=out, on=read_day(on), clock=read_clock())
     if as_json:
         print_json(drafted)
@@ -238,21 +255,21 @@ def letter(
     OUT.print(f"{escape(drafted.file)}: {drafted.pages} page(s), {_cents(drafted.denied_cents)}", soft_wrap=True)
     OUT.print(f"Deadline: {drafted.deadline_on or 'not known'} ({escape(drafted.deadline_text)})", soft_wrap=True)
     if drafted.days_left is not None and drafted.days_left < 0:
-        OUT.print("[bold red]The deadline has passed.[/] Say why it is late, or leave it.")
+        OUT.print("[bold red]The deadline has passed.[/] If you still appeal, explain why it is late.")
     OUT.print(f"Before you sign: {escape(drafted.check)}", soft_wrap=True)
 
 
 @denials_app.command()
 @guarded
 def limit(
-    payer: Annotated[str, typer.Argument(help="The payer's key, or a kind of payer: commercial, medicaid ...")],
+    payer: Annotated[str, typer.Argument(help="The payer ID, or a type of payer: commercial, medicaid ...")],
     way: Annotated[meanings.Way, typer.Option(help="corrected, reconsideration or appeal.")],
-    days: Annotated[int, typer.Option(min=1, max=3650)],
-    from_service: Annotated[bool, typer.Option("--from-service", help="Counted from the service, not from the answer.")] = False,
-    org: Annotated[str | None, typer.Option(help="The organization's key, where there are several.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How many days the payer allows.")],
+    from_service: Annotated[bool, typer.Option("--from-service", help="Count the days from the date of service instead of the remittance date.")] = False,
+    org: Annotated[str | None, typer.Option(help="The organization, if the office has more than one.")] = None,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Keep how long a payer leaves for a corrected claim, a reconsideration or an appeal, as its manual or contract says."""
+    """Set a payer's deadline for corrected claims, reconsiderations or appeals, from its manual or contract."""
     kept = remit_acts.keep_limit(
         payer,
         way=way,
@@ -266,4 +283,4 @@ def limit(
         print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in kept.items()})
         return
     rows = [(named, str(one), limit.days, limit.message) for named, ways in kept.items() for one, limit in ways.items()]
-    print_table("Deadlines that payers told", ("payer", "way", "days", ""), rows, right=("days",))
+    print_table("Payer deadlines", ("payer", "action", "days", ""), rows, right=("days",))

@@ -55,13 +55,13 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
         except WorldFault as fault:
             fail(fault.message, fault.remedy)
         except KeyboardInterrupt:
-            fail("Stopped by hand.", "Run the same command again: what was done is kept, and nothing is done twice.")
+            fail("Stopped.", "Run the same command again: it continues where it stopped, and nothing is done twice.")
         except BrokenPipeError:
             sys.stderr.close()
         except OSError as fault:
             fail(
                 f"{fault.filename or 'A file or folder'}: {fault.strerror or fault}.",
-                "Check that the place is there, that you may read and write it, and that its disk has room; then try again.",
+                "Check that it exists, that you have permission to read and write it, and that the disk is not full. Then try again.",
             )
         except UnicodeDecodeError as fault:
             fail(

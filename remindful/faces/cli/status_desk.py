@@ -22,13 +22,15 @@ def inquire_status(
         list[str] | None,
         typer.Option(
             metavar="NUMBER",
-            help="Ask about this claim (its number, or organization/number), whatever its state; may be given again.",
+            help="Inquire about this claim (its number, or organization/number), whatever its status. Repeat for more claims.",
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be asked; write nothing.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show which claims would be included; write nothing.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Ask payers what became of claims that wait (276): one file an organization, each claim once in seven days unless it is named."""
+    """Create claim status inquiries (276) for claims with no response: one file per organization, at most one inquiry per claim in seven days."""
     report = acts.inquire_status(
         home=read_home(),
         clock=read_clock(),
@@ -46,20 +48,22 @@ def inquire_status(
 
 def _show(report: AskReport) -> None:
     if report.asked:
-        message = "Would be asked about" if report.is_dry else "Asked about"
+        message = "Claims to inquire about" if report.is_dry else "Claims inquired about"
         print_table(
-            f"{message}: {len(report.asked):,}", ("claim", "payer", "state", "quiet days", "charges"),
+            f"{message}: {len(report.asked):,}", ("claim", "payer", "status", "days without response", "charges"),
             [
                 (one.name, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
                 for one in report.asked
             ],
-            right=("quiet days", "charges"),
+            right=("days without response", "charges"),
         )  # fmt: skip
     else:
-        OUT.print("No claim is to be asked about.")
+        OUT.print("No claim needs a status inquiry.")
     for name in report.files:
         OUT.print(f"written  {escape(name)}", soft_wrap=True)
     if report.asked_lately:
-        OUT.print(f"Asked about less than seven days ago, and waiting: {report.asked_lately:,}. Name one to ask again.")
+        OUT.print(
+            f"Inquired about in the last seven days, no response yet: {report.asked_lately:,}. To inquire again, use --claim NUMBER."
+        )
     for finding in report.findings:
         OUT.print(f"{escape(finding.message)} [dim]{escape(finding.remedy)}[/]", soft_wrap=True)

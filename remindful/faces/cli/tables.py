@@ -8,7 +8,6 @@ import polars as pl
 from rich.markup import escape
 from rich.text import Text
 
-from remindful.core.coding import Found
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table
@@ -19,41 +18,55 @@ from remindful.flow.office.report import ExceptionCount, FileCount, ImportReport
 
 OWNERS = {
     "patient": "patients",
-    "payer": "payers: not yet adjudicated",
-    "denied": "denied: our own denial work",
-    "needs_review": "in review: a person must look",
-    "not_billable": "not billable: the law protects the patient",
-    "credit": "credit: owed back",
+    "payer": "payers: not adjudicated yet",
+    "denied": "payers: denied, to appeal or correct",
+    "needs_review": "to be reviewed by your staff",
+    "not_billable": "not billable to the patient by law",
+    "credit": "credits: refund or apply",
 }
+#: The steps of the nightly run, by their stations' names.
+STEPS = {
+    "receive": "import new files",
+    "refer": "find overdue referrals",
+    "bill": "check and bill finished encounters",
+    "post": "post payments that now match a claim",
+    "settle": "apply patient payments",
+    "owe": "decide who owes each balance",
+    "judge": "check the law for each account",
+    "choose": "choose the next reminder",
+    "reach": "check once more and send",
+}
+#: Verdicts, as people read them.
+VERDICTS = {"free": "allowed", "hold": "on hold", "forbid": "not allowed"}
 NO_STEP = {
     "nothing_due": "nothing due",
-    "below_minimum": "below the house's minimum",
-    "already_today": "already reached today",
-    "resting": "resting: the next step's days have not run",
-    "ladder_ended": "ladder ended: a person's turn",
-    "not_free": "held or forbidden by law or house rule",
+    "below_minimum": "below the minimum balance",
+    "already_today": "already contacted today",
+    "resting": "not due yet: the next reminder comes later",
+    "ladder_ended": "all reminders sent: your staff decides what is next",
+    "not_free": "on hold or not allowed, by law or office policy",
 }
 
 
 def show_import(report: ImportReport) -> None:
     """Files by what became of them, then what was set aside."""
     if not report.files:
-        OUT.print("No data files were named; an office.yaml that was named is kept.")
+        OUT.print("No data files were given. The office.yaml, if you gave one, is saved.")
     elif len(report.files) <= 40:
         rows = [
             (file.file, file.format or "?", file.state.replace("_", " "), count(file.rows_read), file.message)
             for file in report.files
         ]
-        print_table("Files", ("file", "format", "became", "rows", ""), rows, right=("rows",))
+        print_table("Files", ("file", "format", "result", "rows", ""), rows, right=("rows",))
     else:
         rows = [
             (name, state.replace("_", " "), count(files), count(read))
             for (name, state), (files, read) in _by_format(report.files).items()
         ]
-        print_table("Files", ("format", "became", "files", "rows"), rows, right=("files", "rows"))
+        print_table("Files", ("format", "result", "files", "rows"), rows, right=("files", "rows"))
     if report.posted_cents or report.suspense_cents:
         OUT.print(
-            f"Payers' money: {say_cents(report.posted_cents)} on its claims, {say_cents(report.suspense_cents)} waiting for its claim."
+            f"Payer payments: {say_cents(report.posted_cents)} posted, {say_cents(report.suspense_cents)} not posted yet."
         )
     show_exceptions(report.exceptions)
 
@@ -72,7 +85,10 @@ def show_exceptions(exceptions: Sequence[ExceptionCount]) -> None:
     if exceptions:
         rows = [(aside.code, count(aside.count), aside.example) for aside in exceptions]
         print_table(
-            "Set aside, nothing lost", ("kind", "how many", "for example, and what to do"), rows, right=("how many",)
+            "Exceptions for your staff to fix",
+            ("type", "how many", "for example, and what to do"),
+            rows,
+            right=("how many",),
         )
 
 
@@ -80,30 +96,31 @@ def show_night(report: NightReport) -> None:
     """A night as a biller reads it."""
     became = {
         "done": "",
-        "seen_before": " (run before; nothing was done again)",
+        "seen_before": " (already run; nothing was repeated)",
         "dry_run": " (dry run; nothing was done)",
     }
-    OUT.print(f"[bold]The night of {report.day}[/]{became[report.state]}")
+    OUT.print(f"[bold]Nightly run of {report.day}[/]{became[report.state]}")
     stations = [
-        (one.station, count(one.came_in), count(one.into), count(one.aside), one.message) for one in report.stations
+        (STEPS[one.station], count(one.came_in), count(one.into), count(one.aside), one.message)
+        for one in report.stations
     ]
-    print_table("Stations", ("station", "in", "on", "aside", ""), stations, right=("in", "on", "aside"))
+    print_table("Steps", ("step", "in", "done", "exceptions", ""), stations, right=("in", "done", "exceptions"))
     owed = [
         (OWNERS.get(balance_owner, balance_owner), say_cents(cents))
         for balance_owner, cents in report.owed_cents.items()
     ]
-    print_table("Open money, and who is to act", ("who", "amount"), owed, right=("amount",))
+    print_table("Open balances, by who has to act", ("who", "amount"), owed, right=("amount",))
     sent = [(act, count(number)) for act, number in report.sent.items()] or [("nothing", "0")]
-    print_table("Sent", ("what", "how many"), sent, right=("how many",))
+    print_table("Sent tonight", ("what", "how many"), sent, right=("how many",))
     if report.not_sent:
         rows = [(why, count(number)) for why, number in report.not_sent.items()]
         print_table("Not sent", ("why", "how many"), rows, right=("how many",))
     steps = [(NO_STEP.get(why, why), count(number)) for why, number in report.no_step.items()]
-    print_table("Accounts without a step tonight", ("why", "accounts"), steps, right=("accounts",))
+    print_table("Accounts not contacted tonight", ("why", "accounts"), steps, right=("accounts",))
     if report.held:
-        held = [(row.verdict, count(row.accounts), row.message, row.cite) for row in report.held[:12]]
+        held = [(VERDICTS[row.verdict], count(row.accounts), row.message, row.cite) for row in report.held[:12]]
         print_table(
-            "Held and forbidden, by rule", ("verdict", "accounts", "because", "citation"), held, right=("accounts",)
+            "On hold or not allowed, by rule", ("result", "accounts", "because", "citation"), held, right=("accounts",)
         )
     show_exceptions(report.exceptions)
     if report.letters_folder and report.sent:
@@ -111,9 +128,9 @@ def show_night(report: NightReport) -> None:
 
 
 def show_story(answer: Mapping[str, object], *, act: Act) -> None:
-    """A story's verdict with every rule that speaks."""
-    until = f", first free on {answer['until']}" if answer["until"] else ""
-    OUT.print(f"[bold]{act}: {str(answer['verdict']).upper()}[/]{until}")
+    """A sample account's verdict, with every rule that decides it."""
+    until = f", allowed from {answer['until']}" if answer["until"] else ""
+    OUT.print(f"[bold]{act}: {VERDICTS[str(answer['verdict'])].upper()}[/]{until}")
     _show_coverage(answer["coverage"])  # type: ignore[arg-type]  the story's answer is plain JSON
     for rule in answer["rules"]:  # type: ignore[attr-defined]  the story's answer is plain JSON
         _show_rule(rule["rule"], rule["verdict"], rule["until"], rule["cite"], rule["says"], rule["facts"], {})
@@ -122,14 +139,14 @@ def show_story(answer: Mapping[str, object], *, act: Act) -> None:
 def show_why(answers: Sequence[Answer]) -> None:
     """One account's answers, act by act."""
     for answer in answers:
-        until = f", first free on {answer.until}" if answer.until else ""
+        until = f", allowed from {answer.until}" if answer.until else ""
         OUT.print(
-            f"[bold]{escape(answer.account)}, {answer.act} at {answer.at:%Y-%m-%d %H:%M %Z}: {answer.verdict.upper()}[/]{until}"
+            f"[bold]{escape(answer.account)}, {answer.act} at {answer.at:%Y-%m-%d %H:%M %Z}: {VERDICTS[answer.verdict].upper()}[/]{until}"
         )
         OUT.print(answer.owed, markup=False, soft_wrap=True)
         if not answer.rules:
             OUT.print(
-                f"  Nothing stops it: {answer.rules_asked} rules were asked, of the rulebook {answer.rulebook_version}."
+                f"  No rule stops it: {answer.rules_asked} rules were checked (rulebook version {answer.rulebook_version})."
             )
         _show_coverage(answer.coverage)
         for rule in answer.rules:
@@ -140,7 +157,9 @@ def show_why(answers: Sequence[Answer]) -> None:
 def _show_coverage(coverage: Mapping[str, str]) -> None:
     gaps = [state for state, status in coverage.items() if status == "federal_only"]
     if gaps:
-        OUT.print(f"  [dim]Of {', '.join(gaps)} no rule of its own was found on this: federal and house rules only.[/]")
+        OUT.print(
+            f"  [dim]{', '.join(gaps)}: no state rule was found on this topic; federal and office rules apply.[/]"
+        )
 
 
 def _show_rule(
@@ -153,7 +172,7 @@ def _show_rule(
     sources: Mapping[str, str],
 ) -> None:
     free_on = f" until {until}" if until else ""
-    OUT.print(f"  [bold]{verdict}s[/]{free_on}: {escape(message)}", soft_wrap=True)
+    OUT.print(f"  [bold]{VERDICTS[verdict].capitalize()}[/]{free_on}: {escape(message)}", soft_wrap=True)
     OUT.print(f"    {escape(cite)}  [dim]({rule})[/]", soft_wrap=True)
     for name, value in facts.items():
         source = f"  [dim]from {escape(sources[name])}[/]" if name in sources else ""
@@ -188,17 +207,6 @@ def show_statement(written: WrittenStatement) -> None:
     )
 
 
-def show_codes(found: Sequence[Found]) -> None:
-    """Codes, best first, and the term that led to each."""
-    if not found:
-        OUT.print("No code was found. Try other words, or the beginning of a code.")
-        return
-    print_table(
-        f"{len(found)} codes", ("code", "billable", "description", "led here by", "words met"),
-        [(one.code, "yes" if one.is_billable else "no", one.description, one.matched, ", ".join(one.words)) for one in found],
-    )  # fmt: skip
-
-
 def show_example(counts: object, *, out: Path) -> None:
     """What was written."""
     told = {name: number for name, number in vars_of(counts).items() if isinstance(number, int)}
@@ -217,7 +225,7 @@ def vars_of(counts: object) -> dict[str, object]:
 def show_doctor(report: Examination) -> None:
     """Checks, each well or with its cure."""
     rows = [
-        ("well" if check.is_well else Text("not well", style="bold red"), check.what, check.message)
+        ("OK" if check.is_well else Text("problem", style="bold red"), check.what, check.message)
         for check in report.checks
     ]
-    print_table("This installation", ("", "what", "how it is"), rows)
+    print_table("This installation", ("", "what", "details"), rows)

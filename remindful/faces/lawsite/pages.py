@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from remindful.core.law.rule import Coverage, Rule, Rulebook, Topic
+from remindful.core.law.rule import LawCoverage, Rule, Rulebook, Topic
 from remindful.core.words.kinds import CONTACT_ACTS, EXTRAORDINARY_ACTS, Act, OrganizationKind
 from remindful.faces.lawsite import wording
 from remindful.faces.lawsite.rule_view import Link, RuleView, link_rule, page_of, view_rule
@@ -139,7 +139,7 @@ def _link_federal(topic: str, rulebook: Rulebook) -> Link | None:
     return Link(f"{rules} rule{'s' if rules != 1 else ''}", f"us.html#topic-{topic}") if rules else None
 
 
-def _status(line: Coverage) -> str:
+def _status(line: LawCoverage) -> str:
     is_federal = line.status == "none_found" and (line.note or "").startswith(FEDERAL_ONLY)
     return "federal_only" if is_federal else line.status
 
@@ -181,7 +181,7 @@ def _section(topic: Topic, rules: Sequence[Rule], rulebook: Rulebook, *, on: dat
     return TopicSection(topic.topic, wording.say_name(topic.topic).capitalize(), topic.asks, views)
 
 
-def _topic_rows(topic: Topic, coverage: Sequence[Coverage], rules: Sequence[Rule]) -> list[TopicRow]:
+def _topic_rows(topic: Topic, coverage: Sequence[LawCoverage], rules: Sequence[Rule]) -> list[TopicRow]:
     lines = [line for line in coverage if line.topic == topic.topic]
     number = len(_of_topic(rules, topic))
     href = f"#topic-{topic.topic}" if number else ""
@@ -205,7 +205,7 @@ def _topic_rows(topic: Topic, coverage: Sequence[Coverage], rules: Sequence[Rule
     ]
 
 
-def _say_scope(line: Coverage, topic: Topic) -> str:
+def _say_scope(line: LawCoverage, topic: Topic) -> str:
     acts = wording.say_acts(line.acts) if set(line.acts) != set(topic.acts) else ""
     parties = wording.say_parties(line.parties) if set(line.parties) != set(OrganizationKind) else ""
     return "; ".join(part for part in (acts, parties) if part)

@@ -23,23 +23,23 @@ from remindful.flow.office.records import Account
 from remindful.flow.office.tonight import read_rulebook
 
 OWNER_WORDS = {
-    BalanceOwner.PATIENT: "is the patient's",
-    BalanceOwner.PAYER: "waits for an insurer's answer",
-    BalanceOwner.DENIED: "was denied and is our own work",
-    BalanceOwner.NEEDS_REVIEW: "waits for a person to look",
-    BalanceOwner.NOT_BILLABLE: "is not the patient's by law",
+    BalanceOwner.PATIENT: "is patient responsibility",
+    BalanceOwner.PAYER: "is waiting for a payer's decision",
+    BalanceOwner.DENIED: "was denied and has to be appealed or corrected",
+    BalanceOwner.NEEDS_REVIEW: "has to be reviewed by your staff",
+    BalanceOwner.NOT_BILLABLE: "may not be billed to the patient by law",
     BalanceOwner.CREDIT: "is overpaid",
     BalanceOwner.SETTLED: "is settled",
 }
 
 REASON_WORDS = {
-    "opening": ", brought in from the former system",
-    "self_pay": ", billed to no insurance",
-    "share": ", as the last payer's answer leaves it",
-    "medicaid_copay": ", the copay that Medicaid sets",
-    "code_needs_a_person": ", for a code that needs one",
-    "opening_reason_unknown": ", because nobody said why it is owed",
-    "unexplained": ", because no payer's line explains it",
+    "opening": ", carried over from the previous system",
+    "self_pay": " (self-pay)",
+    "share": ", after the last payer's adjudication",
+    "medicaid_copay": " (Medicaid copay)",
+    "code_needs_a_person": ", because its adjustment code needs a decision",
+    "opening_reason_unknown": ", because the reason for the balance is missing",
+    "unexplained": ", because no payer adjudication explains it",
     "medicaid": " (Medicaid paid)",
     "qmb": " (Qualified Medicare Beneficiary)",
 }

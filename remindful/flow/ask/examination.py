@@ -105,7 +105,7 @@ def _look_at_templates(home: Home, clock: Clock) -> str:
         ]
     if faults:
         said = "; ".join(dict.fromkeys(fault.message for fault in faults))
-        raise WorldFault("permanent", f"{len(faults)} would be kept back: {said}", faults[0].remedy)
+        raise WorldFault("permanent", f"{len(faults)} would be held: {said}", faults[0].remedy)
     return "what the ladder sends carries every notice that the law of its organizations wants"
 
 

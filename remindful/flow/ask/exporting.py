@@ -175,7 +175,7 @@ def fit_hl7(held: Holdings) -> tuple[Frames, tuple[LeftOut, ...]]:
     is_paid = pl.col("amount_cents") > 0
     if gone := payments.filter(~is_paid).height:
         message = "HL7 has no form for a payment that is taken back."
-        left_out.append(LeftOut("reversed payments", gone, message, "Enter them by hand, or export as FHIR."))
+        left_out.append(LeftOut("reversed payments", gone, message, "Enter them manually, or export as FHIR."))
     charges, dangling = _point_at_known(held.frames["charges"], held.frames["diagnoses"])
     if dangling:
         message = "These charges point at a diagnosis that is withdrawn; they are written without that pointer."

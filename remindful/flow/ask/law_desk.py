@@ -4,39 +4,23 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, time
-from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
 from remindful.core import guard
 from remindful.core.guard import check as checking
-from remindful.core.guard.answer import say_cite
 from remindful.core.law.rule import Rule, Rulebook
-from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import Act
+from remindful.flow.ask.rule import RuleRow, rule_row
 from remindful.flow.books.position import take_position
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
-from remindful.flow.office.tonight import RULEBOOK, read_ladder, read_rulebook, read_text
+from remindful.flow.office.rule_files import RULEBOOK
+from remindful.flow.office.tonight import read_ladder, read_rulebook
 
 TERRITORIES = frozenset({"pr", "vi", "gu", "as", "mp"})
-
-
-@dataclass(frozen=True, slots=True)
-class RuleRow:
-    """A rule in a list."""
-
-    rule: str
-    jurisdiction: str
-    topic: str
-    acts: str
-    parties: str
-    says: str
-    cite: str
-    read: str
-    in_force: str
 
 
 def list_rules(*, home: Home, state: str | None, act: Act | None, on: date | None) -> list[RuleRow]:
@@ -49,25 +33,11 @@ def list_rules(*, home: Home, state: str | None, act: Act | None, on: date | Non
         and (act is None or act in rule.acts)
         and (on is None or _is_in_force(rule, on))
     ]
-    return [_row(rule) for rule in sorted(fitting, key=lambda rule: rule.id)]
+    return [rule_row(rule) for rule in sorted(fitting, key=lambda rule: rule.id)]
 
 
 def _is_in_force(rule: Rule, day: date) -> bool:
     return (rule.starts_on is None or rule.starts_on <= day) and (rule.ends_on is None or day < rule.ends_on)
-
-
-def _row(rule: Rule) -> RuleRow:
-    return RuleRow(
-        rule=rule.id,
-        jurisdiction=rule.jurisdiction,
-        topic=rule.topic,
-        acts="any" if len(rule.acts) == len(Act) else ", ".join(rule.acts),
-        parties=", ".join(rule.parties),
-        says=rule.says,
-        cite=say_cite(rule),
-        read=", ".join(sorted({citation.read for citation in rule.law})),
-        in_force=f"from {rule.starts_on or 'ever'}" + (f" to {rule.ends_on}" if rule.ends_on else ""),
-    )
 
 
 def summarize(*, home: Home) -> dict[str, int]:
@@ -92,20 +62,6 @@ def _group(jurisdiction: str) -> str:
     if jurisdiction == "us":
         return "federal law"
     return "the territories" if jurisdiction in TERRITORIES else "50 states and DC"
-
-
-def show_rule(name: str, *, home: Home) -> tuple[Rule, RuleRow, str]:
-    """One rule, its row, and its file as written. Raises Refusal naming the rules that are spelled alike."""
-    rulebook = read_rulebook(home)
-    rule = rulebook.rules.get(name)
-    if rule is None:
-        near = [*get_close_matches(name, rulebook.rules, n=5), *(other for other in rulebook.rules if name in other)]
-        known = ", ".join(dict.fromkeys(near)) or "`remindful law list` shows all"
-        raise Refusal(f"There is no rule {name!r}.", f"Near it: {known}.")
-    for folder in (RULEBOOK, home.house):
-        if (place := folder / rule.at.file).exists():
-            return rule, _row(rule), read_text(place)
-    raise AssertionError(f"{rule.at.file} was read and is gone")
 
 
 def check(*, home: Home, today: date, with_mutants: bool = False, folder: Path | None = None) -> checking.RulebookCheck:

@@ -39,7 +39,7 @@ def write_statement(named: str, *, out: Path | None, language: str | None, clock
         position = take_position(one.store, account_ids=[account.account_id], day=one.day)
     due_cents = int(position.balances["due_cents"].sum())
     if account.guarantor_id is None:
-        raise Refusal(f"Nobody is known to owe {named}.", "Import the demographics with the guarantor's number.")
+        raise Refusal(f"No guarantor is known for {named}.", "Import the demographics with the guarantor's number.")
     if due_cents <= 0:
         raise Refusal(f"Nothing of {named} is the patient's now.", f"`remindful why {named}` says whose it is.")
     spoken = position.parties.filter(pl.col("party_id") == account.guarantor_id)["language"][0]

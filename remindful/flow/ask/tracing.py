@@ -68,7 +68,7 @@ def _read_frames(store: Store, position: Position, *, account: Account | None) -
         authorizations=reads.authorizations(store, number=keys("authorization_number")),
         sent=read_claim_states(store),
         statuses=reads.claim_statuses(store),
-        answers=reads.remit_claims(store, account_ids=None if account is None else [account.account_id]),
+        adjudications=reads.remit_claims(store, account_ids=None if account is None else [account.account_id]),
         roots=_roots(),
     )
 

@@ -12,12 +12,14 @@ from remindful.flow.books.people import name_patients, people_of_claims, store_p
 from remindful.flow.books.position import post_entries
 
 
-def read_known(store: Store, *, visit_keys: pl.Series, party_keys: pl.Series, visits: int, items: int) -> billing.Known:
+def read_known(
+    store: Store, *, visit_keys: pl.Series, party_keys: pl.Series, visits: int, items: int
+) -> billing.KnownRecords:
     """What the books of the open organization have of these visits and people, and free numbers for so many new visits and items."""
     known = reads.visit_ids(store, visit_key=_values(visit_keys)).select("visit_id", "visit_key")
     charged = reads.charged_items(store, visit_id=known["visit_id"].to_list())
     people = reads.party_accounts(store, party_key=_values(party_keys))
-    return billing.Known(
+    return billing.KnownRecords(
         visits=known,
         items=charged.select("item_id", "visit_id", "line_no", "charge_cents"),
         people=people.select("party_key", "party_id", "account_id"),
@@ -76,7 +78,7 @@ def book_composed(
     return booked, pl.concat([known.visits, booked.visits.select(known.visits.columns)])
 
 
-def _known_of_claims(store: Store, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.Known:
+def _known_of_claims(store: Store, claims: pl.DataFrame, lines: pl.DataFrame) -> billing.KnownRecords:
     return read_known(
         store, visit_keys=claims["control_number"], party_keys=claims["medical_record_number"],
         visits=claims.height, items=lines.height,

@@ -172,8 +172,8 @@ def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[
             At(file, row["line_no"], row["party_key"]),
             f"The {row['kind'].replace('_', ' ')} of {row['happened_on']} is about a "
             + ("person" if row["party_id"] is None else f"visit ({row['visit_key']})")
-            + " that no file has named yet, so it could not be kept.",
-            "Import the demographics (or the claim) first, then this file again: what is known is not doubled.",
+            + " who is not in any imported file, so it was not imported.",
+            "Import the demographics (or the claim) first, then this file again: nothing is posted twice.",
             raw=str(row),
         )
         for row in rows.filter(is_lost).iter_rows(named=True)

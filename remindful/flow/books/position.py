@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 import polars as pl
 
 from remindful.core import ledger, remits
-from remindful.core.facts import derive_facts
+from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.evidence import find_evidence
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
@@ -96,7 +96,7 @@ def take_position(
             visit_payers=frames["visit_payers"],
             ledger_lines=frames["ledger_lines"],
             responsibilities=responsibilities,
-            answers=answers,
+            adjudications=answers,
             parties=frames["parties"],
         ),
         day=day,
@@ -108,7 +108,7 @@ def take_position(
         last_payments=ledger.last_patient_payments(lines),
         accounts=frames["accounts"],
     )
-    findings = ledger.check_books(lines, owed.frame)
+    findings = ledger.check_ledger(lines, owed.frame)
     return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
 
 

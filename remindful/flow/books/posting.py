@@ -76,7 +76,7 @@ def _keep_remits(
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
         "remit",
-        fresh.drop("claims_paid_cents", "plb_cents", "said_cents", "adjudicated_on").with_columns(
+        fresh.drop("claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on").with_columns(
             source_file_id=pl.lit(source_file_id)
         ),
     )
@@ -195,7 +195,7 @@ def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     return remits.offer_taken_back(
         matched,
         taken,
-        said=reads.responsibilities(store, account_ids=account_ids),
+        responsibilities=reads.responsibilities(store, account_ids=account_ids),
         moved=moved.select("visit_id", "level_no", "item_id"),
         charged=charged,
         items=items,
@@ -368,8 +368,8 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             "payment.unknown_person",
             At(file, row["line_no"], row["payment_key"]),
-            f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, whom no file has named; it was not posted.",
-            "Import the demographics, then this file again: payments that were posted are not doubled.",
+            f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
+            "Import the demographics, then this file again: nothing is posted twice.",
             raw=str(row),
         )
         for row in lost.iter_rows(named=True)

@@ -113,9 +113,9 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame
     if waiting.height:
         requested_on = waiting["requested_on"][0]
         since = "" if requested_on is None else f" on {requested_on}"
-        return f"The payer was asked{since} and has not decided.", "Wait for its answer; --anyway asks again."
+        return f"The payer was asked{since} and has not decided.", "Wait for its answer; --anyway requests it again."
     if denied.height:
-        return "The payer refused to authorize it.", "Appeal; --anyway asks anew."
+        return "The payer refused to authorize it.", "Appeal; --anyway requests it again."
     if referral.needs_authorization is False:
         return "The order says that no authorization is needed.", "Correct the order; --anyway asks all the same."
     return None
@@ -159,7 +159,7 @@ def _find_payer(store: Store, referral: Referral, *, day: date) -> str:
     """The patient's first payer on a day."""
     covered = _find_payers(store, referral, day=day)
     if covered.is_empty():
-        message = f"Nobody is known to cover the patient of {referral.referral_key} on {day}."
+        message = f"No payer is known for the patient of {referral.referral_key} on {day}."
         raise Refusal(message, "Enter the coverage; a patient who pays needs no authorization.")
     return str(covered["payer_key"][0])
 

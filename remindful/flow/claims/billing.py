@@ -158,7 +158,7 @@ def _choose_encounters(frames: BillingFrames, office: Office) -> CareFrames:
     care = narrow_care(care, waiting)
     charges = billing.price_charges(care.charges, frames.fees)
     chosen = billing.choose_frequency(
-        waiting, charges, standing=frames.standing, answers=frames.answers
+        waiting, charges, claim_states=frames.standing, adjudications=frames.answers
     ).with_columns(
         control_number=billing.control_numbers(pl.col("encounter_key"), pl.col("encounter_id")),
         level_no=pl.lit(1, dtype=pl.Int64),
@@ -288,7 +288,7 @@ def _add_answers(
         items=charged.join(claims.select("visit_id", "claim_no"), on="visit_id").sort("item_id"),
         responsibilities=reads.responsibilities(office.store, item_id=item_ids),
         ledger_lines=reads.ledger_lines(office.store, item_id=item_ids),
-        answers=answers.join(claims.select("visit_id"), on="visit_id", how="semi"),
+        adjudications=answers.join(claims.select("visit_id"), on="visit_id", how="semi"),
     )
 
 

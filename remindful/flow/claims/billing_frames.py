@@ -19,7 +19,7 @@ class BillingFrames:
     care: CareFrames  # all encounters, in the codes of claims as far as the crosswalk has them
     captured: pl.DataFrame  # Charges as they were captured, withdrawn ones too, with is_withdrawn
     fees: pl.DataFrame  # Fees
-    standing: pl.DataFrame  # SentClaims with their state: stand_claims
+    standing: pl.DataFrame  # SentClaims with their state: find_claim_states
     answers: pl.DataFrame  # StoredRemitClaims
 
     @property

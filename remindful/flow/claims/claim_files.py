@@ -88,7 +88,7 @@ def _for_payers(composed: ClaimFrames) -> dict[str, pl.DataFrame]:
         "claim_lines": composed.lines,
         "claim_codes": composed.codes,
         "claim_providers": composed.providers,
-        "claim_adjudications": composed.answers,
+        "claim_adjudications": composed.adjudications,
         "claim_payer_adjustments": composed.adjustments,
     }
     return {name: rows.join(asked, on="claim_no", how="semi", maintain_order="left") for name, rows in every.items()}

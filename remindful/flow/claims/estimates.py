@@ -61,7 +61,7 @@ def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, hom
     percent = 0 if terms is None else terms.self_pay_discount_percent
     priced = _price(one.store, asked, percent=percent)
     scheduled_on = asked.scheduled_on or one.day
-    due = estimate_due(scheduled_on=scheduled_on, service_on=asked.service_on, asked=asked.is_on_request)
+    due = estimate_due(scheduled_on=scheduled_on, service_on=asked.service_on, is_on_request=asked.is_on_request)
     number = f"E{one.store.reserve_ids('estimate', 1)}"
     expected_cents = int(priced["expected_cents"].sum())
     lines = tuple(

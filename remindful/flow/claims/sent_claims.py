@@ -5,9 +5,9 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.submissions.claim_states import list_work, stand_claims
+from remindful.core.submissions.claim_states import find_claim_states, list_work
 from remindful.core.submissions.sent_requests import find_refused, match_words, say_refused
-from remindful.core.submissions.statuses import Matched, match_statuses, say_unmatched
+from remindful.core.submissions.statuses import MatchedStatuses, match_statuses, say_unmatched
 from remindful.core.submissions.timely import FilingDues, dues_of_sent, dues_of_unbilled, filing_clocks, say_timely
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Finding
@@ -38,7 +38,7 @@ def keep_statuses(store: Store, statuses: pl.DataFrame, *, source_file_id: int, 
     return statuses.height, [*say_refused(words, file=file), *say_unmatched(rest, file=file)]
 
 
-def match_to_sent(store: Store, statuses: pl.DataFrame, *, sent: pl.DataFrame) -> Matched:
+def match_to_sent(store: Store, statuses: pl.DataFrame, *, sent: pl.DataFrame) -> MatchedStatuses:
     """Statuses with the sent claims that they are about. sent: SentClaims."""
     known = _known_numbers(store, sent)
     matched = match_statuses(statuses, sent=sent, known=known)
@@ -104,14 +104,14 @@ def _known_numbers(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
 
 
 def read_claim_states(store: Store, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Every sent claim with how far it is: standing.stand_claims. answers: StoredRemitClaims, where they have been read already."""
+    """Every sent claim with how far it is: claim_states.find_claim_states. answers: StoredRemitClaims, where they have been read already."""
     told, sent = reads.claim_statuses(store), reads.sent_claims(store)
     answered = reads.remit_claims(store) if answers is None else answers
-    return stand_claims(
+    return find_claim_states(
         sent,
         told,
-        answers=answered.select("visit_id", "level_no", "adjudicated_on"),
-        asked=asked_requests(store, sent, told),
+        adjudications=answered.select("visit_id", "level_no", "adjudicated_on"),
+        requests=asked_requests(store, sent, told),
     )
 
 

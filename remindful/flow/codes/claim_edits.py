@@ -22,7 +22,7 @@ def read_house_crosswalk(home: Home) -> Crosswalk:
         return read_crosswalk(own) if own.exists() else read_crosswalk()
     except (ValueError, OSError) as error:
         raise WorldFault(
-            "permanent", f"The crosswalk cannot be used: {error}", "Mend the line, then try again."
+            "permanent", f"The crosswalk cannot be used: {error}", "Fix the line, then try again."
         ) from None
 
 

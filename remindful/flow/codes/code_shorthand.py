@@ -60,7 +60,7 @@ def read_line(told: str, *, diagnoses: int) -> ToldLine:
     if match["pointers"] and beyond:
         raise Refusal(
             f"The line {told} points to diagnosis {beyond[0]} of {diagnoses}.",
-            "Correct what stands after @.",
+            "Correct the text after @.",
         )
     dollars = match["dollars"]
     return ToldLine(

@@ -10,9 +10,9 @@ import polars as pl
 from remindful.core.coding.crosswalk import cross_charges
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Refusal
-from remindful.edges.example.payer import Desk, answer_claims
+from remindful.edges.example.payer import Payers, answer_claims, make_payers
 from remindful.edges.example.population import write_population
-from remindful.edges.formats import claim837, era835
+from remindful.edges.formats import claim837
 from remindful.edges.store import reads
 from remindful.flow.books.position import take_position
 from remindful.flow.claims import acts as billing_acts
@@ -112,7 +112,7 @@ def walk_folder(
     tell: Callable[[str], None] = lambda _: None,
 ) -> ChainReport:
     """As walk_chain, of a folder in Synthea's shape (CSV or FHIR) that is there already. known_on: the day on which all of it is told."""
-    home, desk = read_home(), Desk(seed=seed)
+    home, payers = read_home(), make_payers(seed)
     office = out / "office.yaml"
     office.write_text(OFFICE, encoding="utf-8")
     tell("reading what was done")
@@ -128,12 +128,12 @@ def walk_folder(
         billed = billing_acts.bill_now(home=home, clock=_noon(day), actor=CHAIN, on=day, dry_run=False)
         billings.append(billed)
         for path in billed.files:
-            answers += _answer(Path(path), desk, out / "remits", day=day)
+            answers += _answer(Path(path), payers, out / "remits", day=day)
     last_on = max([*days, *(paid_on for paid_on, _ in answers)])
     _import(sorted(path for _, path in answers), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
-    return _report(billings, desk, home=home, day=last_on, night_counts=night.sent | night.no_step)
+    return _report(billings, payers, home=home, day=last_on, night_counts=night.sent | night.no_step)
 
 
 def _billing_days(known_on: date, *, most: int) -> list[date]:
@@ -145,7 +145,7 @@ def _billing_days(known_on: date, *, most: int) -> list[date]:
         seen = reads.encounters(office.only().store).filter("is_finished")["started_on"]
     if seen.is_empty():
         raise Refusal(
-            "Nobody was seen in these files: no encounter could be read.",
+            "There are no encounters in these files: no encounter could be read.",
             "Name a folder that Synthea wrote: csv or fhir.",
         )
     months = seen.clip(known_on).dt.month_end().unique().sort()
@@ -163,7 +163,7 @@ def _import(paths: list[Path], *, day: date, home: Home) -> None:
         intake.import_office_paths(paths, home=home, clock=_noon(day), actor=CHAIN, organization=None, mapping=None)
 
 
-def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[date, Path]]:
+def _answer(path: Path, payers: Payers, folder: Path, *, day: date) -> list[tuple[date, Path]]:
     """The payers' answers to a file of claims, each as an 835 file, with the day on which it comes."""
     folder.mkdir(parents=True, exist_ok=True)
     pieces: dict[str, list[pl.DataFrame]] = {}
@@ -172,23 +172,17 @@ def _answer(path: Path, desk: Desk, folder: Path, *, day: date) -> list[tuple[da
         for name, frame in reading.frames.items():
             pieces.setdefault(name, []).append(frame)
     frames = {name: pl.concat(each) for name, each in pieces.items()}
-    told: list[tuple[date, Path]] = []
-    for number, remit in enumerate(answer_claims(frames, desk, paid_on=day + timedelta(days=ANSWER_DAYS))):
-        paid_on = remit["remits"]["paid_on"][0]
-        interchange = claim837.Interchange(
-            sender_key="PAYERS", receiver_key="LAKESHORE", number=desk.batches * 10 + number, group_number=desk.batches * 10 + number,
-            now=_noon(paid_on).now(), is_production=False,
-        )  # fmt: skip
-        place = folder / f"{paid_on}-{desk.batches:03d}-{number}.835"
-        place.write_text(
-            era835.write_remits(remit, header=era835.RemitHeader(interchange=interchange)), encoding="utf-8"
-        )
-        told.append((paid_on, place))
-    return told
+    files: list[tuple[date, Path]] = []
+    answers = answer_claims(frames, payers, paid_on=day + timedelta(days=ANSWER_DAYS))
+    for number, (paid_on, text) in enumerate(answers):
+        file = folder / f"{paid_on}-{payers.batches:03d}-{number}.835"
+        file.write_text(text, encoding="utf-8")
+        files.append((paid_on, file))
+    return files
 
 
 def _report(
-    billings: list[BillingReport], desk: Desk, *, home: Home, day: date, night_counts: dict[str, int]
+    billings: list[BillingReport], payers: Payers, *, home: Home, day: date, night_counts: dict[str, int]
 ) -> ChainReport:
     """Each station's total beside what it must equal; what became of the charges; whose the open amounts are."""
     with open_desk(_noon(day), on=day) as office:
@@ -204,12 +198,11 @@ def _report(
     to_payers = sent.filter(pl.col("level_no") == 1)
     self_pay = items.filter(pl.col("self_pay_cents") != 0)
     parts = {name: int(items[name].sum()) for name in PARTS}
-    desk_paid = 0 if desk.answered is None else int(desk.answered["paid_cents"].sum())
     first = answers.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
     legs = (
         Leg("captured", charges.height, all_cents, None, "charges of every encounter"),
         Leg("part of others", charges.height - own.height, all_cents - own_cents, None, "by the crosswalk no charge of their own: part of the visit, an order"),
-        Leg("held", held.height, held_cents, None, "what a person has to mend first"),
+        Leg("held", held.height, held_cents, None, "what a person has to fix first"),
         Leg("billed", sum(one.billed for one in billings), billed_cents, own_cents - held_cents, "captured less both"),
         Leg("booked", items.height, booked_cents, billed_cents, "charge entries of the ledger"),
         Leg(
@@ -217,7 +210,7 @@ def _report(
             "CLM02 of the 837 files; the rest is self-pay",
         ),
         Leg("answered", first.height, int(first["charge_cents"].sum()), int(to_payers["charge_cents"].sum()), "CLP03 of first payers' answers"),
-        Leg("paid", answers.height, parts["payer_paid_cents"], desk_paid, "payers' payments on items, as the payers sent them"),
+        Leg("paid", answers.height, parts["payer_paid_cents"], payers.paid_cents, "payers' payments on items, as the payers sent them"),
         Leg("balanced", items.height, sum(parts.values()), booked_cents, "paid + written off by contract + discounts + patients' payments + open"),
     )  # fmt: skip
     balance_owner = dict(items.group_by("balance_owner").agg(pl.col("open_cents").sum()).sort("balance_owner").rows())

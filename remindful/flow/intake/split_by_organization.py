@@ -54,7 +54,7 @@ def split_file(desk: Desk, format_name: str | None, frames: Frames) -> tuple[dic
     if not lost:
         return parts, None
     if set(NAMED_BY_ITSELF) & set(frames):
-        who = "a provider (NPI or tax number) that is none of this office's organizations"
+        who = "a provider (NPI or tax number) that is not one of this office's organizations"
         return parts, f"{lost} of its claims or remittances name {who}."
     return parts, "Nothing in it says which organization its rows belong to, and the office has several."
 

@@ -156,7 +156,7 @@ def _check(messages: pl.DataFrame, *, position: Position, verdicts: guard.Verdic
         .with_columns(pl.col("due_now_cents").fill_null(0), verdict=verdict, until=until)
         .with_columns(
             why=pl.when(pl.col("due_now_cents") <= 0)
-            .then(pl.lit("nothing is due any more"))
+            .then(pl.lit("nothing is due anymore"))
             .when(pl.col("verdict") != str(Verdict.FREE))
             .then(pl.format("{} at the moment of sending", "verdict"))
             .when(pl.col("verdict").is_null())
@@ -217,7 +217,7 @@ def check_text(
         return [Finding("message.no_address", at, message, "Correct the demographics and import them again.")]
     found = check_message(content, rendered)
     answers = guard.judge_content(
-        guard.Message(rendered.text, find_notices(content), content.language),
+        guard.RenderedMessage(rendered.text, find_notices(content), content.language),
         act=content.act,
         party=reader.organization_kind,
         state=reader.state,

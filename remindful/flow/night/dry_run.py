@@ -38,7 +38,7 @@ def try_night(tonight: Tonight) -> NightReport:
         day=tonight.day,
         state="dry_run",
         stations=(
-            _count("owe", [look.owed for look in looks], "whose each open amount is"),
+            _count("owe", [look.owed for look in looks], "decide who owes each open balance"),
             _count("judge", [look.judged for look in looks], f"{len(tonight.rulebook.rules)} rules"),
             _count("choose", [look.chosen for look in looks], "would be sent"),
         ),

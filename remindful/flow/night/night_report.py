@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from remindful.core.guard.answer import say_cite
 from remindful.core.law import Rulebook
+from remindful.core.law.rule import say_cite
 from remindful.flow.office.report import HeldCount
 
 

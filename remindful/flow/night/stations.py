@@ -91,7 +91,7 @@ def bill(tonight: Tonight, run: Run) -> Work:
     return Work(
         came_in,
         Out(now.filter(is_billed), exceptions=now.filter(is_held | is_withdrawn)),
-        message=files if here else "others bill",
+        message=files if here else "this office does not bill encounters here",
     )
 
 

@@ -61,7 +61,7 @@ def read_office(path: Path) -> list[Organization]:
     try:
         table = yaml.load(path.read_text(encoding="utf-8"), Loader=_OnceOnly)  # noqa: S506  a safe loader that refuses a word twice
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise Refusal(f"{path} is not YAML: {error}.", "Mend the file and import it again.") from None
+        raise Refusal(f"{path} is not YAML: {error}.", "Fix the file and import it again.") from None
     rows = table.get("organizations") if isinstance(table, dict) else None
     if not isinstance(rows, list) or not rows:
         raise Refusal(f"{path} has no `organizations`.", "See docs/how-to/your-own-files.md for an example.")
@@ -69,7 +69,7 @@ def read_office(path: Path) -> list[Organization]:
     keys = [str(row.get("key")) for row in rows if isinstance(row, dict)]
     faults += [f"Two organizations have the key {key!r}." for key in dict.fromkeys(keys) if keys.count(key) > 1]
     if faults:
-        raise Refusal(f"{path}: " + " ".join(faults), "Mend these lines and import the file again.")
+        raise Refusal(f"{path}: " + " ".join(faults), "Fix these lines and import the file again.")
     return [_organization(row) for row in rows]
 
 
@@ -83,7 +83,7 @@ def _faults(row: object, number: int) -> list[str]:
     if "/" in str(row.get("key", "")):
         faults.append(f"{where}: a key has no slash, because things are named organization/key.")
     if row.get("kind") and row["kind"] not in list(OrganizationKind):
-        faults.append(f"{where}: kind {row['kind']!r} is none of {', '.join(OrganizationKind)}.")
+        faults.append(f"{where}: kind {row['kind']!r} is not one of {', '.join(OrganizationKind)}.")
     if row.get("zone") and row["zone"] not in available_timezones():
         faults.append(f"{where}: zone {row['zone']!r} is no IANA time zone.")
     if row.get("billing") is not None:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import polars as pl
 
-import remindful
 from remindful.core import law, strategy
 from remindful.core.guard import check
 from remindful.core.law import Rulebook
@@ -17,8 +16,7 @@ from remindful.core.words.findings import Refusal, WorldFault
 from remindful.edges.channels import SendSettings, find_acts, read_channel_settings
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
-
-RULEBOOK = Path(remindful.__file__).parent / "rulebook"
+from remindful.flow.office.rule_files import RULEBOOK, read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,14 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
     except UnicodeDecodeError as error:
         raise WorldFault(
             "permanent",
-            f"A file of the house rules in {own} is not UTF-8 text ({error.reason}).",
+            f"A file of the office rules in {own} is not UTF-8 text ({error.reason}).",
             "Save it as UTF-8; `remindful law check` tries again.",
         ) from None
     except law.RulebookError as error:
         raise WorldFault(
             "permanent",
             f"The rulebook cannot be used:\n{error}",
-            "Mend these lines; `remindful law check` tries again.",
+            "Fix these lines; `remindful law check` tries again.",
         ) from None
 
 
@@ -93,19 +91,7 @@ def read_ladder(home: Home) -> Ladder:
         return strategy.read_ladder(read_text(place), name=str(place), reachable=find_acts())
     except strategy.LadderError as error:
         raise WorldFault(
-            "permanent", f"The ladder cannot be used:\n{error}", "Mend these lines, then try again."
-        ) from None
-
-
-def read_text(path: Path) -> str:
-    """A file of ours as text. Raises WorldFault where it is no UTF-8."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        raise WorldFault(
-            "permanent",
-            f"{path} is not UTF-8 text (byte {error.start + 1}).",
-            "Save it as UTF-8: most editors ask for the encoding under `save as`.",
+            "permanent", f"The ladder cannot be used:\n{error}", "Fix these lines, then try again."
         ) from None
 
 

@@ -90,7 +90,7 @@ def _members(coverages: pl.DataFrame) -> pl.DataFrame:
 
 
 def _say_unknown(key: str, party: str, *, file: str) -> Finding:
-    message = f"The authorization {key} is of patient {party}, whom nobody here knows: no claim can show it."
+    message = f"The authorization {key} is of patient {party}, who is not on file: no claim can use it."
     return Finding(
         "authorization.no_patient", At(file, key=key), message, "Note its number with the patient's referral."
     )

@@ -144,7 +144,7 @@ def find_requirement_edits(
         biller_npi=biller_npi,
     )
     return referrals.check_requirements(
-        frames, needs=requirements_of(store).get(organization_id, PayerRequirements.create_empty())
+        frames, requirements=requirements_of(store).get(organization_id, PayerRequirements.create_empty())
     )
 
 

@@ -15,7 +15,7 @@ from remindful.flow.office.desk import Desk, OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
 from remindful.flow.office.records import Visit
 from remindful.flow.office.settings import Setting
-from remindful.flow.remits.denials import LIMITS, Limits, read_limits
+from remindful.flow.remits.denials import LIMITS, AppealLimits, read_limits
 from remindful.flow.remits.remittances import REFUSED, refused_matches
 
 
@@ -28,7 +28,7 @@ def keep_limit(
     organization: str | None,
     clock: Clock,
     actor: Actor,
-) -> Limits:
+) -> AppealLimits:
     """Keep a deadline of a payer (its key), or of a kind of payer, for one organization. Returns all of them.
 
     Raises Refusal where no visit has such a payer, and where the office has several organizations and none is named.
@@ -42,7 +42,7 @@ def keep_limit(
             )
         message = f"set by the office: {days} days from the {'service' if is_from_service else 'answer'}"
         limits = read_limits(one.store)
-        limit = remits.Limit(days, is_from_service, message)
+        limit = remits.AppealLimit(days, is_from_service, message)
         if limits.get(payer, {}).get(way) == limit:
             return limits
         limits.setdefault(payer, {})[way] = limit
@@ -51,7 +51,7 @@ def keep_limit(
     return limits
 
 
-def _to_setting(limits: Limits) -> Setting:
+def _to_setting(limits: AppealLimits) -> Setting:
     """As read_limits reads it."""
     return {payer: {str(way): asdict(limit) for way, limit in ways.items()} for payer, ways in limits.items()}
 

@@ -24,7 +24,7 @@ from remindful.flow.office.organizations import build_sender
 from remindful.flow.office.records import Visit
 
 LIMITS = "denials.limits"
-Limits = dict[str, dict[remits.Way, remits.Limit]]
+AppealLimits = dict[str, dict[remits.Way, remits.AppealLimit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -
         items=position.items,
         item_balances=position.item_balances,
         responsibilities=standing.responsibilities,
-        answers=standing.answers.join(visits, on="visit_id", how="semi"),
+        adjudications=standing.answers.join(visits, on="visit_id", how="semi"),
         remarks=standing.stored.select("remit_claim_id", "remark_codes"),
         visit_payers=position.visit_payers,
         visits=visits.select("visit_id", "organization_id", "account_id", "visit_key", "provider_npi"),
@@ -227,7 +227,7 @@ def _fill_lines(work: pl.DataFrame) -> tuple[AppealLine, ...]:
 # --- deadlines --------------------------------------------------------------------------------------------------------
 
 
-def read_limits(store: Store) -> Limits:
+def read_limits(store: Store) -> AppealLimits:
     """The deadlines that payers gave the one organization that is open, by payer's key or kind, then by way."""
     kept = settings.read(store, LIMITS)
     by_payer = kept if isinstance(kept, dict) else {}
@@ -238,6 +238,6 @@ def read_limits(store: Store) -> Limits:
     }
 
 
-def _limit_of(limit: settings.Setting) -> remits.Limit:
+def _limit_of(limit: settings.Setting) -> remits.AppealLimit:
     assert isinstance(limit, dict), "a deadline is kept with its days and its origin"
-    return remits.Limit(int(str(limit["days"])), bool(limit["is_from_service"]), str(limit["message"]))
+    return remits.AppealLimit(int(str(limit["days"])), bool(limit["is_from_service"]), str(limit["message"]))

@@ -19,7 +19,7 @@ KIND = {PEOPLE: "demographics", BALANCES: "open_balances", PAYMENTS: "payments",
 
 ASIDE = [
     (PAYMENTS, "K1,P1,2025-02-30,500,cash", "row.day", '"2025-02-30" (column \'paid_on\') is not a day'),
-    (PAYMENTS, "K1,P1,45000,500,cash", "row.day", "is not a day written as YYYY-MM-DD or MM/DD/YYYY"),
+    (PAYMENTS, "K1,P1,45000,500,cash", "row.day", "is not a date in the format YYYY-MM-DD or MM/DD/YYYY"),
     (PAYMENTS, "K1,P1,03/04/25,500,cash", "row.day", '"03/04/25"'),
     (PAYMENTS, "K1,P1,2025-02-03,5.00,cash", "row.amount", '"5.00" (column \'amount_cents\') is not an amount'),
     (PAYMENTS, "K1,P1,2025-02-03,five,cash", "row.amount", '"five"'),
@@ -29,7 +29,7 @@ ASIDE = [
     (PAYMENTS, "NULL,P1,2025-02-03,500,cash", "row.missing", "payment_key is empty"),
     (PAYMENTS, "K1,P1,,500,cash", "row.missing", "paid_on is empty"),
     (PAYMENTS, "K1,P1,2025-02-03,0,cash", "payment.zero", "The payment is 0.00"),
-    (PAYMENTS, "K0,P1,2025-02-03,500,cash", "row.duplicate", 'payment_key "K0" came before, on line 2'),
+    (PAYMENTS, "K0,P1,2025-02-03,500,cash", "row.duplicate", 'payment_key "K0" is a duplicate of line 2'),
     (PAYMENTS, "K1,P1,2025-02-03,500", "csv.fields", "This row has 4 fields, the header has 5"),
     (PAYMENTS, "K1,P1,2025-02-03,1,500,cash", "csv.fields", "This row has 6 fields, the header has 5"),
     (PAYMENTS, "lonely", "csv.fields", "This row has 1 field, the header has 5"),
@@ -46,8 +46,8 @@ ASIDE = [
     (PEOPLE, "P1,Bo,2025-07-01,,,,,,,,,2025-06-30", "person.birth", "Born on 2025-07-01, after the day of the file"),
     (PEOPLE, "P1,Bo,1/2/80,,,,,,,,,", "row.day", "with all four digits of the year"),
     (CONTACTS, "P1,opt out,2025-01-02,text,", "contact.kind", '"opt out" (column \'kind\') is no kind of event'),
-    (CONTACTS, "P1,opted_out,2025-01-02,fax,", "contact.medium", "is none of mail, email, text, call, portal"),
-    (CONTACTS, "P1,consent_given,2025-01-02,,", "contact.consent", "Consent is given without a medium"),
+    (CONTACTS, "P1,opted_out,2025-01-02,fax,", "contact.medium", "is not one of mail, email, text, call, portal"),
+    (CONTACTS, "P1,consent_given,2025-01-02,,", "contact.consent", "Consent without a contact method"),
 ]  # fmt: skip
 GOES_ON = [
     ("P1,Bo,,000-000-0000,,,,,,,,", "contact.phone", "is not a telephone number", "phone"),
@@ -55,8 +55,8 @@ GOES_ON = [
     ("P1,Bo,,,,Flor.,,,,,,", "contact.state", "is no state or territory", "state"),
     ("P1,Bo,,,,,Klingon,,,,,", "contact.language", "is no language", "language"),
     ("P1,Bo,,,,,,nobody,,,,", "contact.email", "is not an email address", "email"),
-    ("P1,Bo,,,,,,,home,,,", "contact.phone_kind", "is none of mobile, landline, voip, work", "phone_kind"),
-    ("P1,Bo,,,,,,,,fax,,", "contact.medium", "is none of mail", "preferred_medium"),
+    ("P1,Bo,,,,,,,home,,,", "contact.phone_kind", "is not one of mobile, landline, voip, work", "phone_kind"),
+    ("P1,Bo,,,,,,,,fax,,", "contact.medium", "is not one of mail", "preferred_medium"),
     ("P1,Bo,,,,,,,,,perhaps,", "person.yes_no", "is neither yes nor no", "is_qmb"),
 ]
 
@@ -80,7 +80,7 @@ def test_an_unreadable_detail_is_not_known_and_the_row_goes_on(read_text, row, c
 
     assert [(2, code)] == whole.codes()
     assert message in whole.findings[0].message
-    assert "the row goes on" in whole.findings[0].message
+    assert "the row was imported" in whole.findings[0].message
     assert whole.frames["demographics"][column].to_list() == [None]
     assert (whole.rows_read, whole.exception_count) == (1, 0)
 
@@ -178,7 +178,7 @@ def test_a_column_that_is_none_of_ours_is_said_once_and_the_rest_is_read(read_te
     whole = read_text("payment_key,party_key,paid_on,amount_cents,metod\nK1,P1,2025-02-03,500,cash\n")
 
     assert whole.codes() == [(1, "csv.column")]
-    assert "'metod' is none of ours" in whole.findings[0].message
+    assert "'metod' is not one of ours" in whole.findings[0].message
     assert whole.frames["payments"]["method"].to_list() == [None]
 
 

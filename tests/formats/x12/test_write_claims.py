@@ -8,7 +8,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from remindful.edges.formats import claim837
-from remindful.edges.formats.claim837.write import write_claims
+from remindful.edges.formats.claim837.write import render_files, write_claims
 from tests.formats.x12.faults837 import FAULTS, written
 from tests.formats.x12.made837 import CLINIC, HEADER, KINDS, NOW, OTHER_DOCTOR, as_frames, professional, together
 from tests.formats.x12.reading import join_readings
@@ -61,6 +61,23 @@ def test_a_planted_fault_is_found_by_whom_the_decision_says(fault, tmp_path):
     assert whole != broken
 
     assert (pyx12_finds, x12sdk_finds) == (bool(by_pyx12(broken, tmp_path)), bool(by_x12sdk(broken)))
+
+
+def test_many_files_of_one_pass_are_those_written_one_by_one():
+    parts = [KINDS[kind](number) for number, kind in enumerate(KINDS, start=1)]
+    frames = as_frames(together(*parts))
+    headers = [
+        replace(HEADER, interchange=replace(HEADER.interchange, number=90 + place)) for place in range(len(parts))
+    ]
+    in_files = frames["claims"].with_columns(file_no=pl.int_range(pl.len()))
+    files = list(render_files({**frames, "claims": in_files}, headers=headers))
+
+    assert files == [
+        write_claims(
+            {name: frame.filter(pl.col("claim_no") == number) for name, frame in frames.items()}, header=header
+        ).text
+        for number, header in enumerate(headers, start=1)
+    ]
 
 
 def test_claims_of_both_forms_and_two_clinics_stand_in_one_file(tmp_path):

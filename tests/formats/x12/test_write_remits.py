@@ -9,12 +9,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from polars.testing import assert_frame_equal
 
 from remindful.edges.formats import era835
-from remindful.edges.formats.era835 import shape
+from remindful.edges.formats.era835 import BankAccount, PayerContact, shape
 from remindful.edges.formats.era835.write import RemitHeader, write_remits
 from tests.examples import examples
 from tests.formats.x12.made835 import FILES, render
 from tests.formats.x12.made837 import HEADER
 from tests.formats.x12.reading import SAMPLES, join_readings
+from tests.formats.x12.validators import by_pyx12, by_x12sdk
 
 REMITS = RemitHeader(replace(HEADER.interchange, is_production=True))
 
@@ -171,3 +172,79 @@ def test_a_payment_that_is_taken_back_and_a_remittance_without_claims_come_back(
 
     assert [] == findings
     assert (-5025, True) == again["remits"].select("paid_cents", "is_complete").row(0)
+
+
+def test_many_files_of_one_pass_are_those_written_one_by_one():
+    frames, _ = join_readings(era835.FORMAT.read(SAMPLES / "era835" / "samples" / "two_payers.835", None))
+    remit_nos = frames["remits"]["remit_no"].to_list()
+    headers = [replace(REMITS, interchange=replace(REMITS.interchange, number=number)) for number in remit_nos]
+    in_files = frames["remits"].with_columns(file_no=pl.int_range(pl.len()))
+    together = list(era835.write_files({**frames, "remits": in_files}, headers=headers))
+
+    assert len(together) > 1
+    assert together == [
+        write_remits(of_remit(frames, remit_no), header=header)
+        for remit_no, header in zip(remit_nos, headers, strict=True)
+    ]
+
+
+def of_remit(frames, remit_no):
+    claims = frames["remit_claims"].filter(pl.col("remit_no") == remit_no)
+    return {
+        name: frame.filter(pl.col("remit_no") == remit_no)
+        if "remit_no" in frame.columns
+        else frame.join(claims, on="claim_no", how="semi", maintain_order="left")
+        for name, frame in frames.items()
+    }
+
+
+@pytest.mark.parametrize("line_end", ["", "\r\n"])
+def test_a_file_has_the_line_ends_of_its_sender(line_end, tmp_path):
+    header = replace(REMITS, interchange=replace(REMITS.interchange, line_end=line_end))
+    plain, other = write_remits(frames_of(), header=REMITS), write_remits(frames_of(), header=header)
+    path = tmp_path / "written.835"
+    path.write_bytes(other.encode())
+
+    assert plain.replace("~\n", f"~{line_end}") == other
+    assert read(path)[0]["remit_claims"].height == 1
+
+
+def test_two_validators_find_nothing_in_a_payment_with_the_contact_of_its_payer_and_a_crossover(tmp_path):
+    frames = complete_remit()
+    bare = write_remits(frames, header=REMITS)
+    whole = write_remits(frames, header=replace(REMITS, payers=CONTACTS, payee_account=ACCOUNT, crossover_keys=NEXT))
+
+    assert ([], []) == (by_pyx12(whole, tmp_path), by_x12sdk(whole))
+    assert by_pyx12(bare, tmp_path)
+    assert by_x12sdk(bare)
+
+
+ACCOUNT = BankAccount("999999992", "0001")
+CONTACTS = {"XP1": PayerContact("1 SAMPLE ST", "TAMPA", "FL", "336020001", "DESK", "8005550100", ACCOUNT)}
+NEXT = {"NEXT PAYER": "XN2"}
+
+
+def complete_remit():
+    """One payment by ACH of one claim, which is passed on to the next payer."""
+    frames = frames_of()
+    remits = frames["remits"].with_columns(
+        pl.lit("ACH").alias("method"),
+        pl.lit("XP1").alias("payer_key"),
+        pl.lit("9999900019").alias("payee_npi"),
+        pl.lit("990000001").alias("payee_tax_id"),
+    )
+    claims = frames["remit_claims"].with_columns(
+        pl.lit("19").alias("status_code"),
+        pl.lit(0, dtype=pl.Int64).alias("patient_cents"),
+        pl.lit("MB").alias("filing_code"),
+        pl.lit("P1").alias("payer_control_number"),
+        pl.lit("11").alias("facility_code"),
+        pl.lit("1").alias("frequency_code"),
+        pl.lit("DOE").alias("patient_last_name"),
+        pl.lit("M1").alias("member_id"),
+        pl.lit("NEXT PAYER").alias("crossover_payer"),
+        pl.lit(date(2026, 2, 1)).alias("service_from_on"),
+    )
+    row = {"claim_no": 1, "line_no": None, "segment_no": 1, "group_code": "CO", "carc": "45", "amount_cents": 2000}
+    adjustments = pl.DataFrame([row | {"units": None}], schema=shape.SCHEMAS["remit_adjustments"])
+    return frames | {"remits": remits, "remit_claims": claims, "remit_adjustments": adjustments}

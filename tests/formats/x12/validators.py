@@ -1,4 +1,4 @@
-"""Two validators that nobody here wrote, and that share no code: what they say against an 837. Both silent: [] ."""
+"""Two validators that nobody here wrote, and that share no code: what they say against an 837 or an 835. Both silent: [] ."""
 
 import io
 import json
@@ -13,7 +13,7 @@ from x12sdk.io import X12ModelReader
 
 def by_pyx12(text: str, folder: Path) -> list[str]:
     """pyx12: the maps of the guides, their codes of about 2015, dates, counts."""
-    path = folder / "validated.837"
+    path = folder / "validated.x12"
     path.write_text(text)
     said = io.StringIO()
     logging.disable(logging.CRITICAL)
@@ -33,12 +33,12 @@ def _errors(node: object) -> Iterator[str]:
 
 
 def by_x12sdk(text: str) -> list[str]:
-    """x12sdk: typed models of X222A2 and X223A3: loops, codes, HL, and that CLM02 is the sum of its lines."""
+    """x12sdk: typed models of X221A1, X222A2 and X223A3: loops, codes, HL, and that CLM02 is the sum of its lines."""
     logging.disable(logging.CRITICAL)
     try:
         # Its reader drops segments that begin with white space, so line ends go first.
-        with X12ModelReader(text.replace("~\n", "~")) as reader:
-            return [] if sum(1 for _ in reader.models()) else ["no claim was read"]
+        with X12ModelReader(text.replace("\r", "").replace("~\n", "~")) as reader:
+            return [] if sum(1 for _ in reader.models()) else ["nothing was read"]
     except (ValueError, KeyError) as wrong:
         return [f"{type(wrong).__name__}: {wrong}"]
     finally:

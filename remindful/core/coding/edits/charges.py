@@ -44,20 +44,22 @@ def edit_charges(
 
 def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
     coded = rows.filter(pl.col("code").is_not_null())
-    own = coded.filter("is_own")
+    claimable = coded.filter("is_claim_system")
     is_shaped = pl.col("code").str.contains(r"^([A-V][0-9]{4}|[0-9]{4}[0-9FTUM])$") | (
         pl.col("system") == str(CodeSystem.ICD10PCS)
     )
-    is_told = (pl.col("first_on") <= pl.col("service_on")).fill_null(value=False)
+    is_in_table_period = (pl.col("first_on") <= pl.col("service_on")).fill_null(value=False)
     first = first_days(tables.procedures, "system")
-    dated = own.with_row_index("row_no").join(first, on="system", how="left", maintain_order="left")
+    dated = claimable.with_row_index("row_no").join(first, on="system", how="left", maintain_order="left")
     known = dated.select("row_no", "code", "system", "service_on").join(tables.procedures, on=["code", "system"])
     now = known.filter(in_force(pl.col("service_on"))).select("row_no").unique().with_columns(is_now=pl.lit(value=True))
-    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(is_told)
-    unchecked = dated.filter(~is_told & (pl.col("system") == str(CodeSystem.CPT))).select("encounter_key").unique()
+    checked = dated.join(now, on="row_no", how="left", maintain_order="left").filter(is_in_table_period)
+    unchecked = (
+        dated.filter(~is_in_table_period & (pl.col("system") == str(CodeSystem.CPT))).select("encounter_key").unique()
+    )
     return [
         find(
-            coded.filter(~pl.col("is_own")),
+            coded.filter(~pl.col("is_claim_system")),
             "charge.uncoded",
             severity=STOP,
             message=pl.format(
@@ -70,7 +72,7 @@ def _edit_codes(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             source="45 CFR 162.1002: CPT and HCPCS are the code sets of claims",
         ),
         find(
-            own.filter(~is_shaped),
+            claimable.filter(~is_shaped),
             "charge.code_shape",
             severity=STOP,
             message=pl.format("Line {}: {} cannot be a CPT or HCPCS code.", "line_no", "code"),
@@ -108,7 +110,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
     # HCPCS's and CPT's modifiers come from different files: the one is not missed in the other.
     is_cpt = pl.col("modifier").str.contains(r"^[0-9]")
     first = first_days(tables.modifiers.with_columns(is_cpt=is_cpt), "is_cpt")
-    told = (
+    dated = (
         single.with_columns(is_cpt=is_cpt).join(first, on="is_cpt").filter(pl.col("first_on") <= pl.col("service_on"))
     )
     known = (
@@ -116,7 +118,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
         .filter(in_force(pl.col("service_on")))
         .select("encounter_key", "line_no", "modifier")
     )
-    unknown = told.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
+    unknown = dated.join(known, on=["encounter_key", "line_no", "modifier"], how="anti")
     message = pl.format("Line {}: modifier {}", "line_no", "modifier")
     found = [
         find(
@@ -140,7 +142,7 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             "modifier.too_many",
             severity=STOP,
             message=pl.format("Line {} has more than four modifiers.", "line_no"),
-            remedy="Use 99 and tell the others in a note, or take away what does not decide payment.",
+            remedy="Use modifier 99 and list the others in a note, or remove modifiers that do not affect payment.",
             source=f"{_X12}01-3 to 01-6",
         ),
         find(
@@ -159,7 +161,9 @@ def _edit_modifiers(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame
             ),
             "modifier.25_on_no_visit",
             severity=STOP,
-            message=pl.format("Line {}: modifier 25 is for visits, and {} is none.", "line_no", "code"),
+            message=pl.format(
+                "Line {}: modifier 25 is only for evaluation and management visits; {} is none.", "line_no", "code"
+            ),
             remedy="Put 25 on the visit, or use 59 or an X modifier here.",
             source=f"{_NCCI}, modifier 25",
         ),
@@ -202,7 +206,7 @@ def _edit_pointers(rows: pl.DataFrame, diagnoses: pl.DataFrame) -> list[pl.DataF
             counted.filter(is_missing & (pl.col("diagnoses") > 1)),
             "pointer.missing",
             severity=STOP,
-            message=pl.format("Line {} does not say which of the {} diagnoses it was for.", "line_no", "diagnoses"),
+            message=pl.format("Line {} does not point to one of the {} diagnoses.", "line_no", "diagnoses"),
             remedy="Point it at one, the first the most important.",
             source=f"{_X12}07",
         ),
@@ -274,7 +278,7 @@ def _edit_days(rows: pl.DataFrame, day: pl.Expr) -> list[pl.DataFrame]:
             "charge.duplicate",
             severity=WARN,
             message=pl.format("Line {}: {} is charged twice on {}.", "line_no", "code", "service_on"),
-            remedy="Take one away, join them as units, or say with 76, 77, 91 or 59 that it was done again.",
+            remedy="Remove one, combine them as units, or add modifier 76, 77, 91 or 59 if the service was repeated.",
             source=_NCCI,
         ),
     ]

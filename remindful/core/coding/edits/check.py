@@ -37,7 +37,7 @@ def edit_encounters(
         *edit_payer_rules(encounters, charges, coverages, tables),
     ]
     every = pl.concat([EditFindings.create_empty(), *found], how="vertical_relaxed")
-    kept: pl.DataFrame = contracts.check(
+    findings: pl.DataFrame = contracts.check(
         EditFindings, every.sort("encounter_key", "severity", "line_no", "rank", "edit", "code", "other_code")
     )
-    return kept
+    return findings

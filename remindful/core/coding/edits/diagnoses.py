@@ -126,8 +126,8 @@ def edit_diagnoses(
         encounters.select("encounter_key", "party_key", "started_on", "form"), on="encounter_key", maintain_order="left"
     )
     foreign = rows.filter(pl.col("system") != str(CodeSystem.ICD10CM))
-    own = rows.filter(pl.col("system") == str(CodeSystem.ICD10CM)).sort("encounter_key", "rank")
-    known = _look_up(own, tables)
+    coded = rows.filter(pl.col("system") == str(CodeSystem.ICD10CM)).sort("encounter_key", "rank")
+    known = _look_up(coded, tables)
     uncoded = find(
         foreign,
         "dx.uncoded",
@@ -142,9 +142,9 @@ def edit_diagnoses(
         uncoded,
         *_edit_codes(known),
         *_edit_order(known),
-        *_edit_counts(own),
-        *_edit_people(own, people),
-        edit_excludes(own, tables),
+        *_edit_counts(coded),
+        *_edit_people(coded, people),
+        edit_excludes(coded, tables),
     ]
 
 
@@ -197,7 +197,7 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
             rows.filter(is_now & ~pl.col("is_billable")),
             "dx.not_billable",
             severity=STOP,
-            message=pl.format("{} is a heading; codes below it say more.", code),
+            message=pl.format("{} is a category, not a billable code; use a more specific code.", code),
             remedy="Use the code below it that the record supports, to its last character.",
             source=f"{_GUIDE}I.B.2: code to the highest number of characters",
         ),
@@ -206,7 +206,7 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
             "dx.side_not_said",
             severity=WARN,
             message=pl.format("{} leaves the side open, and codes with a side exist.", code),
-            remedy="If the record says right or left, code it.",
+            remedy="If the record states right or left, code that side.",
             source=f"{_GUIDE}I.B.13: laterality",
         ),
         find(
@@ -214,7 +214,7 @@ def _edit_codes(rows: pl.DataFrame) -> list[pl.DataFrame]:
             "dx.unspecified",
             severity=WARN,
             message=pl.format("{} is unspecified, and more specific codes exist.", code),
-            remedy="If the record says more, code it.",
+            remedy="If the record is more specific, use the more specific code.",
             source=pl.format("{}; section I.B.18: unspecified codes", edition),
         ),
     ]
@@ -230,7 +230,7 @@ def _edit_order(rows: pl.DataFrame) -> list[pl.DataFrame]:
             placed.filter(is_first & pl.col("is_manifestation")),
             "dx.manifestation_first",
             severity=STOP,
-            message=pl.format("{} is a manifestation and cannot stand first.", code),
+            message=pl.format("{} is a manifestation code and cannot be listed first.", code),
             remedy="Put the underlying disease before it.",
             source=f"{_GUIDE}I.A.13: etiology and manifestation",
         ),
@@ -246,7 +246,7 @@ def _edit_order(rows: pl.DataFrame) -> list[pl.DataFrame]:
             placed.filter(is_first & code.str.contains(r"^[V-Y]")),
             "dx.external_cause_first",
             severity=STOP,
-            message=pl.format("{} is an external cause and cannot stand first.", code),
+            message=pl.format("{} is an external cause code and cannot be listed first.", code),
             remedy="Put the injury or condition first.",
             source=f"{_GUIDE}I.C.20.a.6: never the first-listed diagnosis",
         ),
@@ -254,7 +254,7 @@ def _edit_order(rows: pl.DataFrame) -> list[pl.DataFrame]:
             placed.filter(~is_first & begins & (pl.col("form") == "P")),
             "dx.first_only",
             severity=WARN,
-            message=pl.format("{} may only stand first.", code),
+            message=pl.format("{} may only be listed first.", code),
             remedy="Put it first, or leave it out.",
             source=f"{_GUIDE}I.C.21.c.16: first-listed Z codes",
         ),

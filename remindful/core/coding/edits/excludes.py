@@ -16,8 +16,10 @@ def edit_excludes(rows: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
     ones = several.select("encounter_key", "visit_no", "rank", "code").join(notes, on="code")
     others = several.select("visit_no", other_rank="rank", other="code").join(beginnings, on="other")
     # A note of a chapter or category does not speak of its own codes.
-    is_own = pl.col("other").str.starts_with(pl.col("owner"))
-    hits = ones.join(others, on=["visit_no", "target"]).filter((pl.col("rank") != pl.col("other_rank")) & ~is_own)
+    is_below_note = pl.col("other").str.starts_with(pl.col("owner"))
+    hits = ones.join(others, on=["visit_no", "target"]).filter(
+        (pl.col("rank") != pl.col("other_rank")) & ~is_below_note
+    )
     placed = hits.with_columns(
         low=pl.min_horizontal("rank", "other_rank"), high=pl.max_horizontal("rank", "other_rank")
     )

@@ -78,7 +78,7 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             never,
             "pair.never",
             severity=STOP,
-            message=pl.format("Line {}: {} is not paid beside {} on one day.", "line_no", "second", "first"),
+            message=pl.format("Line {}: {} is not paid with {} on one day.", "line_no", "second", "first"),
             remedy="Take it away: no modifier changes that.",
             source=source,
             code="second",
@@ -89,7 +89,7 @@ def edit_pairs(days: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             "pair.needs_modifier",
             severity=STOP,
             message=pl.format(
-                "Line {}: {} is part of {} of the same day, unless a modifier tells them apart.",
+                "Line {}: {} is part of {} on the same day, unless a modifier shows that it was separate.",
                 "line_no",
                 "second",
                 "first",
@@ -134,8 +134,8 @@ def find_pairs(days: pl.DataFrame, pairs: pl.DataFrame, *, wide_day: int = WIDE_
     two_by_two = first.filter(~is_wide).join(second.filter(~is_wide), on="day_no").select("day_no", pair_no=pair_no)
     along = first.filter(is_wide).join(live, on="first_no").join(second.filter(is_wide), on=["day_no", "second_no"])
     met = pl.concat([two_by_two.join(live, on="pair_no"), along], how="diagonal")
-    told = met.join(codes.select("day_no", "first_no", "service_on", "is_bare"), on=["day_no", "first_no"])
-    return told.filter(in_force(pl.col("service_on"))).select(
+    dated = met.join(codes.select("day_no", "first_no", "service_on", "is_bare"), on=["day_no", "first_no"])
+    return dated.filter(in_force(pl.col("service_on"))).select(
         "day_no", "first", "second", "indicator", "edition", "is_bare"
     )
 
@@ -149,32 +149,32 @@ def edit_payer_rules(
     ruled = _join_payer_rules(encounters, charges, coverages, tables)
     has = pl.col("modifiers").fill_null("").str.split(":").list.contains(pl.col("value"))
     need = pl.col("needs")
-    asked = pl.format("Line {}: {} asks", "line_no", "payer_key")
+    line_text = pl.format("Line {}: {} asks", "line_no", "payer_key")
     stop = partial(find, severity=STOP, source=pl.format("the payer's rule: {}", "source"))
     return [
         stop(
             ruled.filter((need == "modifier") & ~has),
             "payer.modifier",
-            message=asked + pl.format(" for modifier {} with {}.", "value", "code"),
+            message=line_text + pl.format(" for modifier {} with {}.", "value", "code"),
             remedy="Add it where it is true.",
         ),
         stop(
             ruled.filter((need == "authorization") & pl.col("authorization_number").is_null()),
             "authorization.missing",
-            message=asked + pl.format(" for an authorization of {}, and the encounter has no number.", "code"),
+            message=line_text + pl.format(" for an authorization of {}, and the encounter has no number.", "code"),
             remedy="Enter the number, or ask the payer for one (278).",
         ),
         stop(
             ruled.filter((need == "referral") & pl.col("referral_key").is_null()),
             "referral.missing",
-            message=asked + pl.format(" for a referral for {}, and the encounter has none.", "code"),
+            message=line_text + pl.format(" for a referral for {}, and the encounter has none.", "code"),
             remedy="Enter the referral, or ask the referring office.",
         ),
         stop(
             ruled.filter(need == "not_covered"),
             "payer.not_covered",
             message=pl.format("Line {}: {} does not cover {}.", "line_no", "payer_key", "code"),
-            remedy="Tell the patient before the care and have it agreed in writing; then bill it as their own.",
+            remedy="Tell the patient before the service and get a signed agreement (for Medicare, an ABN); then bill the patient.",
         ),
     ]
 
@@ -187,5 +187,5 @@ def _join_payer_rules(
     numbers = encounters.select("encounter_key", "authorization_number", "referral_key")
     lines = charges.select("encounter_key", "line_no", "modifiers", "service_on", code="procedure_code")
     ruled = lines.join(tables.payer_rules, on="code", how="semi")
-    asked_of = ruled.join(payers, on="encounter_key").join(numbers, on="encounter_key")
-    return asked_of.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))
+    of_payer = ruled.join(payers, on="encounter_key").join(numbers, on="encounter_key")
+    return of_payer.join(tables.payer_rules, on=["payer_key", "code"]).filter(in_force(pl.col("service_on")))

@@ -27,14 +27,14 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
         "encounter_key", maintain_order=True
     )
     telehealth = pl.col("mods").list.contains("95") | pl.col("mods").list.contains("GT")
-    said = pl.format("Line {}: {} at place of service {}", "line_no", "code", "place_of_service")
+    line_text = pl.format("Line {}: {} at place of service {}", "line_no", "code", "place_of_service")
     return [
         find(
             of_encounter.filter(place.is_null()),
             "place.missing",
             severity=STOP,
             message=pl.lit("The place of service is missing."),
-            remedy="Say where it was: 11 office, 21 inpatient hospital, 23 emergency room, 10 or 02 telehealth.",
+            remedy="Enter the place of service: 11 office, 21 inpatient hospital, 23 emergency room, 10 or 02 telehealth.",
             source=_POS,
             code=None,
         ),
@@ -51,7 +51,7 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             professional.filter(code.is_in(HOSPITAL_DAYS) & place.is_in(["11", "12", "20"])),
             "place.hospital_code_outside",
             severity=STOP,
-            message=said + " is a hospital day outside a hospital.",
+            message=line_text + " is a hospital day outside a hospital.",
             remedy="Correct the place or the code.",
             source=f"{_POS}; CPT hospital inpatient and observation care",
         ),
@@ -59,7 +59,7 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             professional.filter(code.is_in(OFFICE_VISITS) & place.is_in(["21", "23"])),
             "place.office_code_inside",
             severity=WARN,
-            message=said + " is an office visit in a hospital bed or emergency room.",
+            message=line_text + " is an office visit in a hospital bed or emergency room.",
             remedy="Check the place and the code.",
             source=f"{_POS}; CPT office visits",
         ),
@@ -67,7 +67,7 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             professional.filter(code.is_in(EMERGENCY_VISITS) & (place != "23")),
             "place.emergency_code_outside",
             severity=WARN,
-            message=said + " is an emergency visit elsewhere.",
+            message=line_text + " is an emergency visit elsewhere.",
             remedy="Check the place and the code.",
             source=f"{_POS}; CPT emergency department visits",
         ),
@@ -75,8 +75,8 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
             professional.filter(telehealth & ~place.is_in(["02", "10"])),
             "place.telehealth_elsewhere",
             severity=WARN,
-            message=said + " has a telehealth modifier.",
-            remedy="Telehealth is 10 at home and 02 elsewhere, unless the payer says otherwise.",
+            message=line_text + " has a telehealth modifier.",
+            remedy="For telehealth use 10 (patient at home) or 02 (elsewhere), unless the payer requires another code.",
             source=f"{_POS}: 02, 10",
         ),
     ]
@@ -84,9 +84,9 @@ def edit_places(rows: pl.DataFrame, tables: EditTables) -> list[pl.DataFrame]:
 
 def _unknown_places(encounters: pl.DataFrame, tables: EditTables) -> pl.DataFrame:
     """Encounters at a place that is none on their day: by the loaded table from its first day on, before it by ours."""
-    asked = encounters.select("place_of_service", "started_on").unique().drop_nulls("place_of_service")
+    visits = encounters.select("place_of_service", "started_on").unique().drop_nulls("place_of_service")
     first_on = tables.places["from_on"].fill_null(date.min).min() or date.max
-    told = asked.join(tables.places.rename({"place": "place_of_service"}), on="place_of_service")
-    ours = asked.filter((pl.col("started_on") < first_on) & pl.col("place_of_service").is_in(sorted(PLACES)))
-    known = pl.concat([told.filter(in_force(pl.col("started_on"))).select(asked.columns), ours])
-    return encounters.drop_nulls("place_of_service").join(known, on=asked.columns, how="anti")
+    listed = visits.join(tables.places.rename({"place": "place_of_service"}), on="place_of_service")
+    ours = visits.filter((pl.col("started_on") < first_on) & pl.col("place_of_service").is_in(sorted(PLACES)))
+    known = pl.concat([listed.filter(in_force(pl.col("started_on"))).select(visits.columns), ours])
+    return encounters.drop_nulls("place_of_service").join(known, on=visits.columns, how="anti")

@@ -4,7 +4,7 @@ import dataframely as dy
 
 from remindful.core.words.care import AppointmentState, AuthorizationState, ReferralState
 from remindful.core.words.frames.columns import key, one_of
-from remindful.core.words.loops import Actor, LoopStage
+from remindful.core.words.loops import LoopStage, NextActor
 
 
 class Referrals(dy.Schema):
@@ -85,7 +85,7 @@ class LoopStages(dy.Schema):
     due_on = dy.Date(nullable=True)  # the last day that the office's limits allow; null = nothing is due
     overdue_days = dy.Int64(nullable=False, min=0)
     is_overdue = dy.Bool(nullable=False)
-    waits_for = one_of(Actor)
+    waits_for = one_of(NextActor)
     next_step = key()
     ordered_on = dy.Date(nullable=False)
     sent_on = dy.Date(nullable=True)

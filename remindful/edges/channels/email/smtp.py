@@ -167,4 +167,4 @@ def _refusal(code: int, answer: bytes, what: str, refused: str) -> WorldFault:
         return WorldFault(
             "passing", f"The mail server refused {what} ({said}).", f"Correct the From address or the sign-in. {_RETRY}"
         )
-    return WorldFault("passing", f"The mail server asked to come again later for {what} ({said}).", _RETRY)
+    return WorldFault("passing", f"The mail server asked to try again later for {what} ({said}).", _RETRY)

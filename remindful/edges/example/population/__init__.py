@@ -1,4 +1,4 @@
-"""A made-up population in Synthea's own shape: its eighteen CSV tables, and FHIR R4 bundles, one a patient. Seeded."""
+"""A synthetic population in Synthea's own shape: its eighteen CSV tables, and FHIR R4 bundles, one a patient. Seeded."""
 
 from remindful.edges.example.population.write import PopulationCounts, write_population
 

@@ -56,8 +56,8 @@ def location_ref(world: World) -> Resource:
 def practitioner_ref(world: World, number: int, *, named: bool = True) -> Resource:
     """One of its providers, by NPI."""
     _, name, npi = world.providers[number]
-    said = {"reference": f"Practitioner?identifier={NPI}|{npi}"}
-    return said | ({"display": f"Dr. {name}"} if named else {})
+    reference = {"reference": f"Practitioner?identifier={NPI}|{npi}"}
+    return reference | ({"display": f"Dr. {name}"} if named else {})
 
 
 def bundle(kind: str, resources: Iterable[Resource]) -> Resource:

@@ -37,7 +37,7 @@ class Cover:
 
 @dataclass(slots=True)
 class Person:
-    """One made-up person."""
+    """One synthetic person."""
 
     id: str
     first: str

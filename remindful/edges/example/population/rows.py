@@ -61,7 +61,7 @@ def stop_of(day: date) -> str:
 
 def make_tables(world: World, people: list[Person], seen: list[Seen], *, rng: Random) -> dict[str, Table]:
     """Every table by its name: header and rows. Tables of what nobody here has are there, with their header."""
-    told: dict[str, Iterator[Row]] = {
+    tables: dict[str, Iterator[Row]] = {
         "patients": (_patient(one) for one in people),
         "organizations": iter([_organization(world, len(seen))]),
         "providers": (_provider(world, key, name) for key, name, _ in world.providers),
@@ -74,7 +74,7 @@ def make_tables(world: World, people: list[Person], seen: list[Seen], *, rng: Ra
         "claims": (_claim(world, one) for one in seen),
         "claims_transactions": (row for one in seen for row in _transactions(world, one, rng)),
     }
-    return {name: (tuple(header.split()), told.get(name, iter(()))) for name, header in HEADERS.items()}
+    return {name: (tuple(header.split()), tables.get(name, iter(()))) for name, header in HEADERS.items()}
 
 
 def _patient(one: Person) -> Row:
@@ -194,7 +194,7 @@ def _transactions(world: World, one: Seen, rng: Random) -> Iterator[Row]:
     }  # fmt: skip
     number = 0
 
-    def row(kind: str, line: tuple[str, str, int], **said: str) -> Row:
+    def row(kind: str, line: tuple[str, str, int], **columns: str) -> Row:
         nonlocal number
         number += 1
         zero = {"PAYMENTS": "0.00", "ADJUSTMENTS": "0.00", "OUTSTANDING": "0.00", "UNITAMOUNT": "0.00"}
@@ -208,7 +208,7 @@ def _transactions(world: World, one: Seen, rng: Random) -> Iterator[Row]:
                 "PROCEDURECODE": line[0],
                 "NOTES": line[1],
             }
-            | said
+            | columns
         )
 
     for line in lines_of(one):

@@ -43,24 +43,24 @@ class Parts:
 
 def make_claim(world: World, one: Seen, found: Parts) -> Resource:
     """The Claim."""
-    told: dict[str, Any] = {}
+    details: dict[str, Any] = {}
     if found.vaccines:
         info = coding(f"{HL7}/claiminformationcategory", "info")
-        told["supportingInfo"] = [
+        details["supportingInfo"] = [
             {"sequence": no, "category": info, "valueReference": ref(each["id"])}
             for no, each in enumerate(found.vaccines, 1)
         ]
     if found.conditions:
-        told["diagnosis"] = [
+        details["diagnosis"] = [
             {"sequence": no, "diagnosisReference": ref(each["id"])} for no, each in enumerate(found.conditions, 1)
         ]
     if found.procedures:
-        told["procedure"] = [
+        details["procedure"] = [
             {"sequence": no, "procedureReference": ref(each["id"])} for no, each in enumerate(found.procedures, 1)
         ]
     return _head(one, "Claim", claim_of(one)) | {
         "billablePeriod": _period(one), "created": stop_at(one.last_day), "provider": organization_ref(world),
-        "priority": coding(f"{HL7}/processpriority", "normal"), "facility": location_ref(world), **told,
+        "priority": coding(f"{HL7}/processpriority", "normal"), "facility": location_ref(world), **details,
         "insurance": [{"sequence": 1, "focal": True, "coverage": {"display": payer_of(one)}}], "item": _items(one),
         "total": dollars(one.total_cents),
     }  # fmt: skip
@@ -118,27 +118,27 @@ def _items(one: Seen) -> list[Resource]:
     return [{"sequence": no} | item for no, item in enumerate(every, 1)]
 
 
-def _priced(told_by: str, no: int, system: str, service: Service) -> Resource:
+def _priced(sequence_name: str, no: int, system: str, service: Service) -> Resource:
     code, message, cents = service
-    return {told_by: [no], "productOrService": coded(system, code, message), "net": dollars(cents)}
+    return {sequence_name: [no], "productOrService": coded(system, code, message), "net": dollars(cents)}
 
 
 def _decided(one: Seen, item: Resource) -> Resource:
     place = EOB_PLACES.get(one.kind, EOB_PLACE)
-    told: Resource = {
+    decision: Resource = {
         "category": coding(f"{CMS}/variables/line_cms_type_srvc_cd", "1", "Medical care"), "servicedPeriod": _period(one),
         "locationCodeableConcept": coding(f"{HL7}/ex-serviceplace", *place),
     }  # fmt: skip
     if "net" not in item:
-        return item | told
+        return item | decision
     cents = round(item["net"]["value"] * 100)
     paid = covered_cents(one, cents)
     amounts = {
         "line_coinsrnc_amt": cents - paid, "line_prvdr_pmt_amt": paid, "line_sbmtd_chrg_amt": cents, "line_alowd_chrg_amt": cents,
         "line_bene_ptb_ddctbl_amt": 0,
     }  # fmt: skip
-    told["adjudication"] = [
+    decision["adjudication"] = [
         {"category": coding(f"{CMS}/codesystem/adjudication", f"{CMS}/variables/{name}"), "amount": dollars(amount)}
         for name, amount in amounts.items()
     ]
-    return item | told
+    return item | decision

@@ -37,7 +37,7 @@ def write_population(
 ) -> PopulationCounts:
     """Write a population into `folder`/csv, `folder`/fhir, or both (shape: csv, fhir, both). The same seed writes the same bytes."""
     assert shape in {"csv", "fhir", "both"}, shape
-    rng = Random(seed)  # noqa: S311  made-up people
+    rng = Random(seed)  # noqa: S311  synthetic people
     world = rows.make_world(rng)
     people = make_people(patients, rng=rng, first_day=first_day, days=days)
     seen = make_visits(people, rng=rng, first_day=first_day, days=days, providers=len(world.providers))

@@ -11,7 +11,7 @@ from remindful.edges.formats.ack999.layout import Layout
 from remindful.edges.formats.ack999.shape import Draft
 from remindful.edges.x12.check import find_unknown, raw_texts, say_unknown
 
-_ASK = "Ask the receiver for the acknowledgment again; until then the claims of that file count as not answered."
+_ASK = "Ask the receiver for the acknowledgment again; until then its claims count as not acknowledged."
 _KNOWN_IDS = frozenset(["ISA", "TA1", "GS", "ST", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "SE", "GE", "IEA"])
 _VERDICTS = ("IK5", "AK9", "TA1")
 
@@ -46,7 +46,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         *_say_bare(bare, raw_texts(rows, bare["segment_no"]), file),
         *_say_unsettled(unsettled, file),
         *_say_strange(strange.filter(pl.col("id").is_in(_VERDICTS)), file),
-        *say_unknown(unknown, file, noun="999", remedy="If a file of the office is not answered, ask its receiver."),
+        *say_unknown(unknown, file, noun="999", remedy="If one of your files is not acknowledged, ask its receiver."),
     ]
     excluded = pl.concat([bad_segments, unknown["segment_no"]])
     return Checked(findings, bad_segments, excluded.n_unique())
@@ -57,7 +57,7 @@ def _report_unmatched(unmatched: pl.DataFrame, raws: dict[int, str], file: str) 
         yield Finding(
             "ack.of_nothing",
             At(file, row["segment_no"]),
-            f"This {row['id']} names no file, group or set that it answers, so nobody knows whose it is.",
+            f"This {row['id']} names no file, group or set, so it cannot be matched to a submission.",
             _ASK,
             raws.get(row["segment_no"]),
         )
@@ -68,7 +68,7 @@ def _say_bare(bare: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[F
         yield Finding(
             "ack.without_verdict",
             At(file, row["segment_no"], row["set_number"] or row["group_number"] or row["interchange_number"]),
-            f"This {row['id']} has no verdict (accepted or rejected), so it says nothing.",
+            f"This {row['id']} does not state whether the file was accepted or rejected, so it changes nothing.",
             _ASK,
             raws.get(row["segment_no"]),
         )
@@ -89,6 +89,6 @@ def _say_strange(strange: pl.DataFrame, file: str) -> Iterator[Finding]:
         yield Finding(
             "ack.verdict_unknown",
             At(file, row["segment_no"], row["set_number"] or row["group_number"]),
-            f'"{row["category_code"]}" is no verdict that we know, so nobody knows whether the file was taken in.',
+            f'"{row["category_code"]}" is not a known result code, so it is not known whether the file was accepted.',
             "Look it up in the receiver's guide, and ask the receiver.",
         )

@@ -82,7 +82,7 @@ def _groups(layout: Layout) -> pl.LazyFrame:
     )
     counts = pl.when(pl.col("category_code") != "A").then(
         pl.format(
-            " {} of {} sets were taken in.", pl.coalesce("taken", pl.lit("?")), pl.coalesce("received", pl.lit("?"))
+            " {} of {} sets were accepted.", pl.coalesce("taken", pl.lit("?")), pl.coalesce("received", pl.lit("?"))
         )
     )
     words = _say_verdict(ack_words.GROUP_FAULTS, "group") + counts.fill_null("")

@@ -8,7 +8,7 @@ from remindful.edges.formats.authorization278 import words
 from remindful.edges.formats.authorization278.events import LEVELS, Review, Segment, read_days
 from remindful.edges.formats.authorization278.shape import Decision, find_refusals, has_pattern
 
-_ASK = "Ask the payer for a corrected answer, or look it up at its portal."
+_ASK = "Ask the payer for a corrected response, or look it up on its portal."
 _CALL = "CT"
 _KNOWN_TEXT = """
     ST BHT HL TRN AAA UM HCR REF DTP HI HSD CRC CL1 CR1 CR2 CR5 CR6 CR7 PWK MSG NM1 N2 N3 N4 PER PRV DMG INS SV1 SV2 SV3 TOO SE
@@ -43,7 +43,7 @@ def _say_undecided(review: Review, decisions: Sequence[Decision], file: str) -> 
         message = f"The payer did not review the request {key or '(no event is named)'}: {reason}. {following}".strip()
         yield Finding("authorization.not_reviewed", At(file, refused.number, key), message, cure, refused.text)
     if not decisions and not bare:
-        message = "This 278 holds no event (HL*EV), so nothing was asked or decided."
+        message = "This 278 holds no event (HL*EV), so it has no request and no decision."
         yield Finding(
             "authorization.no_event", At(file, review.set_segment.number), message, _ASK, review.set_segment.text
         )
@@ -54,13 +54,15 @@ def _say_decision(one: Decision, file: str) -> Iterator[Finding]:
     if one.row["party_key"] == "unknown":
         message = f"The authorization {key} names no patient with a number."
         yield Finding(
-            "authorization.patient_unknown", At(file, one.loop.segment.number, key), message, "Match it by hand."
+            "authorization.patient_unknown", At(file, one.loop.segment.number, key), message, "Match it manually."
         )
     if decision is None:
         return
     at, code = At(file, decision.number, key), decision.at(1)
     if code not in words.DECISIONS:
-        message = f'"{code or ""}" is no decision that we know, so the authorization {key} counts as asked only.'
+        message = (
+            f'"{code or ""}" is not a known decision code, so the authorization {key} counts as requested, not decided.'
+        )
         yield Finding("authorization.decision_unknown", at, message, _ASK, decision.text)
     elif one.row["state"] in (str(AuthorizationState.DENIED), str(AuthorizationState.PENDED)):
         reason, cure = words.say_reason(decision.at(3))
@@ -85,10 +87,10 @@ def _say_places(review: Review, file: str) -> Iterator[Finding]:
             yield Finding("authorization.loop_wrong", At(file, loop.segment.number), message, _ASK, loop.segment.text)
         if loop.level not in ("EV", "SS"):
             for one in loop.pick("HCR"):
-                message = "A decision (HCR) stands outside of any event or service, so nobody knows what it decides."
+                message = "A decision (HCR) is outside of any event or service, so it is not known what it applies to."
                 yield Finding("authorization.outside_event", At(file, one.number), message, _ASK, one.text)
         if loop.level == "SS" and loop.up("EV") is None:
-            message = "A service stands outside of any event: it is not read."
+            message = "A service is outside of any event: it was not read."
             yield Finding(
                 "authorization.outside_event", At(file, loop.segment.number), message, _ASK, loop.segment.text
             )
@@ -104,9 +106,9 @@ def _say_segment(one: Segment, file: str) -> Iterator[Finding]:
             "authorization.pattern",
             At(file, one.number),
             message,
-            "Note the pattern with the referral, and count by hand.",
+            "Note the pattern with the referral, and count manually.",
             one.text,
         )
     if one.name == "DTP" and None in read_days(one):
-        message = f'"{one.at(3) or ""}" is no day or span of days, so it counts as not known.'
+        message = f'"{one.at(3) or ""}" is not a date or date range, so it counts as not known.'
         yield Finding("authorization.day_unreadable", At(file, one.number), message, _ASK, one.text)

@@ -46,7 +46,7 @@ def _read_piece(file: str, piece: Piece, followed: Followed, keys: dict[str, int
             exception_count += len(segments)
             control = review.set_segment.at(2)
             message = f"The authorization set {control} breaks off, so what it decides may be missing: it is not read."
-            cure = "Ask the payer for the answer again."
+            cure = "Ask the payer to send the response again."
             findings.append(Finding("authorization.cut_off", At(file, segments[0].number, control), message, cure))
             continue
         review_decisions = list(shape.find_decisions(review))

@@ -26,10 +26,10 @@ _NO_DRAFT = pl.LazyFrame(schema={"key": pl.Int64, "text": pl.String})
 #: What a request cannot do without, and what to do about it.
 _NEEDED = {
     "payer_key": ("the payer has no number", "Give the payer's number as the clearinghouse lists it."),
-    "member_id": ("nobody knows the member number", "Enter the member number of the coverage."),
+    "member_id": ("the member ID is missing", "Enter the member number of the coverage."),
     "subscriber_last_name": ("the subscriber has no name", "Enter the subscriber of the coverage."),
-    "birth_on": ("nobody knows when the patient was born", "Enter the birth date."),
-    "provider_name": ("whoever is to give the service has no name", "Enter the provider with name and NPI."),
+    "birth_on": ("the patient's date of birth is missing", "Enter the birth date."),
+    "provider_name": ("the provider of the service has no name", "Enter the provider with name and NPI."),
 }
 
 
@@ -245,5 +245,5 @@ def _say_lacking(row: Mapping[str, Any]) -> Finding:
     reason, cure = _NEEDED.get(
         row["lacking"], ("one of its numbers has characters that X12 cannot carry", "Correct the number.")
     )
-    message = f"The authorization {key} cannot be asked electronically: {reason}."
+    message = f"The authorization {key} cannot be requested electronically: {reason}."
     return Finding("authorization.cannot_ask", At("authorizations to ask", key=key), message, cure)

@@ -18,7 +18,7 @@ from remindful.edges.x12.check import (
     say_unknown,
 )
 
-_REMEDY = "Correct it in the billing system and export it again; meanwhile the claim waits under Claims, Set aside."
+_REMEDY = "Correct it in the billing system and export it again; until then the claim is under Claims, Exceptions."
 _LOOK = "Compare the patient and the payer of its claims with the billing system."
 _KNOWN_TEXT = """
     ISA TA1 GS ST BHT NM1 N2 N3 N4 PER REF HL PRV CUR SBR PAT DMG CLM DTP CL1 PWK CN1 AMT K3 NTE CR1 CR2 CR3 CR4 CR5
@@ -62,7 +62,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
             unknown,
             file,
             noun="claim file",
-            remedy="Ask whoever made the file; compare its claims with the billing system.",
+            remedy="Ask the sender of the file; compare its claims with the billing system.",
         ),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="claim.day_unreadable"),
     ]
@@ -125,7 +125,7 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
             case "claim.line_empty":
                 message = f"Claim {claim} has a line without a service or charge, so the whole claim waits."
             case "claim.no_lines":
-                message = f"Claim {claim} has no lines, so nothing says what was charged for."
+                message = f"Claim {claim} has no service lines, so the services are not known."
             case "claim.cut_off":
                 message = f"Claim {claim} is the last before the file breaks off, so it may lack lines."
             case "claim.no_bill":
@@ -148,7 +148,7 @@ def _say_nobodys(rows: pl.DataFrame, file: str) -> Iterator[Finding]:
         yield Finding(
             "claim.answer_of_nobody",
             At(file, row["segment_no"]),
-            f"A line tells what another payer decided ({row['id']}), but its claim names no other payer. It was skipped.",
+            f"A line has another payer's adjudication ({row['id']}), but its claim names no other payer. It was skipped.",
             _LOOK,
             row["text"],
         )
@@ -171,8 +171,8 @@ def _say_parents(layout: Layout, file: str, *, first_no: int) -> Iterator[Findin
             yield Finding(
                 "claim.loop_parent",
                 At(file, row["segment_no"]),
-                f"A {noun} (HL {row['hl_no']}) names {row['hl_parent'] or 'nothing'} as its parent, but stands under"
+                f"A {noun} (HL {row['hl_no']}) names {row['hl_parent'] or 'nothing'} as its parent, but is under"
                 f" {row['above'] or 'nothing'}."
-                " It was read as it stands.",
+                " It was read in the order of the file.",
                 _LOOK,
             )

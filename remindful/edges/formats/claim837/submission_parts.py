@@ -194,7 +194,7 @@ OF_OTHERS: tuple[Rule, ...] = (
     Rule(
         "claim.filing_code",
         ~pl.col("filing_code").is_in(FILING_CODES),
-        "its kind of insurance (SBR09) is none of the guide's codes.",
+        "its kind of insurance (SBR09) is not one of the guide's codes.",
         BY_CARD,
     ),
     *unsayable_keys({"member_id": 80, "payer_key": 80, "group_number": 50}),
@@ -205,7 +205,7 @@ OF_ADJUSTMENTS: tuple[Rule, ...] = (
     Rule(
         "claim.answer_group",
         ~pl.col("group_code").is_in(GROUP_CODES).fill_null(value=False),
-        "the group of another payer's adjustment (CAS01) is none of CO, CR, OA, PI, PR.",
+        "the group of another payer's adjustment (CAS01) is not one of CO, CR, OA, PI, PR.",
         BY_ANSWER,
     ),
     *named("claim.answer_adjustment", {"carc": "its reason (CARC)", "amount_cents": "its amount"}, BY_ANSWER),
@@ -240,7 +240,7 @@ OF_ANSWERED_LINES: tuple[Rule, ...] = (
     Rule(
         "claim.answer_of_no_line",
         pl.col("charge_cents").is_null(),
-        "another payer's answer is about a line that the claim does not have.",
+        "another payer's adjudication is for a line that the claim does not have.",
         BY_ANSWER,
     ),
     Rule(
@@ -252,7 +252,7 @@ OF_ANSWERED_LINES: tuple[Rule, ...] = (
     Rule(
         "claim.answer_undated",
         pl.col("undated_count") > 0,
-        "the day of another payer's answer (DTP*573) is missing.",
+        "the date of another payer's adjudication (DTP*573) is missing.",
         BY_ANSWER,
     ),
     Rule(

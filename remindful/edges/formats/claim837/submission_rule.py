@@ -90,7 +90,7 @@ def unsayable_keys(most: dict[str, int]) -> Iterator[Rule]:
             "claim.key_unwritable",
             is_wrong,
             f"its {name.replace('_', ' ')} is longer than {length} or has a character that X12 cannot carry.",
-            "Correct the number where it is kept, and send the claim again.",
+            "Correct the number at its source, and send the claim again.",
         )
 
 
@@ -101,6 +101,6 @@ def unsayable_texts(most: dict[str, int]) -> Iterator[Rule]:
         yield Rule(
             "claim.text_unwritable",
             is_wrong,
-            f"its {name.replace('_', ' ')} is longer than {length} or has letters that no plain letter stands for.",
+            f"its {name.replace('_', ' ')} is longer than {length} or has characters that X12 cannot carry.",
             "Write it in plain letters (A to Z), and send the claim again.",
         )

@@ -149,7 +149,7 @@ def _of_people(day: date) -> Iterator[Rule]:
     for who, when in (("patient", has_patient), ("subscriber", ~has_patient)):
         yield Rule("claim.patient_zip", when & zip_is_wrong(f"{who}_zip"), message, BY_CHART)
         is_odd = ~pl.col(f"{who}_sex").is_in(["F", "M", "U"])
-        yield Rule("claim.patient_sex", when & is_odd, "the patient's sex is none of F, M, U (DMG03).", BY_CHART)
+        yield Rule("claim.patient_sex", when & is_odd, "the patient's sex is not one of F, M, U (DMG03).", BY_CHART)
         state = ~pl.col(f"{who}_state").str.contains(r"^[A-Z]{2}$")
         yield Rule(
             "claim.patient_state", when & state, "the patient's state is not two capital letters (N402).", BY_CHART
@@ -169,7 +169,7 @@ def _of_destination() -> Iterator[Rule]:
         "claim.no_payer",
         pl.col("destination_count") != 1,
         "not exactly one payer is the one that it goes to.",
-        "Choose the payer that is to be asked. Who is not covered gets an invoice, no claim.",
+        "Choose the payer to bill. A patient without coverage gets a statement, not a claim.",
     )
     required = {
         "payer_name": "the payer's name (2010BB)",
@@ -178,7 +178,7 @@ def _of_destination() -> Iterator[Rule]:
     }
     yield from named("claim.payer", required, BY_CARD, when=pl.col("destination_count") == 1)
     odd = ~pl.col("filing_code").is_in(FILING_CODES)
-    yield Rule("claim.filing_code", odd, "its kind of insurance (SBR09) is none of the guide's codes.", BY_CARD)
+    yield Rule("claim.filing_code", odd, "its kind of insurance (SBR09) is not one of the guide's codes.", BY_CARD)
     is_second = pl.col("level_no") > 1
     yield Rule(
         "claim.no_prior_payer",
@@ -197,7 +197,7 @@ def _of_destination() -> Iterator[Rule]:
         "claim.no_insurance_type",
         medicare,
         "Medicare is not its first payer, and the reason (SBR05) is missing.",
-        "Say why in the patient's coverage: 12 working aged, 13 renal disease, 14 no-fault, 15 work, 43 disabled, 47 liability.",
+        "Enter the reason in the patient's coverage: 12 working aged, 13 renal disease, 14 no-fault, 15 work, 43 disabled, 47 liability.",
     )
 
 

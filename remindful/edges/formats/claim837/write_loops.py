@@ -59,7 +59,8 @@ def has_patient_loop() -> pl.Expr:
 
 
 def _number_sets(claims: pl.DataFrame, *, most_in_set: int, day: date) -> pl.DataFrame:
-    run = pl.struct("form", pl.col("billed_on").fill_null(day)).rle_id()
+    of_file = ["file_no"] if "file_no" in claims.columns else []
+    run = pl.struct("form", pl.col("billed_on").fill_null(day), *of_file).rle_id()
     numbered = claims.with_columns(run.alias("run_no"))
     place = pl.int_range(pl.len()).over("run_no") // most_in_set
     return numbered.with_columns(pl.struct("run_no", place.alias("part")).rle_id().alias("set_no"))

@@ -39,7 +39,7 @@ def split_capture(pieces: Iterator[Reading], file: str) -> Iterator[Reading]:
             "charge.two_patients",
             At(file, row[AT]),
             f"Visit {row['encounter_key']} is {row['first_party']}'s in an earlier row and {row['party_key']}'s in this one.",
-            "Correct the patient's number or the visit's; until then this row is set aside.",
+            "Correct the patient's number or the visit's; until then this row is an exception.",
             raw=str({name: row[name] for name in ("encounter_key", "charge_key", "party_key", "procedure_code")}),
         )
         for row in of_two.iter_rows(named=True)

@@ -39,17 +39,17 @@ SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
         "is no NUCC taxonomy code (ten signs, the last X)",
         "Correct the code; words are not read.",
     ),
-    Shape.CODE_SYSTEM: ("row.code_system", f"is none of {_listed(care.CodeSystem)}", MAP_IT),
-    Shape.PAYER_KIND: ("row.payer_kind", f"is none of {_listed(PayerKind)}", MAP_IT),
-    Shape.RELATIONSHIP: ("row.relationship", "is none of self, spouse, child, other and X12's codes", MAP_IT),
+    Shape.CODE_SYSTEM: ("row.code_system", f"is not one of {_listed(care.CodeSystem)}", MAP_IT),
+    Shape.PAYER_KIND: ("row.payer_kind", f"is not one of {_listed(PayerKind)}", MAP_IT),
+    Shape.RELATIONSHIP: ("row.relationship", "is not one of self, spouse, child, other and X12's codes", MAP_IT),
     Shape.FORM: ("row.form", "is neither P (professional) nor I (institutional)", MAP_IT),
-    Shape.SETTING: ("row.setting", "is none of ambulatory, emergency, inpatient, home, virtual", MAP_IT),
-    Shape.PRIORITY: ("row.priority", "is none of routine, urgent, asap, stat", MAP_IT),
-    Shape.ACCIDENT: ("row.accident", "is none of auto, employment, other", MAP_IT),
-    Shape.PRESENT_ON_ADMISSION: ("row.present_on_admission", "is none of Y, N, U, W, 1", MAP_IT),
-    Shape.REFERRAL_STATE: ("row.state", f"is none of {_listed(care.ReferralState)}", MAP_IT),
-    Shape.AUTHORIZATION_STATE: ("row.state", f"is none of {_listed(care.AuthorizationState)}", MAP_IT),
-    Shape.APPOINTMENT_STATE: ("row.state", f"is none of {_listed(care.AppointmentState)}", MAP_IT),
+    Shape.SETTING: ("row.setting", "is not one of ambulatory, emergency, inpatient, home, virtual", MAP_IT),
+    Shape.PRIORITY: ("row.priority", "is not one of routine, urgent, asap, stat", MAP_IT),
+    Shape.ACCIDENT: ("row.accident", "is not one of auto, employment, other", MAP_IT),
+    Shape.PRESENT_ON_ADMISSION: ("row.present_on_admission", "is not one of Y, N, U, W, 1", MAP_IT),
+    Shape.REFERRAL_STATE: ("row.state", f"is not one of {_listed(care.ReferralState)}", MAP_IT),
+    Shape.AUTHORIZATION_STATE: ("row.state", f"is not one of {_listed(care.AuthorizationState)}", MAP_IT),
+    Shape.APPOINTMENT_STATE: ("row.state", f"is not one of {_listed(care.AppointmentState)}", MAP_IT),
 }
 
 
@@ -78,7 +78,7 @@ def _charge_faults() -> list[Fault]:
         Fault(
             "charge.no_code",
             pl.col(TEXT + "procedure_code").is_null() & pl.col(TEXT + "revenue_code").is_null(),
-            pl.lit("It has neither a procedure code nor a revenue code: what was done cannot be told."),
+            pl.lit("It has neither a procedure code nor a revenue code, so the service is not known."),
             "Fill in one of them; a line of totals may stay where it is.",
         ),
         _not_below_zero("units"),
@@ -98,7 +98,7 @@ def _from_one(name: str) -> Fault:
 
 
 def _not_below_zero(name: str) -> Fault:
-    message = pl.lit(f"{name} is below zero: which charge it takes back cannot be told from it.")
+    message = pl.lit(f"{name} is negative, and it does not show which charge it reverses.")
     if name in ("patient_paid_cents", "unit_cents"):
         message = pl.lit(f"{name} is below zero.")
     return Fault(
@@ -109,7 +109,7 @@ def _not_below_zero(name: str) -> Fault:
 def _wrong_form() -> Fault:
     is_icd10 = pl.col("code").str.contains(r"^[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
     is_icd10cm = pl.col("system") == care.CodeSystem.ICD10CM.value
-    message = pl.format('code "{}" has not the form of an ICD-10-CM code, which its system says it is.', "code")
+    message = pl.format('code "{}" is not a valid ICD-10-CM code, as its code system requires.', "code")
     return Fault("row.diagnosis", is_icd10cm & ~is_icd10, message, "Correct the code or its system.")
 
 

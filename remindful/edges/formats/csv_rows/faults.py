@@ -17,12 +17,12 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
     Shape.DAY: (
         "row.day",
         "is not a day",
-        "Correct the day, or name the form that the file uses under `dates:` in the mapping file.",
+        "Correct the date, or enter the file's date format under `dates:` in the mapping file.",
     ),
     Shape.CENTS: (
         "row.amount",
         "is not an amount",
-        "Correct the amount: a number with at most two decimals, and `money:` of the mapping says dollars or cents.",
+        "Correct the amount: a number with at most two decimals, and `money:` in the mapping must be dollars or cents.",
     ),
     Shape.EVENT: ("contact.kind", "is no kind of event", MAP_IT),
     Shape.INSTANT: (
@@ -30,7 +30,7 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
         "is not a time of day in a known zone",
         "Write it as 2025-03-04T15:30:00-05:00, or name the zone under `zone:` in the mapping file.",
     ),
-    Shape.MEDIUM: ("contact.medium", "is none of mail, email, text, call, portal", MAP_IT),
+    Shape.MEDIUM: ("contact.medium", "is not one of mail, email, text, call, portal", MAP_IT),
     Shape.PHONE: (
         "contact.phone",
         "is not a telephone number that can be dialled",
@@ -44,7 +44,7 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
     Shape.ZIP: (
         "contact.zip",
         "is not a ZIP of the United States",
-        "Correct the ZIP; a foreign address is kept without it.",
+        "Correct the ZIP; a foreign address is stored without it.",
     ),
     Shape.STATE: (
         "contact.state",
@@ -52,11 +52,11 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
         "Write its two letters or its full name.",
     ),
     Shape.LANGUAGE: ("contact.language", "is no language that we know by that name", MAP_IT),
-    Shape.PHONE_KIND: ("contact.phone_kind", "is none of mobile, landline, voip, work", MAP_IT),
+    Shape.PHONE_KIND: ("contact.phone_kind", "is not one of mobile, landline, voip, work", MAP_IT),
     Shape.YES_NO: ("person.yes_no", "is neither yes nor no", MAP_IT),
-    Shape.SEX: ("person.sex", "is none of M, F, X, U", MAP_IT),
-    Shape.REASON: ("balance.reason", "is none of self_pay, deductible, coinsurance, copay, not_covered", MAP_IT),
-    Shape.METHOD: ("payment.method", "is none of cash, check, card, ach", MAP_IT),
+    Shape.SEX: ("person.sex", "is not one of M, F, X, U", MAP_IT),
+    Shape.REASON: ("balance.reason", "is not one of self_pay, deductible, coinsurance, copay, not_covered", MAP_IT),
+    Shape.METHOD: ("payment.method", "is not one of cash, check, card, ach", MAP_IT),
     **SHAPE_FAULTS,
 }
 
@@ -93,7 +93,7 @@ def _unread(column: Column, mapping: Mapping) -> Fault:
         fault += ", with all four digits of the year" if column.name == "birth_on" else ""
     if column.shape is Shape.CENTS:
         fault += f" in {mapping.money}"
-    after = "The row is set aside." if column.is_exception else "It is read as not known; the row goes on."
+    after = "The row was not imported." if column.is_exception else "It is read as not known; the row was imported."
     source = f"{mapping.sources[column.name]}".replace("{", "{{").replace("}", "}}")
     message = pl.format(f'{column.name}: "{{}}" (column {source}) {fault}. {after}', pl.col(TEXT + column.name))
     when = pl.col(TEXT + column.name).is_not_null() & pl.col(column.name).is_null()
@@ -103,7 +103,7 @@ def _unread(column: Column, mapping: Mapping) -> Fault:
 def _person_faults() -> list[Fault]:
     born_later = pl.col("birth_on") > pl.col("as_of_on")
     message = pl.format(
-        "Born on {}, after the day of the file, {}: whether this person is a minor cannot be told.",
+        "Born on {}, after the day of the file, {}: so it is not known whether this person is a minor.",
         "birth_on",
         "as_of_on",
     )
@@ -153,13 +153,13 @@ def _payment_faults() -> list[Fault]:
 
 def _contact_faults() -> list[Fault]:
     without_medium = (pl.col("kind") == EventKind.CONSENT_GIVEN.value) & pl.col("medium").is_null()
-    message = pl.lit("Consent is given without a medium: it cannot be told what was consented to.")
+    message = pl.lit("Consent without a contact method: it is not known what the person agreed to.")
     return [
         Fault(
             "contact.consent",
             without_medium & pl.col(TEXT + "medium").is_null(),
             message,
-            "Say the medium: call, text or email.",
+            "Enter the contact method: call, text or email.",
         )
     ]
 

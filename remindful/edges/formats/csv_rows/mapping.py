@@ -106,7 +106,7 @@ def _plain(node: yaml.Node, where: Where, lines: dict[Where, int]) -> Node:
                 name = str(name_node.value)
                 if name in found:
                     lines[(*where, name)] = name_node.start_mark.line + 1
-                    raise MappingError((*where, name), f"{name!r} is said twice.")
+                    raise MappingError((*where, name), f"{name!r} is listed twice.")
                 found[name] = _plain(child, (*where, name), lines)
                 lines[(*where, name)] = name_node.start_mark.line + 1
             return found

@@ -147,7 +147,7 @@ def _unmapped(path: Path, header: list[str]) -> Finding:
 
 
 def _unknown_column(path: Path, name: str) -> Finding:
-    message = f"The column {name!r} is none of ours and is not read; all others are."
+    message = f"The column {name!r} is not a known column and was not read; all others were."
     return Finding(
         "csv.column", At(path.name, 1), message, "Correct its name if it is one of ours; else nothing needs to be done."
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import _csv
 
 BATCH_CHARS = 4_000_000
-QUOTE_MESSAGE = "A quote is not closed, or has text beside it, so the fields of this row cannot be told apart."
+QUOTE_MESSAGE = "A quote is not closed, or has text beside it, so the fields of this row cannot be separated."
 QUOTE_REMEDY = "Close the quote, or write a quote inside a value as two quotes, and import the file again."
 COUNT_REMEDY = (
     "Most often a value holds the delimiter: put that value in quotes, or export with tabs, and import the file again."

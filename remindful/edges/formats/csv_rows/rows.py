@@ -91,8 +91,7 @@ class RowReader:
         self.seen = pl.concat([self.seen, fresh])
         repeats = sound.join(pl.concat([known, fresh]), on="key").filter(pl.col(AT) != pl.col("first_line_no"))
         message = pl.format(
-            " / ".join(names)
-            + ' "{}" came before, on line {}: taking both would count it twice. Only the first is read.',
+            " / ".join(names) + ' "{}" is a duplicate of line {}: only the first one was imported.',
             "key",
             "first_line_no",
         )

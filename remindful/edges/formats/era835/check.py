@@ -17,7 +17,7 @@ from remindful.edges.x12.check import (
     say_unknown,
 )
 
-_ASK_PAYER = "Ask the payer for a corrected remittance; meanwhile it waits under Remits, Set aside."
+_ASK_PAYER = "Ask the payer for a corrected remittance; until then it is under Remits, Exceptions."
 _ASK_UNKNOWN = "If its claim does not balance, ask the payer for a corrected remittance."
 #: Segments that only a claim may hold, and those that an 835 may hold at all.
 _CLAIM_ONLY = ("CLP", "CAS", "NM1", "MIA", "MOA", "SVC", "LQ", "AMT", "QTY")

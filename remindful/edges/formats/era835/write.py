@@ -1,7 +1,7 @@
 """Writes remittances as an 835 (005010X221A1) from their frames: for copies, for the example, and to try the reader with."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
@@ -18,7 +18,8 @@ from remindful.edges.x12.write import (
     plain_amount,
     plain_day,
     segment,
-    write_interchange,
+    wrap_sets,
+    write_sets,
 )
 
 VERSION = "005010X221A1"
@@ -28,16 +29,37 @@ _DAYS = {"232": "service_from_on", "233": "service_to_on", "050": "received_on"}
 
 
 @dataclass(frozen=True, slots=True)
+class BankAccount:
+    """Where an ACH payment comes from or goes to (BPR06 to BPR09, BPR12 to BPR15). A demand deposit account."""
+
+    routing: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class PayerContact:
+    """What the frames do not tell of a payer: its address (1000A N3, N4), who answers questions (PER*BL), its account."""
+
+    line1: str
+    city: str
+    state: str
+    zip: str
+    contact_name: str
+    phone: str
+    account: BankAccount | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RemitHeader:
-    """The envelope, and what the frames do not tell of the payer (1000A N3, N4, PER*BL)."""
+    """The envelope, and what the frames do not tell. Without its payer's contact and keys, an 835 is a copy, none that a validator passes.
+
+    payers: by payer_key. crossover_keys: the key (NM1*TT NM109) of each crossover_payer, by its name.
+    """
 
     interchange: Interchange
-    payer_line1: str | None = None
-    payer_city: str | None = None
-    payer_state: str | None = None
-    payer_zip: str | None = None
-    contact_name: str | None = None
-    contact_phone: str | None = None
+    payers: Mapping[str, PayerContact] = field(default_factory=dict)
+    payee_account: BankAccount | None = None
+    crossover_keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_remits(frames: Mapping[str, pl.DataFrame], *, header: RemitHeader) -> str:
@@ -45,21 +67,60 @@ def write_remits(frames: Mapping[str, pl.DataFrame], *, header: RemitHeader) -> 
 
     What the reader reads of it is equal to the frames, save segment_no, and is_complete, which is true throughout.
     """
-    texts = {name: clean_texts(frame, joined=("modifiers",)) for name, frame in frames.items()}
+    heads, sets = write_remit_sets(frames, headers=[header])
+    return wrap_sets(header.interchange, heads[0], sets, function="HP")
+
+
+def write_files(frames: Mapping[str, pl.DataFrame], *, headers: Sequence[RemitHeader]) -> Iterator[str]:
+    """As write_remits, of many files in one pass: the text of each, in the order of the headers.
+
+    remits also has file_no: the place of its header, rising with remit_no.
+    """
+    heads, texts = write_remit_sets(frames, headers=headers)
+    sets = iter(texts)
+    for header, of_file in zip(headers, heads, strict=True):
+        yield wrap_sets(header.interchange, of_file, [next(sets) for _ in of_file], function="HP")
+
+
+def write_remit_sets(
+    frames: Mapping[str, pl.DataFrame], *, headers: Sequence[RemitHeader]
+) -> tuple[list[list[SetHead]], list[str]]:
+    """The heads of each file, and the text of each set, for `wrap_sets`: a long file can be put together of several passes."""
+    texts = _clean(frames)
+    claims = _place_claims(texts)
+    remits = texts["remits"].sort("remit_no")
+    plbs, firsts = _provider_adjustments(texts["remit_provider_adjustments"]), _firsts(remits, claims)
+    heads: list[list[SetHead]] = [[] for _ in headers]
+    for row in remits.iter_rows(named=True):
+        file_no = row.get("file_no", 0)
+        heads[file_no].append(_head(row, firsts, plbs, headers[file_no]))
+    crossover_keys = {name: key for header in headers for name, key in header.crossover_keys.items()}
+    return heads, write_sets([head for of_file in heads for head in of_file], _draft(texts, claims, crossover_keys))
+
+
+def _clean(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    return {name: clean_texts(frame, joined=("modifiers",)) for name, frame in frames.items()}
+
+
+def _place_claims(texts: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """The claims in the order in which they are written, with that order as `at`."""
     claims = texts["remit_claims"].sort("remit_no", "claim_no")
-    claims = claims.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("at"))
+    return claims.with_columns(pl.int_range(pl.len(), dtype=pl.Int64).alias("at"))
+
+
+def _draft(
+    texts: Mapping[str, pl.DataFrame], claims: pl.DataFrame, crossover_keys: Mapping[str, str]
+) -> list[pl.LazyFrame]:
     places = claims.lazy().select("claim_no", "at")
     adjusted = texts["remit_adjustments"].lazy().join(places, on="claim_no", maintain_order="left")
-    drafts = [
-        *_draft_claims(claims.lazy()),
+    return [
+        *_draft_claims(claims.lazy(), crossover_keys),
         *_draft_adjustments(adjusted.filter(pl.col("line_no").is_null())),
         *write_lines.draft_lines(texts["remit_lines"].lazy(), places, adjusted),
     ]
-    heads = list(_heads(texts["remits"], claims, texts["remit_provider_adjustments"], header))
-    return write_interchange(header.interchange, heads, drafts, function="HP")
 
 
-def _draft_claims(claims: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
+def _draft_claims(claims: pl.LazyFrame, crossover_keys: Mapping[str, str]) -> Iterator[pl.LazyFrame]:
     is_first = (pl.col("remit_no") != pl.col("remit_no").shift(1)).fill_null(value=True)
     yield draft(claims.filter(is_first), 100, segment("LX", "1"))
     decided = segment(
@@ -73,7 +134,10 @@ def _draft_claims(claims: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     patient = segment("NM1", "QC", "1", last, pl.col("patient_first_name"), "", "", "", kind, member)
     yield draft(claims, 130, patient)
     crossover = pl.col("crossover_payer")
-    yield draft(claims, 140, segment("NM1", "TT", "2", crossover), when=crossover.is_not_null())
+    key = crossover.replace_strict(dict(crossover_keys), default=None, return_dtype=pl.String)
+    key_kind = pl.when(key.is_not_null()).then(pl.lit("PI"))
+    next_payer = segment("NM1", "TT", "2", crossover, "", "", "", "", key_kind, key)
+    yield draft(claims, 140, next_payer, when=crossover.is_not_null())
     yield from _draft_remarks(claims)
     for nth, (code, name) in enumerate(_DAYS.items()):
         yield draft(claims, 160, segment("DTM", code, plain_day(name)), when=pl.col(name).is_not_null(), nth=nth)
@@ -97,44 +161,53 @@ def _draft_adjustments(adjusted: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     yield draft(join_triplets(adjusted, ["at"]), 120, pl.col("text"), nth=pl.col("part"))
 
 
-def _heads(
-    remits: pl.DataFrame, claims: pl.DataFrame, provider_adjustments: pl.DataFrame, header: RemitHeader
-) -> Iterator[SetHead]:
-    plbs = _provider_adjustments(provider_adjustments)
-    firsts = dict(claims.group_by("remit_no").agg(pl.col("at").min()).iter_rows())
-    after = claims.height
-    heads: list[SetHead] = []
-    for row in remits.sort("remit_no", descending=True).iter_rows(named=True):
-        after = firsts.get(row["remit_no"], after)
-        control = row["control_number"] or f"{row['remit_no']:04d}"
-        heads.append(
-            SetHead(after, control, tuple(_head(row, control, header)), VERSION, tuple(plbs.get(row["remit_no"], ())))
-        )
-    yield from reversed(heads)
+def _firsts(remits: pl.DataFrame, claims: pl.DataFrame) -> dict[int, int]:
+    """The place of the first claim of each remit; of one without claims, that of the first claim after it."""
+    firsts = claims.group_by("remit_no").agg(first=pl.col("at").min())
+    placed = remits.select("remit_no").join(firsts, on="remit_no", how="left", maintain_order="left")
+    return dict(placed.with_columns(pl.col("first").backward_fill().fill_null(claims.height)).iter_rows())
 
 
-def _head(row: dict[str, Any], control: str, header: RemitHeader) -> Iterator[str]:
+def _head(
+    row: dict[str, Any], firsts: Mapping[int, int], plbs: Mapping[int, list[str]], header: RemitHeader
+) -> SetHead:
+    number = row["remit_no"]
+    control = row["control_number"] or f"{number:04d}"
+    return SetHead(firsts[number], control, tuple(_opening(row, control, header)), VERSION, tuple(plbs.get(number, ())))
+
+
+def _opening(row: dict[str, Any], control: str, header: RemitHeader) -> Iterator[str]:
     """The segments from ST to the payee."""
-    cents = row["paid_cents"]
-    sign, paid = ("D" if (cents or 0) < 0 else "C"), "" if cents is None else _say_amount(abs(cents))
-    day = f"{row['paid_on']:%Y%m%d}" if row["paid_on"] else ""
+    payer = header.payers.get(row["payer_key"] or "")
     yield _line("ST", "835", control)
-    yield _line("BPR", row["handling_code"], paid, sign, row["method"], *[""] * 11, day)
+    yield _payment(row, payer, header.payee_account)
     yield _line("TRN", "1", row["trace_number"], row["payer_originator"])
     yield _line("DTM", "405", f"{header.interchange.now:%Y%m%d}")
     yield _line("N1", "PR", row["payer_name"])
-    if header.payer_line1:
-        yield _line("N3", header.payer_line1)
-        yield _line("N4", header.payer_city, header.payer_state, header.payer_zip)
+    if payer is not None:
+        yield _line("N3", payer.line1)
+        yield _line("N4", payer.city, payer.state, payer.zip)
     if row["payer_key"] and row["payer_key"] != row["payer_originator"]:
         yield _line("REF", "2U", row["payer_key"])
-    if header.contact_name:
-        yield _line("PER", "BL", header.contact_name, "TE", header.contact_phone)
+    if payer is not None:
+        yield _line("PER", "BL", payer.contact_name, "TE", payer.phone)
     npi, tax = row["payee_npi"], row["payee_tax_id"]
     kind = "XX" if npi else "FI" if tax else ""
     yield _line("N1", "PE", row["payee_name"], kind, npi or tax)
     if npi and tax:
         yield _line("REF", "TJ", tax)
+
+
+def _payment(row: dict[str, Any], payer: PayerContact | None, payee_account: BankAccount | None) -> str:
+    """BPR, of an ACH payment with both accounts, where they are known."""
+    cents = row["paid_cents"]
+    sign, paid = ("D" if (cents or 0) < 0 else "C"), "" if cents is None else _say_amount(abs(cents))
+    accounts = [""] * 11
+    if row["method"] == "ACH" and payer is not None and payer.account is not None and payee_account is not None:
+        sender = ("CCP", "01", payer.account.routing, "DA", payer.account.number, row["payer_originator"], "")
+        accounts = [*sender, "01", payee_account.routing, "DA", payee_account.number]
+    day = f"{row['paid_on']:%Y%m%d}" if row["paid_on"] else ""
+    return _line("BPR", row["handling_code"], paid, sign, row["method"], *accounts, day)
 
 
 def _line(*elements: str | None) -> str:

@@ -9,7 +9,7 @@ __all__ = ["FORMAT", "fhir_files", "is_fhir_folder", "read_folder", "write_bundl
 
 FORMAT = Format(
     name="fhir",
-    description="FHIR R4 bundles and bulk NDJSON: people, coverages, encounters, charges, claims and what payers answered.",
+    description="FHIR R4 bundles and bulk NDJSON: people, coverages, encounters, charges, claims and adjudications.",
     sniff=sniff_fhir,
     read=read_fhir,
 )

@@ -88,11 +88,15 @@ def _from_reference(found: Found, owner: Resource, builder: RowBuilder, *, what:
     value = text(found.identifier, "value")
     tax_id = value if text(found.identifier, "system") == EIN else None
     if found.is_dangling:
-        message = f"The {what} of this {owner.kind} is {found.written}, which is not there; the row goes on without it."
+        message = (
+            f"The {what} of this {owner.kind} is {found.written}, which is missing; the row was imported without it."
+        )
         builder.note(owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI.")
     elif value and text(found.identifier, "system") == NPI and npi is None:
-        message = f"The {what} of this {owner.kind} has an NPI whose check digit is wrong; the row goes on without it."
-        builder.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
+        message = (
+            f"The {what} of this {owner.kind} has an NPI whose check digit is wrong; it was imported without the NPI."
+        )
+        builder.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender correct it.")
     return Agent(key=value or found.display, npi=npi, last_name=found.display, tax_id=tax_id)
 
 

@@ -99,7 +99,7 @@ def read_account(resource: Resource, builder: RowBuilder) -> Rows:
     for subject in parts(resource.body, "subject"):
         builder.known.party_key(subject, resource, what="subject")
     if resource.name not in builder.known.invoiced:
-        message = "An Account without an Invoice bears no amount; only who answers for it is taken."
+        message = "An Account without an Invoice has no amount; only its guarantor was imported."
         builder.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
@@ -129,7 +129,7 @@ def read_payment(resource: Resource, builder: RowBuilder) -> Rows:
         }
         rows.append(row | (stored_columns(body) if is_native(body) else _patient_of(detail, resource, builder)))
     if not rows:
-        remedy = "Post it by hand to the patient whose it is."
+        remedy = "Post it manually to the right patient."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
@@ -143,7 +143,5 @@ def _patient_of(detail: Json, resource: Resource, builder: RowBuilder) -> dict[s
         subject = part(found.body, "subject")
         key = builder.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
-    remedy = (
-        "Post it by hand to the patient whose it is, or have the sender name the Patient or Account in detail.request."
-    )
+    remedy = "Post it manually to the right patient, or have the sender name the Patient or Account in detail.request."
     raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", remedy)

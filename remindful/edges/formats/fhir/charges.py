@@ -110,9 +110,9 @@ def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], builder: R
         same = (key, *(str(line.get(name)) for name in ("procedure_code", "revenue_code", "modifiers", "service_on")))
         if repeats and same in builder.billed:
             message = (
-                "A correction's or a second payer's claim bears lines that were charged before: they are charged once."
+                "A correction's or a second payer's claim has lines that were charged before: they are charged once."
             )
-            remedy = "Look at the claim; if it was done twice, add the charge by hand."
+            remedy = "Look at the claim; if it was done twice, add the charge manually."
             builder.note(resource, "fhir.charged_before", message, remedy)
             continue
         builder.billed.add(same)
@@ -156,7 +156,7 @@ def read_procedure(resource: Resource, builder: RowBuilder) -> Rows:
     coded = keys.coded(body.get("code"))
     done_on = day(body, "performedDateTime") or day(body, "performedPeriod", "start")
     if coded is None or done_on is None:
-        raise Unreadable("fhir.no_code", "it has no code or no day", "Enter the charge by hand at the encounter.")
+        raise Unreadable("fhir.no_code", "it has no code or no day", "Enter the charge manually at the encounter.")
     performer = agents.find_agent(part(body, "performer", "actor"), resource, builder, what="performer")
     row: dict[str, Any] = {
         "encounter_key": encounter_key,

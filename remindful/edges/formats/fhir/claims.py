@@ -40,7 +40,7 @@ def read_claim(resource: Resource, builder: RowBuilder) -> Rows:
     if use == "preauthorization" and status == "active":
         return referrals.ask_authorization(resource, builder)
     if use != "claim" or status != "active":
-        message = f"A Claim with status {status} and use {use} bills nobody and is left out."
+        message = f"A Claim with status {status} and use {use} is not a bill and was left out."
         builder.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
         return {}
     items = lines.read_lines(
@@ -192,7 +192,7 @@ def _code_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, Any]]:
     for one in parts(resource.body, "diagnosis"):
         coded = _diagnosis(one, resource, builder)
         if coded is None or coded[0] != CodeSystem.ICD10CM:
-            message = "A diagnosis of a claim is not in ICD-10-CM; the claim goes on without it."
+            message = "A diagnosis of a claim is not in ICD-10-CM; the claim was imported without it."
             builder.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
             continue
         type_codes = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]

@@ -36,7 +36,7 @@ def read_encounter(resource: Resource, builder: RowBuilder) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status in NEVER_TOOK_PLACE:
-        message = f"An Encounter that is {status} is not kept, nor what belongs to it."
+        message = f"An Encounter that is {status} was not imported, and neither was what belongs to it."
         builder.leave_out(resource, "fhir.encounter_status", message, "Nothing, if it never took place.")
         return {}
     key = keys.business_key(body)
@@ -109,7 +109,7 @@ def _referral(resource: Resource, builder: RowBuilder) -> str | None:
     try:
         return builder.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest")
     except Unreadable as fault:
-        message = f"The order of this Encounter is not there ({fault.message}); it goes on without it."
+        message = f"The order of this Encounter is not there ({fault.message}); it was imported without it."
         builder.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
@@ -123,7 +123,7 @@ def read_condition(resource: Resource, builder: RowBuilder) -> Rows:
         return {}
     reference = part(body, "encounter")
     if not reference:
-        message = "A Condition that names no Encounter is on the problem list: it is nobody's reason for a bill."
+        message = "A Condition that names no Encounter is on the problem list and is not billed."
         builder.leave_out(
             resource, "fhir.problem_list", message, "If a visit was for it, have the sender fill Condition.encounter."
         )
@@ -131,7 +131,7 @@ def read_condition(resource: Resource, builder: RowBuilder) -> Rows:
     encounter_key = builder.known.key_of(reference, resource, what="encounter", kind="Encounter")
     coded = keys.coded(body.get("code"))
     if coded is None:
-        raise Unreadable("fhir.no_code", "it has no code", "Code it by hand at the encounter.")
+        raise Unreadable("fhir.no_code", "it has no code", "Code it manually at the encounter.")
     row = {"encounter_key": encounter_key, "system": coded[0], "code": coded[1], "description": coded[2]}
     ref = builder.known.find(reference, resource).ref or ""
     if builder.known.is_synthetic(part(body, "subject")):

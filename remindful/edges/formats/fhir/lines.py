@@ -25,7 +25,7 @@ from remindful.edges.formats.fhir.systems import MODIFIER, NDC, PLACE, REVENUE
 type Line = dict[str, Any]
 
 QUALIFIERS = {CodeSystem.CPT: "HC", CodeSystem.HCPCS: "HC"}
-UNTIED = "Have the sender mend the claim; meanwhile nothing of it is posted."
+UNTIED = "Have the sender correct the claim; until then it is not posted."
 
 
 def read_lines(body: Json, resource: Resource, *, diagnoses: dict[int, int], repeated: set[str]) -> list[Line]:

@@ -93,7 +93,7 @@ def read_related(resource: Resource, builder: RowBuilder) -> Rows:
     reference = builder.known.guarantors.get(patient.ref or "", {})
     is_named = bool(reference) and builder.known.find(reference, resource).ref == resource.name
     if not (keys.is_guarantor(resource.body) or is_named):
-        message = "A RelatedPerson who is not said to be a guarantor or guardian is nobody's payer."
+        message = "A RelatedPerson who is not marked as guarantor or guardian is not a guarantor."
         builder.leave_out(
             resource, "fhir.related_person", message, "If this person pays, name them in Account.guarantor."
         )
@@ -115,7 +115,7 @@ def _demographics(resource: Resource, builder: RowBuilder) -> dict[str, Any]:
         builder.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
     phone, use, is_bad = agents.phone_in(body, uses=PHONE_USES)
     if is_bad:
-        message = "The telephone number is none that can be dialled; it is left empty."
+        message = "The telephone number is not a valid number; it is left empty."
         builder.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
     lines = list(texts(address, "line"))
     return {

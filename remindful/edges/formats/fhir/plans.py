@@ -59,13 +59,13 @@ def read_coverage(resource: Resource, builder: RowBuilder) -> Rows:
     body = resource.body
     status = text(body, "status")
     if status != "active":
-        message = f"A Coverage that is {status} covers nobody and is left out."
+        message = f"A Coverage that is {status} covers no one and was left out."
         builder.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
         return {}
     party_key = builder.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
     plan = plan_of(body, resource, builder)
     if plan.is_none:
-        message = "A Coverage that says self-pay names no payer: whoever has no other pays for themselves."
+        message = "A self-pay Coverage names no payer: a patient without other coverage is self-pay."
         builder.leave_out(resource, "fhir.self_pay", message, "Nothing.")
         return {}
     if plan.payer_key is None:
@@ -188,7 +188,9 @@ def _subscriber(body: Json, owner: Resource, builder: RowBuilder) -> Person:
     if found.body:
         return people.person_of(found.body)
     if found.is_dangling:
-        message = f"The subscriber of this Coverage is {found.written}, who is not there; the row goes on without them."
+        message = (
+            f"The subscriber of this Coverage is {found.written}, who is missing; the row was imported without them."
+        )
         builder.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
     return Person(key=keys.record_number([found.identifier]))
 

@@ -35,10 +35,10 @@ def read_provider(resource: Resource, builder: RowBuilder) -> Rows:
 
 def _note_no_npi(resource: Resource, builder: RowBuilder, *, has_wrong: bool) -> None:
     if has_wrong:
-        message = f"This {resource.kind} has an NPI whose check digit is wrong, so it is not kept as a provider."
-        builder.note(resource, "fhir.npi", message, "Look the NPI up in NPPES and have the sender mend it.")
+        message = f"This {resource.kind} has an NPI whose check digit is wrong, so it was not saved as a provider."
+        builder.note(resource, "fhir.npi", message, "Look the NPI up in NPPES and have the sender correct it.")
     elif any_code(part(resource.body, "type")) not in agents.PAYER_TYPES:
-        message = f"This {resource.kind} has no NPI, so it is known by name only and not kept as a provider."
+        message = f"This {resource.kind} has no NPI, so it is known by name only and was not saved as a provider."
         builder.note(
             resource, "fhir.no_npi", message, "Have the sender add its NPI (system http://hl7.org/fhir/sid/us-npi)."
         )

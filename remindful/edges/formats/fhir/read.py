@@ -199,8 +199,8 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
         made[name] = good
         for message, count in failure.counts().items():
             findings.append(
-                Finding("fhir.contract", At(file), f"{count} rows of {name} break {message} and are set aside.",
-                        "Send us the file's shape, without names, so that it is told better.")
+                Finding("fhir.contract", At(file), f"{count} rows of {name} break {message} and were not imported.",
+                        "Report a sample of the file without names, so that this message can be improved.")
             )  # fmt: skip
     return made, findings
 
@@ -208,12 +208,12 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
 def _as_finding(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
     besides = " What was done is charged all the same." if fault.spared else ""
-    message = f"This {resource.kind} is set aside: {fault.message}.{besides}"
+    message = f"This {resource.kind} was not imported: {fault.message}.{besides}"
     return Finding(fault.code, resource.at, message, fault.remedy, raw[:RAW_LETTERS])
 
 
 def _say_twice(resource: Resource, key: str) -> Finding:
-    message = f"This {resource.kind} is set aside: {key} came before in the same source."
+    message = f"This {resource.kind} was not imported: {key} is a duplicate in the same source."
     return Finding(
         "fhir.duplicate", resource.at, message, "Have the sender export each resource once, in its last version."
     )
@@ -221,4 +221,4 @@ def _say_twice(resource: Resource, key: str) -> Finding:
 
 def _say_unread(kind: str, count: int, at: At) -> Finding:
     message = f"{count} {kind} are not read: nothing in them is needed to bill or to collect."
-    return Finding("fhir.not_read", At(at.file, at.line, kind), message, "Nothing; they are kept with the file.")
+    return Finding("fhir.not_read", At(at.file, at.line, kind), message, "Nothing to do; they are kept with the file.")

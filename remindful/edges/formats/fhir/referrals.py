@@ -46,14 +46,16 @@ def read_service_request(resource: Resource, builder: RowBuilder) -> Rows:
     """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
     body = resource.body
     if not _sends_away(body):
-        message = "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an order in the house."
+        message = (
+            "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an internal order."
+        )
         builder.leave_out(
             resource, "fhir.order", message, "If it is a referral, have the sender give its category or performer."
         )
         return {}
     state, status = REFERRAL_STATES.get(text(body, "status") or ""), text(body, "status")
     if state is None:
-        raise Unreadable("fhir.status", f"its status is {status}", "Enter the referral by hand, if it holds.")
+        raise Unreadable("fhir.status", f"its status is {status}", "Enter the referral manually, if it holds.")
     ordered_on = day(body, "authoredOn")
     if ordered_on is None:
         raise Unreadable("fhir.day", "it has no day on which it was ordered", "Have the sender fill authoredOn.")
@@ -119,7 +121,10 @@ def _payer(resource: Resource, builder: RowBuilder) -> str | None:
         return plans.find_plan(reference, resource, builder).payer_key
     except Unreadable as fault:
         builder.note(
-            resource, "fhir.dangling_plan", f"The referral goes on without its payer: {fault.message}.", fault.remedy
+            resource,
+            "fhir.dangling_plan",
+            f"The referral was imported without its payer: {fault.message}.",
+            fault.remedy,
         )
         return None
 
@@ -180,7 +185,7 @@ def _referral(resource: Resource, builder: RowBuilder) -> str | None:
     try:
         return builder.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
     except Unreadable as fault:
-        message = f"The appointment goes on without its order: {fault.message}."
+        message = f"The appointment was imported without its order: {fault.message}."
         builder.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 

@@ -37,7 +37,7 @@ def read_benefit(resource: Resource, builder: RowBuilder) -> Rows:
             resource,
             "fhir.benefit_status",
             message,
-            "If the payer took money back, ask for the remittance that says so.",
+            "If the payer recouped money, ask for the remittance that shows it.",
         )
         return {}
     if is_native(body):

@@ -22,14 +22,12 @@ def read_response(resource: Resource, builder: RowBuilder) -> Rows:
     if status != "active" or outcome in NOT_YET or text(body, "use") != "claim":
         message = f"A ClaimResponse with status {status}, use {text(body, 'use')}, outcome {outcome} pays nothing and is left out."
         builder.leave_out(
-            resource, "fhir.benefit_status", message, "If the claim was refused, mend it and send it again."
+            resource, "fhir.benefit_status", message, "If the claim was rejected, correct it and send it again."
         )
         return {}
     found = builder.known.find(part(body, "request"), resource)
     if found.ref in builder.known.explained:
-        message = (
-            "A ClaimResponse whose Claim an ExplanationOfBenefit answers too says nothing more; it is not posted twice."
-        )
+        message = "A ClaimResponse whose Claim an ExplanationOfBenefit covers too adds nothing; it is not posted twice."
         builder.leave_out(resource, "fhir.answered_twice", message, "Nothing.")
         return {}
     raw = builder.known.claims.get(found.ref or "")

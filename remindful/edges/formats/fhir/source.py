@@ -63,7 +63,7 @@ class Source:
                 message = (
                     f"This entry asks to delete {text(entry, 'request', 'url')}; nothing is ever deleted by a file."
                 )
-                self._tell("fhir.delete", At(file, no), message, b"", remedy="Void it by hand, if it was posted.")
+                self._tell("fhir.delete", At(file, no), message, b"", remedy="Void it manually, if it was posted.")
             elif not isinstance(inner, Mapping) or not text(inner, "resourceType"):
                 self._tell("fhir.empty_entry", At(file, no), "This entry has no resource.", orjson.dumps(entry))
             elif inner.get("resourceType") == "Bundle":

@@ -85,7 +85,7 @@ def charges_of_claim(resource: Resource, lines: list[Line], builder: RowBuilder)
         message = (
             "Laboratory reports, devices and supplies on Synthea's claims are no charges: no claim has their codes."
         )
-        builder.note(resource, "fhir.not_charged", message, "Nothing, for made-up people.")
+        builder.note(resource, "fhir.not_charged", message, "Nothing to do, for synthetic people.")
     price = known.visit_prices.of(prices.kind_of(body))
     days = _days_done(resource, builder)
     rows: list[dict[str, Any]] = []

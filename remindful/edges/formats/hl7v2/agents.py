@@ -35,7 +35,7 @@ def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilde
             return npi
     where = name_of(segment, number)
     if wrong is None and segment.part(number).text(2):
-        problem = f"{where} names who gives care without an NPI; the row goes on without it."
+        problem = f"{where} names who gives care without an NPI; the row was imported without it."
         builder.note(
             message,
             segment,
@@ -44,9 +44,7 @@ def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilde
             "Have the sender give the NPI, with NPI as its type (XCN.13) or authority (XCN.9).",
         )
     if wrong is not None:
-        problem = (
-            f'{where} gives the NPI "{wrong}", whose check digit is wrong or which has not ten digits; it is left out.'
-        )
+        problem = f'{where} gives the NPI "{wrong}", whose check digit is wrong or which does not have ten digits; it was left out.'
         builder.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
     return None
 
@@ -68,7 +66,7 @@ def read_prd(message: Message, builder: RowBuilder) -> dict[str, Agent]:
     for prd in message.every("PRD"):
         npi = next((one.text(1) for one in prd.parts(7) if (one.text(2) or "").upper() == "NPI"), None)
         if npi is not None and not is_valid_npi(npi):
-            problem = f'PRD-7 gives the NPI "{npi}", which is none; it is left out.'
+            problem = f'PRD-7 has the NPI "{npi}", which is not valid; it was left out.'
             builder.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
             npi = None
         last, first = prd.text(2, 1), prd.text(2, 2)

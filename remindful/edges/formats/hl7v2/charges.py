@@ -61,7 +61,7 @@ def read_transactions(message: Message, builder: RowBuilder, visit: Visit) -> No
     shared = _shared_ids(lines)
     if shared:
         problem = (
-            "FT1-2 gives several different charges of a message the same id; they are told apart by their code and day."
+            "FT1-2 gives several different charges of a message the same id; they were separated by code and date."
         )
         builder.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
     nth: Counter[tuple[object, ...]] = Counter()
@@ -99,13 +99,13 @@ def read_procedures(message: Message, builder: RowBuilder, visit: Visit) -> None
         }  # fmt: skip
         start_by(builder, visit.key, done_on)
     if others and message.first("FT1") is None:
-        problem = "PR1 tells of procedures; what is charged comes as FT1, so they make no charge."
+        problem = "PR1 lists procedures; charges come as FT1, so no charge was made from them."
         builder.note(
             message,
             message.first("PR1"),
             "hl7v2.procedure",
             problem,
-            "If nothing else charges for them, enter the charges by hand.",
+            "If nothing else charges for them, enter the charges manually.",
         )
 
 
@@ -158,7 +158,7 @@ def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visi
     revenue = next((code for number in (7, 13, 25) if (code := revenue_of(ft1.part(number)))), None)
     if procedure is None and revenue is None:
         raise Unreadable(
-            "hl7v2.no_code", "Neither FT1-7 nor FT1-25 gives a code.", "Enter the charge by hand at the visit."
+            "hl7v2.no_code", "Neither FT1-7 nor FT1-25 gives a code.", "Enter the charge manually at the visit."
         )
     stated_units = quantity_of(ft1, 10)
     units = 1.0 if stated_units is None else stated_units
@@ -216,7 +216,7 @@ def _charge(message: Message, line: Line, builder: RowBuilder, visit: Visit, lin
 def _say_repeated(message: Message, line: Line, builder: RowBuilder, was: Row, row: Row, *, has_id: bool) -> None:
     compared = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
     if any(was[name] != row[name] for name in compared):
-        problem = f"FT1-2 {line.ft1.text(2)}: this charge came before and is told otherwise now; the later one holds."
+        problem = f"FT1-2 {line.ft1.text(2)}: this charge was sent before with other values; the later one is used."
         builder.say(
             message,
             line.ft1,
@@ -225,12 +225,12 @@ def _say_repeated(message: Message, line: Line, builder: RowBuilder, was: Row, r
             "Nothing, if it is a correction. Else " + RETELL[0].lower() + RETELL[1:],
         )
     elif has_id:
-        problem = "A charge with the id (FT1-2) of one that came before is counted once."
+        problem = "A charge with the same ID (FT1-2) as an earlier one is counted once."
         builder.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
     else:
         problem = "A charge without an id (FT1-2) is the same as one of another message; it is counted once."
         builder.note(
-            message, line.ft1, "hl7v2.charge_repeated", problem, f"If it was done twice, add it by hand. {RETELL}"
+            message, line.ft1, "hl7v2.charge_repeated", problem, f"If it was done twice, add it manually. {RETELL}"
         )
 
 
@@ -248,7 +248,7 @@ def _take_back(message: Message, line: Line, builder: RowBuilder, visit: Visit, 
             line.ft1,
             "hl7v2.credit_of_former",
             problem,
-            "Nothing, if the charge was corrected; else correct it by hand.",
+            "Nothing, if the charge was corrected; else correct it manually.",
         )
         return
     row = charge if is_charge else _twin(lines, line)
@@ -262,7 +262,7 @@ def _take_back(message: Message, line: Line, builder: RowBuilder, visit: Visit, 
     which = f"with the id {line.ft1.text(2)}" if has_id else "of this code and day without an id"
     problem = (
         f"A credit of visit {key} ({line.row['procedure_code'] or line.row['revenue_code']}, {line.row['service_on']}) takes back "
-        f"a charge that is not in this file: the one {which}, if it came before; else nothing."
+        f"a charge that is not in this file: the one {which}, if it was imported before; otherwise nothing."
     )
     builder.say(
         message, line.ft1, "hl7v2.credit_alone", problem, f"Look whether the visit's charges are right now. {RETELL}"
@@ -276,16 +276,16 @@ def _subtract(message: Message, line: Line, builder: RowBuilder, row: Row) -> No
     left_cents = row["charge_cents"] - line.row["charge_cents"] if is_known else 0
     if left_units > 0 and left_cents > 0:
         row |= {"units": left_units, "charge_cents": left_cents}
-        problem = f"A credit takes back a part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
+        problem = f"A credit reverses part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
         builder.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
         return
     if left_cents != 0:
         problem = (
             f"A credit of {say_cents(line.row['charge_cents'])} is for a charge of {say_cents(row['charge_cents'])} "
-            f"with {row['units']:g} units: what is left cannot be told, so the charge stays as it is."
+            f"with {row['units']:g} units: what is left is not known, so the charge was not changed."
         )
         builder.exclude(
-            message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit by hand.")
+            message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit manually.")
         )
         return
     row |= {"units": 0.0, "charge_cents": None}
@@ -305,7 +305,7 @@ def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> N
     """A payment by or for the patient. What a plan paid comes with its remittance."""
     if ft1.text(14) or ft1.text(15):
         problem = "FT1-14 or FT1-15 names a plan: what a payer paid is posted from its remittance (835), not from here."
-        raise Unreadable("hl7v2.payer_payment", problem, "Import the 835, or enter the payer's payment by hand.")
+        raise Unreadable("hl7v2.payer_payment", problem, "Import the 835, or enter the payer's payment manually.")
     paid_on: date | None = day_of(ft1, 4)
     cents = cents_of(ft1, 11)
     cents = cents_of(ft1, 12) if cents is None else cents
@@ -314,9 +314,9 @@ def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> N
             "hl7v2.payment", "The payment has no day (FT1-4) or no amount (FT1-11).", "Have the sender fill both."
         )
     if cents < 0:
-        problem = f"The payment is {say_cents(cents)}: a reversal, or a sender that writes payments with a minus. Which, HL7 does not tell."
+        problem = f"The payment is {say_cents(cents)}: a reversal, or a sender that writes payments with a minus. HL7 does not show which."
         raise Unreadable(
-            "hl7v2.payment_sign", problem, "Import payments as CSV with `negate`, or enter this one by hand."
+            "hl7v2.payment_sign", problem, "Import payments as CSV with `negate`, or enter this one manually."
         )
     key = ft1.text(2)
     if key is None:
@@ -327,7 +327,7 @@ def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> N
             message,
             ft1,
             "hl7v2.payment_repeated",
-            "A payment with the id of one that came before is counted once.",
+            "A payment with the same ID as an earlier one is counted once.",
             "Nothing needs to be done.",
         )
         return

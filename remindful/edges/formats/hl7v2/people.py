@@ -29,7 +29,7 @@ def party_key(message: Message) -> str:
     pid = message.first("PID")
     if pid is None:
         raise Unreadable(
-            "hl7v2.no_patient", "It has no PID segment: whom it is about cannot be told.", "Have the sender add it."
+            "hl7v2.no_patient", "It has no PID segment, so the patient is not known.", "Have the sender add it."
         )
     key = number_in(pid.parts(3)) or number_in(pid.parts(2))
     if key is None:
@@ -81,7 +81,7 @@ def _person(message: Message, segment: Segment, builder: RowBuilder, field_numbe
             message,
             segment,
             "hl7v2.sex",
-            f'{name_of(segment, field_numbers["sex"])} "{sex}" is none of F, M, X, O, U.',
+            f'{name_of(segment, field_numbers["sex"])} "{sex}" is not one of F, M, X, O, U.',
             "Have the sender correct it.",
         )
     columns |= _address(message, segment, builder, field_numbers["address"])
@@ -98,9 +98,13 @@ def _address(message: Message, segment: Segment, builder: RowBuilder, number: in
     state, zip_text = (address.text(4) or "").upper(), address.text(5) or ""
     is_american = zip_text[:ZIP_DIGITS].isdigit() and len(zip_text) >= ZIP_DIGITS and zip_text[:ZIP_DIGITS] != "00000"
     if zip_text and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        problem = f'{name_of(segment, number)}.5 "{zip_text}" is no ZIP; the address goes on without it.'
+        problem = f'{name_of(segment, number)}.5 "{zip_text}" is no ZIP; the address was imported without it.'
         builder.note(
-            message, segment, "hl7v2.zip", problem, "Have the sender correct it; without a ZIP nobody is called."
+            message,
+            segment,
+            "hl7v2.zip",
+            problem,
+            "Have the sender correct it; without a ZIP code the person is not called.",
         )
     # An address is told whole: what the new one lacks is not the old one's.
     return {
@@ -164,7 +168,7 @@ def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns
     if gt1 is None and (is_known or ("demographics", patient) in builder.assumed):
         return
     if gt1 is None:
-        problem = "No GT1 says who answers for the patient: where nothing else does, nobody is written to."
+        problem = "No GT1 names the guarantor: without one from another source, no statement is sent."
         builder.note(
             message,
             None,
@@ -207,8 +211,8 @@ def _read_death(message: Message, pid: Segment, builder: RowBuilder, key: str) -
                 message,
                 pid,
                 "hl7v2.death",
-                f"PID-30 says that {key} lives; an earlier message said dead.",
-                "Ask, and correct the account by hand.",
+                f"PID-30 says that {key} is alive; an earlier message reported a death.",
+                "Ask, and correct the account manually.",
             )
         return
     if died_on is None and was is None:
@@ -228,7 +232,7 @@ def read_merge(message: Message, builder: RowBuilder) -> None:
     old = number_in(mrg.parts(1)) if mrg else None
     if mrg is None or old is None:
         raise Unreadable(
-            "hl7v2.merge", "It merges two patients, and MRG-1 does not say whom.", "Have the sender fill MRG-1."
+            "hl7v2.merge", "It merges two patients, and MRG-1 does not name them.", "Have the sender fill MRG-1."
         )
     problem = (
         f"{message.event}: patient {old} is the same person as {key}; from now on the sender uses {key}. "

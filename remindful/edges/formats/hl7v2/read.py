@@ -41,9 +41,9 @@ MERGES = {
 }
 KINDS = "ADT, DFT, SIU and REF"
 WHYS = {
-    "no_message": ("hl7v2.no_message", "It stands before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
-    "no_signs": ("hl7v2.msh", "The MSH does not say by which signs the message is parted (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
-    "no_segment": ("hl7v2.segment", "This line is no segment: most often a line end stands inside a value.", "Have the sender write line ends as \\.br\\."),
+    "no_message": ("hl7v2.no_message", "It is before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
+    "no_signs": ("hl7v2.msh", "The MSH does not define the separators of the message (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
+    "no_segment": ("hl7v2.segment", "This line is not a segment: most often a value contains a line break.", "Have the sender write line ends as \\.br\\."),
 }  # fmt: skip
 
 
@@ -67,9 +67,7 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
     for piece in read_messages(path):
         match piece:
             case Stray(no, raw, "charset"):
-                problem = (
-                    "Its charset (MSH-18) is not told, or not the one in which it is written; accents may be wrong."
-                )
+                problem = "Its charset (MSH-18) is missing or wrong; accented letters may be wrong."
                 builder.findings.append(
                     Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
@@ -79,9 +77,7 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 builder.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, stated, counted):
                 if stated != counted:
-                    problem = (
-                        f"The batch says that it has {stated} messages (BTS-1); it has {counted}. Some may be lost."
-                    )
+                    problem = f"The batch header states {stated} messages (BTS-1); it has {counted}. Some may be lost."
                     builder.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
@@ -97,9 +93,7 @@ def _read_message(message: Message, builder: RowBuilder) -> None:
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
         problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
         builder.excluded.update(one.no for one in message.segments)
-        builder.note(
-            message, None, "hl7v2.kind", problem, "Nothing needs to be done, unless it should tell of care or bills."
-        )
+        builder.note(message, None, "hl7v2.kind", problem, "Nothing to do, unless it should have care or billing data.")
         return
     try:
         if message.kind == "ADT" and message.event in MERGES:
@@ -128,7 +122,7 @@ def _read_care(message: Message, builder: RowBuilder, patient: str) -> None:
     if key is not None:
         rendering = _read_visit(message, builder, patient, key)
     elif message.kind == "ADT" and message.first("PV1") is not None:
-        problem = "A visit without a number (PV1-19, PID-18) is not kept; the person is."
+        problem = "A visit without a number (PV1-19, PID-18) was not imported; the person was."
         builder.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
     visit = Visit(patient, key, rendering)
     read_transactions(message, builder, visit)
@@ -143,10 +137,10 @@ def _read_visit(message: Message, builder: RowBuilder, patient: str, key: str) -
         if is_payment and _answers_for(builder, patient, was):
             return None
         problem = (
-            f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: whose it is cannot be told."
+            f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: so the patient is not certain."
         )
         raise Unreadable(
-            "hl7v2.visit_of_two", problem, "Have the sender say whose it is; the earlier one holds until then."
+            "hl7v2.visit_of_two", problem, "Have the sender correct the patient; the earlier one is used until then."
         )
     try:
         row = read_encounter(message, builder, key)
@@ -196,7 +190,7 @@ def _drop(builder: RowBuilder, key: str) -> None:
     message, pv1 = builder.places[key]
     del builder.rows["encounters"][key]
     builder.diagnoses.pop(key, None)
-    problem = f"Visit {key}: no message of the file tells on which day it began (PV1-44)."
+    problem = f"Visit {key}: no message in the file has its start date (PV1-44)."
     fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
     builder.exclude(message, pv1 or message.msh, fault)
 

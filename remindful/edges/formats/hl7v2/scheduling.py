@@ -36,7 +36,7 @@ def read_appointment(message: Message, builder: RowBuilder, party_key: str) -> N
     known = builder.rows["appointments"].get(key, {}).get("happens_on")
     if happens_on is None and known is None:
         remedy = "Have the sender give SCH-11 or AIP-6."
-        raise Unreadable("hl7v2.day", "No segment tells the day of the appointment.", remedy)
+        raise Unreadable("hl7v2.day", "No segment has the date of the appointment.", remedy)
     row["happens_on"] = happens_on or known
     npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, builder))), None)
     if npi is not None:

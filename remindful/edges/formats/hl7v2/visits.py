@@ -86,7 +86,7 @@ def _cancel(message: Message, pv1: Segment, builder: RowBuilder, key: str) -> Ro
         return {"is_finished": False, "ended_on": None, "discharge_status": None}
     for line in builder.charges.get(key, {}).values():
         line |= {"units": 0.0, "charge_cents": None}
-    problem = f"{message.event}: visit {key} is cancelled. It is kept as not finished, so nothing is billed for it."
+    problem = f"{message.event}: visit {key} is cancelled. It was saved as not finished, so it is not billed."
     builder.say(
         message,
         pv1,
@@ -147,7 +147,7 @@ def read_diagnoses(message: Message, builder: RowBuilder, key: str) -> None:
     if any(one.text(6) == FINAL for one in every):
         early = [one for one in every if one.text(6) in EARLIER]
         if early:
-            problem = "Admitting and working diagnoses (DG1-6 A, W) stand beside final ones and are left out."
+            problem = "Admitting and working diagnoses (DG1-6 A, W) come with final diagnoses and were left out."
             builder.note(message, early[0], "hl7v2.diagnosis_kind", problem, "Nothing, if the final ones are whole.")
         every = [one for one in every if one.text(6) not in EARLIER]
     found: list[tuple[Segment, Row]] = []
@@ -155,7 +155,7 @@ def read_diagnoses(message: Message, builder: RowBuilder, key: str) -> None:
         coded = diagnosis_of(dg1.part(3), dg1.text(2))
         if coded is None:
             problem = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
-            builder.exclude(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it by hand at the visit."))
+            builder.exclude(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it manually at the visit."))
             continue
         coding = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
         found.append((dg1, coding | {"present_on_admission": dg1.text(26)}))

@@ -18,7 +18,7 @@ from remindful.edges.x12.check import (
     say_unknown,
 )
 
-_ASK = "Ask the sender for a corrected file; until then the claim counts as not answered."
+_ASK = "Ask the sender for a corrected file; until then the claim counts as not acknowledged."
 _ONLY_KNOWN = "If a claim of the office is not among the statuses read, ask the sender for a corrected file."
 _KNOWN_TEXT = """
     ISA TA1 GS ST BHT HL NM1 N3 N4 PER TRN STC REF DTP SVC QTY AMT DMG PWK SE GE IEA
@@ -88,7 +88,7 @@ def _say_empty(empty: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator
         yield Finding(
             "status.without_category",
             At(file, row["segment_no"], row["control_number"]),
-            f"The status of claim {row['control_number'] or 'without a number'} has no category (STC01), so it says nothing.",
+            f"The status of claim {row['control_number'] or 'without a number'} has no category code (STC01), so it changes nothing.",
             _ASK,
             raws.get(row["segment_no"]),
         )
@@ -115,13 +115,13 @@ def _say_codes(rows: pl.DataFrame, file: str) -> Iterator[Finding]:
             is_category = column == "category_code"
             noun = "category" if is_category else "status"
             effect = (
-                "so nobody knows how far the claim is" if is_category else "so the reason is shown as the code alone"
+                "so the status of the claim is not known" if is_category else "so the reason is shown as the code alone"
             )
             yield Finding(
                 f"status.{noun}_unknown",
                 At(file, row["segment_no"], row["control_number"]),
                 f'"{row[column]}" is no {noun} code that we have words for, {effect}.',
-                "Look it up in the receiver's guide; tell us, so that it gets words.",
+                "Look it up in the receiver's guide, and report it so that a description can be added.",
             )
 
 
@@ -152,8 +152,8 @@ def _say_loops(layout: Layout, first_no: int, file: str) -> Iterator[Finding]:
         message = (
             f'The loop {row["number"]} has a level "{row["level"]}" that a claim status does not have: its statuses wait.'
             if row["hl_depth"] == 0
-            else f"The loop {row['number']} says that it belongs to loop {row['parent'] or 'none'}, but stands in {row['found'] or 'none'}:"
-            " it is read as it stands."
+            else f"The loop {row['number']} should be in loop {row['parent'] or 'none'}, but is in {row['found'] or 'none'}:"
+            " it was read in the order of the file."
         )
         yield Finding(
             "status.loop_wrong",
@@ -171,7 +171,7 @@ def _say_acknowledged(rows: pl.DataFrame, file: str) -> Iterator[Finding]:
         yield Finding(
             "status.acknowledgment_inside",
             At(file, row["segment_no"]),
-            "An acknowledgment of a whole file (TA1) stands among the claim statuses: it was not read.",
+            "An acknowledgment of a whole file (TA1) is among the claim statuses: it was not read.",
             "Import that interchange as a file of its own.",
             row["text"],
         )

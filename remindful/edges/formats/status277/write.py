@@ -146,6 +146,6 @@ def _report_left_out(control: str) -> Finding:
     return Finding(
         "status.cannot_ask",
         At("claims to ask about", key=control),
-        f"The status of claim {control} cannot be asked electronically: one of its numbers has characters that X12 cannot carry.",
+        f"The status of claim {control} cannot be requested electronically: one of its numbers has characters that X12 cannot carry.",
         "Correct the number (of the claim, member, payer or group), or ask by telephone.",
     )

@@ -46,7 +46,7 @@ def read_care(folder: Path) -> Reading:
     findings += [
         Finding(
             "synthea.encounter", At("encounters.csv", row[LINE_NO], row["Id"]),
-            "This encounter has no day or no patient: it is set aside.", "Correct the row.",
+            "This encounter has no day or no patient: it was not imported.", "Correct the row.",
         )
         for row in lost.iter_rows(named=True)
     ]  # fmt: skip

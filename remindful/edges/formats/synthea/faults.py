@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.synthea.tables import LINE_NO, cents
 
-REMEDY = "Generate the folder again, or bring the claim in by hand; nothing of it is posted meanwhile."
+REMEDY = "Generate the folder again, or enter the claim manually; until then it is not posted."
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +68,19 @@ def _faults() -> list[Fault]:
     lacks_payer = (col("bills_first") & ~has_first) | (col("bills_second") & ~has_second)
     is_headless = col("PATIENTID").is_null() | col("service_on").is_null()
     is_empty = col("open_cents").is_null() & col("unclear_line").is_null()
-    unclear = pl.format("has a transaction, on line {}, whose part or amount is unclear", "unclear_line")
+    unclear = pl.format("has a transaction, on line {}, whose type or amount is unclear", "unclear_line")
     untied = pl.format("does not tie on its charge line {}: payments, transfers and what is left differ", "untied")
     stranger = pl.format("names the payer {}, which payers.csv does not have", "unknown")
     return [
         Fault("synthea.claim", is_headless, message("has no patient or no day of service")),
-        Fault("synthea.duplicate", ~col("Id").is_first_distinct(), message("has an Id that came before")),
+        Fault("synthea.duplicate", ~col("Id").is_first_distinct(), message("has a duplicate Id")),
         Fault("synthea.no_charge", is_empty, message("has no charge in claims_transactions.csv")),
         Fault("synthea.transaction", col("unclear_line").is_not_null(), unclear),
         Fault("synthea.payer", col("unknown").is_not_null(), stranger),
         Fault("synthea.payer", lacks_payer, message("asks a payer that it does not name")),
         Fault("synthea.payer", col("twice").fill_null(value=False), message("names two payers for one level")),
         Fault("synthea.untied", col("untied").is_not_null(), untied),
-        Fault("synthea.partial", col("is_partly_answered"), message("is answered by its payer on some lines only")),
+        Fault("synthea.partial", col("is_partly_answered"), message("is adjudicated by its payer on some lines only")),
         _outstanding_fault(),
     ]
 
@@ -100,6 +100,11 @@ def _outstanding_fault() -> Fault:
 def findings_of(faults: pl.DataFrame) -> list[Finding]:
     """A finding for each claim that is set aside."""
     return [
-        Finding(code, At("claims.csv", line_no, claim_id), f"This claim {message}, so it is set aside whole.", REMEDY)
+        Finding(
+            code,
+            At("claims.csv", line_no, claim_id),
+            f"This claim {message}, so the whole claim was not imported.",
+            REMEDY,
+        )
         for claim_id, line_no, code, message in faults.select("Id", LINE_NO, "code", "message").rows()
     ]

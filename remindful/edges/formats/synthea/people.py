@@ -39,7 +39,7 @@ def read_people(folder: Path) -> Reading:
     faults = {
         "synthea.patient_key": (
             pl.col("Id").is_null() | ~pl.col("Id").is_first_distinct(),
-            "has no Id, or one that came before",
+            "has no Id, or a duplicate one",
         ),
         "synthea.birth": (
             pl.col("birth_on").is_null() & pl.col("BIRTHDATE").is_not_null(),
@@ -54,7 +54,7 @@ def read_people(folder: Path) -> Reading:
     for code, (when, message) in faults.items():
         lines = people.filter(when)[LINE_NO].to_list()
         findings += [
-            Finding(code, At("patients.csv", line), f"This patient {message}: the row is set aside.", REMEDY)
+            Finding(code, At("patients.csv", line), f"This patient {message}: the row was not imported.", REMEDY)
             for line in lines
         ]
         excluded.update(lines)

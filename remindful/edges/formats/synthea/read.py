@@ -54,7 +54,7 @@ def read_synthea(path: Path, mapping: Path | None = None) -> Iterator[Reading]:
     elif (path.parent / "patients.csv").is_file():
         yield Reading({})
     else:
-        message = "This is a single table of a Synthea folder; alone it says too little."
+        message = "This is a single table of a Synthea folder; alone it is not enough."
         yield Reading(
             {}, [Finding("synthea.table", At(path.name), message, "Give the whole folder, with patients.csv in it.")]
         )
@@ -154,7 +154,7 @@ def _unmatched_findings(unmatched: pl.DataFrame) -> list[Finding]:
         Finding(
             "synthea.no_claim",
             At("claims_transactions.csv", line_no, claim_id),
-            f"{count} transactions from this line on name a claim that claims.csv does not have; they are set aside.",
+            f"{count} transactions from this line on name a claim that claims.csv does not have; they were not imported.",
             "Give the whole folder as Synthea wrote it.",
         )
         for claim_id, line_no, count in firsts.rows()
