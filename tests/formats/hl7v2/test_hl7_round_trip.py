@@ -13,7 +13,7 @@ from remindful.core.words import frames
 from remindful.core.words.contracts import frame_of
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.hl7v2 import FORMAT, write_ack, write_adt, write_dft
-from remindful.edges.formats.hl7v2.row_builder import CONTRACTS
+from remindful.edges.formats.hl7v2.collected import CONTRACTS
 from remindful.edges.formats.hl7v2.segment import Message
 from remindful.edges.formats.hl7v2.source import read_messages
 from tests.examples import examples

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from remindful.edges.formats.fhir.collected import Collected
 from remindful.edges.formats.fhir.elements import Json, Resource, cents, code_in, codings, parts, text
-from remindful.edges.formats.fhir.row_builder import RowBuilder
 from remindful.edges.formats.fhir.systems import CARCS, GROUP, RARCS
 
 CHARGE = {"submitted", "line_sbmtd_chrg_amt", "line_tot_chrg_amt", "clm_tot_chrg_amt"}
@@ -43,7 +43,7 @@ class Decision:
     remark_codes: list[str] = field(default_factory=list[str])
 
 
-def decide(entries: Json | list[Json], owner: Resource, builder: RowBuilder) -> Decision:
+def decide(entries: Json | list[Json], owner: Resource, collected: Collected) -> Decision:
     """Read every adjudication (or total) of a line or claim."""
     decision = Decision()
     paid: dict[str, int] = {}
@@ -52,7 +52,7 @@ def decide(entries: Json | list[Json], owner: Resource, builder: RowBuilder) -> 
         category = _category(entry)
         amount_cents = cents(entry, "amount")
         if amount_cents is not None:
-            _take(decision, paid, category, amount_cents, entry, owner, builder)
+            _take(decision, paid, category, amount_cents, entry, owner, collected)
     decision.paid_cents = next((paid[name] for name in PAID if name in paid), None)
     return decision
 
@@ -71,7 +71,7 @@ def _take(
     amount_cents: int,
     entry: Json,
     owner: Resource,
-    builder: RowBuilder,
+    collected: Collected,
 ) -> None:
     carc, group = code_in(entry.get("reason"), CARCS), code_in(entry.get("reason"), GROUP)
     if category in CHARGE:
@@ -89,7 +89,7 @@ def _take(
         decision.member_cents = amount_cents
     elif category not in INFORMATIONAL:
         message = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
-        builder.note(
+        collected.note(
             owner,
             "fhir.adjudication",
             message,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 import phonenumbers
 
 from remindful.edges.formats.fhir import keys
+from remindful.edges.formats.fhir.collected import Collected
 from remindful.edges.formats.fhir.elements import Json, Resource, code_in, part, parts, text
 from remindful.edges.formats.fhir.known import Found, Known
-from remindful.edges.formats.fhir.row_builder import RowBuilder
 from remindful.edges.formats.fhir.systems import EIN, NPI, PLACE, TAXONOMY
 from remindful.edges.formats.synthea_care import NO_ZIP
 
@@ -56,34 +56,34 @@ def agent_of(body: Json) -> Agent:
     )
 
 
-def find_agent(reference: Json, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
+def find_agent(reference: Json, owner: Resource, collected: Collected, *, what: str) -> Agent:
     """Who is meant. Where nobody is there, what the reference itself tells (NPI, display), and a note of what is missing."""
     if not reference:
         return Agent()
-    found = builder.known.find(reference, owner)
+    found = collected.known.find(reference, owner)
     if not found.body:
-        return _from_reference(found, owner, builder, what=what)
+        return _from_reference(found, owner, collected, what=what)
     if text(found.body, "resourceType") == "PractitionerRole":
-        return _of_role(found.body, owner, builder, what=what)
+        return _of_role(found.body, owner, collected, what=what)
     agent = agent_of(found.body)
     if agent.taxonomy is None and found.ref is not None:
-        agent = replace(agent, taxonomy=taxonomies_of(builder.known).get(found.ref))
+        agent = replace(agent, taxonomy=taxonomies_of(collected.known).get(found.ref))
     if text(found.body, "resourceType") == "Location" and agent.npi is None:
-        manager = find_agent(part(found.body, "managingOrganization"), owner, builder, what="managingOrganization")
+        manager = find_agent(part(found.body, "managingOrganization"), owner, collected, what="managingOrganization")
         agent = replace(agent, npi=manager.npi, last_name=agent.last_name or manager.last_name)
     return agent
 
 
-def _of_role(role: Json, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
-    person = find_agent(part(role, "practitioner"), owner, builder, what=what)
-    house = find_agent(part(role, "organization"), owner, builder, what=what)
+def _of_role(role: Json, owner: Resource, collected: Collected, *, what: str) -> Agent:
+    person = find_agent(part(role, "practitioner"), owner, collected, what=what)
+    house = find_agent(part(role, "organization"), owner, collected, what=what)
     specialty = next((code for one in parts(role, "specialty") if (code := code_in(one, TAXONOMY))), None)
     if person == Agent():
         return replace(house, taxonomy=specialty or house.taxonomy)
     return replace(person, taxonomy=specialty or person.taxonomy)
 
 
-def _from_reference(found: Found, owner: Resource, builder: RowBuilder, *, what: str) -> Agent:
+def _from_reference(found: Found, owner: Resource, collected: Collected, *, what: str) -> Agent:
     npi = keys.npi_in([found.identifier]) if found.identifier else None
     value = text(found.identifier, "value")
     tax_id = value if text(found.identifier, "system") == EIN else None
@@ -91,12 +91,14 @@ def _from_reference(found: Found, owner: Resource, builder: RowBuilder, *, what:
         message = (
             f"The {what} of this {owner.kind} is {found.written}, which is missing; the row was imported without it."
         )
-        builder.note(owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI.")
+        collected.note(
+            owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI."
+        )
     elif value and text(found.identifier, "system") == NPI and npi is None:
         message = (
             f"The {what} of this {owner.kind} has an NPI whose check digit is wrong; it was imported without the NPI."
         )
-        builder.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender correct it.")
+        collected.note(owner, "fhir.npi", message, "Look the NPI up in NPPES and have the sender correct it.")
     return Agent(key=value or found.display, npi=npi, last_name=found.display, tax_id=tax_id)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from remindful.edges.formats.fhir import keys
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -17,7 +18,6 @@ from remindful.edges.formats.fhir.elements import (
 )
 from remindful.edges.formats.fhir.known import Found
 from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS
 
 BALANCE_COLUMNS = (
@@ -32,21 +32,21 @@ PAYMENT_COLUMNS = ("party_key", "visit_key", "method")
 CHARGES, OFF = ("base", "surcharge", "tax"), ("deduction", "discount")
 
 
-def read_invoice(resource: Resource, builder: RowBuilder) -> Rows:
+def read_invoice(resource: Resource, collected: Collected) -> Rows:
     """Open balances, of an invoice that was issued to a patient and is not settled."""
     body = resource.body
     status = text(body, "status")
     if status != "issued":
         message = f"An Invoice that is {status} asks for nothing."
-        builder.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
+        collected.leave_out(resource, "fhir.invoice_status", message, "Nothing, if it was paid or never sent.")
         return {}
-    recipient = builder.known.find(part(body, "recipient"), resource)
+    recipient = collected.known.find(part(body, "recipient"), resource)
     if text(recipient.body, "resourceType") == "Organization":
         message = "An Invoice to an organization is no patient's balance."
-        builder.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
+        collected.leave_out(resource, "fhir.invoice_recipient", message, "Bring it in as a claim.")
         return {}
-    account = builder.known.find(part(body, "account"), resource)
-    party_key = builder.known.party_key(part(body, "subject"), resource, what="subject")
+    account = collected.known.find(part(body, "account"), resource)
+    party_key = collected.known.party_key(part(body, "subject"), resource, what="subject")
     open_cents = cents(body, "totalGross")
     if open_cents is None:
         open_cents = cents(body, "totalNet")
@@ -60,7 +60,7 @@ def read_invoice(resource: Resource, builder: RowBuilder) -> Rows:
         "line_no": resource.no,
         "visit_key": keys.business_key(account.body) or keys.business_key(body),
         "party_key": party_key,
-        "guarantor_key": _guarantor(resource, recipient, builder),
+        "guarantor_key": _guarantor(resource, recipient, collected),
         "service_on": service_on,
         "charge_cents": open_cents if charge_cents is None else charge_cents,
         "open_cents": open_cents,
@@ -79,12 +79,12 @@ def _charged(body: Json) -> int | None:
     return sum(known) if known else None
 
 
-def _guarantor(resource: Resource, recipient: Found, builder: RowBuilder) -> str | None:
+def _guarantor(resource: Resource, recipient: Found, collected: Collected) -> str | None:
     if recipient.body:
         return keys.party_key(recipient.body)
-    subject = builder.known.find(part(resource.body, "subject"), resource).ref
-    reference = builder.known.guarantors.get(subject or "")
-    found = builder.known.find(reference, resource) if reference else Found()
+    subject = collected.known.find(part(resource.body, "subject"), resource).ref
+    reference = collected.known.guarantors.get(subject or "")
+    found = collected.known.find(reference, resource) if reference else Found()
     return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
 
 
@@ -94,22 +94,22 @@ def _procedure(body: Json) -> str | None:
     return next(iter(every)) if len(every) == 1 else None
 
 
-def read_account(resource: Resource, builder: RowBuilder) -> Rows:
+def read_account(resource: Resource, collected: Collected) -> Rows:
     """Nothing of its own: R4's Account bears no amount. It serves its Invoice, and names who answers for the patient."""
     for subject in parts(resource.body, "subject"):
-        builder.known.party_key(subject, resource, what="subject")
-    if resource.name not in builder.known.invoiced:
+        collected.known.party_key(subject, resource, what="subject")
+    if resource.name not in collected.known.invoiced:
         message = "An Account without an Invoice has no amount; only its guarantor was imported."
-        builder.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
+        collected.leave_out(resource, "fhir.account", message, "Bring its Invoice along, if something is owed.")
     return {}
 
 
-def read_payment(resource: Resource, builder: RowBuilder) -> Rows:
+def read_payment(resource: Resource, collected: Collected) -> Rows:
     """Payments, of a PaymentReconciliation that no payer issued and that is for a patient or a patient's account."""
     body = resource.body
     if text(body, "status") != "active":
         message = "A PaymentReconciliation that is not active moves no money."
-        builder.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
+        collected.leave_out(resource, "fhir.payment_status", message, "Nothing, if it was cancelled.")
         return {}
     paid_on, key = day(body, "paymentDate"), keys.business_key(body)
     if paid_on is None or key is None:
@@ -127,21 +127,21 @@ def read_payment(resource: Resource, builder: RowBuilder) -> Rows:
             "amount_cents": amount_cents,
             "method": code_in(body.get("formCode"), ()),
         }
-        rows.append(row | (stored_columns(body) if is_native(body) else _patient_of(detail, resource, builder)))
+        rows.append(row | (stored_columns(body) if is_native(body) else _patient_of(detail, resource, collected)))
     if not rows:
         remedy = "Post it manually to the right patient."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
 
-def _patient_of(detail: Json, resource: Resource, builder: RowBuilder) -> dict[str, Any]:
-    found = builder.known.find(part(detail, "request"), resource)
+def _patient_of(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any]:
+    found = collected.known.find(part(detail, "request"), resource)
     kind = text(found.body, "resourceType")
     if kind in ("Patient", "RelatedPerson"):
         return {"party_key": keys.party_key(found.body)}
     if kind == "Account":
         subject = part(found.body, "subject")
-        key = builder.known.party_key(subject, resource, what="subject of its account")
+        key = collected.known.party_key(subject, resource, what="subject of its account")
         return {"party_key": key, "visit_key": keys.business_key(found.body)}
     remedy = "Post it manually to the right patient, or have the sender name the Patient or Account in detail.request."
     raise Unreadable("fhir.payment", "it is for no Patient or Account that is here", remedy)

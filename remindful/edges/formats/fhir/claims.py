@@ -6,6 +6,7 @@ from typing import Any
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.fhir import agents, charges, keys, lines, native, people, plans, referrals, synthea_people
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -21,7 +22,6 @@ from remindful.edges.formats.fhir.elements import (
     whole,
 )  # fmt: skip
 from remindful.edges.formats.fhir.native_columns import is_native
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS, DUAL_PAYERS, FORMS
 
 #: HL7's and CARIN's roles of a care team, as NM101. `primary` is whoever attends where it is institutional.
@@ -32,73 +32,73 @@ ROLES = {
 DIAGNOSIS_QUALIFIERS = {"admitting": "ABJ", "externalcauseofinjury": "ABN", "patientreasonforvisit": "APR"}
 
 
-def read_claim(resource: Resource, builder: RowBuilder) -> Rows:
+def read_claim(resource: Resource, collected: Collected) -> Rows:
     """All frames of a claim. A request to authorize is an authorization; a predetermination and a draft are nobody's bill."""
     use, status = text(resource.body, "use"), text(resource.body, "status")
     if is_native(resource.body):
-        return native.read_native_claim(resource, builder)
+        return native.read_native_claim(resource, collected)
     if use == "preauthorization" and status == "active":
-        return referrals.ask_authorization(resource, builder)
+        return referrals.ask_authorization(resource, collected)
     if use != "claim" or status != "active":
         message = f"A Claim with status {status} and use {use} is not a bill and was left out."
-        builder.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
+        collected.leave_out(resource, "fhir.claim_status", message, "Nothing, if it was never sent.")
         return {}
     items = lines.read_lines(
         resource.body,
         resource,
         diagnoses=lines.diagnosis_positions(resource.body),
         repeated={
-            coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, builder))
+            coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, collected))
         },
     )
     if not items:
         raise Unreadable("fhir.no_lines", "it has no items", "Have the sender export the claim with its items.")
     lines.date_lines(items, day(resource.body, "billablePeriod", "start") or day(resource.body, "created"))
-    return _read_priced(resource, builder, items)
+    return _read_priced(resource, collected, items)
 
 
-def _read_priced(resource: Resource, builder: RowBuilder, items: list[lines.Line]) -> Rows:
+def _read_priced(resource: Resource, collected: Collected, items: list[lines.Line]) -> Rows:
     """The claim, and the charges of its encounter. Of a person whom Synthea made up these stand even where the claim does not tie."""
-    is_synthetic = builder.known.is_synthetic(part(resource.body, "patient"))
+    is_synthetic = collected.known.is_synthetic(part(resource.body, "patient"))
     on = min((line["service_on"] for line in items if line["service_on"]), default=None)
-    charged = synthea_people.charges_of_claim(resource, items, builder) if is_synthetic else {}
+    charged = synthea_people.charges_of_claim(resource, items, collected) if is_synthetic else {}
     try:
-        given = [(one, plans.find_plan(part(one, "coverage"), resource, builder)) for one in _insurances(resource)]
+        given = [(one, plans.find_plan(part(one, "coverage"), resource, collected)) for one in _insurances(resource)]
         if is_synthetic:
-            _follow(resource, builder, [plan for _, plan in given], on=on)
-        rows = _read_tied(resource, builder, items, given)
+            _follow(resource, collected, [plan for _, plan in given], on=on)
+        rows = _read_tied(resource, collected, items, given)
     except Unreadable as fault:
         fault.spared = charged
         raise
     if not is_synthetic:
-        _follow(resource, builder, [plan for _, plan in given], on=on)
-        charged = charges.charges_of_claim(resource, items, builder)
+        _follow(resource, collected, [plan for _, plan in given], on=on)
+        charged = charges.charges_of_claim(resource, items, collected)
     return rows | charged
 
 
 def _read_tied(
-    resource: Resource, builder: RowBuilder, items: list[lines.Line], given: list[tuple[Json, plans.Plan]]
+    resource: Resource, collected: Collected, items: list[lines.Line], given: list[tuple[Json, plans.Plan]]
 ) -> Rows:
     """The claim itself. Unreadable where its items do not come to its total."""
     total = lines.price_lines(items, cents(resource.body, "total"))
-    row = _claim_row(resource, builder, items, total)
-    builder.claim_no += 1
-    numbered = {"claim_no": builder.claim_no}
+    row = _claim_row(resource, collected, items, total)
+    collected.claim_no += 1
+    numbered = {"claim_no": collected.claim_no}
     rows: Rows = {
         "claims": [row],
         "claim_payers": _payer_rows(given),
         "claim_lines": [lines.columns_of(one) for one in items],
-        "claim_codes": _code_rows(resource, builder),
-        "claim_providers": _provider_rows(resource, builder),
+        "claim_codes": _code_rows(resource, collected),
+        "claim_providers": _provider_rows(resource, collected),
     }
     return {name: [numbered | one for one in every] for name, every in rows.items()}
 
 
-def _claim_row(resource: Resource, builder: RowBuilder, items: list[lines.Line], total: int) -> dict[str, Any]:
+def _claim_row(resource: Resource, collected: Collected, items: list[lines.Line], total: int) -> dict[str, Any]:
     body = resource.body
-    party_key, patient = patient_of(resource, builder)
+    party_key, patient = patient_of(resource, collected)
     days = [line["service_on"] for line in items if line["service_on"]]
-    billing = agents.find_agent(part(body, "provider"), resource, builder, what="provider")
+    billing = agents.find_agent(part(body, "provider"), resource, collected, what="provider")
     form = FORMS.get(keys.first_code(body.get("type")) or "")
     if form is None:
         raise Unreadable("fhir.claim_type", "its type is not known", "Have the sender use HL7's claim-type.")
@@ -129,11 +129,11 @@ def _claim_row(resource: Resource, builder: RowBuilder, items: list[lines.Line],
     }
 
 
-def patient_of(resource: Resource, builder: RowBuilder) -> tuple[str, people.Person]:
+def patient_of(resource: Resource, collected: Collected) -> tuple[str, people.Person]:
     """The patient's key and record. Unreadable where there is none."""
     reference = part(resource.body, "patient")
-    found = builder.known.find(reference, resource)
-    party_key = builder.known.party_key(reference, resource, what="patient")
+    found = collected.known.find(reference, resource)
+    party_key = collected.known.party_key(reference, resource, what="patient")
     return party_key, people.person_of(found.body) if found.body else people.Person(key=party_key)
 
 
@@ -166,34 +166,34 @@ def _payer_rows(given: list[tuple[Json, plans.Plan]]) -> list[dict[str, Any]]:
     return rows
 
 
-def _follow(resource: Resource, builder: RowBuilder, given: list[plans.Plan], *, on: date | None) -> None:
+def _follow(resource: Resource, collected: Collected, given: list[plans.Plan], *, on: date | None) -> None:
     """Remember whom a claim of a day names as payers, in order, or that it names none."""
     patient = part(resource.body, "patient")
     if on is None or not given:
         return
-    party_key = builder.known.party_key(patient, resource, what="patient")
-    synthetic_number = party_key if builder.known.is_synthetic(patient) else None
-    plans.follow_plans(given, party_key=party_key, on=on, builder=builder, synthetic_number=synthetic_number)
+    party_key = collected.known.party_key(patient, resource, what="patient")
+    synthetic_number = party_key if collected.known.is_synthetic(patient) else None
+    plans.follow_plans(given, party_key=party_key, on=on, collected=collected, synthetic_number=synthetic_number)
 
 
-def _diagnosis(one: Json, owner: Resource, builder: RowBuilder) -> tuple[str, str, str | None] | None:
+def _diagnosis(one: Json, owner: Resource, collected: Collected) -> tuple[str, str, str | None] | None:
     """System, code and words of Claim.diagnosis, there or in the Condition that it refers to."""
     coded = keys.coded(one.get("diagnosisCodeableConcept"))
     reference = part(one, "diagnosisReference")
     if coded is None and reference:
-        found = builder.known.find(reference, owner)
-        return keys.coded(found.body.get("code")) if found.body else builder.known.codes.get(found.ref or "")
+        found = collected.known.find(reference, owner)
+        return keys.coded(found.body.get("code")) if found.body else collected.known.codes.get(found.ref or "")
     return coded
 
 
-def _code_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, Any]]:
+def _code_rows(resource: Resource, collected: Collected) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     has_principal = False
     for one in parts(resource.body, "diagnosis"):
-        coded = _diagnosis(one, resource, builder)
+        coded = _diagnosis(one, resource, collected)
         if coded is None or coded[0] != CodeSystem.ICD10CM:
             message = "A diagnosis of a claim is not in ICD-10-CM; the claim was imported without it."
-            builder.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
+            collected.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
             continue
         type_codes = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
         qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in type_codes if code in DIAGNOSIS_QUALIFIERS), None)
@@ -220,7 +220,7 @@ def _procedure_rows(body: Json) -> list[dict[str, Any]]:
     return rows
 
 
-def _provider_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, Any]]:
+def _provider_rows(resource: Resource, collected: Collected) -> list[dict[str, Any]]:
     body = resource.body
     roles = [("85", part(body, "provider"), "provider"), ("77", part(body, "facility"), "facility")]
     is_institutional = keys.first_code(body.get("type")) == "institutional"
@@ -229,7 +229,7 @@ def _provider_rows(resource: Resource, builder: RowBuilder) -> list[dict[str, An
         roles.append(("71" if role == "82" and is_institutional else role, part(one, "provider"), "careTeam"))
     rows: list[dict[str, Any]] = []
     for role, reference, what in roles:
-        agent = agents.find_agent(reference, resource, builder, what=what)
+        agent = agents.find_agent(reference, resource, collected, what=what)
         if agent.npi or agent.last_name:
             rows.append({"segment_no": resource.no, "role": role} | _columns(agent))
     return rows

@@ -5,9 +5,9 @@ from typing import Any
 import dataframely as dy
 
 from remindful.core.words import frames
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, codings, parts
 from remindful.edges.formats.fhir.native_columns import stored_columns
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import RARCS
 
 #: Numbers given anew by whoever reads, and what stands in its place by itself.
@@ -31,11 +31,11 @@ ADJUSTMENT = tuple(name for name in _columns(frames.RemitAdjustments) if name !=
 PROVIDER_ADJUSTMENT = _columns(frames.RemitProviderAdjustments)
 
 
-def read_native_claim(resource: Resource, builder: RowBuilder) -> Rows:
+def read_native_claim(resource: Resource, collected: Collected) -> Rows:
     """Claims, claim_payers, claim_lines, claim_codes and claim_providers."""
     body = resource.body
-    builder.claim_no += 1
-    at = {"claim_no": builder.claim_no, "segment_no": resource.no}
+    collected.claim_no += 1
+    at = {"claim_no": collected.claim_no, "segment_no": resource.no}
     inner = {
         "claim_payers": parts(body, "insurance"),
         "claim_lines": parts(body, "item"),
@@ -47,11 +47,11 @@ def read_native_claim(resource: Resource, builder: RowBuilder) -> Rows:
     return rows | {name: [row | at for one in every if (row := stored_columns(one))] for name, every in inner.items()}
 
 
-def read_native_benefit(resource: Resource, builder: RowBuilder, *, remit_no: int) -> Rows:
+def read_native_benefit(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
     """remit_claims, remit_lines and remit_adjustments."""
     body = resource.body
-    builder.remit_claim_no += 1
-    at = {"claim_no": builder.remit_claim_no, "segment_no": resource.no}
+    collected.remit_claim_no += 1
+    at = {"claim_no": collected.remit_claim_no, "segment_no": resource.no}
     rows: Rows = {"remit_claims": [stored_columns(body) | at | {"remit_no": remit_no, "remark_codes": _remarks(body)}]}
     rows["remit_adjustments"] = [row | at for row in _adjustments(body, None)]
     rows["remit_lines"] = []

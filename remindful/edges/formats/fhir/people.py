@@ -6,6 +6,7 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.fhir import agents, keys
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -19,7 +20,6 @@ from remindful.edges.formats.fhir.elements import (
     truth,
 )
 from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import SEXES
 
 FULL_AGE_YEARS = 18
@@ -63,13 +63,13 @@ def person_of(body: Json) -> Person:
     )
 
 
-def read_patient(resource: Resource, builder: RowBuilder) -> Rows:
+def read_patient(resource: Resource, collected: Collected) -> Rows:
     """Demographics; contacts of the dead."""
     body = resource.body
-    row = _demographics(resource, builder)
+    row = _demographics(resource, collected)
     if not is_native(body):
-        row["as_of_on"] = day(body, "meta", "lastUpdated") or builder.known.last_on
-        row["guarantor_key"] = _guarantor(resource, row, builder)
+        row["as_of_on"] = day(body, "meta", "lastUpdated") or collected.known.last_on
+        row["guarantor_key"] = _guarantor(resource, row, collected)
     row = restore(row, body, PERSON_COLUMNS)
     rows: Rows = {"demographics": [row]}
     died_on = day(body, "deceasedDateTime")
@@ -78,33 +78,33 @@ def read_patient(resource: Resource, builder: RowBuilder) -> Rows:
         message = (
             "This patient has died, but no day is given; the death is dated by the day on which this file is true."
         )
-        builder.note(resource, "fhir.death", message, "Have the sender give deceasedDateTime.")
+        collected.note(resource, "fhir.death", message, "Have the sender give deceasedDateTime.")
     if died_on is not None:
         event = {"line_no": resource.no, "party_key": row["party_key"], "kind": EventKind.DIED.value}
         rows["contacts"] = [event | {"happened_on": died_on}]
     return rows
 
 
-def read_related(resource: Resource, builder: RowBuilder) -> Rows:
+def read_related(resource: Resource, collected: Collected) -> Rows:
     """Demographics of a person who answers for a patient; nobody else's relatives are kept."""
     if is_native(resource.body):
         return {}  # whoever we know is written as a Patient too
-    patient = builder.known.find(part(resource.body, "patient"), resource)
-    reference = builder.known.guarantors.get(patient.ref or "", {})
-    is_named = bool(reference) and builder.known.find(reference, resource).ref == resource.name
+    patient = collected.known.find(part(resource.body, "patient"), resource)
+    reference = collected.known.guarantors.get(patient.ref or "", {})
+    is_named = bool(reference) and collected.known.find(reference, resource).ref == resource.name
     if not (keys.is_guarantor(resource.body) or is_named):
         message = "A RelatedPerson who is not marked as guarantor or guardian is not a guarantor."
-        builder.leave_out(
+        collected.leave_out(
             resource, "fhir.related_person", message, "If this person pays, name them in Account.guarantor."
         )
         return {}
-    row = _demographics(resource, builder) | {
-        "as_of_on": day(resource.body, "meta", "lastUpdated") or builder.known.last_on
+    row = _demographics(resource, collected) | {
+        "as_of_on": day(resource.body, "meta", "lastUpdated") or collected.known.last_on
     }
     return {"demographics": [row | {"guarantor_key": row["party_key"]}]}
 
 
-def _demographics(resource: Resource, builder: RowBuilder) -> dict[str, Any]:
+def _demographics(resource: Resource, collected: Collected) -> dict[str, Any]:
     body = resource.body
     key = keys.party_key(body)
     if key is None:
@@ -112,11 +112,11 @@ def _demographics(resource: Resource, builder: RowBuilder) -> dict[str, Any]:
     person, address = person_of(body), _address(body)
     if text(body, "birthDate") and person.birth_on is None:
         message = "The day of birth is not a full day and is left empty; whether this is a minor is not known."
-        builder.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
+        collected.note(resource, "fhir.birth", message, "Have the sender give year, month and day.")
     phone, use, is_bad = agents.phone_in(body, uses=PHONE_USES)
     if is_bad:
         message = "The telephone number is not a valid number; it is left empty."
-        builder.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
+        collected.note(resource, "fhir.phone", message, "Ask for the number at the next contact.")
     lines = list(texts(address, "line"))
     return {
         "line_no": resource.no,
@@ -137,11 +137,11 @@ def _demographics(resource: Resource, builder: RowBuilder) -> dict[str, Any]:
     }
 
 
-def _guarantor(resource: Resource, row: dict[str, Any], builder: RowBuilder) -> str | None:
+def _guarantor(resource: Resource, row: dict[str, Any], collected: Collected) -> str | None:
     """Who owes: whom an Account or RelatedPerson names; else an adult for themselves; of a minor else one known parent."""
-    reference = builder.known.guarantors.get(resource.name)
+    reference = collected.known.guarantors.get(resource.name)
     if reference is not None:
-        found = builder.known.find(reference, resource)
+        found = collected.known.find(reference, resource)
         return keys.party_key(found.body) if found.body else keys.record_number([found.identifier])
     born, as_of_on = row["birth_on"], row["as_of_on"]
     if born is None or as_of_on is None:

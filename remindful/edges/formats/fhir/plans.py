@@ -9,11 +9,11 @@ import polars as pl
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import agents, keys, people
+from remindful.edges.formats.fhir.collected import Collected, Payer, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
 from remindful.edges.formats.fhir.known import Found, dangling
 from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.people import Person
-from remindful.edges.formats.fhir.row_builder import Payer, RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import (
     DUAL_PAYERS,
     NAMED_PAYERS,
@@ -54,26 +54,26 @@ class Plan:
     is_there: bool = False  # a Coverage of its own, not only named by a claim
 
 
-def read_coverage(resource: Resource, builder: RowBuilder) -> Rows:
+def read_coverage(resource: Resource, collected: Collected) -> Rows:
     """Coverages. Of coverages whose place nobody tells, the first of the person's is primary, as they stand in the file."""
     body = resource.body
     status = text(body, "status")
     if status != "active":
         message = f"A Coverage that is {status} covers no one and was left out."
-        builder.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
+        collected.leave_out(resource, "fhir.coverage_status", message, "Have the sender set it active, if it does.")
         return {}
-    party_key = builder.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
-    plan = plan_of(body, resource, builder)
+    party_key = collected.known.party_key(part(body, "beneficiary"), resource, what="beneficiary")
+    plan = plan_of(body, resource, collected)
     if plan.is_none:
         message = "A self-pay Coverage names no payer: a patient without other coverage is self-pay."
-        builder.leave_out(resource, "fhir.self_pay", message, "Nothing.")
+        collected.leave_out(resource, "fhir.self_pay", message, "Nothing.")
         return {}
     if plan.payer_key is None:
         raise Unreadable("fhir.no_payer", "it names no payer", "Have the sender fill Coverage.payor.")
     from_on = day(body, "period", "start") or ALWAYS
     row: dict[str, Any] = {
         "party_key": party_key,
-        "level_no": whole(body, "order") or builder.count("coverage", f"{party_key} {from_on}"),
+        "level_no": whole(body, "order") or collected.count("coverage", f"{party_key} {from_on}"),
         "from_on": from_on,
         "to_on": day(body, "period", "end"),
         "payer_key": plan.payer_key,
@@ -112,10 +112,10 @@ def subscriber_columns(plan: Plan) -> dict[str, Any]:
     }
 
 
-def plan_of(body: Json, owner: Resource, builder: RowBuilder) -> Plan:
+def plan_of(body: Json, owner: Resource, collected: Collected) -> Plan:
     """The plan that a Coverage tells. owner: the resource that contains it, or the Coverage itself."""
     payor = part(body, "payor")
-    payer = agents.find_agent(payor, owner, builder, what="payor")
+    payer = agents.find_agent(payor, owner, collected, what="payor")
     name = payer.last_name or text(body, "type", "text")
     words = {code for _, code, _ in codings(part(body, "type"))}
     return Plan(
@@ -125,17 +125,17 @@ def plan_of(body: Json, owner: Resource, builder: RowBuilder) -> Plan:
         member_id=text(body, "subscriberId") or _member_number(body),
         group_number=_group(body),
         relationship_code=_relationship(body),
-        subscriber=_subscriber(body, owner, builder),
+        subscriber=_subscriber(body, owner, collected),
         is_none=name in NO_PAYERS or SELF_PAY in words,
         is_there=owner.kind == "Coverage",
     )
 
 
-def find_plan(reference: Json, owner: Resource, builder: RowBuilder) -> Plan:
+def find_plan(reference: Json, owner: Resource, collected: Collected) -> Plan:
     """The plan that a claim's insurance refers to; by its display alone where there is no more. Unreadable where it is not there."""
-    found = builder.known.find(reference, owner)
+    found = collected.known.find(reference, owner)
     if found.body:
-        return replace(plan_of(found.body, owner, builder), is_there=found.ref is not None)
+        return replace(plan_of(found.body, owner, collected), is_there=found.ref is not None)
     if found.is_dangling or (found.display is None and not found.identifier):
         raise dangling(found, what="coverage", kind="Coverage")
     name = found.display or text(found.identifier, "value")
@@ -180,46 +180,46 @@ def _relationship(body: Json) -> str | None:
     return RELATIONSHIPS.get(code or "")
 
 
-def _subscriber(body: Json, owner: Resource, builder: RowBuilder) -> Person:
+def _subscriber(body: Json, owner: Resource, collected: Collected) -> Person:
     reference = part(body, "subscriber")
     if not reference:
         return NOBODY
-    found: Found = builder.known.find(reference, owner)
+    found: Found = collected.known.find(reference, owner)
     if found.body:
         return people.person_of(found.body)
     if found.is_dangling:
         message = (
             f"The subscriber of this Coverage is {found.written}, who is missing; the row was imported without them."
         )
-        builder.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
+        collected.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
     return Person(key=keys.record_number([found.identifier]))
 
 
 def follow_plans(
-    plans: list[Plan], *, party_key: str, on: date, builder: RowBuilder, synthetic_number: str | None
+    plans: list[Plan], *, party_key: str, on: date, collected: Collected, synthetic_number: str | None
 ) -> None:
     """Remember the payers that a claim of a day names, or that it names none: of people without a Coverage, coverages are told from them."""
     named = [plan for plan in plans if not plan.is_none]
     if not named:
-        builder.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
+        collected.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
     level_no = 0
     for plan in named:
         level_no += 1
         if plan.is_there or not plan.payer_key:
             continue
         payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, synthetic_number)
-        builder.payers_named.setdefault((party_key, level_no), {})[on] = payer
+        collected.payers_named.setdefault((party_key, level_no), {})[on] = payer
         if plan.payer_name in DUAL_PAYERS and not synthetic_number:  # of the made up tell_coverages does it
             second = replace(payer, kind=PayerKind.MEDICAID.value)
-            builder.payers_named.setdefault((party_key, 2), {})[on] = second
+            collected.payers_named.setdefault((party_key, 2), {})[on] = second
         level_no += plan.payer_name in DUAL_PAYERS
 
 
-def covered_by_claims(builder: RowBuilder) -> list[dict[str, Any]]:
+def covered_by_claims(collected: Collected) -> list[dict[str, Any]]:
     """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), by_day in builder.payers_named.items():
-        without = (on for on, payer in builder.payers_named.get((party_key, 1), {}).items() if payer is None)
+    for (party_key, level_no), by_day in collected.payers_named.items():
+        without = (on for on, payer in collected.payers_named.get((party_key, 1), {}).items() if payer is None)
         days = dict.fromkeys(without) | by_day
         span: dict[str, Any] = {}
         held: Payer | None = None

@@ -28,9 +28,9 @@ from remindful.edges.formats.fhir import (
     source,
     synthea_people,
 )  # fmt: skip
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Resource, Unreadable, text
 from remindful.edges.formats.fhir.known import index
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 
 PART_RESOURCES = 20_000
 RAW_LETTERS = 2_000
@@ -62,7 +62,7 @@ PRIMARY = {name: tuple(contract.primary_key()) for name, contract in CONTRACTS.i
 SCHEMAS = {name: schema_of(contract) for name, contract in CONTRACTS.items()}
 #: Read for what others say by them; they make no rows of their own.
 SERVING = {"PractitionerRole", "Location"}
-READERS: dict[str, Callable[[Resource, RowBuilder], Rows]] = {
+READERS: dict[str, Callable[[Resource, Collected], Rows]] = {
     "Patient": people.read_patient,
     "RelatedPerson": people.read_related,
     "Coverage": plans.read_coverage,
@@ -89,8 +89,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
     known = index(given.resources())
     if known.answered:
         known.remember(given.resources())
-    builder = RowBuilder(known)
-    reader = _Reader(builder)
+    collected = Collected(known)
+    reader = _Reader(collected)
     resources = given.resources()
     while (reading := reader.read_part(islice(resources, part_resources))).rows_read:
         yield reading
@@ -102,8 +102,8 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
 class _Reader:
     """What goes from part to part while rows are made."""
 
-    def __init__(self, builder: RowBuilder) -> None:
-        self.builder = builder
+    def __init__(self, collected: Collected) -> None:
+        self.collected = collected
         self.unread: dict[str, tuple[int, At]] = {}
         self.seen: dict[str, set[tuple[Any, ...]]] = {}
         self.remit_no = 0
@@ -116,7 +116,7 @@ class _Reader:
         for resource in resources:
             count += 1
             file = file or resource.file
-            if (resource.file, resource.no) in self.builder.known.twice:
+            if (resource.file, resource.no) in self.collected.known.twice:
                 findings.append(_say_twice(resource, resource.name))
                 excluded += 1
                 continue
@@ -134,24 +134,24 @@ class _Reader:
             for name, every in made.items():
                 rows.setdefault(name, []).extend(every)
         made_frames, faults = _frames_of(rows, file)
-        excluded += self.builder.left_out
-        self.builder.left_out = 0
+        excluded += self.collected.left_out
+        self.collected.left_out = 0
         return Reading(made_frames, [*findings, *faults], count, excluded)
 
     def _read(self, resource: Resource) -> Rows:
         kind = resource.kind
         if kind == "PaymentReconciliation":
             if not keys.is_remit(resource.body):
-                return balances.read_payment(resource, self.builder)
+                return balances.read_payment(resource, self.collected)
             self.remit_no += 1
-            return remits.read_reconciliation(resource, self.builder, remit_no=self.remit_no)
+            return remits.read_reconciliation(resource, self.collected, remit_no=self.remit_no)
         if kind == "ClaimResponse":
             is_authorization = text(resource.body, "use") == "preauthorization"
             return (referrals.read_authorization if is_authorization else responses.read_response)(
-                resource, self.builder
+                resource, self.collected
             )
         if kind in READERS:
-            return READERS[kind](resource, self.builder)
+            return READERS[kind](resource, self.collected)
         if kind not in SERVING:
             count, at = self.unread.get(kind, (0, resource.at))
             self.unread[kind] = (count + 1, at)
@@ -175,14 +175,14 @@ class _Reader:
         """What only the whole source tells: implied remittances, coverages told by claims, and all that was noted."""
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
         implied = [
-            row for row in plans.covered_by_claims(self.builder) if (row["party_key"], row["level_no"]) not in known
+            row for row in plans.covered_by_claims(self.collected) if (row["party_key"], row["level_no"]) not in known
         ]
-        made, faults = _frames_of({"remits": list(self.builder.remits.values()), "coverages": implied}, "")
-        if not (diagnoses := synthea_people.rank_diagnoses(self.builder)).is_empty():
+        made, faults = _frames_of({"remits": list(self.collected.remits.values()), "coverages": implied}, "")
+        if not (diagnoses := synthea_people.rank_diagnoses(self.collected)).is_empty():
             made["diagnoses"] = diagnoses
         unread = [_say_unread(kind, count, at) for kind, (count, at) in sorted(self.unread.items())]
         excluded = sum(count for count, _ in self.unread.values())
-        return Reading(made, [*self.builder.notes(), *unread, *faults], 0, excluded)
+        return Reading(made, [*self.collected.notes(), *unread, *faults], 0, excluded)
 
 
 def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[str, pl.DataFrame], list[Finding]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from remindful.core.words.care import AuthorizationState, CodeSystem
 from remindful.edges.formats.fhir import agents, keys, plans
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -20,7 +21,6 @@ from remindful.edges.formats.fhir.elements import (
     words_of,
 )  # fmt: skip
 from remindful.edges.formats.fhir.native_columns import restore, stored_columns
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
 from remindful.edges.formats.fhir.systems import (
     APPOINTMENT_STATES,
     AUTHORIZATION_OUTCOMES,
@@ -42,14 +42,14 @@ AUTHORIZATION_COLUMNS = (
 )  # fmt: skip
 
 
-def read_service_request(resource: Resource, builder: RowBuilder) -> Rows:
+def read_service_request(resource: Resource, collected: Collected) -> Rows:
     """Referrals: orders that send the patient to somebody. An order for a test in the house is none."""
     body = resource.body
     if not _sends_away(body):
         message = (
             "A ServiceRequest that names neither a performer nor a specialty, and is no referral, is an internal order."
         )
-        builder.leave_out(
+        collected.leave_out(
             resource, "fhir.order", message, "If it is a referral, have the sender give its category or performer."
         )
         return {}
@@ -59,11 +59,11 @@ def read_service_request(resource: Resource, builder: RowBuilder) -> Rows:
     ordered_on = day(body, "authoredOn")
     if ordered_on is None:
         raise Unreadable("fhir.day", "it has no day on which it was ordered", "Have the sender fill authoredOn.")
-    performer = agents.find_agent(part(body, "performer"), resource, builder, what="performer")
-    requester = agents.find_agent(part(body, "requester"), resource, builder, what="requester")
+    performer = agents.find_agent(part(body, "performer"), resource, collected, what="performer")
+    requester = agents.find_agent(part(body, "requester"), resource, collected, what="requester")
     row: dict[str, Any] = {
         "referral_key": _key(resource),
-        "party_key": builder.known.party_key(part(body, "subject"), resource, what="subject"),
+        "party_key": collected.known.party_key(part(body, "subject"), resource, what="subject"),
         "ordered_on": ordered_on,
         "state": state.value,
         "priority": text(body, "priority"),
@@ -74,10 +74,10 @@ def read_service_request(resource: Resource, builder: RowBuilder) -> Rows:
         "referred_npi": performer.npi,
         "referred_name": _full_name(performer),
         "referred_taxonomy": code_in(body.get("performerType"), TAXONOMY) or performer.taxonomy,
-        "payer_key": _payer(resource, builder),
+        "payer_key": _payer(resource, collected),
         "expires_on": day(body, "occurrencePeriod", "end"),
         "visits_allowed": whole(body, "quantityQuantity", "value"),
-        **builder.known.tasks.get(resource.name, {}),
+        **collected.known.tasks.get(resource.name, {}),
     }
     return {"referrals": [restore(row, body, REFERRAL_COLUMNS)]}
 
@@ -113,14 +113,14 @@ def _services(body: Json) -> str | None:
     return ":".join(one[1] for one in services if one and one[0] in billable) or None
 
 
-def _payer(resource: Resource, builder: RowBuilder) -> str | None:
+def _payer(resource: Resource, collected: Collected) -> str | None:
     reference = part(resource.body, "insurance")
     if not reference:
         return None
     try:
-        return plans.find_plan(reference, resource, builder).payer_key
+        return plans.find_plan(reference, resource, collected).payer_key
     except Unreadable as fault:
-        builder.note(
+        collected.note(
             resource,
             "fhir.dangling_plan",
             f"The referral was imported without its payer: {fault.message}.",
@@ -129,10 +129,10 @@ def _payer(resource: Resource, builder: RowBuilder) -> str | None:
         return None
 
 
-def read_task(resource: Resource, builder: RowBuilder) -> Rows:
+def read_task(resource: Resource, collected: Collected) -> Rows:
     """Nothing of its own: the days of the referral that it is about. One that is about nothing here is told."""
     reference = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
-    ref = builder.known.ref_of(reference) if reference else None
+    ref = collected.known.ref_of(reference) if reference else None
     if ref is None or not ref.startswith("ServiceRequest/"):
         remedy = "Bring the ServiceRequest along in the same file or folder."
         raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", remedy)
@@ -141,12 +141,12 @@ def read_task(resource: Resource, builder: RowBuilder) -> Rows:
     return {}
 
 
-def read_appointment(resource: Resource, builder: RowBuilder) -> Rows:
+def read_appointment(resource: Resource, collected: Collected) -> Rows:
     """Appointments. Proposals, wishes and waiting lists are none yet."""
     body = resource.body
     state, status = APPOINTMENT_STATES.get(text(body, "status") or ""), text(body, "status")
     if state is None:
-        builder.leave_out(
+        collected.leave_out(
             resource, "fhir.appointment_status", f"An Appointment that is {status} is not booked.", "Nothing."
         )
         return {}
@@ -154,13 +154,13 @@ def read_appointment(resource: Resource, builder: RowBuilder) -> Rows:
     if happens_on is None:
         raise Unreadable("fhir.day", "it has no start", "Have the sender fill Appointment.start.")
     actors = [part(one, "actor") for one in parts(body, "participant")]
-    who = {_kind_of(one, resource, builder): one for one in reversed(actors) if one}
+    who = {_kind_of(one, resource, collected): one for one in reversed(actors) if one}
     provider = who.get("Practitioner") or who.get("PractitionerRole") or {}
     row: dict[str, Any] = {
         "appointment_key": _key(resource),
-        "party_key": builder.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
-        "referral_key": _referral(resource, builder),
-        "provider_npi": agents.find_agent(provider, resource, builder, what="practitioner").npi,
+        "party_key": collected.known.party_key(who.get("Patient", {}), resource, what="patient among the participants"),
+        "referral_key": _referral(resource, collected),
+        "provider_npi": agents.find_agent(provider, resource, collected, what="practitioner").npi,
         "booked_on": day(body, "created"),
         "happens_on": happens_on,
         "state": state.value,
@@ -168,9 +168,9 @@ def read_appointment(resource: Resource, builder: RowBuilder) -> Rows:
     return {"appointments": [restore(row, body, APPOINTMENT_COLUMNS)]}
 
 
-def _kind_of(reference: Json, owner: Resource, builder: RowBuilder) -> str:
+def _kind_of(reference: Json, owner: Resource, collected: Collected) -> str:
     """The kind of resource that a reference means, as far as it can be told."""
-    found = builder.known.find(reference, owner)
+    found = collected.known.find(reference, owner)
     segments = (found.written or "").split("?", 1)[0].split("/")
     return (
         text(reference, "type")
@@ -180,17 +180,17 @@ def _kind_of(reference: Json, owner: Resource, builder: RowBuilder) -> str:
     )
 
 
-def _referral(resource: Resource, builder: RowBuilder) -> str | None:
+def _referral(resource: Resource, collected: Collected) -> str | None:
     reference = part(resource.body, "basedOn")
     try:
-        return builder.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
+        return collected.known.key_of(reference, resource, what="basedOn", kind="ServiceRequest") if reference else None
     except Unreadable as fault:
         message = f"The appointment was imported without its order: {fault.message}."
-        builder.note(resource, "fhir.dangling_order", message, fault.remedy)
+        collected.note(resource, "fhir.dangling_order", message, fault.remedy)
         return None
 
 
-def read_authorization(resource: Resource, builder: RowBuilder) -> Rows:
+def read_authorization(resource: Resource, collected: Collected) -> Rows:
     """Authorizations, of a ClaimResponse with use preauthorization: what the payer said, by outcome or by its review action."""
     body = resource.body
     actions = [
@@ -207,32 +207,32 @@ def read_authorization(resource: Resource, builder: RowBuilder) -> Rows:
     authorization_number = next(texts(body, "preAuthRef"), None)
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": builder.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, builder, what="insurer").key,
+        "party_key": collected.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, collected, what="insurer").key,
         "number": authorization_number,
         "state": state.value,
         "decided_on": day(body, "created"),
         "from_on": day(body, "preAuthPeriod", "start"),
         "to_on": day(body, "preAuthPeriod", "end"),
         "units_allowed": number(body, "item", "extension", "valueQuantity", "value"),
-        "provider_npi": agents.find_agent(part(body, "requestor"), resource, builder, what="requestor").npi,
+        "provider_npi": agents.find_agent(part(body, "requestor"), resource, collected, what="requestor").npi,
     }
     return {"authorizations": [restore(row, body, AUTHORIZATION_COLUMNS)]}
 
 
-def ask_authorization(resource: Resource, builder: RowBuilder) -> Rows:
+def ask_authorization(resource: Resource, collected: Collected) -> Rows:
     """Authorizations, of a Claim with use preauthorization that nothing here has answered yet."""
     body = resource.body
-    if resource.name in builder.known.requested:
+    if resource.name in collected.known.requested:
         return {}
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
-        "party_key": builder.known.party_key(part(body, "patient"), resource, what="patient"),
-        "payer_key": agents.find_agent(part(body, "insurer"), resource, builder, what="insurer").key,
+        "party_key": collected.known.party_key(part(body, "patient"), resource, what="patient"),
+        "payer_key": agents.find_agent(part(body, "insurer"), resource, collected, what="insurer").key,
         "state": AuthorizationState.REQUESTED.value,
         "requested_on": day(body, "created"),
         "from_on": day(body, "billablePeriod", "start"),
         "to_on": day(body, "billablePeriod", "end"),
-        "provider_npi": agents.find_agent(part(body, "provider"), resource, builder, what="provider").npi,
+        "provider_npi": agents.find_agent(part(body, "provider"), resource, collected, what="provider").npi,
     }
     return {"authorizations": [row]}

@@ -19,13 +19,13 @@ from remindful.edges.formats.fhir.elements import (
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import dangling
 from remindful.edges.formats.fhir.native_columns import is_native, stored_columns
-from remindful.edges.formats.fhir.row_builder import RowBuilder, Rows
+from remindful.edges.formats.fhir.row_builder import Collected, Rows
 
 NOT_YET = {"queued", "error"}
 ADVANCES = {"advance": "AP", "adjustment": None}  # payment-type -> PLB03-1
 
 
-def read_benefit(resource: Resource, builder: RowBuilder) -> Rows:
+def read_benefit(resource: Resource, collected: Collected) -> Rows:
     """One remit claim with its lines and adjustments."""
     body = resource.body
     status, use, outcome = text(body, "status"), text(body, "use"), text(body, "outcome")
@@ -33,7 +33,7 @@ def read_benefit(resource: Resource, builder: RowBuilder) -> Rows:
         message = (
             f"An ExplanationOfBenefit with status {status}, use {use}, outcome {outcome} pays nothing and is left out."
         )
-        builder.leave_out(
+        collected.leave_out(
             resource,
             "fhir.benefit_status",
             message,
@@ -42,26 +42,26 @@ def read_benefit(resource: Resource, builder: RowBuilder) -> Rows:
         return {}
     if is_native(body):
         return native.read_native_benefit(
-            resource, builder, remit_no=_remit_no(resource, builder, stored_columns(body).get("paid_cents"))
+            resource, collected, remit_no=_remit_no(resource, collected, stored_columns(body).get("paid_cents"))
         )
-    return read_decided(resource, builder)
+    return read_decided(resource, collected)
 
 
-def read_decided(resource: Resource, builder: RowBuilder) -> Rows:
+def read_decided(resource: Resource, collected: Collected) -> Rows:
     """The rows of an answer whose items bear both what was billed and what was decided."""
     body = resource.body
     totals, header = (
-        decide(list(parts(body, "total")), resource, builder),
-        decide(list(parts(body, "adjudication")), resource, builder),
+        decide(list(parts(body, "total")), resource, collected),
+        decide(list(parts(body, "adjudication")), resource, collected),
     )
-    items = lines.read_lines(body, resource, diagnoses={}, repeated=_repeated(resource, builder))
-    decisions = [decide(list(parts(line["item"], "adjudication")), resource, builder) for line in items]
+    items = lines.read_lines(body, resource, diagnoses={}, repeated=_repeated(resource, collected))
+    decisions = [decide(list(parts(line["item"], "adjudication")), resource, collected) for line in items]
     for line, one in zip(items, decisions, strict=True):
         line["net_cents"] = one.charge_cents if line["net_cents"] is None else line["net_cents"]
     total = totals.charge_cents if totals.charge_cents is not None else header.charge_cents
     charge_cents = lines.price_lines(items, total) if items else total
     lines.date_lines(items, day(body, "billablePeriod", "start"))
-    claim = _claim_row(resource, builder, charge_cents, _paid(body, totals, header, decisions))
+    claim = _claim_row(resource, collected, charge_cents, _paid(body, totals, header, decisions))
     every = [one for decision in (header, *decisions) for one in decision.adjustments]
     member_shares = [one["amount_cents"] for one in every if one["group_code"] == "PR"]
     claim["patient_cents"] = sum(member_shares) if totals.member_cents is None else totals.member_cents
@@ -69,8 +69,8 @@ def read_decided(resource: Resource, builder: RowBuilder) -> Rows:
     adjustments = [{"line_no": None} | one for one in header.adjustments]
     for line, one in zip(items, decisions, strict=True):
         adjustments += [{"line_no": line["line_no"]} | each for each in one.adjustments]
-    builder.remit_claim_no += 1
-    numbered = {"remit_no": _remit_no(resource, builder, claim["paid_cents"]), "claim_no": builder.remit_claim_no}
+    collected.remit_claim_no += 1
+    numbered = {"remit_no": _remit_no(resource, collected, claim["paid_cents"]), "claim_no": collected.remit_claim_no}
     return {
         "remit_claims": [claim | numbered],
         "remit_lines": [_line_row(line, one) | {"claim_no": numbered["claim_no"]} for line, one in zip(items, decisions, strict=True)],
@@ -78,11 +78,11 @@ def read_decided(resource: Resource, builder: RowBuilder) -> Rows:
     }  # fmt: skip
 
 
-def _repeated(resource: Resource, builder: RowBuilder) -> set[str]:
+def _repeated(resource: Resource, collected: Collected) -> set[str]:
     codes: set[str] = set()
     for one in parts(resource.body, "diagnosis"):
-        ref = builder.known.find(part(one, "diagnosisReference"), resource).ref
-        coded = keys.coded(one.get("diagnosisCodeableConcept")) or builder.known.codes.get(ref or "")
+        ref = collected.known.find(part(one, "diagnosisReference"), resource).ref
+        coded = keys.coded(one.get("diagnosisCodeableConcept")) or collected.known.codes.get(ref or "")
         codes |= {coded[1]} if coded else set()
     return codes
 
@@ -104,15 +104,15 @@ def _paid(body: Json, totals: Decision, header: Decision, decisions: list[Decisi
 
 
 def _claim_row(
-    resource: Resource, builder: RowBuilder, charge_cents: int | None, paid_cents: int | None
+    resource: Resource, collected: Collected, charge_cents: int | None, paid_cents: int | None
 ) -> dict[str, Any]:
     body = resource.body
-    _, patient = patient_of(resource, builder)
+    _, patient = patient_of(resource, collected)
     focal, level_no = _focal(body)
-    plan = plans.find_plan(part(focal, "coverage"), resource, builder) if focal else plans.Plan()
+    plan = plans.find_plan(part(focal, "coverage"), resource, collected) if focal else plans.Plan()
     return {
         "segment_no": resource.no,
-        "control_number": _control_number(resource, builder),
+        "control_number": _control_number(resource, collected),
         "status_code": str(level_no),  # CLP02: processed as primary, secondary, tertiary
         "charge_cents": charge_cents,
         "paid_cents": paid_cents,
@@ -133,11 +133,11 @@ def _focal(body: Json) -> tuple[Json, int]:
     return (given[position], min(position + 1, 3)) if given else ({}, 1)
 
 
-def _control_number(resource: Resource, builder: RowBuilder) -> str | None:
+def _control_number(resource: Resource, collected: Collected) -> str | None:
     """The provider's claim number: the Claim's, else CARIN's patient account number."""
     reference = part(resource.body, "claim")
-    found = builder.known.find(reference, resource)
-    number = builder.known.business_keys.get(found.ref or "") or (
+    found = collected.known.find(reference, resource)
+    number = collected.known.business_keys.get(found.ref or "") or (
         text(found.identifier, "value") if found.identifier else None
     )
     for one in parts(resource.body, "supportingInfo"):
@@ -167,24 +167,24 @@ def _line_row(line: lines.Line, decision: Decision) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _remit_no(resource: Resource, builder: RowBuilder, paid_cents: int | None) -> int:
+def _remit_no(resource: Resource, collected: Collected, paid_cents: int | None) -> int:
     """The remittance that carries it. Of what no PaymentReconciliation carries, a payer's answers of a day are one remittance."""
     body = resource.body
-    remit_no = builder.known.remit_nos.get(resource.name)
+    remit_no = collected.known.remit_nos.get(resource.name)
     if remit_no is None:
-        insurer = agents.find_agent(part(body, "insurer"), resource, builder, what="insurer")
+        insurer = agents.find_agent(part(body, "insurer"), resource, collected, what="insurer")
         paid_on = day(body, "payment", "date") or day(body, "created")
         which = (insurer.key or insurer.last_name or "", str(paid_on))
-        remit = builder.remits.setdefault(which, _implied(builder, resource, insurer, paid_on))
+        remit = collected.remits.setdefault(which, _implied(collected, resource, insurer, paid_on))
         remit["paid_cents"] += paid_cents or 0
         remit_no = int(remit["remit_no"])
     return remit_no
 
 
 # The first answer's id is in the trace: a payer's answers of a day come in many files, and each is a remittance by itself.
-def _implied(builder: RowBuilder, resource: Resource, insurer: agents.Agent, paid_on: date | None) -> dict[str, Any]:
+def _implied(collected: Collected, resource: Resource, insurer: agents.Agent, paid_on: date | None) -> dict[str, Any]:
     return {
-        "remit_no": builder.known.reconciliations + len(builder.remits) + 1,
+        "remit_no": collected.known.reconciliations + len(collected.remits) + 1,
         "segment_no": resource.no,
         "trace_number": f"{(insurer.key or insurer.last_name or 'payer')[:20]}-{paid_on}-{resource.name[-8:]}",
         "paid_cents": 0,
@@ -195,15 +195,15 @@ def _implied(builder: RowBuilder, resource: Resource, insurer: agents.Agent, pai
     }
 
 
-def read_reconciliation(resource: Resource, builder: RowBuilder, *, remit_no: int) -> Rows:
+def read_reconciliation(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
     """Remits, and provider adjustments of what is no claim's: advances and adjustments."""
     body = resource.body
     if is_native(body):
         stated: dict[str, Any] = {"is_complete": True} | stored_columns(body)
     else:
-        issuer = agents.find_agent(part(body, "paymentIssuer"), resource, builder, what="paymentIssuer")
+        issuer = agents.find_agent(part(body, "paymentIssuer"), resource, collected, what="paymentIssuer")
         payee_at = part(body, "requestor") or part(body, "detail", "payee")
-        payee = agents.find_agent(payee_at, resource, builder, what="requestor")
+        payee = agents.find_agent(payee_at, resource, collected, what="requestor")
         paid_on = day(body, "paymentDate")
         stated = {
             "trace_number": text(body, "paymentIdentifier", "value") or keys.business_key(body),
@@ -216,12 +216,12 @@ def read_reconciliation(resource: Resource, builder: RowBuilder, *, remit_no: in
             "payee_tax_id": payee.tax_id,
             "is_complete": True,
         }
-    adjustments = [row for detail in parts(body, "detail") if (row := _adjustment(detail, resource, builder))]
+    adjustments = [row for detail in parts(body, "detail") if (row := _adjustment(detail, resource, collected))]
     at = {"remit_no": remit_no, "segment_no": resource.no}
     return {"remits": [stated | at], "remit_provider_adjustments": [row | at for row in adjustments]}
 
 
-def _adjustment(detail: Json, resource: Resource, builder: RowBuilder) -> dict[str, Any] | None:
+def _adjustment(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any] | None:
     if is_native(resource.body):
         row = stored_columns(detail)
         return row if native.MARK in row else None
@@ -235,9 +235,9 @@ def _adjustment(detail: Json, resource: Resource, builder: RowBuilder) -> dict[s
             "amount_cents": None if amount_cents is None else -amount_cents,
         }
     response = text(detail, "response", "reference")
-    if builder.known.ref_of(response or "") is None:
+    if collected.known.ref_of(response or "") is None:
         message = "A payment's detail names no ExplanationOfBenefit that is here; if the payment does not tie, it waits whole."
-        builder.note(
+        collected.note(
             resource,
             "fhir.dangling_benefit",
             message,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from remindful.edges.formats.hl7v2.row_builder import RowBuilder
+from remindful.edges.formats.hl7v2.row_builder import Collected
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import dial, name_of, phone_text
 from remindful.edges.formats.npi import is_valid_npi
@@ -22,7 +22,7 @@ class Agent:
     taxonomy: str | None = None
 
 
-def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilder) -> str | None:
+def find_npi(segment: Segment, number: int, message: Message, collected: Collected) -> str | None:
     """The NPI of whom a field of XCN names; who has one is told as a provider. A wrong one is noted and left out."""
     wrong: str | None = None
     for part in segment.parts(number):
@@ -31,12 +31,12 @@ def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilde
         if npi is not None:
             name = {"last_name": part.text(2), "first_name": part.text(3)}
             columns = {column: value for column, value in name.items() if value}
-            builder.tell("providers", npi, {"npi": npi, "is_person": True} | columns)
+            collected.tell("providers", npi, {"npi": npi, "is_person": True} | columns)
             return npi
     where = name_of(segment, number)
     if wrong is None and segment.part(number).text(2):
         problem = f"{where} names who gives care without an NPI; the row was imported without it."
-        builder.note(
+        collected.note(
             message,
             segment,
             "hl7v2.no_npi",
@@ -45,7 +45,7 @@ def find_npi(segment: Segment, number: int, message: Message, builder: RowBuilde
         )
     if wrong is not None:
         problem = f'{where} gives the NPI "{wrong}", whose check digit is wrong or which does not have ten digits; it was left out.'
-        builder.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
+        collected.note(message, segment, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
     return None
 
 
@@ -60,21 +60,23 @@ def _npi_of(part: Part) -> tuple[str | None, str | None]:
     return None, number if is_npi and number else None
 
 
-def read_prd(message: Message, builder: RowBuilder) -> dict[str, Agent]:
+def read_prd(message: Message, collected: Collected) -> dict[str, Agent]:
     """The providers of a referral by role: RP who refers, RT to whom."""
     found: dict[str, Agent] = {}
     for prd in message.every("PRD"):
         npi = next((one.text(1) for one in prd.parts(7) if (one.text(2) or "").upper() == "NPI"), None)
         if npi is not None and not is_valid_npi(npi):
             problem = f'PRD-7 has the NPI "{npi}", which is not valid; it was left out.'
-            builder.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
+            collected.note(message, prd, "hl7v2.npi", problem, "Look it up in NPPES and have the sender correct it.")
             npi = None
         last, first = prd.text(2, 1), prd.text(2, 2)
         house = prd.text(10) or prd.text(14)
         taxonomy = next((one.text(1) for one in prd.parts(1) if (one.text(3) or "").upper() == "NUCC"), None)
         agent = Agent(npi, " ".join(one for one in (first, last) if one) or house, taxonomy)
         if npi is not None:
-            builder.tell("providers", npi, _provider(prd, npi, last=last, first=first, house=house, taxonomy=taxonomy))
+            collected.tell(
+                "providers", npi, _provider(prd, npi, last=last, first=first, house=house, taxonomy=taxonomy)
+            )
         for one in prd.parts(1):
             found.setdefault((one.text(1) or "").upper(), agent)
     return found

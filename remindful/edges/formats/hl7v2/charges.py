@@ -13,7 +13,7 @@ from remindful.core.words.money import say_cents
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import find_npi
 from remindful.edges.formats.hl7v2.codes import diagnosis_of, procedure_of, revenue_of, triplets
-from remindful.edges.formats.hl7v2.row_builder import Row, RowBuilder
+from remindful.edges.formats.hl7v2.collected import Collected, Row
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, cents_of, day_of, quantity_of
 from remindful.edges.formats.hl7v2.visits import start_by
@@ -47,14 +47,14 @@ class Line:
         return row["service_on"], row["procedure_code"], row["revenue_code"], row["modifiers"]
 
 
-def read_transactions(message: Message, builder: RowBuilder, visit: Visit) -> None:
+def read_transactions(message: Message, collected: Collected, visit: Visit) -> None:
     """Every FT1 of a message."""
     lines: list[Line] = []
     for ft1 in message.every("FT1"):
         try:
-            line = _read(message, ft1, builder, visit)
+            line = _read(message, ft1, collected, visit)
         except Unreadable as fault:
-            builder.exclude(message, ft1, fault)
+            collected.exclude(message, ft1, fault)
             continue
         if line is not None:
             lines.append(line)
@@ -63,7 +63,7 @@ def read_transactions(message: Message, builder: RowBuilder, visit: Visit) -> No
         problem = (
             "FT1-2 gives several different charges of a message the same id; they were separated by code and date."
         )
-        builder.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
+        collected.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
     nth: Counter[tuple[object, ...]] = Counter()
     for line in lines:
         charge_id = line.ft1.text(2)
@@ -71,10 +71,10 @@ def read_transactions(message: Message, builder: RowBuilder, visit: Visit) -> No
         nth[charge_id, line.is_credit, *line.content] += 1
         content_id = "|".join(map(str, (charge_id, *line.content, nth[charge_id, line.is_credit, *line.content])))
         line_no = number_of(charge_id if alone and charge_id else content_id)
-        (_take_back if line.is_credit else _charge)(message, line, builder, visit, line_no, has_id=alone)
+        (_take_back if line.is_credit else _charge)(message, line, collected, visit, line_no, has_id=alone)
 
 
-def read_procedures(message: Message, builder: RowBuilder, visit: Visit) -> None:
+def read_procedures(message: Message, collected: Collected, visit: Visit) -> None:
     """PR1 of ICD-10-PCS as charges without a price: hospitals' claims list them. Others are charged by FT1."""
     others = 0
     for pr1 in message.every("PR1"):
@@ -89,18 +89,18 @@ def read_procedures(message: Message, builder: RowBuilder, visit: Visit) -> None
                     "hl7v2.day", "PR1-5, the day of the procedure, is empty.", "Have the sender fill PR1-5."
                 )
         except Unreadable as fault:
-            builder.exclude(message, pr1, fault)
+            collected.exclude(message, pr1, fault)
             continue
         line_no = number_of(f"PR1|{coded.code}|{done_on}")
-        builder.charges.setdefault(visit.key, {})[line_no] = {
+        collected.charges.setdefault(visit.key, {})[line_no] = {
             "encounter_key": visit.key, "line_no": line_no, "system": coded.system.value, "procedure_code": coded.code,
             "description": coded.description or pr1.text(4), "units": 1.0, "service_on": done_on, "revenue_code": None,
             "modifiers": None, "charge_cents": None,
         }  # fmt: skip
-        start_by(builder, visit.key, done_on)
+        start_by(collected, visit.key, done_on)
     if others and message.first("FT1") is None:
         problem = "PR1 lists procedures; charges come as FT1, so no charge was made from them."
-        builder.note(
+        collected.note(
             message,
             message.first("PR1"),
             "hl7v2.procedure",
@@ -118,11 +118,11 @@ def _shared_ids(lines: list[Line]) -> set[str]:
     return {charge_id for charge_id, found in contents.items() if len(found) > 1}
 
 
-def _read(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> Line | None:
+def _read(message: Message, ft1: Segment, collected: Collected, visit: Visit) -> Line | None:
     """A charge or credit; None where it was a payment and is kept as one."""
     kind = (ft1.text(6) or "").upper()
     if kind in tables.PAYMENTS:
-        _pay(message, ft1, builder, visit)
+        _pay(message, ft1, collected, visit)
         return None
     if kind == tables.ADJUSTMENT:
         problem = "FT1-6 AJ is an adjustment of the sender's own books, which are not ours: it changes nothing here."
@@ -136,7 +136,7 @@ def _read(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> 
     if visit.key is None:
         problem = "The charge belongs to no visit: PV1-19 and PID-18 are empty."
         raise Unreadable("hl7v2.no_visit", problem, "Have the sender give the visit number in PV1-19.")
-    row = _charge_row(message, ft1, builder, visit)
+    row = _charge_row(message, ft1, collected, visit)
     is_negative = row["units"] < 0 or (row["charge_cents"] or 0) < 0
     row |= {
         "units": abs(row["units"]),
@@ -149,7 +149,7 @@ def _read(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> 
     return Line(ft1, row, is_credit=kind in tables.CREDITS or is_negative)
 
 
-def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> Row:
+def _charge_row(message: Message, ft1: Segment, collected: Collected, visit: Visit) -> Row:
     service_on = day_of(ft1, 4)
     if service_on is None:
         raise Unreadable("hl7v2.day", "FT1-4, the day of the service, is empty.", "Have the sender fill FT1-4.")
@@ -162,7 +162,7 @@ def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visi
         )
     stated_units = quantity_of(ft1, 10)
     units = 1.0 if stated_units is None else stated_units
-    npi = find_npi(ft1, 20, message, builder)
+    npi = find_npi(ft1, 20, message, collected)
     modifiers = [code for one in ft1.parts(26) if (code := one.text(1))][:MODIFIERS]
     return {
         "system": (procedure.system if procedure else CodeSystem.UNKNOWN).value,
@@ -171,7 +171,7 @@ def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visi
         "revenue_code": revenue,
         "description": (procedure.description if procedure else None) or ft1.text(7, 2) or ft1.text(8),
         "units": units,
-        "charge_cents": _amount(message, ft1, builder, units),
+        "charge_cents": _amount(message, ft1, collected, units),
         "service_on": service_on,
         "rendering_npi": None if npi == visit.rendering_npi else npi,
         "ndc": next((code for code, _, _ in triplets(ft1.part(29))), None),
@@ -179,7 +179,7 @@ def _charge_row(message: Message, ft1: Segment, builder: RowBuilder, visit: Visi
     }
 
 
-def _amount(message: Message, ft1: Segment, builder: RowBuilder, units: float) -> int | None:
+def _amount(message: Message, ft1: Segment, collected: Collected, units: float) -> int | None:
     """The line's amount (FT1-11), else the unit's (FT1-12) by the quantity; None: the office's own fee holds."""
     whole, each = cents_of(ft1, 11), cents_of(ft1, 12)
     product = None if each is None else each * units
@@ -190,7 +190,7 @@ def _amount(message: Message, ft1: Segment, builder: RowBuilder, units: float) -
         product = None
     if whole is not None and product is not None and abs(whole) != abs(product):
         problem = "FT1-11 (the line's amount) is not FT1-12 (the unit's) by FT1-10 (the quantity); FT1-11 holds."
-        builder.note(
+        collected.note(
             message,
             ft1,
             "hl7v2.amount",
@@ -200,24 +200,26 @@ def _amount(message: Message, ft1: Segment, builder: RowBuilder, units: float) -
     return whole if whole is not None else None if product is None else int(product)
 
 
-def _charge(message: Message, line: Line, builder: RowBuilder, visit: Visit, line_no: int, *, has_id: bool) -> None:
+def _charge(message: Message, line: Line, collected: Collected, visit: Visit, line_no: int, *, has_id: bool) -> None:
     key = visit.key
     assert key is not None
     row = line.row | {"encounter_key": key, "line_no": line_no, "diagnosis_pointers": None}
-    builder.pointed[key, line_no] = [coded for part in line.ft1.parts(19) if (coded := diagnosis_of(part)) is not None]
-    start_by(builder, key, line.row["service_on"])
-    lines = builder.charges.setdefault(key, {})
+    collected.pointed[key, line_no] = [
+        coded for part in line.ft1.parts(19) if (coded := diagnosis_of(part)) is not None
+    ]
+    start_by(collected, key, line.row["service_on"])
+    lines = collected.charges.setdefault(key, {})
     was = lines.get(line_no)
     if was is not None and was["units"]:
-        _say_repeated(message, line, builder, was, row, has_id=has_id)
+        _say_repeated(message, line, collected, was, row, has_id=has_id)
     lines[line_no] = row
 
 
-def _say_repeated(message: Message, line: Line, builder: RowBuilder, was: Row, row: Row, *, has_id: bool) -> None:
+def _say_repeated(message: Message, line: Line, collected: Collected, was: Row, row: Row, *, has_id: bool) -> None:
     compared = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
     if any(was[name] != row[name] for name in compared):
         problem = f"FT1-2 {line.ft1.text(2)}: this charge was sent before with other values; the later one is used."
-        builder.say(
+        collected.say(
             message,
             line.ft1,
             "hl7v2.charge_changed",
@@ -226,24 +228,24 @@ def _say_repeated(message: Message, line: Line, builder: RowBuilder, was: Row, r
         )
     elif has_id:
         problem = "A charge with the same ID (FT1-2) as an earlier one is counted once."
-        builder.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
+        collected.note(message, line.ft1, "hl7v2.charge_repeated", problem, "Nothing needs to be done.")
     else:
         problem = "A charge without an id (FT1-2) is the same as one of another message; it is counted once."
-        builder.note(
+        collected.note(
             message, line.ft1, "hl7v2.charge_repeated", problem, f"If it was done twice, add it manually. {RETELL}"
         )
 
 
-def _take_back(message: Message, line: Line, builder: RowBuilder, visit: Visit, line_no: int, *, has_id: bool) -> None:
+def _take_back(message: Message, line: Line, collected: Collected, visit: Visit, line_no: int, *, has_id: bool) -> None:
     """A credit: the charge of its id, else the last of the same code, day and size, has no units any more; a part is subtracted."""
     key = visit.key
     assert key is not None
-    lines = builder.charges.setdefault(key, {})
+    lines = collected.charges.setdefault(key, {})
     charge = lines.get(line_no)
     is_charge = charge is not None and charge["units"] > 0
     if charge is not None and is_charge and charge["procedure_code"] != line.row["procedure_code"]:
         problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {charge['procedure_code']} now and stays."
-        builder.say(
+        collected.say(
             message,
             line.ft1,
             "hl7v2.credit_of_former",
@@ -253,23 +255,23 @@ def _take_back(message: Message, line: Line, builder: RowBuilder, visit: Visit, 
         return
     row = charge if is_charge else _twin(lines, line)
     if row is not None:
-        _subtract(message, line, builder, row)
+        _subtract(message, line, collected, row)
         return
     lines[line_no] = line.row | {
         "encounter_key": key, "line_no": line_no, "units": 0.0, "charge_cents": None, "diagnosis_pointers": None,
     }  # fmt: skip
-    start_by(builder, key, line.row["service_on"])
+    start_by(collected, key, line.row["service_on"])
     which = f"with the id {line.ft1.text(2)}" if has_id else "of this code and day without an id"
     problem = (
         f"A credit of visit {key} ({line.row['procedure_code'] or line.row['revenue_code']}, {line.row['service_on']}) takes back "
         f"a charge that is not in this file: the one {which}, if it was imported before; otherwise nothing."
     )
-    builder.say(
+    collected.say(
         message, line.ft1, "hl7v2.credit_alone", problem, f"Look whether the visit's charges are right now. {RETELL}"
     )
 
 
-def _subtract(message: Message, line: Line, builder: RowBuilder, row: Row) -> None:
+def _subtract(message: Message, line: Line, collected: Collected, row: Row) -> None:
     """The credit's units and amount off the charge. What would leave an amount without units, or the reverse, is left to a person."""
     is_known = None not in (row["charge_cents"], line.row["charge_cents"])
     left_units = row["units"] - line.row["units"]
@@ -277,14 +279,14 @@ def _subtract(message: Message, line: Line, builder: RowBuilder, row: Row) -> No
     if left_units > 0 and left_cents > 0:
         row |= {"units": left_units, "charge_cents": left_cents}
         problem = f"A credit reverses part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
-        builder.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
+        collected.say(message, line.ft1, "hl7v2.credit_of_part", problem, "Nothing, if a part was meant.")
         return
     if left_cents != 0:
         problem = (
             f"A credit of {say_cents(line.row['charge_cents'])} is for a charge of {say_cents(row['charge_cents'])} "
             f"with {row['units']:g} units: what is left is not known, so the charge was not changed."
         )
-        builder.exclude(
+        collected.exclude(
             message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit manually.")
         )
         return
@@ -301,7 +303,7 @@ def _twin(lines: dict[int, Row], line: Line) -> Row | None:
     return None
 
 
-def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> None:
+def _pay(message: Message, ft1: Segment, collected: Collected, visit: Visit) -> None:
     """A payment by or for the patient. What a plan paid comes with its remittance."""
     if ft1.text(14) or ft1.text(15):
         problem = "FT1-14 or FT1-15 names a plan: what a payer paid is posted from its remittance (835), not from here."
@@ -322,8 +324,8 @@ def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> N
     if key is None:
         problem = "The payment has no id (FT1-2), so it could be posted twice."
         raise Unreadable("hl7v2.transaction_id", problem, RETELL)
-    if key in builder.rows["payments"]:
-        builder.note(
+    if key in collected.rows["payments"]:
+        collected.note(
             message,
             ft1,
             "hl7v2.payment_repeated",
@@ -340,4 +342,4 @@ def _pay(message: Message, ft1: Segment, builder: RowBuilder, visit: Visit) -> N
         "amount_cents": cents,
         "method": tables.METHODS.get((ft1.text(7) or "").upper()),
     }
-    builder.tell("payments", key, row)
+    collected.tell("payments", key, row)

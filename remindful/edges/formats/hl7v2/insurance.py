@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.hl7v2 import tables
-from remindful.edges.formats.hl7v2.row_builder import RowBuilder
+from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of
 
@@ -13,7 +13,7 @@ ALWAYS = date(1900, 1, 1)  # from_on where nobody said
 BARE = {"1", "01", "2", "02", "3", "03"}  # numbers that several lists of relationships use for different ones
 
 
-def read_coverages(message: Message, builder: RowBuilder, key: str) -> None:
+def read_coverages(message: Message, collected: Collected, key: str) -> None:
     """Every IN1 as a coverage of the patient, with the IN2 that follows it."""
     position = 0
     for number, segment in enumerate(message.segments):
@@ -23,13 +23,13 @@ def read_coverages(message: Message, builder: RowBuilder, key: str) -> None:
         following = message.segments[number + 1] if number + 1 < len(message.segments) else None
         in2 = following if following is not None and following.id == "IN2" else None
         try:
-            _read_coverage(message, segment, in2, builder, key, position)
+            _read_coverage(message, segment, in2, collected, key, position)
         except Unreadable as fault:
-            builder.exclude(message, segment, fault)
+            collected.exclude(message, segment, fault)
 
 
 def _read_coverage(
-    message: Message, in1: Segment, in2: Segment | None, builder: RowBuilder, key: str, position: int
+    message: Message, in1: Segment, in2: Segment | None, collected: Collected, key: str, position: int
 ) -> None:
     name = in1.text(4)
     payer_key = in1.text(3) or in1.text(2) or name
@@ -51,14 +51,14 @@ def _read_coverage(
         "payer_kind": _kind(in1, name),
         "member_id": in1.text(36) or _insured_number(in1, {"MI", "MB", "", "HC"}) or (in2.text(61) if in2 else None),
         "group_number": in1.text(8),
-        "relationship_code": _relationship(message, in1, builder),
+        "relationship_code": _relationship(message, in1, collected),
         "subscriber_key": _insured_number(in1, set(tables.RECORD_NUMBERS)),
         "subscriber_last_name": in1.text(16, 1),
         "subscriber_first_name": in1.text(16, 2),
         "subscriber_birth_on": day_of(in1, 18),
         "subscriber_sex": tables.SEXES.get((in1.text(43) or "").upper()),
     }
-    builder.tell("coverages", (key, level_no, from_on), row)
+    collected.tell("coverages", (key, level_no, from_on), row)
 
 
 def _kind(in1: Segment, name: str | None) -> str:
@@ -73,7 +73,7 @@ def _insured_number(in1: Segment, kinds: set[str]) -> str | None:
     return next((one.text(1) for one in in1.parts(49) if (one.text(5) or "").upper() in kinds), None)
 
 
-def _relationship(message: Message, in1: Segment, builder: RowBuilder) -> str | None:
+def _relationship(message: Message, in1: Segment, collected: Collected) -> str | None:
     """X12 1069. 1, 01 and their like are of several lists: then names and birth date tell whether it is the patient."""
     code_text = (in1.text(17) or "").upper()
     if code := tables.RELATIONSHIPS.get(code_text):
@@ -86,7 +86,9 @@ def _relationship(message: Message, in1: Segment, builder: RowBuilder) -> str | 
     if code_text in BARE and all(insured) and [_fold(one) for one in insured] == [_fold(one) for one in patient]:
         return "18"
     problem = f'IN1-17 "{code_text}" means different relationships in different lists; it is read as not known.'
-    builder.note(message, in1, "hl7v2.relationship", problem, "Have the sender use HL7 table 0063: SEL, SPO, CHD, OTH.")
+    collected.note(
+        message, in1, "hl7v2.relationship", problem, "Have the sender use HL7 table 0063: SEL, SPO, CHD, OTH."
+    )
     return None
 
 

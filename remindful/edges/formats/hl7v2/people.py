@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.kinds import EventKind
 from remindful.edges.formats.hl7v2 import tables
-from remindful.edges.formats.hl7v2.row_builder import Row, RowBuilder, put
+from remindful.edges.formats.hl7v2.collected import Collected, Row, put
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
@@ -38,15 +38,15 @@ def party_key(message: Message) -> str:
     return key
 
 
-def read_person(message: Message, builder: RowBuilder) -> str:
+def read_person(message: Message, collected: Collected) -> str:
     """PID and GT1 as demographics; returns the patient's party_key."""
     key = party_key(message)
     pid = message.first("PID")
     assert pid is not None
-    columns = _person(message, pid, builder, PID_FIELDS)
+    columns = _person(message, pid, collected, PID_FIELDS)
     put(columns, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
     if pid.text(15) and "language" not in columns:
-        builder.note(
+        collected.note(
             message,
             pid,
             "hl7v2.language",
@@ -54,15 +54,15 @@ def read_person(message: Message, builder: RowBuilder) -> str:
             "Have the sender use ISO 639 codes.",
         )
     columns |= _extra_columns(message)
-    _read_guarantor(message, builder, key, columns)
-    row = builder.tell("demographics", key, _keep_kind(builder, key, columns) | {"party_key": key})
+    _read_guarantor(message, collected, key, columns)
+    row = collected.tell("demographics", key, _keep_kind(collected, key, columns) | {"party_key": key})
     row.setdefault("line_no", pid.no)
     _date(row, message)
-    _read_death(message, pid, builder, key)
+    _read_death(message, pid, collected, key)
     return key
 
 
-def _person(message: Message, segment: Segment, builder: RowBuilder, field_numbers: dict[str, Any]) -> Row:
+def _person(message: Message, segment: Segment, collected: Collected, field_numbers: dict[str, Any]) -> Row:
     columns: Row = {}
     name = _pick(segment.parts(field_numbers["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
@@ -72,24 +72,24 @@ def _person(message: Message, segment: Segment, builder: RowBuilder, field_numbe
         "birth_on",
         segment,
         field_numbers["birth"],
-        _known_day(message, segment, builder, field_numbers["birth"]),
+        _known_day(message, segment, collected, field_numbers["birth"]),
     )
     sex = (segment.text(field_numbers["sex"]) or "").upper()
     put(columns, "sex", segment, field_numbers["sex"], tables.SEXES.get(sex))
     if sex and "sex" not in columns:
-        builder.note(
+        collected.note(
             message,
             segment,
             "hl7v2.sex",
             f'{name_of(segment, field_numbers["sex"])} "{sex}" is not one of F, M, X, O, U.',
             "Have the sender correct it.",
         )
-    columns |= _address(message, segment, builder, field_numbers["address"])
-    columns |= _reach(message, segment, builder, field_numbers["phones"])
+    columns |= _address(message, segment, collected, field_numbers["address"])
+    columns |= _reach(message, segment, collected, field_numbers["phones"])
     return columns
 
 
-def _address(message: Message, segment: Segment, builder: RowBuilder, number: int) -> Row:
+def _address(message: Message, segment: Segment, collected: Collected, number: int) -> Row:
     if segment.is_deleted(number):
         return dict.fromkeys(("line1", "line2", "city", "state", "zip"))
     address = _pick(segment.parts(number), 7, tables.BAD_ADDRESSES)
@@ -99,7 +99,7 @@ def _address(message: Message, segment: Segment, builder: RowBuilder, number: in
     is_american = zip_text[:ZIP_DIGITS].isdigit() and len(zip_text) >= ZIP_DIGITS and zip_text[:ZIP_DIGITS] != "00000"
     if zip_text and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
         problem = f'{name_of(segment, number)}.5 "{zip_text}" is no ZIP; the address was imported without it.'
-        builder.note(
+        collected.note(
             message,
             segment,
             "hl7v2.zip",
@@ -116,7 +116,7 @@ def _address(message: Message, segment: Segment, builder: RowBuilder, number: in
     }
 
 
-def _reach(message: Message, segment: Segment, builder: RowBuilder, numbers: tuple[int, ...]) -> Row:
+def _reach(message: Message, segment: Segment, collected: Collected, numbers: tuple[int, ...]) -> Row:
     """Phone and email. Of several phones a mobile comes first, then home, then work."""
     columns: Row = {}
     found: list[tuple[int, str, str | None]] = []
@@ -133,7 +133,7 @@ def _reach(message: Message, segment: Segment, builder: RowBuilder, numbers: tup
             dialled = dial(number_text)
             if dialled is None:
                 problem = f'{name_of(segment, number)} "{number_text}" is not a telephone number that can be dialled.'
-                builder.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
+                collected.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
                 continue
             is_work = use == "WPN" or number in (14, 7)
             kind = "mobile" if equipment == "CP" else "work" if is_work else None
@@ -145,9 +145,9 @@ def _reach(message: Message, segment: Segment, builder: RowBuilder, numbers: tup
     return columns
 
 
-def _keep_kind(builder: RowBuilder, key: str, columns: Row) -> Row:
+def _keep_kind(collected: Collected, key: str, columns: Row) -> Row:
     """A number told again without its kind keeps the kind told before; of another number the old kind says nothing."""
-    was = builder.rows["demographics"].get(key, {})
+    was = collected.rows["demographics"].get(key, {})
     is_same = columns.get("phone") is not None and columns.get("phone") == was.get("phone")
     return {name: value for name, value in columns.items() if not (is_same and name == "phone_kind" and value is None)}
 
@@ -161,15 +161,15 @@ def _extra_columns(message: Message) -> Row:
     return columns | ({} if zrp.text(3) is None else {"is_qmb": zrp.text(3) == "Y"})
 
 
-def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns: Row) -> None:
+def _read_guarantor(message: Message, collected: Collected, patient: str, columns: Row) -> None:
     """GT1 as the patient's guarantor_key, and as a person of their own where it is somebody else."""
     gt1 = message.first("GT1")
-    is_known = builder.rows["demographics"].get(patient, {}).get("guarantor_key")
-    if gt1 is None and (is_known or ("demographics", patient) in builder.assumed):
+    is_known = collected.rows["demographics"].get(patient, {}).get("guarantor_key")
+    if gt1 is None and (is_known or ("demographics", patient) in collected.assumed):
         return
     if gt1 is None:
         problem = "No GT1 names the guarantor: without one from another source, no statement is sent."
-        builder.note(
+        collected.note(
             message,
             None,
             "hl7v2.no_guarantor",
@@ -177,7 +177,7 @@ def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
-    person = _person(message, gt1, builder, GT1_FIELDS)
+    person = _person(message, gt1, collected, GT1_FIELDS)
     number, relation = number_in(gt1.parts(2)), (gt1.text(11) or "").upper()
     names = ("last_name", "first_name", "birth_on")
     same = all(person.get(name) and person.get(name) == columns.get(name) for name in names)
@@ -190,24 +190,24 @@ def _read_guarantor(message: Message, builder: RowBuilder, patient: str, columns
         problem = (
             "GT1 names a guarantor without a number (GT1-2), or name and birth date instead: who owes is not known."
         )
-        builder.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
+        collected.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
         return
     columns["guarantor_key"] = number
     if person.get("last_name"):
-        row = builder.tell("demographics", number, _keep_kind(builder, number, person) | {"party_key": number})
+        row = collected.tell("demographics", number, _keep_kind(collected, number, person) | {"party_key": number})
         row.setdefault("line_no", gt1.no)
-        builder.assume("demographics", number, guarantor_key=number)
+        collected.assume("demographics", number, guarantor_key=number)
         _date(row, message)
 
 
-def _read_death(message: Message, pid: Segment, builder: RowBuilder, key: str) -> None:
+def _read_death(message: Message, pid: Segment, collected: Collected, key: str) -> None:
     """PID-29 and PID-30 as an event, once."""
-    died_on = _known_day(message, pid, builder, 29)
+    died_on = _known_day(message, pid, collected, 29)
     has_died = (pid.text(30) or "").upper() == "Y"
-    was = builder.rows["contacts"].get((key, EventKind.DIED))
+    was = collected.rows["contacts"].get((key, EventKind.DIED))
     if died_on is None and not has_died:
         if was is not None and (pid.text(30) or "").upper() == "N":
-            builder.say(
+            collected.say(
                 message,
                 pid,
                 "hl7v2.death",
@@ -220,13 +220,13 @@ def _read_death(message: Message, pid: Segment, builder: RowBuilder, key: str) -
         problem = (
             "The patient has died (PID-30), but no day is given (PID-29); the death is dated by the day of the message."
         )
-        builder.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
+        collected.note(message, pid, "hl7v2.death", problem, "Have the sender fill PID-29.")
     if died_on is not None:
         event = {"line_no": pid.no, "party_key": key, "kind": EventKind.DIED.value, "happened_on": died_on}
-        builder.tell("contacts", (key, EventKind.DIED), event)
+        collected.tell("contacts", (key, EventKind.DIED), event)
 
 
-def read_merge(message: Message, builder: RowBuilder) -> None:
+def read_merge(message: Message, collected: Collected) -> None:
     """A40 and its kin: told to a person, since which balance is whose cannot be undone once it is mixed."""
     key, mrg = party_key(message), message.first("MRG")
     old = number_in(mrg.parts(1)) if mrg else None
@@ -241,7 +241,7 @@ def read_merge(message: Message, builder: RowBuilder) -> None:
     remedy = (
         f"Look at both accounts. If they are one person, have what comes for {old} sent for {key}, and settle {old}."
     )
-    builder.say(message, mrg, "hl7v2.merge", problem, remedy)
+    collected.say(message, mrg, "hl7v2.merge", problem, remedy)
 
 
 def _date(row: Row, message: Message) -> None:
@@ -256,12 +256,12 @@ def message_day(message: Message) -> date | None:
     return read_stamp((evn.text(2) if evn else None) or "") or read_stamp(message.msh.text(7) or "")
 
 
-def _known_day(message: Message, segment: Segment, builder: RowBuilder, number: int) -> date | None:
+def _known_day(message: Message, segment: Segment, collected: Collected, number: int) -> date | None:
     """A day without which the row can go on."""
     try:
         return day_of(segment, number)
     except Unreadable as fault:
-        builder.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
+        collected.note(message, segment, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         return None
 
 

@@ -9,9 +9,9 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.charges import Visit, read_procedures, read_transactions
+from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.insurance import read_coverages
 from remindful.edges.formats.hl7v2.people import read_merge, read_person
-from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.scheduling import read_appointment, read_referral
 from remindful.edges.formats.hl7v2.segment import Message
 from remindful.edges.formats.hl7v2.source import Stray, Tail, read_messages
@@ -62,79 +62,81 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
 
     See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only.
     """
-    builder = RowBuilder(path.name)
+    collected = Collected(path.name)
     rows_read = 0
     for piece in read_messages(path):
         match piece:
             case Stray(no, raw, "charset"):
                 problem = "Its charset (MSH-18) is missing or wrong; accented letters may be wrong."
-                builder.findings.append(
+                collected.findings.append(
                     Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
             case Stray(no, raw, why):
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
-                builder.lose(At(path.name, no), no, code, problem, remedy, raw)
+                collected.lose(At(path.name, no), no, code, problem, remedy, raw)
             case Tail(no, stated, counted):
                 if stated != counted:
                     problem = f"The batch header states {stated} messages (BTS-1); it has {counted}. Some may be lost."
-                    builder.findings.append(
+                    collected.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
             case Message():
                 rows_read += len(piece.segments)
-                _read_message(piece, builder)
-    _close(builder)
-    yield Reading(builder.frames(), builder.all_findings(), rows_read, len(builder.excluded))
+                _read_message(piece, collected)
+    _close(collected)
+    yield Reading(collected.frames(), collected.all_findings(), rows_read, len(collected.excluded))
 
 
-def _read_message(message: Message, builder: RowBuilder) -> None:
+def _read_message(message: Message, collected: Collected) -> None:
     if message.kind not in ("ADT", "DFT", "SIU", "REF"):
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
         problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
-        builder.excluded.update(one.no for one in message.segments)
-        builder.note(message, None, "hl7v2.kind", problem, "Nothing to do, unless it should have care or billing data.")
+        collected.excluded.update(one.no for one in message.segments)
+        collected.note(
+            message, None, "hl7v2.kind", problem, "Nothing to do, unless it should have care or billing data."
+        )
         return
     try:
         if message.kind == "ADT" and message.event in MERGES:
-            read_merge(message, builder)
-        key = read_person(message, builder)
+            read_merge(message, collected)
+        key = read_person(message, collected)
         match message.kind:
             case "SIU":
-                read_coverages(message, builder, key)
-                read_appointment(message, builder, key)
+                read_coverages(message, collected, key)
+                read_appointment(message, collected, key)
             case "REF":
-                read_coverages(message, builder, key)
-                read_referral(message, builder, key)
+                read_coverages(message, collected, key)
+                read_referral(message, collected, key)
             case _:
-                read_coverages(message, builder, key)
-                _read_care(message, builder, key)
+                read_coverages(message, collected, key)
+                _read_care(message, collected, key)
     except Unreadable as fault:
-        builder.exclude(message, None, fault)
+        collected.exclude(message, None, fault)
 
 
-def _read_care(message: Message, builder: RowBuilder, patient: str) -> None:
+def _read_care(message: Message, collected: Collected, patient: str) -> None:
     """The visit of an ADT or DFT with its diagnoses and charges."""
     if message.kind == "ADT" and (message.event in OF_PERSON or message.event in MERGES):
         return
     key = encounter_key(message)
     rendering = None
     if key is not None:
-        rendering = _read_visit(message, builder, patient, key)
+        rendering = _read_visit(message, collected, patient, key)
     elif message.kind == "ADT" and message.first("PV1") is not None:
         problem = "A visit without a number (PV1-19, PID-18) was not imported; the person was."
-        builder.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
+        collected.note(message, message.first("PV1"), "hl7v2.no_visit", problem, "Have the sender fill PV1-19.")
     visit = Visit(patient, key, rendering)
-    read_transactions(message, builder, visit)
-    read_procedures(message, builder, visit)
+    read_transactions(message, collected, visit)
+    read_procedures(message, collected, visit)
 
 
-def _read_visit(message: Message, builder: RowBuilder, patient: str, key: str) -> str | None:
+def _read_visit(message: Message, collected: Collected, patient: str, key: str) -> str | None:
     kinds = {(ft1.text(6) or "").upper() for ft1 in message.every("FT1")}
     is_payment = bool(kinds) and kinds <= tables.PAYMENTS and message.first("PR1") is None
-    was = builder.rows["encounters"].get(key, {}).get("party_key")
+    was = collected.rows["encounters"].get(key, {}).get("party_key")
     if was is not None and was != patient:
-        if is_payment and _answers_for(builder, patient, was):
+        if is_payment and _answers_for(collected, patient, was):
             return None
         problem = (
             f"Visit {key} is {was}'s in an earlier message and {patient}'s in this one: so the patient is not certain."
@@ -143,56 +145,56 @@ def _read_visit(message: Message, builder: RowBuilder, patient: str, key: str) -
             "hl7v2.visit_of_two", problem, "Have the sender correct the patient; the earlier one is used until then."
         )
     try:
-        row = read_encounter(message, builder, key)
+        row = read_encounter(message, collected, key)
     except Unreadable as fault:
-        builder.exclude(message, message.first("PV1"), fault)
-        row = builder.tell("encounters", key, {"encounter_key": key})
-    builder.places.setdefault(key, (message, message.first("PV1")))
+        collected.exclude(message, message.first("PV1"), fault)
+        row = collected.tell("encounters", key, {"encounter_key": key})
+    collected.places.setdefault(key, (message, message.first("PV1")))
     if is_payment:
         # Anybody may pay for a visit: who does tells neither whose it is nor that it is over.
-        builder.assume("encounters", key, party_key=patient)
+        collected.assume("encounters", key, party_key=patient)
     else:
         row["party_key"] = patient
     if message.kind == "DFT" and kinds - tables.PAYMENTS and row.get("setting") != "inpatient":
         # Who sends the charges of an office visit has documented it; a stay is over with its discharge.
         row.setdefault("is_finished", True)
-    read_diagnoses(message, builder, key)
+    read_diagnoses(message, collected, key)
     return row.get("rendering_npi")
 
 
-def _answers_for(builder: RowBuilder, payer: str, patient: str) -> bool:
+def _answers_for(collected: Collected, payer: str, patient: str) -> bool:
     """Whether the guarantor whom the payer's messages name owes for the patient, too."""
-    people = builder.rows["demographics"]
+    people = collected.rows["demographics"]
     guarantor = people[payer].get("guarantor_key")
     return guarantor is not None and guarantor == people.get(patient, {}).get("guarantor_key")
 
 
-def _close(builder: RowBuilder) -> None:
+def _close(collected: Collected) -> None:
     """What the whole file tells: charges as rows, and what needed columns are where nobody told them."""
-    point_charges(builder)
-    for key, row in list(builder.rows["encounters"].items()):
-        if row.get("started_on") is None and "started_on" not in builder.assumed.get(("encounters", key), {}):
-            _drop(builder, key)
+    point_charges(collected)
+    for key, row in list(collected.rows["encounters"].items()):
+        if row.get("started_on") is None and "started_on" not in collected.assumed.get(("encounters", key), {}):
+            _drop(collected, key)
             continue
-        lines = builder.charges.get(key, {}).values()
+        lines = collected.charges.get(key, {}).values()
         if any(line["revenue_code"] for line in lines):
             row.setdefault("form", "I")
         is_coded = any(line["procedure_code"] and line["system"] != CodeSystem.ICD10PCS for line in lines)
         is_hospital = row.get("setting") in tables.HOSPITAL
         if is_coded and is_hospital:
             row.setdefault("form", "P")  # told by what was done, against what the class lets expect
-        builder.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
-    for frame, by_visit in (("diagnoses", builder.diagnoses), ("charges", builder.charges)):
-        builder.rows[frame] = {(key, number): row for key, rows in by_visit.items() for number, row in rows.items()}
+        collected.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
+    for frame, by_visit in (("diagnoses", collected.diagnoses), ("charges", collected.charges)):
+        collected.rows[frame] = {(key, number): row for key, rows in by_visit.items() for number, row in rows.items()}
 
 
-def _drop(builder: RowBuilder, key: str) -> None:
-    message, pv1 = builder.places[key]
-    del builder.rows["encounters"][key]
-    builder.diagnoses.pop(key, None)
+def _drop(collected: Collected, key: str) -> None:
+    message, pv1 = collected.places[key]
+    del collected.rows["encounters"][key]
+    collected.diagnoses.pop(key, None)
     problem = f"Visit {key}: no message in the file has its start date (PV1-44)."
     fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
-    builder.exclude(message, pv1 or message.msh, fault)
+    collected.exclude(message, pv1 or message.msh, fault)
 
 
 FORMAT = Format(

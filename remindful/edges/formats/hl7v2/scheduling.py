@@ -8,8 +8,8 @@ from remindful.core.words.care import AppointmentState, AuthorizationState, Code
 from remindful.edges.formats.hl7v2 import tables
 from remindful.edges.formats.hl7v2.agents import REFERRED, REFERRING, Agent, find_npi, read_prd
 from remindful.edges.formats.hl7v2.codes import diagnosis_of, procedure_of
+from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.people import message_day
-from remindful.edges.formats.hl7v2.row_builder import RowBuilder
 from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, quantity_of
 
@@ -18,7 +18,7 @@ STARTS = (("AIS", 4), ("AIP", 6), ("AIL", 6), ("AIG", 8))
 BILLABLE = (CodeSystem.CPT, CodeSystem.HCPCS)
 
 
-def read_appointment(message: Message, builder: RowBuilder, party_key: str) -> None:
+def read_appointment(message: Message, collected: Collected, party_key: str) -> None:
     """SCH and what it books as an appointment."""
     sch = message.first("SCH")
     if sch is None:
@@ -30,30 +30,30 @@ def read_appointment(message: Message, builder: RowBuilder, party_key: str) -> N
     row: dict[str, Any] = {
         "appointment_key": key,
         "party_key": party_key,
-        "state": _state(message, sch, builder).value,
+        "state": _state(message, sch, collected).value,
     }
     happens_on = _happens_on(message, sch)
-    known = builder.rows["appointments"].get(key, {}).get("happens_on")
+    known = collected.rows["appointments"].get(key, {}).get("happens_on")
     if happens_on is None and known is None:
         remedy = "Have the sender give SCH-11 or AIP-6."
         raise Unreadable("hl7v2.day", "No segment has the date of the appointment.", remedy)
     row["happens_on"] = happens_on or known
-    npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, builder))), None)
+    npi = next((npi for aip in message.every("AIP") if (npi := find_npi(aip, 3, message, collected))), None)
     if npi is not None:
         row["provider_npi"] = npi
     if message.event == "S12" and (booked_on := message_day(message)):
         row["booked_on"] = booked_on
-    builder.tell("appointments", key, row)
+    collected.tell("appointments", key, row)
 
 
-def _state(message: Message, sch: Segment, builder: RowBuilder) -> AppointmentState:
+def _state(message: Message, sch: Segment, collected: Collected) -> AppointmentState:
     by_event = tables.APPOINTMENT_EVENTS.get(message.event)
     status = (sch.text(25) or "").upper()
     by_status = tables.APPOINTMENT_STATUSES.get(status)
     if by_event not in (None, AppointmentState.BOOKED):
         return by_event
     if status and by_status is None:
-        builder.note(
+        collected.note(
             message,
             sch,
             "hl7v2.appointment_status",
@@ -74,14 +74,14 @@ def _happens_on(message: Message, sch: Segment) -> date | None:
     )
 
 
-def read_referral(message: Message, builder: RowBuilder, party_key: str) -> None:
+def read_referral(message: Message, collected: Collected, party_key: str) -> None:
     """RF1, PRD, AUT, DG1 as a referral, and its authorization where there is one."""
     rf1 = message.first("RF1")
     key = (rf1.text(6) or rf1.text(11)) if rf1 else None
     if rf1 is None or key is None:
         problem = "It has no RF1, or RF1-6 gives the referral no number."
         raise Unreadable("hl7v2.no_referral", problem, "Have the sender fill RF1-6.")
-    agents, aut, dg1 = read_prd(message, builder), message.first("AUT"), message.first("DG1")
+    agents, aut, dg1 = read_prd(message, collected), message.first("AUT"), message.first("DG1")
     ordered_on = day_of(rf1, 7) or message_day(message)
     if ordered_on is None:
         raise Unreadable("hl7v2.day", "RF1-7, the day of the referral, is empty.", "Have the sender fill RF1-7.")
@@ -111,13 +111,13 @@ def read_referral(message: Message, builder: RowBuilder, party_key: str) -> None
         else tables.REFERRAL_STATES.get((rf1.text(1) or "A").upper(), ReferralState.ACTIVE)
     )
     fixed = {"referral_key": key, "party_key": party_key, "ordered_on": ordered_on, "state": state.value}
-    builder.tell("referrals", key, fixed | {name: value for name, value in columns.items() if value is not None})
+    collected.tell("referrals", key, fixed | {name: value for name, value in columns.items() if value is not None})
     if aut is not None:
-        _read_authorization(message, aut, builder, party_key, key, services)
+        _read_authorization(message, aut, collected, party_key, key, services)
 
 
 def _read_authorization(
-    message: Message, aut: Segment, builder: RowBuilder, party_key: str, referral_key: str, services: str | None
+    message: Message, aut: Segment, collected: Collected, party_key: str, referral_key: str, services: str | None
 ) -> None:
     number, process_on = aut.text(6), day_of(aut, 10)
     allowed = _treatments(aut, 9)
@@ -141,7 +141,7 @@ def _read_authorization(
     )
     key = number or referral_key
     fixed = {"authorization_key": key, "party_key": party_key, "referral_key": referral_key, "state": state.value}
-    builder.tell("authorizations", key, fixed | {name: value for name, value in columns.items() if value is not None})
+    collected.tell("authorizations", key, fixed | {name: value for name, value in columns.items() if value is not None})
 
 
 def _treatments(aut: Segment | None, number: int) -> int | None:

@@ -45,7 +45,7 @@ class Tellings(dy.Schema):
 
 
 @dataclass(slots=True)
-class RowBuilder:
+class Collected:
     """State that goes from message to message."""
 
     file: str

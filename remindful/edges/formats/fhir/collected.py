@@ -23,7 +23,7 @@ class Payer:
 
 
 @dataclass(slots=True)
-class RowBuilder:
+class Collected:
     """State that goes from part to part. `*_no`: the last number given."""
 
     known: Known
