@@ -9,8 +9,8 @@ from pathlib import Path
 
 import polars as pl
 
-from bench.made_up_charges import LAST_DAY, SHAPES, Care, make_care, make_one, make_tables, read_care
-from bench.read_x12 import own_peak_mb
+from bench.read_x12 import process_peak_mb
+from bench.synthetic_charges import LAST_DAY, SHAPES, Care, make_care, make_one, make_tables, read_care
 from remindful.core.coding.edits import EditTables, edit_encounters
 from remindful.core.coding.edits.tables import SCHEMAS
 
@@ -101,9 +101,9 @@ def _peaks_mb(folder: Path) -> tuple[str, str]:
 
 
 if __name__ == "__main__":
-    kept = Path(sys.argv[1])
-    read = {name: pl.read_parquet(kept / f"table-{name}.parquet") for name in SCHEMAS}
-    known = read_care(kept)
-    sys.stdout.write(f"{own_peak_mb()} ")
+    stored_in = Path(sys.argv[1])
+    read = {name: pl.read_parquet(stored_in / f"table-{name}.parquet") for name in SCHEMAS}
+    known = read_care(stored_in)
+    sys.stdout.write(f"{process_peak_mb()} ")
     edit(known, EditTables(**read))
-    sys.stdout.write(f"{own_peak_mb()}\n")
+    sys.stdout.write(f"{process_peak_mb()}\n")

@@ -95,8 +95,8 @@ def _multiply(copies: int) -> int:
         spans = {table: frame.height and frame[:, 0].max() - frame[:, 0].min() + 1 for table, frame in frames.items()}
         firsts = {table: store.reserve_ids(table, span * copies) for table, span in spans.items()}
         for table, others in TABLES.items():
-            frame, own = frames[table], frames[table].columns[0]
-            ids = {own: table, **others}
+            frame, id_column = frames[table], frames[table].columns[0]
+            ids = {id_column: table, **others}
             copied = (
                 frame.join(pl.DataFrame({"copy": range(copies - 1)}), how="cross")
                 .with_columns(

@@ -164,7 +164,7 @@ def _peak_mb(path: Path) -> int:
     return int(done.stdout)
 
 
-def own_peak_mb() -> int:
+def process_peak_mb() -> int:
     """The most memory that this process has held, as far as the system tells."""
     # Not ru_maxrss: a child inherits its parent's.
     status = Path("/proc/self/status")
@@ -175,6 +175,6 @@ def own_peak_mb() -> int:
 
 
 if __name__ == "__main__":
-    asked = Path(sys.argv[1])
-    (read_claims if asked.suffix == ".837" else read_ours)(asked)
-    sys.stdout.write(f"{own_peak_mb()}\n")
+    claim_or_remit_file = Path(sys.argv[1])
+    (read_claims if claim_or_remit_file.suffix == ".837" else read_ours)(claim_or_remit_file)
+    sys.stdout.write(f"{process_peak_mb()}\n")

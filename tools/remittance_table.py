@@ -24,7 +24,7 @@ each, the claims that it answers were put on the books as it says that they were
 an office's own. What is set aside has a reason that a biller can act on: the money of a claim waits in suspense meanwhile, and of a payment
 that does not tie out nothing is posted. Made by `tools/remittance_table.py`; a test compares.
 
-Together: {files} files, {claims} claims, {posted} posted, {aside} set aside.
+Together: {files} files, {claims} claims, {posted} posted, {exceptions} set aside.
 
 | file | payments | claims | lines | paid | posted | set aside | why, and what to do |
 |---|---:|---:|---:|---:|---:|---:|---|
@@ -41,7 +41,7 @@ class Disposition:
     lines: int
     paid_cents: int
     posted: int
-    aside: int
+    exceptions: int
     findings: tuple[Finding, ...]
 
 
@@ -89,20 +89,20 @@ def _post(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) 
         first_name="patient_first_name",
         member_ids=pl.concat_list("member_id"),
     )
-    strangers = remits.find_patient_mismatches(matched, people)
-    doubtful = matched.join(strangers, on="claim_no", how="semi").with_columns(why=pl.lit("patient_differs"))
-    matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
+    mismatches = remits.find_patient_mismatches(matched, people)
+    doubtful = matched.join(mismatches, on="claim_no", how="semi").with_columns(why=pl.lit("patient_differs"))
+    matched = matched.join(mismatches, on="claim_no", how="anti", maintain_order="left")
     found = remits.find_items(matched, lines, items)
     lost = remits.find_unmatched_lines(matched, found, items)
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
-    said = remits.spread_claim(
+    adjustments_of_items = remits.spread_claim(
         good, adjustments.join(good, on="claim_no", how="semi", maintain_order="left"), found, items
     )
-    paid = int(said.filter("is_payment")["amount_cents"].sum())
+    paid = int(adjustments_of_items.filter("is_payment")["amount_cents"].sum())
     if paid != int(good["paid_cents"].sum()):
         raise ValueError("what is posted is not what was paid")
-    strays = matched.join(lost, on="claim_no", maintain_order="left")
-    waiting = [unmatched, *(one.drop("visit_id", "level_no") for one in (doubtful, strays))]
+    unmatched_lines = matched.join(lost, on="claim_no", maintain_order="left")
+    waiting = [unmatched, *(one.drop("visit_id", "level_no") for one in (doubtful, unmatched_lines))]
     return good.height, pl.concat(waiting, how="diagonal")
 
 
@@ -132,9 +132,9 @@ def _bill(claims: pl.DataFrame, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.D
 def draw_page(dispositions: Iterable[Disposition]) -> str:
     """The page."""
     files = list(dispositions)
-    sums = {name: sum(getattr(file, name) for file in files) for name in ("claims", "posted", "aside")}
+    sums = {name: sum(getattr(file, name) for file in files) for name in ("claims", "posted", "exceptions")}
     rows = [
-        f"| {file.name} | {file.payments} | {file.claims} | {file.lines} | {say_cents(file.paid_cents)} | {file.posted} | {file.aside} | "
+        f"| {file.name} | {file.payments} | {file.claims} | {file.lines} | {say_cents(file.paid_cents)} | {file.posted} | {file.exceptions} | "
         f"{_say_why(file.findings)} |"
         for file in files
     ]
@@ -146,10 +146,10 @@ def _say_why(findings: tuple[Finding, ...]) -> str:
     by_code: dict[str, list[Finding]] = {}
     for finding in findings:
         by_code.setdefault(finding.code, []).append(finding)
-    told = [
+    texts = [
         f"{f'{len(found)} times: ' if len(found) > 1 else ''}{found[0].message} *{found[0].remedy}*" for found in by_code.values()
     ]  # fmt: skip
-    return "<br>".join(told).replace("|", "\\|").replace("\n", " ")
+    return "<br>".join(texts).replace("|", "\\|").replace("\n", " ")
 
 
 def main() -> None:

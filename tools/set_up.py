@@ -26,9 +26,9 @@ def candidates():
     for folder in sorted(pyenv.glob("3.1*"), reverse=True):
         yield str(folder / "bin" / "python3")
     if shutil.which("uv"):
-        asked = subprocess.run(["uv", "python", "find", ">=3.12"], capture_output=True, text=True, check=False)
-        if asked.returncode == 0:
-            yield asked.stdout.strip()
+        answer = subprocess.run(["uv", "python", "find", ">=3.12"], capture_output=True, text=True, check=False)
+        if answer.returncode == 0:
+            yield answer.stdout.strip()
     yield sys.executable
 
 
@@ -37,11 +37,11 @@ def find_python():
     seen = []
     ask = "import sys, venv, ensurepip; print('%d.%d' % sys.version_info[:2])"
     for python in candidates():
-        asked = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False, cwd=str(ROOT))
-        version = asked.stdout.strip()
-        if asked.returncode == 0 and tuple(int(part) for part in version.split(".")) >= LEAST:
+        answer = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False, cwd=str(ROOT))
+        version = answer.stdout.strip()
+        if answer.returncode == 0 and tuple(int(part) for part in version.split(".")) >= LEAST:
             return python
-        seen.append("  {}: {}".format(python, version or (asked.stderr.strip().splitlines() or ["does not run"])[-1]))
+        seen.append("  {}: {}".format(python, version or (answer.stderr.strip().splitlines() or ["does not run"])[-1]))
     print(
         "Remindful needs Python 3.12 or later with its venv module. Tried:\n"
         + "\n".join(dict.fromkeys(seen))

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from bench.edit_charges import edit
-from bench.made_up_charges import Care, make_care, make_tables
+from bench.synthetic_charges import Care, make_care, make_tables
 from remindful.core.coding.edits import EditTables, edit_encounters, empty_tables
 from remindful.core.coding.edits.diagnoses import edit_diagnoses
 from remindful.core.coding.edits.limits import count_days, find_pairs

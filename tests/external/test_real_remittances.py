@@ -30,9 +30,9 @@ def fates(table):
 def test_each_claim_is_posted_or_set_aside_and_nothing_is_set_aside_in_silence(fates):
     assert len(FILES) == len(fates) > 15
     assert [] == [
-        disposition.name for disposition in fates if disposition.posted + disposition.aside != disposition.claims
+        disposition.name for disposition in fates if disposition.posted + disposition.exceptions != disposition.claims
     ]
-    assert [] == [disposition.name for disposition in fates if disposition.aside and not disposition.findings]
+    assert [] == [disposition.name for disposition in fates if disposition.exceptions and not disposition.findings]
     assert 20 < sum(disposition.posted for disposition in fates)
 
 

@@ -31,7 +31,7 @@ def test_why_as_json_has_its_keys_and_nothing_else_on_stdout(desk):
         "until",
         "owed",
         "rules",
-        "rules_asked",
+        "rules_checked",
         "rulebook_version",
         "coverage",
     ] == [*answer]

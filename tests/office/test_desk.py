@@ -32,7 +32,7 @@ def open_offices(*keys: str, zones: tuple[str, ...] = ("America/New_York", "Paci
         }
         for key, zone in zip(keys, zones, strict=False)
     ]  # fmt: skip
-    with open_desk(MORNING, actor=CLERK, needs_office=False) as desk:
+    with open_desk(MORNING, actor=CLERK, requires_office=False) as desk:
         desk.store.append_new("organization", pl.DataFrame(rows), on=("key",))
 
 

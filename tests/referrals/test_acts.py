@@ -14,15 +14,15 @@ from remindful.flow.codes.acts import load_code_set
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import open_desk
 from remindful.flow.office.home import read_home
-from remindful.flow.referrals.acts import Granted, Noted, keep_need, note_referral
-from remindful.flow.referrals.loops import Need, requirements_of
+from remindful.flow.referrals.acts import Granted, Noted, keep_requirement, note_referral
+from remindful.flow.referrals.loops import PayerRequirement, requirements_of
 from remindful.flow.remits.acts import keep_limit
 from tests.actors import CLERK
 from tests.referrals.rows import frame, referral
 from tests.stories.practice import GROUP, HOSPITAL, Practice
 
 CLOCK = Clock(datetime(2026, 3, 10, 17, tzinfo=UTC))
-NEED = Need("AETNA", needs_referral=True, authorization_codes="97*", source="Contract with Dr. Example")
+NEED = PayerRequirement("AETNA", needs_referral=True, authorization_codes="97*", source="Contract with Dr. Example")
 
 
 def events(**wanted: object) -> list[AuditEvent]:
@@ -56,7 +56,7 @@ def test_what_is_refused_leaves_no_event(office: Practice):
     with pytest.raises(Refusal):
         note_referral("R1", noted=Noted(), on=None, clock=CLOCK, actor=CLERK)
     with pytest.raises(Refusal):
-        keep_need(NEED, organization=None, clock=CLOCK, actor=CLERK)
+        keep_requirement(NEED, organization=None, clock=CLOCK, actor=CLERK)
     with pytest.raises(Refusal):
         keep_limit(
             "NOBODY", way=Way.APPEAL, days=60, is_from_service=False, organization=GROUP, clock=CLOCK, actor=CLERK
@@ -66,8 +66,8 @@ def test_what_is_refused_leaves_no_event(office: Practice):
 
 
 def test_what_a_payer_asks_for_is_kept_for_its_organization_and_told_without_its_source(office: Practice):
-    keep_need(NEED, organization=GROUP, clock=CLOCK, actor=CLERK)
-    keep_need(Need("CIGNA", needs_referral=False, authorization_codes=None, source=None), organization=GROUP,
+    keep_requirement(NEED, organization=GROUP, clock=CLOCK, actor=CLERK)
+    keep_requirement(PayerRequirement("CIGNA", needs_referral=False, authorization_codes=None, source=None), organization=GROUP,
               clock=CLOCK, actor=CLERK)  # fmt: skip
     with open_desk(CLOCK) as desk:
         kept = {one.key: requirements_of(one.store).get(one.organization_id) for one in desk}
@@ -101,7 +101,7 @@ def test_a_code_set_is_an_event_of_every_organization_and_of_none_before_there_i
 
 def test_the_log_is_narrowed_by_day_actor_act_and_organization_newest_first(office: Practice):
     note_referral("R1", noted=Noted(is_sent=True), on=date(2026, 2, 3), clock=CLOCK, actor=CLERK)
-    keep_need(NEED, organization=HOSPITAL, clock=Clock(datetime(2026, 3, 12, 3, tzinfo=UTC)), actor=CLERK)
+    keep_requirement(NEED, organization=HOSPITAL, clock=Clock(datetime(2026, 3, 12, 3, tzinfo=UTC)), actor=CLERK)
     late = Clock(datetime(2026, 3, 13, tzinfo=UTC))
 
     def acts(limit: int = 50, **wanted: object) -> list[str]:

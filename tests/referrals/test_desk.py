@@ -59,7 +59,7 @@ def held() -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
 def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(office: Practice):
     notes = [
         ("sent", Noted(is_sent=True), date(2026, 2, 3)),
-        ("authorization_waited", Noted(is_asked=True), date(2026, 2, 4)),
+        ("authorization_waited", Noted(is_requested=True), date(2026, 2, 4)),
         ("authorization_denied", Noted(is_denied=True), date(2026, 2, 6)),
         ("to_be_booked", Noted(granted=Granted("PA-100", date(2026, 2, 6), date(2026, 4, 6), 6)), date(2026, 2, 9)),
         ("booked", Noted(booked_on=date(2026, 2, 20)), date(2026, 2, 10)),
@@ -82,7 +82,7 @@ def test_a_referral_is_followed_from_desk_to_report_and_each_note_counts_once(of
 
 
 def test_an_open_request_becomes_the_authorization(office: Practice):
-    note_referral("R1", noted=Noted(is_asked=True), on=date(2026, 2, 4), clock=CLOCK, actor=CLERK)
+    note_referral("R1", noted=Noted(is_requested=True), on=date(2026, 2, 4), clock=CLOCK, actor=CLERK)
     note_referral(
         "R1", noted=Noted(granted=Granted("PA-100", visits_allowed=6)), on=date(2026, 2, 9), clock=CLOCK, actor=CLERK
     )

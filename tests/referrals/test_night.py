@@ -9,4 +9,4 @@ from tests.stories.care_practice import CarePractice
 def test_a_referral_is_counted_as_overdue_from_the_day_after_it_was_due(house: CarePractice, day: str, overdue: int):
     [count] = [one for one in house.night(day).report.stations if one.station == "refer"]
 
-    assert (1, 1 - overdue, overdue) == (count.came_in, count.into, count.aside)
+    assert (1, 1 - overdue, overdue) == (count.came_in, count.into, count.exceptions)

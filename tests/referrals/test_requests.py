@@ -183,7 +183,7 @@ def test_a_dry_run_says_whether_it_can_be_asked_and_writes_nothing(house: CarePr
 @pytest.mark.parametrize(
     ("noted", "message"),
     [
-        ({"is_asked": True}, "A status inquiry was sent on 2026-03-04 and has not decided."),
+        ({"is_requested": True}, "A status inquiry was sent on 2026-03-04 and has not decided."),
         ({"is_denied": True}, "The payer refused to authorize it."),
         ({"granted": Granted("PA-7", to_on=date(2026, 3, 10))}, "It is authorized by PA-7 until 2026-03-10."),
     ],
@@ -193,7 +193,7 @@ def test_what_was_asked_or_decided_is_asked_again_only_on_a_persons_word(house: 
 
     with pytest.raises(Refusal, match=message.replace(".", r"\.")):
         ask()
-    assert (["R1-A1"] if "is_asked" in noted else ["R1-A2"]) == [ask(anyway=True).authorization_key]
+    assert (["R1-A1"] if "is_requested" in noted else ["R1-A2"]) == [ask(anyway=True).authorization_key]
     assert date(2026, 3, 10) in {requested_on for (requested_on,) in held("requested_on")}
 
 

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from remindful.edges.store import close_connections, database_url, reads
 from remindful.edges.store.store import Store, open_store
 from remindful.faces.cli import remits_desk
-from remindful.flow.ask.exporting import Asked, Shape, export
+from remindful.flow.ask.exporting import ExportFormat, ExportScope, export
 from remindful.flow.books import remit_lines
 from remindful.flow.night import nights
 from remindful.flow.office.clock import Clock
@@ -77,7 +77,7 @@ def stored() -> dict[str, list[dict[str, object]]]:
 
 def exported(place) -> dict[str, list[dict]]:
     """What an export of the group says, by the kind of resource, and what it left out."""
-    made = export(Asked(GROUP), shape=Shape.FHIR_NDJSON, out=place, home=read_home(), clock=Clock(LATER))
+    made = export(ExportScope(GROUP), shape=ExportFormat.FHIR_NDJSON, out=place, home=read_home(), clock=Clock(LATER))
     kinds = {path.stem: [json.loads(line) for line in path.read_text().splitlines()] for path in place.glob("*.ndjson")}
     return kinds | {"left_out": [(one.what, one.count) for one in made.left_out]}
 

@@ -111,8 +111,8 @@ def test_an_estimate_is_for_the_patient_of_the_organization_that_is_named(alike:
         fee = {"schedule": "charges", "procedure_code": "99213", "modifiers": "", "from_on": "2026-01-01"}
         alike.at(org).rows("fees", fee | {"unit_cents": dollars * 100}, day="2026-03-01")
 
-    def asked(patient: str) -> estimates.Asked:
-        return estimates.Asked(patient, ("99213",), date(2026, 4, 1), None, False, (), f"{HOSPITAL}/E2", None)
+    def asked(patient: str) -> estimates.EstimateRequest:
+        return estimates.EstimateRequest(patient, ("99213",), date(2026, 4, 1), None, False, (), f"{HOSPITAL}/E2", None)
 
     with pytest.raises(Refusal, match="2 organizations have patient ana"):
         acts.give_estimate(asked("ana"), home=read_home(), clock=at(NEXT_DAY), actor=CLERK)
@@ -192,6 +192,6 @@ def test_asking_payers_leaves_an_audit_event_where_a_file_was_written(pair: TwoO
     )
 
     assert [("W1", HOSPITAL, f"{HOSPITAL}/W1")] == [
-        (one.control_number, one.organization, one.name) for one in asked.asked
+        (one.control_number, one.organization, one.name) for one in asked.inquiries
     ]
     assert [("ask claim status", 2)] == [row for row in audited("organization_id") if row[0] != "bill encounters"]

@@ -113,7 +113,7 @@ def test_a_277_that_answers_our_question_goes_to_whoever_asked(pair: TwoOffices)
     answer = written.answers(trace="W1", status="F1:65", day=date(2026, 4, 6), payer="AETNA")
     pair.comes(*answer, day="2026-04-06")
 
-    assert ["V1", "W1"] == sorted(one.control_number for one in asked.asked)
+    assert ["V1", "W1"] == sorted(one.control_number for one in asked.inquiries)
     assert ["accepted", "finalized"] == [state_of(number, "2026-04-07")[0] for number in ("V1", "W1")]
 
 

@@ -34,14 +34,14 @@ def at(day: str) -> Clock:
     return Clock(datetime.combine(date.fromisoformat(day), time(16, 30), tzinfo=UTC))
 
 
-def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.AskReport:
+def ask(day: str, *named: str, dry_run: bool = False) -> status_requests.InquiryReport:
     return claim_acts.inquire_status(
         home=read_home(), clock=at(day), actor=CLERK, on=date.fromisoformat(day), claims=named, dry_run=dry_run
     )
 
 
-def controls(report: status_requests.AskReport) -> list[str]:
-    return [one.control_number for one in report.asked]
+def controls(report: status_requests.InquiryReport) -> list[str]:
+    return [one.control_number for one in report.inquiries]
 
 
 def takes_in(house: CarePractice, *numbers: str, day: str = "2026-03-05") -> None:
@@ -71,11 +71,11 @@ def open_findings(code: str) -> list[str]:
 
 def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePractice):
     takes_in(house, "V1")
-    assert ask("2026-04-04").asked == ()
+    assert ask("2026-04-04").inquiries == ()
 
     asked = ask(SILENT)
     assert [("V1", "AETNA", 15_000, "accepted", 31)] == [
-        (one.control_number, one.payer_key, one.charge_cents, one.state, one.wait_days) for one in asked.asked
+        (one.control_number, one.payer_key, one.charge_cents, one.state, one.wait_days) for one in asked.inquiries
     ]
     segments = [line.removesuffix("~") for line in Path(asked.files[0]).read_text().splitlines()]
     [trace] = [line.split("*")[2] for line in segments if line.startswith("TRN*1*")]
@@ -86,7 +86,7 @@ def test_a_silent_claim_is_asked_about_and_its_answer_comes_home(house: CarePrac
     answer = written.answers(trace=trace, status="F1:65", day=date(2026, 4, 6), payer="AETNA")
     house.x12(written.whole(answer), ".277", day="2026-04-06")
     assert ("finalized", date(2026, 4, 5)) == state_of("V1", "2026-04-07")
-    assert ask("2026-06-30").asked == ()
+    assert ask("2026-06-30").inquiries == ()
 
 
 def test_strangers_take_the_file_for_a_276(house: CarePractice):
@@ -120,7 +120,7 @@ def test_it_is_asked_again_only_after_seven_days_or_by_its_name(house: CarePract
     soon = ask("2026-04-11")
     by_name = ask("2026-04-11", "lakeshore/V1", "V1")
 
-    assert ([], 1, ()) == (controls(soon), soon.asked_lately, soon.files)
+    assert ([], 1, ()) == (controls(soon), soon.recently_inquired, soon.files)
     assert ["V1"] == controls(by_name)
     assert [] == controls(ask("2026-04-17"))
     assert ["V1"] == controls(ask("2026-04-18"))

@@ -10,7 +10,9 @@ from tests.stories.test_what_is_sent import SHARE, first_statement
 
 def counts(night, *stations: str) -> dict[str, tuple[int, int, int]]:
     """Of each station: what came in, what it passed on, and what it kept back."""
-    return {one.station: (one.came_in, one.into, one.aside) for one in night.report.stations if one.station in stations}
+    return {
+        one.station: (one.came_in, one.into, one.exceptions) for one in night.report.stations if one.station in stations
+    }
 
 
 def owes(practice: Practice, key: str, **person: str) -> None:

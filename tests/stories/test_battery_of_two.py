@@ -17,7 +17,7 @@ from remindful.core.words.kinds import Act
 from remindful.flow.ask import account_inquiry, audit, exporting, law_desk, statement_pdf, tracing
 from remindful.flow.claims import acts as claim_acts
 from remindful.flow.claims import charge_lag, encounters, estimates, sent_claims
-from remindful.flow.claims.estimates import Asked
+from remindful.flow.claims.estimates import EstimateRequest
 from remindful.flow.night import nights
 from remindful.flow.office.home import Home
 from remindful.flow.office.rule_files import RULEBOOK
@@ -97,7 +97,7 @@ def count_stations(home: Home) -> Rows:
     report = nights.run_night(home=home, clock=at(LOOKED), on=LOOKED, dry_run=True)
     counted: Rows = Counter()
     for one in report.stations:
-        for name in ("came_in", "into", "aside"):
+        for name in ("came_in", "into", "exceptions"):
             counted[(("station", one.station), ("count", name))] += getattr(one, name)
     for table in ("owed_cents", "not_sent", "no_step"):
         for key, value in getattr(report, table).items():
@@ -125,7 +125,7 @@ def inquire_status(home: Home) -> Rows:
     claims = sent_claims.view_claims(on=LOOKED, clock=at(LOOKED)).claims
     names = claims.filter(pl.col("control_number") == "E7")["name"].to_list()
     report = claim_acts.inquire_status(home=home, clock=at(LOOKED), actor=CLERK, on=LOOKED, claims=names, dry_run=True)
-    return things(list(report.asked)) + numbers(report, "asked_lately")
+    return things(list(report.inquiries)) + numbers(report, "recently_inquired")
 
 
 def bill_again(home: Home) -> Rows:
@@ -225,7 +225,7 @@ def test_a_thing_that_is_named_is_its_organizations_alone(offices, tmp_path):
         "referral": lambda _, key: loops.show_referral(f"{key}R1", on=LOOKED, clock=clock)[1].stage,
         "trace": lambda _, key: tracing.trace_account(f"{key}p1", on=LOOKED, clock=clock)[0]["open_cents"].to_list(),
         "letter": lambda home, key: letters.write_letter(
-            f"{key}R1", reader=letters.Reader.PATIENT, language=None, out=tmp_path / "l.pdf", home=home, clock=clock
+            f"{key}R1", reader=letters.Recipient.PATIENT, language=None, out=tmp_path / "l.pdf", home=home, clock=clock
         ).language,
         "why": lambda home, key: account_inquiry.ask_account(f"{key}p1", act=Act.STATEMENT, at=None, home=home, clock=clock)[0].owed,
         "statement": lambda _, key: statement_pdf.write_statement(f"{key}p3", out=tmp_path / "s.pdf", language="en", clock=clock).due_cents,
@@ -242,11 +242,11 @@ def test_a_thing_that_is_named_is_its_organizations_alone(offices, tmp_path):
         }, f"{what}: the two do not differ, so nothing was compared"  # fmt: skip
 
 
-@pytest.mark.parametrize("shape", list(exporting.Shape))
-def test_an_export_is_of_one_organization(offices, tmp_path: Path, shape: exporting.Shape):
+@pytest.mark.parametrize("shape", list(exporting.ExportFormat))
+def test_an_export_is_of_one_organization(offices, tmp_path: Path, shape: exporting.ExportFormat):
     def write(office: str, key: str | None) -> dict[str, int]:
         out = tmp_path / f"{office}-{key}"
-        wanted = exporting.Asked(organization=key)
+        wanted = exporting.ExportScope(organization=key)
         done = offices[office].ask(
             lambda home: exporting.export(wanted, shape=shape, out=out, home=home, clock=at(LOOKED))
         )
@@ -263,7 +263,7 @@ def test_acts_on_a_shared_key_touch_the_organization_that_is_named(offices):
         office.ask(lambda _: claim_acts.leave_unbilled("west/E5", clock=at(LOOKED), actor=CLERK))
         listed = office.ask(lambda _: encounters.list_encounters(clock=at(LOOKED), every=True))
         events = office.ask(lambda _: audit.list_events(audit.AuditFilter(), limit=1, clock=at(LOOKED)).events)
-        asked = Asked(
+        asked = EstimateRequest(
             patient="west/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, is_on_request=True, diagnosis_codes=(),
             encounter=None, language=None,
         )  # fmt: skip

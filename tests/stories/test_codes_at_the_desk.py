@@ -130,7 +130,7 @@ def test_a_bill_of_exactly_400_dollars_over_the_estimate_is_told_and_a_cent_less
     }
     house.rows("fees", fee, day="2026-02-01")
     for patient in ("rosa", "tom"):
-        asked = estimates.Asked(
+        asked = estimates.EstimateRequest(
             patient=patient, services=("99213=Office visit",), service_on=date(2026, 3, 2), scheduled_on=date(2026, 2, 2), is_on_request=False,
             diagnosis_codes=(), encounter=None, language=None,
         )  # fmt: skip

@@ -18,8 +18,8 @@ from remindful.core.words.frames import Charges, Diagnoses, Payments
 from remindful.edges.store import reads
 from remindful.edges.store.store import open_store
 from remindful.flow.ask import account_inquiry, exporting
-from remindful.flow.ask.export_frames import Holdings
-from remindful.flow.ask.exporting import Asked, Exported, Shape, export, fit_hl7
+from remindful.flow.ask.export_frames import ExportFrames
+from remindful.flow.ask.exporting import Exported, ExportFormat, ExportScope, export, fit_hl7
 from remindful.flow.example import examples
 from remindful.flow.intake import intake
 from remindful.flow.office.clock import Clock
@@ -60,9 +60,9 @@ class Scene:
     server_url: str
     folder: Path
 
-    def goes_out(self, shape: Shape, name: str, **asked: str) -> tuple[Path, Exported]:
+    def goes_out(self, shape: ExportFormat, name: str, **asked: str) -> tuple[Path, Exported]:
         place = self.folder / "out" / name
-        return place, export(Asked(**asked), shape=shape, out=place, home=read_home(), clock=Clock(LATER))
+        return place, export(ExportScope(**asked), shape=shape, out=place, home=read_home(), clock=Clock(LATER))
 
     def told(self) -> dict[str, list[dict[str, object]]]:
         """Every row of people and of care, without what only this store calls it."""
@@ -157,7 +157,7 @@ def elsewhere(scene: Scene, tmp_path: Path):
         yield bring_in
 
 
-@pytest.mark.parametrize("shape", [Shape.FHIR, Shape.FHIR_NDJSON])
+@pytest.mark.parametrize("shape", [ExportFormat.FHIR, ExportFormat.FHIR_NDJSON])
 def test_people_and_their_care_come_back_from_fhir_the_same(scene: Scene, elsewhere, shape):
     there = scene.told()
     place, report = scene.goes_out(shape, f"all.{shape.value}")
@@ -170,7 +170,7 @@ def test_people_and_their_care_come_back_from_fhir_the_same(scene: Scene, elsewh
 
 def test_people_and_visits_come_back_from_hl7_the_same(scene: Scene, elsewhere):
     there = scene.told()
-    place, report = scene.goes_out(Shape.HL7V2, "all.hl7")
+    place, report = scene.goes_out(ExportFormat.HL7V2, "all.hl7")
     back = elsewhere(place)
     unsaid = {"referrals", "authorizations", "appointments", "providers"}
 
@@ -184,7 +184,7 @@ def test_people_and_visits_come_back_from_hl7_the_same(scene: Scene, elsewhere):
 
 def test_an_office_that_does_not_bill_here_gets_the_same_claims_answers_and_payments(scene: Scene, elsewhere):
     there, owed = scene.booked(), CarePractice(scene.folder).owed("ana", day="2026-06-01")
-    place, _ = scene.goes_out(Shape.FHIR, "books.json")
+    place, _ = scene.goes_out(ExportFormat.FHIR, "books.json")
     back = elsewhere(place, bills_here=False)
 
     assert () == back.exceptions
@@ -193,7 +193,7 @@ def test_an_office_that_does_not_bill_here_gets_the_same_claims_answers_and_paym
 
 
 def test_every_resource_is_r4_and_every_kind_is_counted(scene: Scene):
-    place, report = scene.goes_out(Shape.FHIR, "valid.json")
+    place, report = scene.goes_out(ExportFormat.FHIR, "valid.json")
     made = [entry["resource"] for entry in orjson.loads(place.read_bytes())["entry"]]
 
     assert [] == [fault for one in made if (fault := faults_of(one))]
@@ -207,7 +207,7 @@ def test_every_resource_is_r4_and_every_kind_is_counted(scene: Scene):
 
 
 def test_every_message_is_valid_and_has_a_number_of_its_own(scene: Scene):
-    place, _ = scene.goes_out(Shape.HL7V2, "valid.hl7")
+    place, _ = scene.goes_out(ExportFormat.HL7V2, "valid.hl7")
     messages = re.split(r"(?=MSH\|)", place.read_bytes().decode())[1:]
     numbers = [one.split("|")[9] for one in messages]
 
@@ -216,13 +216,13 @@ def test_every_message_is_valid_and_has_a_number_of_its_own(scene: Scene):
 
 
 def test_the_same_export_twice_is_the_same_bytes(scene: Scene):
-    first, second = (scene.goes_out(Shape.FHIR, name)[0] for name in ("once.json", "twice.json"))
+    first, second = (scene.goes_out(ExportFormat.FHIR, name)[0] for name in ("once.json", "twice.json"))
 
     assert first.read_bytes() == second.read_bytes()
 
 
 def test_an_account_goes_out_without_anybody_elses_and_comes_back(scene: Scene, elsewhere):
-    place, report = scene.goes_out(Shape.FHIR, "ana.json", account="ana")
+    place, report = scene.goes_out(ExportFormat.FHIR, "ana.json", account="ana")
     back = elsewhere(place, bills_here=False)
 
     assert b"bob" not in place.read_bytes().lower()
@@ -234,7 +234,7 @@ def test_an_account_goes_out_without_anybody_elses_and_comes_back(scene: Scene, 
 
 
 def test_a_self_pay_patient_goes_out_and_comes_back_though_nobody_covers_them(scene: Scene, elsewhere):
-    place, _ = scene.goes_out(Shape.FHIR, "bob.json", patient="bob")
+    place, _ = scene.goes_out(ExportFormat.FHIR, "bob.json", patient="bob")
     back = elsewhere(place, bills_here=False)
 
     assert () == back.exceptions
@@ -242,7 +242,7 @@ def test_a_self_pay_patient_goes_out_and_comes_back_though_nobody_covers_them(sc
 
 
 def test_of_a_patient_who_answers_for_them_is_named_and_no_more(scene: Scene):
-    place, report = scene.goes_out(Shape.FHIR, "kit.json", patient="kit")
+    place, report = scene.goes_out(ExportFormat.FHIR, "kit.json", patient="kit")
     body = place.read_bytes()
 
     assert {"Patient": 2, "Coverage": 1, "Encounter": 1, "Claim": 1, "PaymentReconciliation": 1} == {
@@ -252,20 +252,20 @@ def test_of_a_patient_who_answers_for_them_is_named_and_no_more(scene: Scene):
 
 
 def test_a_remittance_goes_out_the_same_though_its_file_is_gone(scene: Scene, monkeypatch, tmp_path):
-    there, _ = scene.goes_out(Shape.FHIR, "there_still.json")
+    there, _ = scene.goes_out(ExportFormat.FHIR, "there_still.json")
     monkeypatch.setenv("REMINDFUL_HOME", str(tmp_path / "another_home"))
-    place, report = scene.goes_out(Shape.FHIR, "gone.json")
+    place, report = scene.goes_out(ExportFormat.FHIR, "gone.json")
 
     assert ((), 1) == (report.left_out, report.counts["ExplanationOfBenefit"])
     assert there.read_bytes() == place.read_bytes()
 
 
-@pytest.mark.parametrize("shape", Shape)
+@pytest.mark.parametrize("shape", ExportFormat)
 def test_what_breaks_off_leaves_nothing_behind(scene: Scene, monkeypatch, shape):
     def break_off(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    name = "write_ndjson" if shape is Shape.FHIR_NDJSON else "write_bundle"
+    name = "write_ndjson" if shape is ExportFormat.FHIR_NDJSON else "write_bundle"
     monkeypatch.setattr(exporting.fhir, name, break_off)
     monkeypatch.setattr(exporting, "_write_text", break_off)
     with pytest.raises(OSError, match="No space"):
@@ -275,10 +275,10 @@ def test_what_breaks_off_leaves_nothing_behind(scene: Scene, monkeypatch, shape)
 
 
 def test_what_is_there_is_not_written_over(scene: Scene):
-    place, _ = scene.goes_out(Shape.FHIR, "there.json")
+    place, _ = scene.goes_out(ExportFormat.FHIR, "there.json")
     before = place.read_bytes()
     with pytest.raises(Refusal, match="nothing is written over"):
-        scene.goes_out(Shape.FHIR, "there.json", patient="kit")
+        scene.goes_out(ExportFormat.FHIR, "there.json", patient="kit")
 
     assert before == place.read_bytes()
 
@@ -301,7 +301,7 @@ def test_a_corrected_claim_goes_out_as_it_stands_and_a_voided_one_not_at_all(ser
     house.charged("V1", ("99214", 200), ("2000F", 0), on="2026-03-02", day="2026-03-22")
     house.charged("V2", ("99213", 90, "", 0), on="2026-03-02", day="2026-03-22").bills("2026-03-23")
     out = tmp_path / "all.json"
-    export(Asked(), shape=Shape.FHIR, out=out, home=read_home(), clock=Clock(LATER))
+    export(ExportScope(), shape=ExportFormat.FHIR, out=out, home=read_home(), clock=Clock(LATER))
     made = [entry["resource"] for entry in orjson.loads(out.read_bytes())["entry"]]
     claims = [one for one in made if one["resourceType"] == "Claim"]
 
@@ -324,7 +324,7 @@ def test_a_pointer_at_a_withdrawn_diagnosis_is_left_out_of_hl7_and_said():
         "diagnoses": frame_of(Diagnoses, diagnoses),
         "payments": Payments.create_empty(),
     }
-    told, left_out = fit_hl7(Holdings(frames, ()))
+    told, left_out = fit_hl7(ExportFrames(frames, ()))
 
     assert ["1", None, None, "3:1"] == told["charges"]["diagnosis_pointers"].to_list()
     assert [("pointers of charges", 2)] == [(one.what, one.count) for one in left_out]
@@ -349,12 +349,24 @@ def test_the_example_office_comes_back_to_the_cent_and_goes_out_again_the_same(s
         first = bring_in(office, files)
         there = aged()
         for key in keys:
-            export(Asked(key), shape=Shape.FHIR_NDJSON, out=tmp_path / "out" / key, home=read_home(), clock=clock)
+            export(
+                ExportScope(key),
+                shape=ExportFormat.FHIR_NDJSON,
+                out=tmp_path / "out" / key,
+                home=read_home(),
+                clock=clock,
+            )
     with settings(DATABASE_URL=copy_database(server_url), REMINDFUL_HOME=str(tmp_path / "other_home")):
         bring_in(office)
         back = [bring_in(tmp_path / "out" / key, organization=key) for key in keys]
         for key in keys:
-            export(Asked(key), shape=Shape.FHIR_NDJSON, out=tmp_path / "again" / key, home=read_home(), clock=clock)
+            export(
+                ExportScope(key),
+                shape=ExportFormat.FHIR_NDJSON,
+                out=tmp_path / "again" / key,
+                home=read_home(),
+                clock=clock,
+            )
 
         assert there == aged()
     written = [*(tmp_path / "out").rglob("*.ndjson")]

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from remindful.flow.office.clock import Clock
-from remindful.flow.referrals.acts import keep_need
-from remindful.flow.referrals.loops import Need
+from remindful.flow.referrals.acts import keep_requirement
+from remindful.flow.referrals.loops import PayerRequirement
 from tests.actors import CLERK
 from tests.stories.care_practice import CarePractice, segments
 from tests.stories.offices import copy_office
@@ -181,8 +181,8 @@ def test_an_authorization_number_stands_on_the_claim(house: CarePractice):
 
 def test_when_the_first_coverage_ended_the_claim_and_its_authorization_are_the_next_payers(house: CarePractice):
     house.person("cy").covered("cy", "AETNA", until="2026-03-01").covered("cy", "CIGNA", level_no=2)
-    keep_need(
-        Need("CIGNA", needs_referral=False, authorization_codes="97*", source="contract 2026"),
+    keep_requirement(
+        PayerRequirement("CIGNA", needs_referral=False, authorization_codes="97*", source="contract 2026"),
         organization=None,
         clock=Clock(datetime(2026, 3, 1, tzinfo=UTC)),
         actor=CLERK,
@@ -232,4 +232,6 @@ def test_what_is_nobodys_bill_is_left_alone(house: CarePractice):
 def test_the_night_bills_too(house: CarePractice):
     told = house.seen("V1", "ana", ("99213", 150), on="2026-03-02").night("2026-03-03")
 
-    assert [(1, 1, 0)] == [(one.came_in, one.into, one.aside) for one in told.report.stations if one.station == "bill"]
+    assert [(1, 1, 0)] == [
+        (one.came_in, one.into, one.exceptions) for one in told.report.stations if one.station == "bill"
+    ]

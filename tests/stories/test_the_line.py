@@ -66,7 +66,7 @@ def test_a_station_that_loses_doubles_or_makes_up_a_key_stops_the_line_and_nothi
 def test_a_station_whose_keys_leave_once_is_noted_and_its_counts_are_summed(practice: Practice):
     count, noted = run_planted(Work(accounts(1, 2, 3), Out(accounts(1, 3), accounts(2))))
 
-    assert (6, 4, 2, "4 of 6", 1) == (count.came_in, count.into, count.aside, count.message, noted)
+    assert (6, 4, 2, "4 of 6", 1) == (count.came_in, count.into, count.exceptions, count.message, noted)
 
 
 def test_what_a_station_read_twice_stops_the_line(practice: Practice):
@@ -143,7 +143,7 @@ def fill_care(practice: Practice, org: str, *, seen_on: str) -> None:
 
 
 def counts_of(server_url: str, monkeypatch: pytest.MonkeyPatch, folder: Path, people: dict[str, int]):
-    """(came in, into, aside) of each station in an office of these organizations."""
+    """(came in, into, exceptions) of each station in an office of these organizations."""
     monkeypatch.setenv("DATABASE_URL", copy_database(server_url))
     monkeypatch.setenv("REMINDFUL_HOME", str(folder / "home"))
     folder.mkdir()
@@ -151,7 +151,7 @@ def counts_of(server_url: str, monkeypatch: pytest.MonkeyPatch, folder: Path, pe
     for org, number in people.items():
         fill(practice, org, people=number)
     report = nights.run_night(home=read_home(), clock=Clock(NOON), on=None, dry_run=False)
-    return {one.station: (one.came_in, one.into, one.aside) for one in report.stations}, report
+    return {one.station: (one.came_in, one.into, one.exceptions) for one in report.stations}, report
 
 
 def test_an_office_of_two_counts_what_the_two_count_alone_added_up(server_url, monkeypatch, tmp_path):
@@ -160,7 +160,9 @@ def test_an_office_of_two_counts_what_the_two_count_alone_added_up(server_url, m
     both, of_both = counts_of(server_url, monkeypatch, tmp_path / "both", {GROUP: 1, HOSPITAL: 2})
 
     assert {name: tuple(map(sum, zip(group[name], hospital[name], strict=True))) for name in group} == both
-    assert [] == [name for name, (came_in, into, aside) in both.items() if name != "reach" and not (into and aside)]
+    assert [] == [
+        name for name, (came_in, into, exceptions) in both.items() if name != "reach" and not (into and exceptions)
+    ]
     assert [one.name for one in NIGHT] == [*both]
     for name in ("owed_cents", "sent", "no_step"):
         alone = [getattr(report, name) for report in (of_group, of_hospital)]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from remindful.flow.claims import acts as claim_acts
-from remindful.flow.claims.estimates import Asked
+from remindful.flow.claims.estimates import EstimateRequest
 from remindful.flow.intake import intake
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.home import Home
@@ -56,7 +56,7 @@ def build_office(home: Home, folder: Path, organizations: Sequence[tuple[str, st
         for name, rows in care_of(times).items():
             bring(home, write_csv(folder / key / f"{name}.csv", rows), day=SEEN, organization=key)
     for key, *_ in organizations:
-        wanted = Asked(
+        wanted = EstimateRequest(
             patient=f"{key}/p3", services=("99213",), service_on=date(2026, 5, 4), scheduled_on=None, is_on_request=True, diagnosis_codes=(),
             encounter=None, language=None,
         )  # fmt: skip

@@ -103,8 +103,8 @@ def check(
     as_json: AsJson = False,
 ) -> None:
     """Run every coding edit on the codes of one visit, and show the source of each edit."""
-    asked = code_sets.Asked(tuple(codes), on.date() if on else read_clock().today("UTC"), age, sex, place, payer)
-    found = code_sets.check_codes(asked, home=read_home())
+    visit = code_sets.VisitCodes(tuple(codes), on.date() if on else read_clock().today("UTC"), age, sex, place, payer)
+    found = code_sets.check_codes(visit, home=read_home())
     if as_json:
         print_json(found.to_dicts())
     elif found.is_empty():

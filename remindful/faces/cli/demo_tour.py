@@ -39,7 +39,7 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
     first_on = last_on - timedelta(days=NIGHTS - 1)
     home = read_home()
     imports: list[ImportReport] = []
-    told: list[NightReport] = []
+    reports: list[NightReport] = []
     with progress("Importing") as bar:
         imports.append(
             _import(
@@ -56,8 +56,8 @@ def show_tour(out: Path, *, accounts: int, seed: int) -> None:
             folder = files / "files" / day.isoformat()
             if folder.exists():
                 imports.append(_import(files, [folder], day=day, bar=None))
-            told.append(nights.run_night(home=home, clock=_noon(day), on=day, dry_run=False))
-    _tell(imports, told, home=home, out=out)
+            reports.append(nights.run_night(home=home, clock=_noon(day), on=day, dry_run=False))
+    _show_summary(imports, reports, home=home, out=out)
 
 
 def make_folder(out: Path) -> None:
@@ -97,29 +97,29 @@ def _import(files: Path, folders: list[Path], *, day: date, bar: Progress | None
     )
 
 
-def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, out: Path) -> None:
-    last = told[-1]
+def _show_summary(imports: list[ImportReport], reports: list[NightReport], *, home: Home, out: Path) -> None:
+    last = reports[-1]
     read = sum(file.rows_read for report in imports for file in report.files)
     files = sum(len(report.files) for report in imports)
-    aside = sum(file.state == "set_aside" for report in imports for file in report.files)
+    exceptions = sum(file.state == "set_aside" for report in imports for file in report.files)
     posted = sum(report.posted_cents for report in imports)
     waiting = sum(report.suspense_cents for report in imports)
     print_table(
         "Imported and posted", ("what", "how much"),
         [
-            ("files", count(files)), ("of these, rejected or duplicate", count(aside + _seen(imports))), ("records read", count(read)),
+            ("files", count(files)), ("of these, rejected or duplicate", count(exceptions + _seen(imports))), ("records read", count(read)),
             ("payer payments posted to claims", money(posted)), ("payer payments not posted yet", money(waiting)),
         ],
         right=("how much",),
     )  # fmt: skip
-    sent = _sum([night.sent for night in told])
+    sent = _sum([night.sent for night in reports])
     print_table(
-        f"Sent in {len(told)} nightly runs",
+        f"Sent in {len(reports)} nightly runs",
         ("what", "how many"),
         [(act, count(n)) for act, n in sorted(sent.items())],
         right=("how many",),
     )
-    not_sent = _sum([night.not_sent for night in told])
+    not_sent = _sum([night.not_sent for night in reports])
     if not_sent:
         print_table(
             "Stopped just before sending",
@@ -129,9 +129,9 @@ def _tell(imports: list[ImportReport], told: list[NightReport], *, home: Home, o
         )
     OUT.print()
     tables.show_night(last)
-    _tell_whys(home)
+    _show_whys(home)
     letters = next(
-        (out / "home" / "print" / str(night.day) for night in reversed(told) if night.sent.get("statement")), None
+        (out / "home" / "print" / str(night.day) for night in reversed(reports) if night.sent.get("statement")), None
     )
     OUT.print("[bold]Files to open[/]\n")
     for what, place in (("letters and statements", letters), ("emails", str(home.outbox))):
@@ -156,7 +156,7 @@ def _sum(counts: list[dict[str, int]]) -> dict[str, int]:
     return dict(sorted(total.items(), key=lambda pair: -pair[1]))
 
 
-def _tell_whys(home: Home) -> None:
+def _show_whys(home: Home) -> None:
     """Three answers: one account that was reached, one that is held or forbidden by law, one whose insurer has not answered."""
     OUT.print("[bold]Why was this account contacted, or not?[/]\n")
     for account, act, moment in account_inquiry.pick_examples(home=home):

@@ -45,7 +45,7 @@ def list_(
 @guarded
 def show(encounter: Key, as_json: AsJson = False) -> None:
     """Show one encounter: its codes, any coding edits, and diagnoses suggested by the reason for the visit."""
-    _tell(encounters.show_encounter(encounter, home=read_home(), clock=read_clock()), as_json=as_json)
+    _show(encounters.show_encounter(encounter, home=read_home(), clock=read_clock()), as_json=as_json)
 
 
 @app.command()
@@ -64,11 +64,11 @@ def code(
     """Change an encounter's codes. The old codes stay on file; if it was billed, a replacement claim goes out."""
     decided = Decided(diagnosis or None, line or None, finished)
     view = acts.code_encounter(encounter, decided, home=read_home(), clock=read_clock(), actor=read_actor())
-    _tell(view, as_json=as_json)
+    _show(view, as_json=as_json)
     raise SystemExit(Exit.WITH_EXCEPTIONS if view.edits.filter(pl.col("severity") == "stop").height else Exit.DONE)
 
 
-def _tell(view: EncounterView, *, as_json: bool) -> None:
+def _show(view: EncounterView, *, as_json: bool) -> None:
     if as_json:
         print_json(
             {
@@ -77,14 +77,14 @@ def _tell(view: EncounterView, *, as_json: bool) -> None:
             }
         )  # fmt: skip
         return
-    told = view.encounter
-    ended = "finished" if told.is_finished else "not finished"
+    encounter = view.encounter
+    ended = "finished" if encounter.is_finished else "not finished"
     OUT.print(
-        f"[bold]{escape(told.encounter_key)}[/]  {escape(view.patient)}  {told.started_on}  {told.state}, {ended}",
+        f"[bold]{escape(encounter.encounter_key)}[/]  {escape(view.patient)}  {encounter.started_on}  {encounter.state}, {ended}",
         soft_wrap=True,
     )
-    if told.reason:
-        OUT.print(f"Reason: {escape(told.reason)}", soft_wrap=True)
+    if encounter.reason:
+        OUT.print(f"Reason: {escape(encounter.reason)}", soft_wrap=True)
     print_table(
         "Diagnoses",
         ("no.", "code", "description in the source"),

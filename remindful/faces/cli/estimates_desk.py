@@ -33,7 +33,7 @@ def give(
     scheduled: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date it was scheduled. Default: today.")
     ] = None,
-    asked: Annotated[bool, typer.Option("--asked", help="The patient requested the estimate.")] = False,
+    on_request: Annotated[bool, typer.Option("--asked", help="The patient requested the estimate.")] = False,
     diagnosis: Annotated[
         list[str] | None, typer.Option(help="An expected diagnosis code. Repeat for each one.")
     ] = None,
@@ -42,10 +42,17 @@ def give(
     as_json: AsJson = False,
 ) -> None:
     """Create a good-faith estimate from your fee schedule and self-pay discount, save it, and write it as a PDF."""
-    wanted = estimates.Asked(
-        patient, tuple(services), on.date(), read_day(scheduled), asked, tuple(diagnosis or ()), encounter, language
+    request = estimates.EstimateRequest(
+        patient,
+        tuple(services),
+        on.date(),
+        read_day(scheduled),
+        on_request,
+        tuple(diagnosis or ()),
+        encounter,
+        language,
     )
-    given = acts.give_estimate(wanted, home=read_home(), clock=read_clock(), actor=read_actor())
+    given = acts.give_estimate(request, home=read_home(), clock=read_clock(), actor=read_actor())
     if as_json:
         print_json(given)
         return

@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from remindful.faces.cli.options import AsJson
 from remindful.faces.cli.show import OUT, Exit, count, fail, guarded, print_json, print_table
-from remindful.flow.ask.exporting import Asked, Exported, Shape
+from remindful.flow.ask.exporting import Exported, ExportFormat, ExportScope
 from remindful.flow.ask.exporting import export as write_export
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
@@ -17,7 +17,7 @@ from remindful.flow.office.home import read_home
 @guarded
 def export(
     shape: Annotated[
-        Shape,
+        ExportFormat,
         typer.Option("--as", help="The format: one FHIR bundle, a folder of FHIR NDJSON files, or HL7 v2 messages."),
     ],
     out: Annotated[Path, typer.Option(help="The file to write (for fhir-ndjson: a folder). It must not exist yet.")],
@@ -35,19 +35,19 @@ def export(
             "Leave out --account or --patient.",
             code=Exit.WRONG_USE,
         )
-    asked = Asked(organization=org, account=account, patient=patient)
-    told = write_export(asked, shape=shape, out=out, home=read_home(), clock=read_clock())
-    print_json(told) if as_json else _show(told)
-    raise SystemExit(Exit.WITH_EXCEPTIONS if told.left_out else Exit.DONE)
+    scope = ExportScope(organization=org, account=account, patient=patient)
+    exported = write_export(scope, shape=shape, out=out, home=read_home(), clock=read_clock())
+    print_json(exported) if as_json else _show(exported)
+    raise SystemExit(Exit.WITH_EXCEPTIONS if exported.left_out else Exit.DONE)
 
 
-def _show(told: Exported) -> None:
+def _show(exported: Exported) -> None:
     print_table(
-        f"Written to {told.out}, of {told.organization}", ("kind", "how many"),
-        [(kind, count(number)) for kind, number in told.counts.items()],
+        f"Written to {exported.out}, of {exported.organization}", ("kind", "how many"),
+        [(kind, count(number)) for kind, number in exported.counts.items()],
         right=("how many",),
     )  # fmt: skip
-    for one in told.left_out:
+    for one in exported.left_out:
         OUT.print(
             f"Left out: {one.count:,} {escape(one.what)}. {escape(one.message)} [dim]{escape(one.remedy)}[/]",
             soft_wrap=True,

@@ -8,7 +8,7 @@ import typer
 
 from remindful.core.words.kinds import Act
 from remindful.faces.cli.options import AsJson
-from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
+from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table, say_words
 from remindful.faces.lawsite import draw_map, write_site
 from remindful.flow.ask import law_desk
 from remindful.flow.office.clock import read_clock
@@ -35,11 +35,11 @@ def list_rules(
 ) -> None:
     """List the rules with their citations."""
     rows = law_desk.list_rules(home=read_home(), state=state, act=act, on=on.date() if on else None)
-    told = law_desk.summarize(home=read_home()) if summary else None
+    counts = law_desk.summarize(home=read_home()) if summary else None
     if as_json:
-        print_json(told if summary else rows)
-    elif told is not None:
-        print_table("The rulebook", ("what", "how many"), list(told.items()), right=("how many",))
+        print_json(counts if summary else rows)
+    elif counts is not None:
+        print_table("The rulebook", ("what", "how many"), list(counts.items()), right=("how many",))
     else:
         print_table(
             f"{len(rows)} rules", ("rule", "applies to", "rule text", "citation", "reviewed"),
@@ -57,15 +57,15 @@ def diff(
     as_json: AsJson = False,
 ) -> None:
     """Compare two sets of rules: which accounts would be treated differently, and because of which rules."""
-    told = law_desk.diff(old, new, home=read_home(), clock=read_clock(), on=on.date() if on else None)
+    difference = law_desk.diff(old, new, home=read_home(), clock=read_clock(), on=on.date() if on else None)
     if as_json:
-        print_json(told)
+        print_json(difference)
         return
-    words = (("added", told.added), ("removed", told.removed), ("changed", told.changed))
+    words = (("added", difference.added), ("removed", difference.removed), ("changed", difference.changed))
     print_table("Rules", ("what", "how many", "which"), [(what, len(ids), ", ".join(ids)) for what, ids in words])
     print_table(
-        f"Accounts treated differently, of {told.accounts:,}", ("action", "before", "after", "accounts", "because", "example"),
-        [(row.act, row.was, row.becomes, row.accounts, row.because, row.example) for row in told.changes],
+        f"Accounts treated differently, of {difference.accounts:,}", ("action", "before", "after", "accounts", "because", "example"),
+        [(row.act, row.was, row.becomes, row.accounts, row.because, row.example) for row in difference.changes],
         right=("accounts",),
     )  # fmt: skip
 
@@ -136,4 +136,4 @@ def coverage(
         print_json(table.to_dicts())
     else:
         shown = table.select("jurisdiction", "topic", "status", "rules", "read_on", "source", "note")
-        print_table("Laws reviewed", shown.columns, shown.rows())
+        print_table("Laws reviewed", [say_words(column) for column in shown.columns], shown.rows())

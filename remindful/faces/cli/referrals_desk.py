@@ -19,7 +19,7 @@ from remindful.flow.office.home import read_home
 from remindful.flow.referrals import acts as referral_acts
 from remindful.flow.referrals import letters as referral_letters
 from remindful.flow.referrals import loops as referrals
-from remindful.flow.referrals.letters import Reader
+from remindful.flow.referrals.letters import Recipient
 
 app = typer.Typer(
     help="Referrals, from the order to the report that comes back, and prior authorizations.", no_args_is_help=True
@@ -94,7 +94,7 @@ def show(key: Key, on: On = None, as_json: AsJson = False) -> None:
 def note(
     key: Key,
     sent: Annotated[bool, typer.Option("--sent", help="The referral was sent to the other office.")] = False,
-    asked: Annotated[bool, typer.Option("--asked", help="Authorization was requested from the payer.")] = False,
+    requested: Annotated[bool, typer.Option("--asked", help="Authorization was requested from the payer.")] = False,
     denied: Annotated[bool, typer.Option("--denied", help="The payer denied the authorization.")] = False,
     authorized: Annotated[
         str | None, typer.Option(metavar="NUMBER", help="The payer approved it, with this authorization number.")
@@ -111,7 +111,7 @@ def note(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The visit is scheduled for this date."),
     ] = None,
-    kept: Annotated[
+    attended: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The patient was seen on this date.")
     ] = None,
     missed: Annotated[
@@ -132,14 +132,14 @@ def note(
         else referral_acts.Granted(authorized, read_day(from_), read_day(to), visits, units)
     )  # fmt: skip
     noted = referral_acts.Noted(
-        is_sent=sent, is_asked=asked, is_denied=denied, granted=granted, booked_on=read_day(booked), appointment_kept_on=read_day(kept),
+        is_sent=sent, is_requested=requested, is_denied=denied, granted=granted, booked_on=read_day(booked), appointment_kept_on=read_day(attended),
         missed_on=read_day(missed), is_reported=report, is_revoked=revoked,
     )  # fmt: skip
-    told = referral_acts.note_referral(key, noted=noted, on=read_day(on), clock=read_clock(), actor=read_actor())
+    noted_words = referral_acts.note_referral(key, noted=noted, on=read_day(on), clock=read_clock(), actor=read_actor())
     if as_json:
-        print_json({"referral": key, "noted": told})
+        print_json({"referral": key, "noted": noted_words})
         return
-    OUT.print(f"{escape(key)}: {escape(', '.join(told))}.", soft_wrap=True)
+    OUT.print(f"{escape(key)}: {escape(', '.join(noted_words))}.", soft_wrap=True)
 
 
 @app.command()
@@ -174,7 +174,7 @@ def request(
 @guarded
 def letter(
     key: Key,
-    to: Annotated[Reader, typer.Option(help="Who the letter is for.")] = Reader.PATIENT,
+    to: Annotated[Recipient, typer.Option(help="Who the letter is for.")] = Recipient.PATIENT,
     out: Annotated[
         Path | None, typer.Option(help="The PDF to write. Default: REFERRAL-patient.pdf or REFERRAL-office.pdf.")
     ] = None,
@@ -215,9 +215,9 @@ def authorizations(on: On = None, as_json: AsJson = False) -> None:
     )  # fmt: skip
 
 
-@app.command()
+@app.command("needs")
 @guarded
-def needs(
+def requirements(
     payer: Annotated[str, typer.Argument(help="The payer ID.")],
     referral: Annotated[
         bool | None, typer.Option("--referral/--no-referral", help="Whether the payer requires a referral.")
@@ -232,10 +232,10 @@ def needs(
 ) -> None:
     """Set what a payer requires (referral, prior authorization), so that claims without it are held."""
     joined = ":".join(codes) if codes else None
-    need = referrals.Need(payer, referral, joined, source)
-    referral_acts.keep_need(need, organization=org, clock=read_clock(), actor=read_actor())
+    requirement = referrals.PayerRequirement(payer, referral, joined, source)
+    referral_acts.keep_requirement(requirement, organization=org, clock=read_clock(), actor=read_actor())
     if as_json:
-        print_json(need)
+        print_json(requirement)
         return
     OUT.print(f"Saved: {escape(payer)} requires {'a referral' if referral else 'no referral'}, and prior authorization for "
               f"{escape((joined or 'no codes').replace(':', ', '))}.", soft_wrap=True)  # fmt: skip

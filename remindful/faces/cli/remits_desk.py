@@ -270,7 +270,7 @@ def limit(
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Set a payer's deadline for corrected claims, reconsiderations or appeals, from its manual or contract."""
-    kept = remit_acts.keep_limit(
+    limits = remit_acts.keep_limit(
         payer,
         way=way,
         days=days,
@@ -280,7 +280,9 @@ def limit(
         actor=read_actor(),
     )
     if as_json:
-        print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in kept.items()})
+        print_json({named: {str(one): limit for one, limit in ways.items()} for named, ways in limits.items()})
         return
-    rows = [(named, str(one), limit.days, limit.message) for named, ways in kept.items() for one, limit in ways.items()]
+    rows = [
+        (named, str(one), limit.days, limit.message) for named, ways in limits.items() for one, limit in ways.items()
+    ]
     print_table("Payer deadlines", ("payer", "action", "days", ""), rows, right=("days",))

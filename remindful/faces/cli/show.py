@@ -72,23 +72,23 @@ def guarded[**P](command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def print_json(told: object) -> None:
+def print_json(value: object) -> None:
     """A dataclass, or plain values, as JSON on standard output."""
-    sys.stdout.write(json.dumps(_plain(told), indent=2, ensure_ascii=False) + "\n")
+    sys.stdout.write(json.dumps(_plain(value), indent=2, ensure_ascii=False) + "\n")
 
 
-def _plain(told: object) -> Any:  # noqa: ANN401  JSON is what it is
-    if dataclasses.is_dataclass(told) and not isinstance(told, type):
-        return {spot.name: _plain(getattr(told, spot.name)) for spot in dataclasses.fields(told)}
-    if isinstance(told, Mapping):
-        return {str(name): _plain(value) for name, value in told.items()}
-    if isinstance(told, date | datetime):
-        return told.isoformat()
-    if isinstance(told, Path):
-        return str(told)
-    if isinstance(told, Sequence) and not isinstance(told, str):
-        return [_plain(value) for value in told]
-    return told
+def _plain(item: object) -> Any:  # noqa: ANN401  JSON is what it is
+    if dataclasses.is_dataclass(item) and not isinstance(item, type):
+        return {spot.name: _plain(getattr(item, spot.name)) for spot in dataclasses.fields(item)}
+    if isinstance(item, Mapping):
+        return {str(name): _plain(value) for name, value in item.items()}
+    if isinstance(item, date | datetime):
+        return item.isoformat()
+    if isinstance(item, Path):
+        return str(item)
+    if isinstance(item, Sequence) and not isinstance(item, str):
+        return [_plain(value) for value in item]
+    return item
 
 
 def print_table(

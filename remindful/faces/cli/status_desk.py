@@ -9,7 +9,7 @@ from remindful.core.words.money import say_cents
 from remindful.faces.cli.options import AsJson, On, read_day
 from remindful.faces.cli.show import OUT, Exit, guarded, print_json, print_table
 from remindful.flow.claims import acts
-from remindful.flow.claims.status_requests import AskReport
+from remindful.flow.claims.status_requests import InquiryReport
 from remindful.flow.office.actors import read_actor
 from remindful.flow.office.clock import read_clock
 from remindful.flow.office.home import read_home
@@ -46,14 +46,14 @@ def inquire_status(
     raise SystemExit(Exit.WITH_EXCEPTIONS if report.findings else Exit.DONE)
 
 
-def _show(report: AskReport) -> None:
-    if report.asked:
+def _show(report: InquiryReport) -> None:
+    if report.inquiries:
         message = "Claims to inquire about" if report.is_dry else "Claims inquired about"
         print_table(
-            f"{message}: {len(report.asked):,}", ("claim", "payer", "status", "days without response", "charges"),
+            f"{message}: {len(report.inquiries):,}", ("claim", "payer", "status", "days without response", "charges"),
             [
                 (one.name, one.payer_key, one.state, f"{one.wait_days:,}", say_cents(one.charge_cents))
-                for one in report.asked
+                for one in report.inquiries
             ],
             right=("days without response", "charges"),
         )  # fmt: skip
@@ -61,9 +61,9 @@ def _show(report: AskReport) -> None:
         OUT.print("No claim needs a status inquiry.")
     for name in report.files:
         OUT.print(f"written  {escape(name)}", soft_wrap=True)
-    if report.asked_lately:
+    if report.recently_inquired:
         OUT.print(
-            f"Inquired about in the last seven days, no response yet: {report.asked_lately:,}. To inquire again, use --claim NUMBER."
+            f"Inquired about in the last seven days, no response yet: {report.recently_inquired:,}. To inquire again, use --claim NUMBER."
         )
     for finding in report.findings:
         OUT.print(f"{escape(finding.message)} [dim]{escape(finding.remedy)}[/]", soft_wrap=True)

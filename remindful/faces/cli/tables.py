@@ -10,8 +10,8 @@ from rich.text import Text
 
 from remindful.core.words.kinds import Act
 from remindful.core.words.money import say_cents
-from remindful.faces.cli.show import OUT, count, print_table
-from remindful.flow.ask.account_inquiry import Answer
+from remindful.faces.cli.show import OUT, count, print_table, say_words
+from remindful.flow.ask.account_inquiry import ActVerdict
 from remindful.flow.ask.examination import Examination
 from remindful.flow.ask.statement_pdf import WrittenStatement
 from remindful.flow.office.report import ExceptionCount, FileCount, ImportReport, NightReport
@@ -83,7 +83,7 @@ def _by_format(files: Sequence[FileCount]) -> Mapping[tuple[str, str], tuple[int
 def show_exceptions(exceptions: Sequence[ExceptionCount]) -> None:
     """What waits for a person, by kind, each with one example and its cure."""
     if exceptions:
-        rows = [(aside.code, count(aside.count), aside.example) for aside in exceptions]
+        rows = [(kind.code, count(kind.count), kind.example) for kind in exceptions]
         print_table(
             "Exceptions for your staff to fix",
             ("type", "how many", "for example, and what to do"),
@@ -101,7 +101,7 @@ def show_night(report: NightReport) -> None:
     }
     OUT.print(f"[bold]Nightly run of {report.day}[/]{became[report.state]}")
     stations = [
-        (STEPS[one.station], count(one.came_in), count(one.into), count(one.aside), one.message)
+        (STEPS[one.station], count(one.came_in), count(one.into), count(one.exceptions), one.message)
         for one in report.stations
     ]
     print_table("Steps", ("step", "in", "done", "exceptions", ""), stations, right=("in", "done", "exceptions"))
@@ -136,20 +136,20 @@ def show_story(answer: Mapping[str, object], *, act: Act) -> None:
         _show_rule(rule["rule"], rule["verdict"], rule["until"], rule["cite"], rule["says"], rule["facts"], {})
 
 
-def show_why(answers: Sequence[Answer]) -> None:
+def show_why(verdicts: Sequence[ActVerdict]) -> None:
     """One account's answers, act by act."""
-    for answer in answers:
-        until = f", allowed from {answer.until}" if answer.until else ""
+    for verdict in verdicts:
+        until = f", allowed from {verdict.until}" if verdict.until else ""
         OUT.print(
-            f"[bold]{escape(answer.account)}, {answer.act} at {answer.at:%Y-%m-%d %H:%M %Z}: {VERDICTS[answer.verdict].upper()}[/]{until}"
+            f"[bold]{escape(verdict.account)}, {verdict.act} at {verdict.at:%Y-%m-%d %H:%M %Z}: {VERDICTS[verdict.verdict].upper()}[/]{until}"
         )
-        OUT.print(answer.owed, markup=False, soft_wrap=True)
-        if not answer.rules:
+        OUT.print(verdict.owed, markup=False, soft_wrap=True)
+        if not verdict.rules:
             OUT.print(
-                f"  No rule stops it: {answer.rules_asked} rules were checked (rulebook version {answer.rulebook_version})."
+                f"  No rule stops it: {verdict.rules_checked} rules were checked (rulebook version {verdict.rulebook_version})."
             )
-        _show_coverage(answer.coverage)
-        for rule in answer.rules:
+        _show_coverage(verdict.coverage)
+        for rule in verdict.rules:
             _show_rule(rule.rule, rule.verdict, rule.until, rule.cite, rule.message, rule.facts, rule.sources)
         OUT.print()
 
@@ -194,8 +194,8 @@ def _say_fact(name: str, value: object) -> str:
 
 
 def show_aging(table: pl.DataFrame, *, start: str) -> None:
-    """Aging as a table: whose, buckets, total."""
-    columns = table.columns
+    """Aging as a table: balance owner, buckets, total."""
+    columns = [say_words(column) for column in table.columns]
     rows = [[row[0], *[say_cents(cents) for cents in row[1:]]] for row in table.rows()]
     print_table(f"Open money by days since {start.replace('_', ' ')}", columns, rows, right=columns[1:])
 
@@ -209,10 +209,10 @@ def show_statement(written: WrittenStatement) -> None:
 
 def show_example(counts: object, *, out: Path) -> None:
     """What was written."""
-    told = {name: number for name, number in vars_of(counts).items() if isinstance(number, int)}
+    numbers = {name: number for name, number in vars_of(counts).items() if isinstance(number, int)}
     rows = [
         (name.replace("_cents", "").replace("_", " "), say_cents(number) if name.endswith("_cents") else count(number))
-        for name, number in told.items()
+        for name, number in numbers.items()
     ]
     print_table(f"The example practice, in {out}", ("what", "how many"), rows, right=("how many",))
 

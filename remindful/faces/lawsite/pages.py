@@ -76,7 +76,7 @@ class Change:
     is_coming: bool
 
     @property
-    def day_told(self) -> str:
+    def day_text(self) -> str:
         """The day in words."""
         return wording.say_day(self.day)
 
@@ -115,12 +115,12 @@ def _link_place(code: str, rulebook: Rulebook) -> PlaceLink:
 
 def _count_topic(topic: Topic, rulebook: Rulebook) -> CountRow:
     """Each jurisdiction once: by its own rules, else unread if any part of it is, else what was found."""
-    told: dict[str, set[str]] = {code: set() for code in wording.STATE_NAMES}
+    statuses_by_code: dict[str, set[str]] = {code: set() for code in wording.STATE_NAMES}
     for line in rulebook.coverage:
-        if line.topic == topic.topic and line.jurisdiction in told:
-            told[line.jurisdiction].add(_status(line))
+        if line.topic == topic.topic and line.jurisdiction in statuses_by_code:
+            statuses_by_code[line.jurisdiction].add(_status(line))
     counts: Counter[str] = Counter()
-    for statuses in told.values():
+    for statuses in statuses_by_code.values():
         found = statuses or {"unread"}
         counts[next(status for status in ("modelled", "unread", "federal_only", "none_found") if status in found)] += 1
     return CountRow(

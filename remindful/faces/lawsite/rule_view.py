@@ -63,7 +63,7 @@ class CitationView:
 
     cite: str
     badge: Badge
-    read_told: str
+    read_label: str
     read_on: str
     reader: str
     source: str
@@ -90,7 +90,7 @@ class RuleView:
     says: str
     badge: Badge
     power: str
-    standing: str
+    out_of_force: str
     acts: str
     parties: str
     where: str
@@ -102,7 +102,7 @@ class RuleView:
     overrides: tuple[Link, ...]
     overridden_by: tuple[Link, ...]
     cases: tuple[CaseView, ...]
-    cases_told: str
+    case_counts: str
     file: str
 
 
@@ -123,7 +123,7 @@ def view_rule(rule: Rule, rulebook: Rulebook, *, on: date) -> RuleView:
         says=rule.says,
         badge=wording.READ_BADGES["uncertain" if rule.is_uncertain else rule.best_read],
         power=wording.say_power(rule, rulebook),
-        standing=_say_standing(rule, on),
+        out_of_force=_say_out_of_force(rule, on),
         acts=wording.say_acts(rule.acts),
         parties=wording.say_parties(rule.parties),
         where=wording.say_where(rule.where, rule.jurisdiction),
@@ -135,12 +135,12 @@ def view_rule(rule: Rule, rulebook: Rulebook, *, on: date) -> RuleView:
         overrides=tuple(link_rule(rulebook.rules[name]) for name in rule.overrides),
         overridden_by=tuple(link_rule(other) for other in rulebook.rules.values() if rule.id in other.overrides),
         cases=tuple(_view_case(case, rule, rulebook.facts) for case in rule.cases),
-        cases_told=_tell_cases(rule.cases),
+        case_counts=_count_cases(rule.cases),
         file=rule.at.file,
     )
 
 
-def _say_standing(rule: Rule, on: date) -> str:
+def _say_out_of_force(rule: Rule, on: date) -> str:
     if rule.is_in_force(on):
         return ""
     return "Not in force yet" if rule.starts_on is not None and on < rule.starts_on else "No longer in force"
@@ -204,7 +204,7 @@ def _view_citation(citation: Citation) -> CitationView:
     return CitationView(
         cite=citation.cite,
         badge=wording.READ_BADGES[citation.read],
-        read_told="Written down" if citation.read == "knowledge" else "Read",
+        read_label="Written down" if citation.read == "knowledge" else "Read",
         read_on=wording.say_day(citation.read_on),
         reader=citation.reader or "",
         source=citation.source or "",
@@ -232,7 +232,7 @@ def _view_case(case: Case, rule: Rule, facts: Mapping[str, Fact]) -> CaseView:
     )
 
 
-def _tell_cases(cases: tuple[Case, ...]) -> str:
+def _count_cases(cases: tuple[Case, ...]) -> str:
     wanted = [case.want for case in cases]
     counts = wording.say_list([f"{wanted.count(one)} {one}" for one in Verdict if one in wanted])
     return f"{len(cases)} case{'s' if len(cases) != 1 else ''}: {counts}"

@@ -46,7 +46,7 @@ REASON_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class RuleSaid:
+class RuleVerdict:
     """What one rule says, with the facts that it read and where they come from."""
 
     rule: str
@@ -60,7 +60,7 @@ class RuleSaid:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ActVerdict:
     """Why one act may be done to one account at one moment, or not."""
 
     account: str
@@ -69,42 +69,55 @@ class Answer:
     verdict: str
     until: date | None
     owed: str
-    rules: tuple[RuleSaid, ...]
-    rules_asked: int
+    rules: tuple[RuleVerdict, ...]
+    rules_checked: int
     rulebook_version: str
     coverage: Mapping[str, str]
 
 
-def ask_account(named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock) -> list[Answer]:
+def ask_account(
+    named: str, *, act: Act | str | None, at: datetime | None, home: Home, clock: Clock
+) -> list[ActVerdict]:
     """Judge one account: the same code as the night's, on one row. `at` without an offset is where the account is."""
     acts = channels.find_acts() if act is None else (Act(act),)
     rulebook = read_rulebook(home)
     with open_desk(clock) as desk:
-        one, account = desk.find(Account, named)
-        account_id, zone = account.account_id, one.organization.zone
+        office, account = desk.find(Account, named)
+        account_id, zone = account.account_id, office.organization.zone
         moment = _moment(at, zone=zone, clock=clock)
         day = moment.astimezone(ZoneInfo(zone)).date()
-        position = take_position(one.store, account_ids=[account_id], day=day)
+        position = take_position(office.store, account_ids=[account_id], day=day)
     facts = position.facts(day=day, at=moment).collect()
     verdicts = guard.judge(facts, rulebook=rulebook, day=day, acts=acts)
     owed = say_owed(position.item_balances)
-    answers = []
+    judged = []
     for each in acts:
-        told = guard.explain(verdicts, facts, account_id=account_id, act=each, rulebook=rulebook)
-        asked = sum(each in rule.acts for rule in rulebook.rules.values())
-        read = {name.partition("@")[0] for rule in told.rules for name in rule.facts}
+        explained = guard.explain(verdicts, facts, account_id=account_id, act=each, rulebook=rulebook)
+        checked = sum(each in rule.acts for rule in rulebook.rules.values())
+        read = {name.partition("@")[0] for rule in explained.rules for name in rule.facts}
         evidence = position.evidence(account_id=account_id, names=read, day=day)
-        rules = tuple(_said(rule, evidence) for rule in told.rules)
-        answers.append(
-            Answer(named, each, moment, told.verdict, told.until, owed, rules, asked, rulebook.version, told.coverage)
+        rules = tuple(_explain_rule(rule, evidence) for rule in explained.rules)
+        judged.append(
+            ActVerdict(
+                named,
+                each,
+                moment,
+                explained.verdict,
+                explained.until,
+                owed,
+                rules,
+                checked,
+                rulebook.version,
+                explained.coverage,
+            )
         )
-    return answers
+    return judged
 
 
-def _said(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleSaid:
+def _explain_rule(rule: guard.RuleAnswer, evidence: Mapping[str, str]) -> RuleVerdict:
     """A rule's answer, with the very row behind each fact where an event made it, else the frames it is derived from."""
     sources = {name: evidence.get(name.partition("@")[0], source) for name, source in rule.sources.items()}
-    return RuleSaid(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
+    return RuleVerdict(rule.rule, rule.verdict, rule.until, rule.cite, rule.says, rule.facts, sources, rule.note)
 
 
 def _moment(at: datetime | None, *, zone: str, clock: Clock) -> datetime:

@@ -69,7 +69,7 @@ def _look_at_home(home: Home, clock: Clock) -> str:
 
 
 def _look_at_database(home: Home, clock: Clock) -> str:
-    with open_desk(clock, needs_office=False):  # prepares the database where nobody has worked in it yet
+    with open_desk(clock, requires_office=False):  # prepares the database where nobody has worked in it yet
         report = server_report()
     if not report.rows_are_guarded:
         raise WorldFault("permanent", " ".join(report.notes), "Until then one organization could see another's rows.")
@@ -97,15 +97,15 @@ def _look_at_ladder(home: Home, clock: Clock) -> str:
 
 def _look_at_templates(home: Home, clock: Clock) -> str:
     ladder, rulebook = read_ladder(home), read_rulebook(home)
-    with open_desk(clock, needs_office=False) as desk:
+    with open_desk(clock, requires_office=False) as desk:
         faults = [
             fault
             for one in desk
             for fault in rehearse(ladder, rulebook=rulebook, organizations=[one.organization], day=one.day)
         ]
     if faults:
-        said = "; ".join(dict.fromkeys(fault.message for fault in faults))
-        raise WorldFault("permanent", f"{len(faults)} would be held: {said}", faults[0].remedy)
+        problems = "; ".join(dict.fromkeys(fault.message for fault in faults))
+        raise WorldFault("permanent", f"{len(faults)} would be held: {problems}", faults[0].remedy)
     return "what the ladder sends carries every notice that the law of its organizations wants"
 
 
@@ -115,7 +115,7 @@ def _look_at_channels(home: Home, clock: Clock) -> str:
 
 
 def _look_at_messages(home: Home, clock: Clock) -> str:
-    with open_desk(clock, needs_office=False) as desk:
+    with open_desk(clock, requires_office=False) as desk:
         unsure = reads.messages(desk.store, states=[MessageState.UNSURE])["message_id"].to_list()
     if unsure:
         raise WorldFault(

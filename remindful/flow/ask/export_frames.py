@@ -17,7 +17,7 @@ from remindful.flow.office.records import Account, Party
 type Frames = dict[str, pl.DataFrame]
 DENTAL_CODE = r"^D\d{4}$"
 #: Frames of an answer as its payer sent them, and by what they hang together.
-ANSWERED = {
+REMIT_KEYS = {
     "remits": ("remit_no",),
     "remit_claims": ("remit_no", "claim_no"),
     "remit_lines": ("claim_no",),
@@ -60,7 +60,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Holdings:
+class ExportFrames:
     """Frames by the name of their contract; each keeps it."""
 
     frames: Frames
@@ -85,19 +85,19 @@ def share_account(store: Store, account: Account) -> Share:
     owners = [] if account.guarantor_id is None else [account.guarantor_id]
     guarantor = reads.party_ids(store, party_id=owners).select("party_key")
     known = pl.concat([billed, guarantor, visits.select(party_key="patient_key")]).unique(maintain_order=True)
-    own = pl.DataFrame({"account_id": [account.account_id]})
-    return Share(is_whole=False, known=known, care=billed, accounts=own, visits=visits)
+    this_account = pl.DataFrame({"account_id": [account.account_id]})
+    return Share(is_whole=False, known=known, care=billed, accounts=this_account, visits=visits)
 
 
 def share_patient(store: Store, patient: Party) -> Share:
     """One patient, and who answers for them by name only."""
-    own = pl.DataFrame({"party_key": [patient.party_key]})
+    this_patient = pl.DataFrame({"party_key": [patient.party_key]})
     billed_to = reads.party_accounts(store, party_key=[patient.party_key])["account_id"].drop_nulls().to_list()
     answers_for_them = reads.account_ids(store, account_id=billed_to).select(party_key="account_key")
-    known = pl.concat([own, answers_for_them]).unique(maintain_order=True)
+    known = pl.concat([this_patient, answers_for_them]).unique(maintain_order=True)
     answering = reads.account_ids(store, account_key=[patient.party_key]).select("account_id")
     visits = _with_patients(store, reads.visits(store, patient_id=[patient.party_id]))
-    return Share(is_whole=False, known=known, care=own, accounts=answering, visits=visits)
+    return Share(is_whole=False, known=known, care=this_patient, accounts=answering, visits=visits)
 
 
 def _with_patients(store: Store, visits: pl.DataFrame) -> pl.DataFrame:
@@ -110,19 +110,19 @@ def _with_patients(store: Store, visits: pl.DataFrame) -> pl.DataFrame:
 # --- what -----------------------------------------------------------------------------------------------------------------
 
 
-def read_holdings(one: OrganizationDesk, share: Share, *, has_bills: bool = True) -> Holdings:
+def read_export_frames(one: OrganizationDesk, share: Share, *, has_bills: bool = True) -> ExportFrames:
     """The frames of a share of an organization.
 
     Claims are those that stand on the books, without the codes and providers that only their file has. Remittances whose lines are not
     in the store are left out, and said. has_bills: False leaves out claims, answers and opening balances.
     """
     store = one.store
-    told = _people(store, share) | _care(store, share) | {"payments": _payments(store, share)}
+    care = _people(store, share) | _care(store, share) | {"payments": _payments(store, share)}
     if not has_bills:
-        return Holdings(told, ())
+        return ExportFrames(care, ())
     claims = _claims(store, share, organization=one.organization)
-    answers, left_out = _answers(store, share)
-    return Holdings(told | claims | {"open_balances": _open_balances(store, share)} | answers, left_out)
+    remits, left_out = _adjudications(store, share)
+    return ExportFrames(care | claims | {"open_balances": _open_balances(store, share)} | remits, left_out)
 
 
 def _people(store: Store, share: Share) -> Frames:
@@ -142,10 +142,10 @@ def _people(store: Store, share: Share) -> Frames:
 def _care(store: Store, share: Share) -> Frames:
     """Coverages, referrals, authorizations and appointments of people; encounters with their codes; providers who are named."""
     people = share.keys(share.care, "party_key")
-    is_mine = pl.col("party_key").is_in(share.care["party_key"].implode()) & pl.col("visit_id").is_null()
+    is_of_patients = pl.col("party_key").is_in(share.care["party_key"].implode()) & pl.col("visit_id").is_null()
     is_billed = pl.col("visit_id").is_in(share.visits["visit_id"].implode())
     known = reads.encounters(store, party_key=share.keys(share.known, "party_key"))  # a visit's patient is among them
-    encounters = known.filter(is_mine | is_billed)
+    encounters = known.filter(is_of_patients | is_billed)
     keys = share.keys(encounters, "encounter_key")
 
     def of_people(rows: pl.DataFrame) -> pl.DataFrame:
@@ -154,7 +154,7 @@ def _care(store: Store, share: Share) -> Frames:
     def of_encounters(rows: pl.DataFrame) -> pl.DataFrame:
         return _of(rows, encounters.select("encounter_key"), "encounter_key")
 
-    told = {
+    care = {
         "coverages": complete(frames.Coverages, of_people(reads.coverages(store, party_key=people))),
         "referrals": complete(frames.Referrals, of_people(reads.referrals(store, party_key=people))),
         "authorizations": complete(frames.Authorizations, of_people(reads.authorizations(store, party_key=people))),
@@ -165,9 +165,9 @@ def _care(store: Store, share: Share) -> Frames:
     }
     providers = reads.providers(store)
     if not share.is_whole:
-        named = {npi for rows in told.values() for name in rows.columns if name.endswith("_npi") for npi in rows[name]}
+        named = {npi for rows in care.values() for name in rows.columns if name.endswith("_npi") for npi in rows[name]}
         providers = providers.filter(pl.col("npi").is_in([one for one in named if one is not None]))
-    return told | {"providers": complete(frames.Providers, providers)}
+    return care | {"providers": complete(frames.Providers, providers)}
 
 
 def _of(rows: pl.DataFrame, keys: pl.DataFrame, key: str) -> pl.DataFrame:
@@ -191,12 +191,12 @@ def _claims(store: Store, share: Share, *, organization: Organization) -> Frames
     lines = items.join(numbers, on="visit_id").sort("claim_no", "line_no")
     encounters = reads.encounters(store, visit_id=visit_ids)
     billed = encounters.drop_nulls("visit_id").select("visit_id", "form", npi="billing_npi").unique("visit_id")
-    sums = lines.group_by("visit_id").agg(charge_cents=pl.col("charge_cents").sum(), form_said=_form_of_lines())
+    sums = lines.group_by("visit_id").agg(charge_cents=pl.col("charge_cents").sum(), form_of_lines=_form_of_lines())
     claims = (
         visits.join(billed, on="visit_id", how="left", maintain_order="left")
         .join(sums, on="visit_id", maintain_order="left")
         .with_columns(
-            form=pl.coalesce("form", "form_said"),
+            form=pl.coalesce("form", "form_of_lines"),
             control_number="visit_key",
             medical_record_number="patient_key",
             billing_npi=pl.coalesce("npi", pl.lit(organization.npi, dtype=pl.String)),
@@ -264,8 +264,8 @@ def _payments(store: Store, share: Share) -> pl.DataFrame:
         )
     )
     undirected = pl.col("visit_id").is_null() & pl.col("account_id").is_in(share.accounts["account_id"].implode())
-    mine = rows.filter(undirected | pl.col("visit_key").is_not_null())
-    return complete(frames.Payments, _numbered(mine, "line_no"))
+    chosen = rows.filter(undirected | pl.col("visit_key").is_not_null())
+    return complete(frames.Payments, _numbered(chosen, "line_no"))
 
 
 def _read_payments(store: Store, share: Share) -> pl.DataFrame:
@@ -278,7 +278,7 @@ def _read_payments(store: Store, share: Share) -> pl.DataFrame:
     return paid.sort("paid_on", "entry_key")
 
 
-def _answers(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
+def _adjudications(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
     """Payers' answers as they sent them, in the order of their files. Claims and remittances are numbered anew."""
     sent, claims = reads.remits_as_sent(store), reads.remit_claims_as_sent(store)
     if not share.is_whole:
@@ -288,7 +288,7 @@ def _answers(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
     sent = sent.filter("has_lines")
     claims = _of(claims, sent.select("remit_no"), "remit_no")
     claim_ids = claims["claim_no"].to_list()
-    told = {
+    remits = {
         "remits": sent,
         "remit_claims": claims,
         "remit_lines": reads.remit_lines(store, claim_no=claim_ids),
@@ -299,20 +299,20 @@ def _answers(store: Store, share: Share) -> tuple[Frames, tuple[LeftOut, ...]]:
     }
     remedy = "Put the folder `received` of the home back from a backup, then export again."
     message = "Their file is not in the home any more, or is read otherwise now; the store alone has not their lines."
-    return _renumber(told), (LeftOut("remittances", lost, message, remedy),) if lost else ()
+    return _renumber(remits), (LeftOut("remittances", lost, message, remedy),) if lost else ()
 
 
-def _renumber(told: Frames) -> Frames:
+def _renumber(remits: Frames) -> Frames:
     """Remittances and their claims from 1 on, in their order; what hangs on them in the same."""
     numbers = {
-        key: _numbered(told[name].select(key), "new_no")
+        key: _numbered(remits[name].select(key), "new_no")
         for key, name in (("remit_no", "remits"), ("claim_no", "remit_claims"))
     }
-    for contract, keys in ANSWERED.items():
+    for contract, keys in REMIT_KEYS.items():
         for key in keys:
-            joined = told[contract].join(numbers[key], on=key, maintain_order="left")
-            told[contract] = joined.with_columns(pl.col("new_no").alias(key)).drop("new_no")
+            joined = remits[contract].join(numbers[key], on=key, maintain_order="left")
+            remits[contract] = joined.with_columns(pl.col("new_no").alias(key)).drop("new_no")
     return {
-        name: complete(CONTRACTS[name], rows.sort(ANSWERED[name][-1], maintain_order=True))
-        for name, rows in told.items()
+        name: complete(CONTRACTS[name], rows.sort(REMIT_KEYS[name][-1], maintain_order=True))
+        for name, rows in remits.items()
     }

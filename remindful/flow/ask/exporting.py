@@ -15,11 +15,11 @@ import polars as pl
 from remindful.core.words.findings import Refusal
 from remindful.edges.formats import fhir, hl7v2
 from remindful.flow.ask.export_frames import (
+    ExportFrames,
     Frames,
-    Holdings,
     LeftOut,
     Share,
-    read_holdings,
+    read_export_frames,
     share_account,
     share_all,
     share_patient,
@@ -34,7 +34,7 @@ from remindful.flow.office.records import Account, Party
 PART = ".part"
 
 
-class Shape(StrEnum):
+class ExportFormat(StrEnum):
     """In what an export is written."""
 
     FHIR = "fhir"  # one bundle, one file
@@ -43,7 +43,7 @@ class Shape(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExportScope:
     """Whose rows are asked for, by the keys of the outside. All null: all of the only organization."""
 
     organization: str | None = None
@@ -62,7 +62,7 @@ class Exported:
     left_out: tuple[LeftOut, ...]
 
 
-def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -> Exported:
+def export(scope: ExportScope, *, shape: ExportFormat, out: Path, home: Home, clock: Clock) -> Exported:
     """Write what is held of an organization, an account or a patient. The file or folder is there whole, or not at all.
 
     Raises Refusal where nobody, or several, are meant, and where there is something at `out` already.
@@ -72,29 +72,31 @@ def export(asked: Asked, *, shape: Shape, out: Path, home: Home, clock: Clock) -
     with open_desk(clock, actor=NIGHT) as desk:
         for one in desk:
             fill_lines(one.store, home=home)
-    with open_desk(clock, organization=asked.organization) as desk:
-        one, share = _find_share(desk, asked)
-        held = read_holdings(one, share, has_bills=shape is not Shape.HL7V2)
+    with open_desk(clock, organization=scope.organization) as desk:
+        one, share = _find_share(desk, scope)
+        exported = read_export_frames(one, share, has_bills=shape is not ExportFormat.HL7V2)
     match shape:
-        case Shape.FHIR | Shape.FHIR_NDJSON:
-            left_out = held.left_out
-            counts = _write_fhir(held.frames, place, is_lines=shape is Shape.FHIR_NDJSON, is_part=not share.is_whole)
-        case Shape.HL7V2:
-            told, left_out = fit_hl7(held)
-            counts = _write_hl7(told, place, now=one.now, facility=one.key)
+        case ExportFormat.FHIR | ExportFormat.FHIR_NDJSON:
+            left_out = exported.left_out
+            counts = _write_fhir(
+                exported.frames, place, is_lines=shape is ExportFormat.FHIR_NDJSON, is_part=not share.is_whole
+            )
+        case ExportFormat.HL7V2:
+            content, left_out = fit_hl7(exported)
+            counts = _write_hl7(content, place, now=one.now, facility=one.key)
     return Exported(shape.value, str(out), one.key, dict(sorted(counts.items())), left_out)
 
 
 # --- whose ----------------------------------------------------------------------------------------------------------------
 
 
-def _find_share(desk: Desk, asked: Asked) -> tuple[OrganizationDesk, Share]:
+def _find_share(desk: Desk, scope: ExportScope) -> tuple[OrganizationDesk, Share]:
     """Whose rows are asked for. Raises Refusal where nobody is meant, or several organizations are."""
-    if asked.account is not None:
-        one, account = desk.find(Account, asked.account)
+    if scope.account is not None:
+        one, account = desk.find(Account, scope.account)
         return one, share_account(one.store, account)
-    if asked.patient is not None:
-        one, patient = desk.find(Party, asked.patient)
+    if scope.patient is not None:
+        one, patient = desk.find(Party, scope.patient)
         return one, share_patient(one.store, patient)
     one = desk.only()
     return one, share_all(one.store)
@@ -103,9 +105,9 @@ def _find_share(desk: Desk, asked: Asked) -> tuple[OrganizationDesk, Share]:
 # --- written --------------------------------------------------------------------------------------------------------------
 
 
-def _refuse(place: Path, *, shape: Shape) -> None:
+def _refuse(place: Path, *, shape: ExportFormat) -> None:
     """Nothing is written over. An empty file or folder of the right kind is as good as none."""
-    is_folder = shape is Shape.FHIR_NDJSON
+    is_folder = shape is ExportFormat.FHIR_NDJSON
     if not place.exists():
         return
     if not place.is_dir() and not place.is_file():
@@ -132,15 +134,15 @@ def _write_whole(place: Path, write: Callable[[Path], None]) -> None:
         raise
 
 
-def _write_fhir(told: Frames, place: Path, *, is_lines: bool, is_part: bool) -> Counter[str]:
+def _write_fhir(content: Frames, place: Path, *, is_lines: bool, is_part: bool) -> Counter[str]:
     counts: Counter[str] = Counter()
 
     def write_lines(folder: Path) -> None:
-        for file in fhir.write_ndjson(told, folder, is_part=is_part):
+        for file in fhir.write_ndjson(content, folder, is_part=is_part):
             counts[file.stem] = file.read_bytes().count(b"\n")
 
     def write_file(file: Path) -> None:
-        body = fhir.write_bundle(told, is_part=is_part)
+        body = fhir.write_bundle(content, is_part=is_part)
         file.write_bytes(body)
         counts.update(entry["resource"]["resourceType"] for entry in orjson.loads(body).get("entry", []))
 
@@ -148,12 +150,12 @@ def _write_fhir(told: Frames, place: Path, *, is_lines: bool, is_part: bool) -> 
     return counts
 
 
-def _write_hl7(told: Frames, place: Path, *, now: datetime, facility: str) -> Counter[str]:
+def _write_hl7(content: Frames, place: Path, *, now: datetime, facility: str) -> Counter[str]:
     """ADT before DFT in one file: what a later message does not tell of a person, an earlier one of the file has told."""
     sender = hl7v2.Sender(facility=facility)
-    adt = hl7v2.write_adt(told, now=now, sender=sender)
+    adt = hl7v2.write_adt(content, now=now, sender=sender)
     first_no = _count_messages(adt).total() + 1
-    text = adt + hl7v2.write_dft(told, now=now, sender=sender, first_no=first_no)
+    text = adt + hl7v2.write_dft(content, now=now, sender=sender, first_no=first_no)
     _write_whole(place, lambda part: _write_text(part, text))
     return _count_messages(text)
 
@@ -168,21 +170,21 @@ def _count_messages(text: str) -> Counter[str]:
     return Counter("^".join(kind.split("^")[:2]) for kind in kinds)
 
 
-def fit_hl7(held: Holdings) -> tuple[Frames, tuple[LeftOut, ...]]:
+def fit_hl7(exported: ExportFrames) -> tuple[Frames, tuple[LeftOut, ...]]:
     """What HL7 has a form for: no reversed payments, and no pointer of a charge to a diagnosis that is not there."""
-    left_out = [*held.left_out]
-    payments = held.frames["payments"]
+    left_out = [*exported.left_out]
+    payments = exported.frames["payments"]
     is_paid = pl.col("amount_cents") > 0
     if gone := payments.filter(~is_paid).height:
         message = "HL7 has no form for a payment that is taken back."
         left_out.append(LeftOut("reversed payments", gone, message, "Enter them manually, or export as FHIR."))
-    charges, dangling = _point_at_known(held.frames["charges"], held.frames["diagnoses"])
+    charges, dangling = _point_at_known(exported.frames["charges"], exported.frames["diagnoses"])
     if dangling:
         message = "These charges point at a diagnosis that is withdrawn; they are written without that pointer."
         left_out.append(
             LeftOut("pointers of charges", dangling, message, "Correct the charge's pointers, then export again.")
         )
-    return held.frames | {"payments": payments.filter(is_paid), "charges": charges}, tuple(left_out)
+    return exported.frames | {"payments": payments.filter(is_paid), "charges": charges}, tuple(left_out)
 
 
 def _point_at_known(charges: pl.DataFrame, diagnoses: pl.DataFrame) -> tuple[pl.DataFrame, int]:
@@ -190,8 +192,8 @@ def _point_at_known(charges: pl.DataFrame, diagnoses: pl.DataFrame) -> tuple[pl.
     key = ["encounter_key", "line_no"]
     pointed = charges.select(*key, rank=pl.col("diagnosis_pointers").str.split(":")).explode("rank").drop_nulls("rank")
     ranks = diagnoses.select("encounter_key", rank=pl.col("rank").cast(pl.String))
-    kept = pointed.join(ranks, on=["encounter_key", "rank"], how="semi", maintain_order="left")
+    known = pointed.join(ranks, on=["encounter_key", "rank"], how="semi", maintain_order="left")
     dangling = pointed.join(ranks, on=["encounter_key", "rank"], how="anti").select(key).unique()
-    told = kept.group_by(key, maintain_order=True).agg(told=pl.col("rank").str.join(":"))
-    joined = charges.join(told, on=key, how="left", maintain_order="left")
-    return joined.with_columns(diagnosis_pointers="told").drop("told"), dangling.height
+    rejoined = known.group_by(key, maintain_order=True).agg(known_pointers=pl.col("rank").str.join(":"))
+    joined = charges.join(rejoined, on=key, how="left", maintain_order="left")
+    return joined.with_columns(diagnosis_pointers="known_pointers").drop("known_pointers"), dangling.height

@@ -124,7 +124,7 @@ def _compare_verdicts(
 ) -> tuple[int, tuple[VerdictChange, ...]]:
     """How many accounts were judged, and what would change of them. Without an office there are none: rulebooks are compared anyway."""
     send_at = read_ladder(home).send_at
-    with open_desk(clock, on=on, needs_office=False) as desk:
+    with open_desk(clock, on=on, requires_office=False) as desk:
         compared = [_compare_organization(one, old, new, send_at=send_at) for one in desk]
         prefix = {one.key: f"{one.key}/" if desk.is_shared else "" for one in desk}
     if not compared:

@@ -96,9 +96,9 @@ _NEAREST = {
 
 def _roots() -> pl.DataFrame:
     """carc, root: the cause along the chain of each reason code that has one; the others are plain denials."""
-    own = {str(cause) for cause in Cause}
+    causes = {str(cause) for cause in Cause}
     by_cause = {str(root): str(_NEAREST.get(root, root)) for root in RootCause}
-    known = {root: cause for root, cause in by_cause.items() if cause in own}
+    known = {root: cause for root, cause in by_cause.items() if cause in causes}
     codes = remits.carc_frame().select(
         "carc", root=pl.col("cause").replace_strict(known, default=None, return_dtype=pl.String)
     )

@@ -9,9 +9,9 @@ def over_known(column: str, *, key: str, tellings: pl.DataFrame) -> pl.Expr:
     tellings: those of the frame (see `Tellings`), by the column `key`. What was deleted is null; what was only assumed holds
     where nothing is known.
     """
-    said = tellings.filter(pl.col("column") == column)
+    of_column = tellings.filter(pl.col("column") == column)
     deleted, assumed = (
-        pl.col(key).is_in(said.filter(pl.col("how") == how)["key"].implode()) for how in ("deleted", "assumed")
+        pl.col(key).is_in(of_column.filter(pl.col("how") == how)["key"].implode()) for how in ("deleted", "assumed")
     )
     return (
         pl.when(deleted).then(None)

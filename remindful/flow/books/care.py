@@ -14,7 +14,7 @@ from remindful.edges.store.store import Store
 from remindful.flow.books.amendments import over_known
 
 #: Frames by the name of their contract: the table, its key within an organization, and what people call the rows.
-KEPT: dict[str, tuple[str, tuple[str, ...], str]] = {
+CARE_TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "coverages": ("coverage", ("party_key", "level_no", "from_on"), "coverages"),
     "providers": ("provider", ("npi",), "providers"),
     "fees": ("fee", ("schedule", "procedure_code", "modifiers", "from_on"), "prices"),
@@ -22,7 +22,7 @@ KEPT: dict[str, tuple[str, tuple[str, ...], str]] = {
     "authorizations": ("authorization", ("authorization_key",), "authorizations"),
     "appointments": ("appointment", ("appointment_key",), "appointments"),
 }
-OF_ENCOUNTER: dict[str, tuple[str, tuple[str, ...], str]] = {
+ENCOUNTER_TABLES: dict[str, tuple[str, tuple[str, ...], str]] = {
     "encounters": ("encounter", ("encounter_key",), "encounters"),
     "diagnoses": ("diagnosis", ("encounter_key", "rank"), "diagnoses"),
     "charges": ("charge", ("encounter_key", "line_no"), "charges"),
@@ -42,7 +42,7 @@ NAMES = tuple(CONTRACTS)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredKeys:
     """What became of the rows of one frame: keys of those that were new or differ from what was there."""
 
     new: pl.DataFrame
@@ -68,13 +68,13 @@ def store_care(
     says what of the encounters was deleted, and what was only assumed.
     """
     tellings = frames.get("tellings", Tellings.create_empty())
-    told: list[str] = []
-    for name, (table, key, words) in KEPT.items():
+    counted: list[str] = []
+    for name, (table, key, words) in CARE_TABLES.items():
         if name in frames and not frames[name].is_empty():
-            kept = _keep(store, name, table, key, frames[name], tellings)
-            told.append(f"{kept.count:,} {words}")
+            stored = _keep(store, name, table, key, frames[name], tellings)
+            counted.append(f"{stored.count:,} {words}")
     touched: list[pl.DataFrame] = []
-    for name, (table, key, words) in OF_ENCOUNTER.items():
+    for name, (table, key, words) in ENCOUNTER_TABLES.items():
         if name not in frames or frames[name].is_empty():
             continue
         rows = frames[name]
@@ -85,12 +85,12 @@ def store_care(
             rows = _with_withdrawn(store, rows)
         if name == "charges":
             rows = _without_withdrawn(store, rows)
-        kept = _keep(store, name, table, key, rows, tellings)
-        told.append(f"{kept.count:,} {words}")
-        touched += [kept.new.select("encounter_key"), kept.changed.select("encounter_key")]
+        stored = _keep(store, name, table, key, rows, tellings)
+        counted.append(f"{stored.count:,} {words}")
+        touched += [stored.new.select("encounter_key"), stored.changed.select("encounter_key")]
     if touched:
         _open_again(store, pl.concat(touched).unique())
-    return told
+    return counted
 
 
 def _keep(
@@ -100,22 +100,22 @@ def _keep(
     key: tuple[str, ...],
     rows: pl.DataFrame,
     tellings: pl.DataFrame,
-) -> Kept:
+) -> StoredKeys:
     """Add rows whose key is new, and amend those that differ. Of a key told twice in a file, the last holds."""
     rows = rows.unique(key, keep="last", maintain_order=True)
     there = _stored(store, name, rows, key[0])
     # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
-    own = {*key, "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
-    compared = [one for one in rows.columns if one not in own and one in there.columns]
+    never_compared = {*key, "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
+    compared = [one for one in rows.columns if one not in never_compared and one in there.columns]
     # Null where a file does not tell is no news, but for what was deleted: only what is told differently amends.
     joined = rows.join(there.select(*key, *compared), on=key, how="inner", suffix="_was", maintain_order="left")
-    mine = tellings.filter(pl.col("frame") == name)
-    amended = joined.with_columns(over_known(one, key=key[0], tellings=mine) for one in compared)
+    of_frame = tellings.filter(pl.col("frame") == name)
+    amended = joined.with_columns(over_known(one, key=key[0], tellings=of_frame) for one in compared)
     changed = amended.filter(pl.any_horizontal(pl.col(one).ne_missing(pl.col(f"{one}_was")) for one in compared))
     new = rows.join(there.select(key), on=key, how="anti", maintain_order="left")
     store.append(table, new)
     store.amend(table, changed.select(*key, *compared), on=key)
-    return Kept(new.select(key), changed.select(key))
+    return StoredKeys(new.select(key), changed.select(key))
 
 
 def _stored(store: Store, name: str, rows: pl.DataFrame, column: str) -> pl.DataFrame:
@@ -127,9 +127,9 @@ def _with_withdrawn(store: Store, diagnoses: pl.DataFrame) -> pl.DataFrame:
     """The diagnoses of a file, and those of the same encounters that it no longer has."""
     there = _stored(store, "diagnoses", diagnoses, "encounter_key")
     gone = there.join(diagnoses.select("encounter_key", "rank"), on=["encounter_key", "rank"], how="anti")
-    told = diagnoses.with_columns(is_withdrawn=pl.lit(value=False))
+    current = diagnoses.with_columns(is_withdrawn=pl.lit(value=False))
     return pl.concat(
-        [told, gone.select(diagnoses.columns).with_columns(is_withdrawn=pl.lit(value=True))], how="vertical_relaxed"
+        [current, gone.select(diagnoses.columns).with_columns(is_withdrawn=pl.lit(value=True))], how="vertical_relaxed"
     )
 
 
@@ -143,11 +143,11 @@ def _without_withdrawn(store: Store, charges: pl.DataFrame) -> pl.DataFrame:
         for name in charges.columns
         if name not in {"encounter_key", "line_no"}
     )
-    told = [
+    rows = [
         charges.filter(~is_gone).with_columns(is_withdrawn=pl.lit(value=False)),
         gone.with_columns(is_withdrawn=pl.lit(value=True)),
     ]
-    return pl.concat(told)
+    return pl.concat(rows)
 
 
 def _open_again(store: Store, touched: pl.DataFrame) -> None:

@@ -59,18 +59,18 @@ def store_people(
     return changed.height
 
 
-def _amend(store: Store, told: pl.DataFrame, tellings: pl.DataFrame) -> pl.DataFrame:
+def _amend(store: Store, people: pl.DataFrame, tellings: pl.DataFrame) -> pl.DataFrame:
     """People as told, and as known where nothing is told. A number told again without its kind keeps its kind."""
-    columns = [name for name in VERSION_COLUMNS if name in told.columns]
-    known = reads.people(store, party_key=told["party_key"].to_list()).select(
+    columns = [name for name in VERSION_COLUMNS if name in people.columns]
+    known = reads.people(store, party_key=people["party_key"].to_list()).select(
         "party_key", *[pl.col(name).alias(f"{name}_was") for name in columns]
     )
-    mine = tellings.filter(pl.col("frame") == "demographics")
-    joined = told.join(known, on="party_key", how="left", maintain_order="left")
-    amended = joined.with_columns(over_known(name, key="party_key", tellings=mine) for name in columns)
+    of_people = tellings.filter(pl.col("frame") == "demographics")
+    joined = people.join(known, on="party_key", how="left", maintain_order="left")
+    amended = joined.with_columns(over_known(name, key="party_key", tellings=of_people) for name in columns)
     is_same = pl.col("phone") == pl.col("phone_was")
     kind = pl.when(is_same).then(pl.coalesce("phone_kind", "phone_kind_was")).otherwise("phone_kind")
-    return amended.with_columns(phone_kind=kind).select(told.columns)
+    return amended.with_columns(phone_kind=kind).select(people.columns)
 
 
 def _place(people: pl.DataFrame) -> pl.DataFrame:
@@ -106,13 +106,13 @@ def _open_accounts(store: Store, guarantors: pl.DataFrame, *, facility_state: st
 
 def name_patients(claims: pl.DataFrame) -> pl.DataFrame:
     """Claims of an 837 with a record number of ours for each patient of whom the claim has none."""
-    own_key = pl.format(
+    made_key = pl.format(
         "837:{}:{}:{}",
         pl.col("patient_last_name").fill_null("?").str.to_lowercase(),
         pl.col("patient_first_name").fill_null("?").str.to_lowercase(),
         pl.col("patient_birth_on").cast(pl.String).fill_null("?"),
     )
-    return claims.with_columns(medical_record_number=pl.coalesce("medical_record_number", own_key))
+    return claims.with_columns(medical_record_number=pl.coalesce("medical_record_number", made_key))
 
 
 def people_of_claims(claims: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -158,13 +158,13 @@ def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[
         people.select("party_key", "party_id", "account_id"), on="party_key", how="left", maintain_order="left"
     ).join(visits.select("visit_key", "visit_id"), on="visit_key", how="left", maintain_order="left")
     is_lost = pl.col("party_id").is_null() | (pl.col("visit_key").is_not_null() & pl.col("visit_id").is_null())
-    kept = rows.filter(~is_lost).select(
+    events = rows.filter(~is_lost).select(
         "account_id", "party_id", "visit_id", "kind", "happened_on", "happened_at", "medium", "value", "amount_cents",
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
     same = ("account_id", "party_id", "visit_id", "kind", "happened_on", "medium", "value", "amount_cents")
-    known = reads.event_keys(store, party_id=kept["party_id"].drop_nulls().unique().to_list()).select(same)
-    fresh = kept.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
+    known = reads.event_keys(store, party_id=events["party_id"].drop_nulls().unique().to_list()).select(same)
+    fresh = events.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
     store.append("event", fresh)
     return fresh.height, [
         Finding(

@@ -40,8 +40,8 @@ class Position:
         found = find_evidence(self._fact_frames(), account_id=account_id, names=names, day=day).unique(
             "fact", keep="first"
         )
-        said = pl.format("{} of {}, {}", pl.col("kind").str.replace_all("_", " "), "happened_on", "source")
-        return dict(found.select("fact", said.alias("said")).rows())
+        text = pl.format("{} of {}, {}", pl.col("kind").str.replace_all("_", " "), "happened_on", "source")
+        return dict(found.select("fact", text.alias("text")).rows())
 
     def _fact_frames(self) -> FactFrames:
         return FactFrames(
@@ -87,7 +87,7 @@ def take_position(
         name: read(name)
         for name in ("accounts", "parties", "visits", "visit_payers", "items", "ledger_lines", "events")
     }
-    answers = read("remit_claims")
+    adjudications = read("remit_claims")
     responsibilities = read("responsibilities").with_columns(meaning=remits.meaning_expr())
     owed = ledger.owe(
         ledger.OweFrames(
@@ -96,7 +96,7 @@ def take_position(
             visit_payers=frames["visit_payers"],
             ledger_lines=frames["ledger_lines"],
             responsibilities=responsibilities,
-            adjudications=answers,
+            adjudications=adjudications,
             parties=frames["parties"],
         ),
         day=day,

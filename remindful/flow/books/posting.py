@@ -19,11 +19,11 @@ from remindful.flow.office.home import Home
 Frames = dict[str, pl.DataFrame]
 REMIT_IDENTITY = ("payer_key", "trace_number", "paid_cents", "paid_on")
 NO_ID = pl.lit(None, dtype=pl.Int64)
-ANSWERS = (str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL))
+ADJUDICATION_KINDS = (str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Matched:
+class MatchedClaims:
     """claims: those to be posted, with visit_id and level_no. lines: theirs, with item_id. items: what they may answer.
 
     unmatched: the other claims, with why.
@@ -53,7 +53,7 @@ def post_remits(
     matched = _match_claims(store, claims.filter("is_tied"), of_claims)
     _store_claims(store, claims, matched.claims)
     store_lines(store, frames, remits=fresh, claims=claims, source_file_id=source_file_id)
-    _write_answers(store, matched, of_claims.adjustments)
+    _post_adjudications(store, matched, of_claims.adjustments)
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
     _to_suspense(store, pl.concat([untied, matched.unmatched], how="diagonal"))
     return matched.claims.height, [*findings, *remits.say_unmatched(matched.unmatched, file=file)]
@@ -63,11 +63,11 @@ def _keep_remits(
     store: Store, checked: pl.DataFrame, *, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Keep remittances that are new; (new ones with their remit_id, those that came before in another file)."""
-    mine = checked.with_columns(adjudicated_on=pl.coalesce("paid_on", pl.lit(day)))
-    known = reads.remit_keys(store, trace_number=mine["trace_number"].drop_nulls().unique().to_list())
+    dated = checked.with_columns(adjudicated_on=pl.coalesce("paid_on", pl.lit(day)))
+    known = reads.remit_keys(store, trace_number=dated["trace_number"].drop_nulls().unique().to_list())
     named = pl.col("trace_number").is_not_null()
-    again = mine.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
-    fresh = mine.join(again.select("remit_no"), on="remit_no", how="anti", maintain_order="left").unique(
+    again = dated.filter(named).join(known, on=REMIT_IDENTITY, how="semi", nulls_equal=True)
+    fresh = dated.join(again.select("remit_no"), on="remit_no", how="anti", maintain_order="left").unique(
         ["remit_no"], keep="first", maintain_order=True
     )
     if fresh.is_empty():
@@ -99,14 +99,14 @@ def _number_claims(store: Store, claims: pl.DataFrame, fresh: pl.DataFrame, line
     """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, adjudicated_on."""
     of_remit = fresh.select("remit_no", "remit_id", "payer_key", "adjudicated_on")
     [organization_id] = store.organizations  # core's entries name their organization
-    mine = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
+    numbered = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
     )
-    mine = _add_line_remarks(mine.with_columns(own_remark_codes="remark_codes"), lines)
-    if mine.is_empty():
-        return mine.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
-    first = store.reserve_ids("remit_claim", mine.height)
-    return mine.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
+    numbered = _add_line_remarks(numbered.with_columns(own_remark_codes="remark_codes"), lines)
+    if numbered.is_empty():
+        return numbered.with_columns(remit_claim_id=pl.lit(None, dtype=pl.Int64))
+    first = store.reserve_ids("remit_claim", numbered.height)
+    return numbered.with_columns(remit_claim_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
 
 
 def _store_claims(store: Store, claims: pl.DataFrame, matched: pl.DataFrame) -> None:
@@ -125,14 +125,16 @@ def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame
     return joined.with_columns(remark_codes=both.list.unique(maintain_order=True)).drop("more")
 
 
-def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> Matched:
+def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
     """Find the visits and items that claims answer.
 
     claims: RemitClaims with organization_id, remit_claim_id, payer_key, adjudicated_on and file (its name).
     """
     if claims.is_empty():
         none = claims.with_columns(visit_id=NO_ID, level_no=NO_ID)
-        return Matched(none, of_claims.lines.head(0), none, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
+        return MatchedClaims(
+            none, of_claims.lines.head(0), none, claims.with_columns(why=pl.lit(None, dtype=pl.String))
+        )
     visits = reads.visit_ids(store)
     matched, unmatched = remits.match_claims(
         claims,
@@ -140,9 +142,9 @@ def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> 
         visit_payers=reads.visit_levels(store),
         answered=reads.answered_levels(store),
     )
-    strangers = remits.find_patient_mismatches(matched, _patients_of(store, matched, visits=visits))
-    doubtful = matched.join(strangers, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
-    matched = matched.join(strangers, on="claim_no", how="anti", maintain_order="left")
+    mismatches = remits.find_patient_mismatches(matched, _patients_of(store, matched, visits=visits))
+    doubtful = matched.join(mismatches, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
+    matched = matched.join(mismatches, on="claim_no", how="anti", maintain_order="left")
     found = _find_items(store, matched, of_claims, visits=visits)
     doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
     return replace(found, unmatched=pl.concat([unmatched, doubtful, found.unmatched], how="diagonal"))
@@ -150,15 +152,15 @@ def _match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> 
 
 def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
     """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
-    mine = visits.join(matched, on="visit_id", how="semi")
-    people = reads.parties(store, account_ids=mine["account_id"].unique().to_list())
+    matched_visits = visits.join(matched, on="visit_id", how="semi")
+    people = reads.parties(store, account_ids=matched_visits["account_id"].unique().to_list())
     members = (
-        reads.visit_levels(store, visit_id=mine["visit_id"].to_list())
+        reads.visit_levels(store, visit_id=matched_visits["visit_id"].to_list())
         .group_by("visit_id")
         .agg(member_ids=pl.col("member_id").drop_nulls())
     )
     return (
-        mine.select("visit_id", party_id="patient_id")
+        matched_visits.select("visit_id", party_id="patient_id")
         .join(people.select("party_id", "last_name", "first_name"), on="party_id", how="left")
         .join(members, on="visit_id", how="left")
         .with_columns(pl.col("member_ids").fill_null(pl.lit([], dtype=pl.List(pl.String))))
@@ -167,17 +169,19 @@ def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -
 
 def _find_items(
     store: Store, matched: pl.DataFrame, of_claims: ClaimLines, *, visits: pl.DataFrame, by_hand: bool = False
-) -> Matched:
+) -> MatchedClaims:
     """Find the items of claims whose visit and level are known."""
     charged = reads.charged_items(store, visit_id=matched["visit_id"].unique().to_list())
     items = _offer_items(store, matched, charged, visits=visits)
-    mine = of_claims.lines.join(matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
-    lines = remits.find_items(matched, mine, items, by_hand=by_hand)
+    lines_of_matched = of_claims.lines.join(
+        matched.select("claim_no"), on="claim_no", how="semi", maintain_order="left"
+    )
+    lines = remits.find_items(matched, lines_of_matched, items, by_hand=by_hand)
     lost = remits.find_unmatched_lines(matched, lines, items, by_hand=by_hand)
-    strays = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
+    unmatched = matched.join(lost, on="claim_no", maintain_order="left").drop("visit_id", "level_no")
     good = matched.join(lost, on="claim_no", how="anti", maintain_order="left")
     lines = lines.join(lost, on="claim_no", how="anti", maintain_order="left")
-    return Matched(good, lines, items, strays)
+    return MatchedClaims(good, lines, items, unmatched)
 
 
 def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
@@ -189,8 +193,10 @@ def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     items = reads.items(store, account_ids=account_ids)
     taken = remits.find_taken_back(reversals, reads.remit_claims(store, account_ids=account_ids))
     lines = reads.ledger_lines(store, account_ids=account_ids)
-    is_answer = pl.col("kind").is_in(ANSWERS) & (pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
-    moved = lines.filter(is_answer).group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
+    is_adjudication = pl.col("kind").is_in(ADJUDICATION_KINDS) & (
+        pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)
+    )
+    moved = lines.filter(is_adjudication).group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
     moved = moved.filter(pl.col("amount_cents") != 0).join(items.select("item_id", "visit_id"), on="item_id")
     return remits.offer_taken_back(
         matched,
@@ -202,19 +208,21 @@ def _offer_items(store: Store, matched: pl.DataFrame, charged: pl.DataFrame, *, 
     )
 
 
-def _write_answers(store: Store, matched: Matched, adjustments: pl.DataFrame) -> None:
+def _post_adjudications(store: Store, matched: MatchedClaims, adjustments: pl.DataFrame) -> None:
     """Post the answers of stored claims: entries, and what payers said of each item."""
     claims, lines, items = matched.claims, matched.lines, matched.items
     if claims.is_empty():
         return
     adjustments = adjustments.join(claims.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
-    said = remits.spread_claim(claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
+    adjustments_of_items = remits.spread_claim(
+        claims.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items
+    )
     keyed = claims.with_columns(
         adjudication_key=pl.format("answer:{}", "remit_claim_id"), source=pl.format("{}:{}", "file", "segment_no")
     ).select(
         "claim_no", "organization_id", "remit_claim_id", "visit_id", "level_no", "status_code", "adjudicated_on", "adjudication_key", "source"
     )  # fmt: skip
-    posted = remits.post_adjudications(keyed, said)
+    posted = remits.post_adjudications(keyed, adjustments_of_items)
     post_entries(store, posted.entries, posted.postings)
     store.append("responsibility", posted.responsibilities)
 
@@ -257,15 +265,15 @@ def _find_near(waiting: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     """
     near = pl.coalesce(remits.normalized_control_number(pl.col("number")), "number").alias("near")
     keys = visits.select(number="visit_key").select(near).unique()
-    file_place = pl.col("remit_claim_id").min().over("source_file_id")
+    file_position = pl.col("remit_claim_id").min().over("source_file_id")
     return (
         waiting.with_columns(number="control_number")
         .with_columns(near)
         .join(keys, on="near", how="semi", maintain_order="left")
-        .with_columns(file_place=file_place)
-        .with_columns(round_no=pl.col("file_place").rank("dense").over("near"))
+        .with_columns(file_position=file_position)
+        .with_columns(round_no=pl.col("file_position").rank("dense").over("near"))
         .sort("round_no", "remit_claim_id")
-        .drop("number", "near", "file_place")
+        .drop("number", "near", "file_position")
     )
 
 
@@ -277,11 +285,11 @@ def _post_again(store: Store, waiting: pl.DataFrame) -> int:
     return matched.claims.height
 
 
-def _post_stored(store: Store, matched: Matched, adjustments: pl.DataFrame) -> None:
+def _post_stored(store: Store, matched: MatchedClaims, adjustments: pl.DataFrame) -> None:
     """Post claims that waited in the store, and release their money."""
     found = matched.claims.select("remit_claim_id", "visit_id", "level_no")
     store.amend("remit_claim", found, on=("remit_claim_id",))
-    _write_answers(store, matched, adjustments)
+    _post_adjudications(store, matched, adjustments)
     _release(store, matched.claims)
 
 
@@ -326,9 +334,9 @@ def _release(store: Store, done: pl.DataFrame) -> None:
         cents="paid_cents",
     )
     post_entries(store, *legs)
-    mine = rows.select("source_file_id", at_line="segment_no")
+    at = rows.select("source_file_id", at_line="segment_no")
     found = reads.open_findings(store, code=list(remits.WAITING_CODES))
-    gone = found.join(mine, on=["source_file_id", "at_line"], how="semi").select("finding_id")
+    gone = found.join(at, on=["source_file_id", "at_line"], how="semi").select("finding_id")
     store.amend("finding", gone.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
 
 

@@ -104,18 +104,18 @@ def _receive_folder(path: Path) -> ReceivedFile:
 
 def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
     """Keep a file as it came, under its content's name: the evidence for what was posted. Writing is all or nothing."""
-    kept = home.received(received.sha256)
-    if not kept.exists():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        partial = kept.with_name(f"{kept.name}.{os.getpid()}.part")
+    copy = home.received(received.sha256)
+    if not copy.exists():
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        partial = copy.with_name(f"{copy.name}.{os.getpid()}.part")
         if received.is_folder:
             shutil.copytree(received.path, partial, dirs_exist_ok=True)
         else:
             shutil.copyfile(received.path, partial)
-        partial.rename(kept)
+        partial.rename(copy)
     if received.mapping is not None:
-        shutil.copyfile(received.mapping, kept.with_name(f"{kept.name}{MAPPING_SUFFIX}"))
-    return kept
+        shutil.copyfile(received.mapping, copy.with_name(f"{copy.name}{MAPPING_SUFFIX}"))
+    return copy
 
 
 def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
@@ -132,11 +132,11 @@ def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
 
 def read_stored(sha256: str, name: str, *, home: Home) -> ReadFile:
     """Read a kept file again, for what an earlier version did not store of it."""
-    kept = home.received(sha256)
-    mapping = kept.with_name(f"{kept.name}{MAPPING_SUFFIX}")
-    size_bytes = 0 if kept.is_dir() else kept.stat().st_size
+    copy = home.received(sha256)
+    mapping = copy.with_name(f"{copy.name}{MAPPING_SUFFIX}")
+    size_bytes = 0 if copy.is_dir() else copy.stat().st_size
     return read_file(
-        ReceivedFile(kept, name, sha256, size_bytes, mapping if mapping.exists() else None, is_folder=kept.is_dir())
+        ReceivedFile(copy, name, sha256, size_bytes, mapping if mapping.exists() else None, is_folder=copy.is_dir())
     )
 
 

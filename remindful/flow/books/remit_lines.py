@@ -77,10 +77,10 @@ def _fill_file(store: Store, source_file_id: int, sha256: str, name: str, *, hom
         keep_findings(store, missing, station="import", source_file_id=source_file_id)
         return
     claims = numbers.drop_nulls("claim_no").select("remit_claim_id", "remit_no", "claim_no")
-    own = claims.join(frames["remit_claims"], on=["remit_no", "claim_no"]).select(
+    remarks = claims.join(frames["remit_claims"], on=["remit_no", "claim_no"]).select(
         "remit_claim_id", own_remark_codes="remark_codes"
     )
-    store.amend("remit_claim", own, on=("remit_claim_id",))
+    store.amend("remit_claim", remarks, on=("remit_claim_id",))
     store_lines(
         store,
         frames,

@@ -25,8 +25,8 @@ from remindful.flow.claims import (
 from remindful.flow.claims.authorization_requests import RequestReport
 from remindful.flow.claims.billing_report import BillingReport, OrganizationBilling
 from remindful.flow.claims.encounters import Decided, EncounterView
-from remindful.flow.claims.estimates import Asked, Given
-from remindful.flow.claims.status_requests import AskReport
+from remindful.flow.claims.estimates import EstimateRequest, GivenEstimate
+from remindful.flow.claims.status_requests import InquiryReport
 from remindful.flow.codes.claim_edits import make_check
 from remindful.flow.office.actors import NIGHT, Actor
 from remindful.flow.office.clock import Clock
@@ -151,12 +151,12 @@ def code_encounter(name: str, decided: Decided, *, home: Home, clock: Clock, act
         return encounters.view_encounter(one, coded, home=home)
 
 
-def give_estimate(asked: Asked, *, home: Home, clock: Clock, actor: Actor) -> Given:
+def give_estimate(request: EstimateRequest, *, home: Home, clock: Clock, actor: Actor) -> GivenEstimate:
     """Price the services, keep the estimate, and write it as PDF. Raises Refusal where a service has no price, or the patient is not
     known."""
     with open_desk(clock, actor=actor) as desk:
-        one, patient = desk.find(Patient, asked.patient)
-        given = estimates.write_estimate(one, patient, asked, home=home)
+        one, patient = desk.find(Patient, request.patient)
+        given = estimates.write_estimate(one, patient, request, home=home)
         one.audit("give estimate", f"estimate {given.number}", patient=patient.party_key, due_on=given.due_on)
     return given
 
@@ -177,7 +177,7 @@ def _writing_files(home: Home, clock: Clock) -> Generator[None]:
 
 def inquire_status(
     *, home: Home, clock: Clock, actor: Actor, on: date | None, claims: Sequence[str], dry_run: bool
-) -> AskReport:
+) -> InquiryReport:
     """Write a 276 for each organization with claims to ask about, each in its own transaction.
 
     claims: keys (or organization/key) of those to ask about; none: all that wait. Raises Refusal where Remindful writes files for no
@@ -199,16 +199,16 @@ def inquire_status(
                 ids = None if named is None else named.get(key, [])
                 one = desk.only()
                 done.append(_ask_one(one, home=home, named=ids, dry_run=dry_run, is_shared=is_shared))
-    return status_requests.sum_asked(done, elsewhere, home=home, is_dry=dry_run)
+    return status_requests.sum_inquiries(done, elsewhere, home=home, is_dry=dry_run)
 
 
 def _ask_one(
     one: OrganizationDesk, *, home: Home, named: Sequence[int] | None, dry_run: bool, is_shared: bool
 ) -> status_requests.OrganizationRequests:
-    asked = status_requests.ask_payers(one, home=home, named=named, dry_run=dry_run, is_shared=is_shared)
-    if asked.file is not None:
-        one.audit("ask claim status", f"file {asked.file}", day=one.day, claims=len(asked.claims))
-    return asked
+    requests = status_requests.ask_payers(one, home=home, named=named, dry_run=dry_run, is_shared=is_shared)
+    if requests.file is not None:
+        one.audit("ask claim status", f"file {requests.file}", day=one.day, claims=len(requests.claims))
+    return requests
 
 
 def request_authorization(

@@ -14,12 +14,12 @@ from remindful.edges.formats import authorization278
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.claims import claim_files
-from remindful.flow.claims.claim_files import Sender, Written
+from remindful.flow.claims.claim_files import Submitter, WrittenFile
 from remindful.flow.claims.sent_claims import without_refused
 from remindful.flow.office.desk import OrganizationDesk
 from remindful.flow.office.home import Home
 from remindful.flow.office.records import Referral
-from remindful.flow.referrals.loops import find_held, name_request
+from remindful.flow.referrals.loops import find_authorizations, name_request
 
 FORM = "278"
 APPROVED = (str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY))
@@ -45,7 +45,7 @@ class Request:
     """
 
     desk: OrganizationDesk
-    sender: Sender
+    sender: Submitter
     referral: Referral
     authorization: pl.DataFrame
     first_on: date | None
@@ -71,18 +71,20 @@ def prepare_request(one: OrganizationDesk, referral: Referral, *, anyway: bool) 
     if terms is None:
         raise Refusal(f"Remindful writes no files for {one.key}, so it cannot ask the payer.", claim_files.NO_TERMS)
     _check_order(one, referral)
-    held = find_held(one.store, referral)
-    obstacle = _find_obstacle(one, referral, held)
+    authorizations = find_authorizations(one.store, referral)
+    obstacle = _find_obstacle(one, referral, authorizations)
     if obstacle is not None and not anyway:
         raise Refusal(*obstacle)
-    waiting = held.filter(pl.col("state").is_in(UNDECIDED))
-    asked = waiting.head(1) if waiting.height else _make_request(referral, held)
-    first_on = asked["from_on"][0] or _find_booked_day(one, referral)
-    payer_key = asked["payer_key"][0] or referral.payer_key or _find_payer(one.store, referral, day=first_on or one.day)
-    whole = asked.with_columns(payer_key=pl.lit(payer_key), requested_on=pl.lit(one.day))
+    waiting = authorizations.filter(pl.col("state").is_in(UNDECIDED))
+    requested = waiting.head(1) if waiting.height else _make_request(referral, authorizations)
+    first_on = requested["from_on"][0] or _find_booked_day(one, referral)
+    payer_key = (
+        requested["payer_key"][0] or referral.payer_key or _find_payer(one.store, referral, day=first_on or one.day)
+    )
+    whole = requested.with_columns(payer_key=pl.lit(payer_key), requested_on=pl.lit(one.day))
     authorization = whole.select(frames.Authorizations.column_names())
     return Request(
-        one, claim_files.make_sender(one, terms), referral, authorization, first_on, is_new=waiting.is_empty()
+        one, claim_files.make_submitter(one, terms), referral, authorization, first_on, is_new=waiting.is_empty()
     )
 
 
@@ -94,13 +96,13 @@ def _check_order(one: OrganizationDesk, referral: Referral) -> None:
         raise Refusal(f"The referral {referral.referral_key} is {referral.state}.", "Order it again as a new one.")
 
 
-def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -> tuple[str, str] | None:
+def _find_obstacle(one: OrganizationDesk, referral: Referral, authorizations: pl.DataFrame) -> tuple[str, str] | None:
     """What speaks against asking now, and what to do about it."""
     state = pl.col("state")
-    valid = held.join(_find_valid(one, referral, held), on="authorization_key", how="semi")
-    freed = held.filter(state == str(AuthorizationState.NOT_REQUIRED))
-    waiting = _without_refused(one.store, held.filter(state.is_in(UNDECIDED)))
-    denied = held.filter(state == str(AuthorizationState.DENIED))
+    valid = authorizations.join(_find_valid(one, referral, authorizations), on="authorization_key", how="semi")
+    freed = authorizations.filter(state == str(AuthorizationState.NOT_REQUIRED))
+    waiting = _without_refused(one.store, authorizations.filter(state.is_in(UNDECIDED)))
+    denied = authorizations.filter(state == str(AuthorizationState.DENIED))
     if valid.height:
         row = valid.row(0, named=True)
         until = "" if row["to_on"] is None else f" until {row['to_on']}"
@@ -121,12 +123,12 @@ def _find_obstacle(one: OrganizationDesk, referral: Referral, held: pl.DataFrame
     return None
 
 
-def _find_valid(one: OrganizationDesk, referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
+def _find_valid(one: OrganizationDesk, referral: Referral, authorizations: pl.DataFrame) -> pl.DataFrame:
     """authorization_key of what is approved, has not ended, and is not used up."""
     # An encounter uses an authorization of its own patient only.
     encounters = reads.encounters(one.store, party_key=[referral.party_key])
     charges = reads.charges(one.store, encounter_key=encounters["encounter_key"].to_list())
-    used = referrals.used_authorizations(held, encounters, charges, day=one.day)
+    used = referrals.used_authorizations(authorizations, encounters, charges, day=one.day)
     is_left = [(pl.col(name) > 0).fill_null(value=True) for name in ("visits_left", "units_left")]
     in_time = (pl.col("days_left") >= 0).fill_null(value=True)
     return used.filter(pl.col("state").is_in(APPROVED) & in_time & pl.all_horizontal(is_left)).select(
@@ -141,14 +143,14 @@ def _without_refused(store: Store, waiting: pl.DataFrame) -> pl.DataFrame:
     )
     if sent.is_empty():
         return waiting
-    asked = without_refused(sent, reads.claim_statuses(store, kind=["TA1", "999"]))
-    refused = sent.join(asked, on="authorization_key", how="anti").select("authorization_key").unique()
+    unrefused = without_refused(sent, reads.claim_statuses(store, kind=["TA1", "999"]))
+    refused = sent.join(unrefused, on="authorization_key", how="anti").select("authorization_key").unique()
     return waiting.join(refused, on="authorization_key", how="anti", maintain_order="left")
 
 
-def _make_request(referral: Referral, held: pl.DataFrame) -> pl.DataFrame:
+def _make_request(referral: Referral, authorizations: pl.DataFrame) -> pl.DataFrame:
     row = {
-        "authorization_key": name_request(referral, held), "state": str(AuthorizationState.REQUESTED),
+        "authorization_key": name_request(referral, authorizations), "state": str(AuthorizationState.REQUESTED),
         "party_key": referral.party_key, "payer_key": referral.payer_key, "referral_key": referral.referral_key,
         "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
     }  # fmt: skip
@@ -198,9 +200,9 @@ def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
         return None
     name = claim_files.name_file(sender, "authorization", number, form=FORM)
     claim_files.keep(
-        store, Written(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
+        store, WrittenFile(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
     )  # fmt: skip
-    _keep_asked(request)
+    _keep_request(request)
     claim_files.keep_requests(store, written.requests, file_name=name, office=sender, number=number)
     return name
 
@@ -211,9 +213,9 @@ def _gather(request: Request) -> dict[str, pl.DataFrame]:
     coverages = _find_payers(store, referral, day=day).filter(pl.col("payer_key") == request.payer_key).head(1)
     people = [referral.party_key, *coverages["subscriber_key"].drop_nulls()]
     npis = [referral.referring_npi, referral.referred_npi, request.authorization["provider_npi"][0]]
-    asked = request.authorization.with_columns(from_on=pl.lit(request.first_on, dtype=pl.Date))
+    requested = request.authorization.with_columns(from_on=pl.lit(request.first_on, dtype=pl.Date))
     return {
-        "authorizations": frame_of(frames.Authorizations, asked.to_dicts()),
+        "authorizations": frame_of(frames.Authorizations, requested.to_dicts()),
         "referrals": reads.referrals(store, referral_key=[referral.referral_key]),
         "coverages": coverages,
         "people": reads.people(store, party_key=people),
@@ -221,7 +223,7 @@ def _gather(request: Request) -> dict[str, pl.DataFrame]:
     }
 
 
-def _keep_asked(request: Request) -> None:
+def _keep_request(request: Request) -> None:
     """Note that the payer is asked, and since when. A request that waits keeps the rest of what is known of it."""
     row = request.authorization
     if request.is_new:

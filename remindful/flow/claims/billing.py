@@ -19,7 +19,7 @@ from remindful.flow.books import booking
 from remindful.flow.books.position import post_entries
 from remindful.flow.claims import claim_files
 from remindful.flow.claims.billing_frames import BillingFrames, narrow_care, read_billing_frames
-from remindful.flow.claims.claim_files import Sender
+from remindful.flow.claims.claim_files import Submitter
 from remindful.flow.claims.estimates import link_bills
 from remindful.flow.codes.claim_edits import read_house_crosswalk
 from remindful.flow.office.billing_terms import BillingTerms
@@ -52,7 +52,7 @@ class Office:
     desk: OrganizationDesk
     terms: BillingTerms
     biller: Biller
-    sender: Sender
+    sender: Submitter
     crosswalk: Crosswalk
     home: Home
 
@@ -68,7 +68,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
+class ReadyClaims:
     """Encounters that came in, checked: what stands against each, and the claims of those that nothing stands against."""
 
     frames: BillingFrames
@@ -94,17 +94,17 @@ def open_office(desk: OrganizationDesk, *, home: Home) -> Office:
         zip=organization.zip,
         self_pay_discount_percent=terms.self_pay_discount_percent,
     )
-    return Office(desk, terms, biller, claim_files.make_sender(desk, terms), read_house_crosswalk(home), home)
+    return Office(desk, terms, biller, claim_files.make_submitter(desk, terms), read_house_crosswalk(home), home)
 
 
-def look(ready: Ready) -> Billed:
+def look(ready: ReadyClaims) -> Billed:
     """What billing would do. Claims for the next payer are known only once the books are kept."""
     claims = ready.claims.claims
     came_in = ready.encounters.height
     return Billed(came_in, claims.height, came_in - claims.height, int(claims["charge_cents"].sum()), 0, ())
 
 
-def bill(office: Office, ready: Ready, *, run_id: int | None) -> Billed:
+def bill(office: Office, ready: ReadyClaims, *, run_id: int | None) -> Billed:
     """Bill what is ready, and ask the next payer of what the one before has answered. All in the caller's transaction."""
     written, booked = _send(office, ready)
     passed_on = _ask_next_payers(office, ready.frames)
@@ -119,7 +119,7 @@ def bill(office: Office, ready: Ready, *, run_id: int | None) -> Billed:
     )
 
 
-def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame]) -> Ready:
+def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame]) -> ReadyClaims:
     """Look at every finished encounter that is not billed. Nothing is written.
 
     check: the coding edits (EditFindings) of care frames.
@@ -127,7 +127,7 @@ def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame
     frames = read_billing_frames(office.store, office.crosswalk)
     care = _choose_encounters(frames, office)
     chosen = care.encounters
-    cover = find_requirement_edits(
+    requirement_edits = find_requirement_edits(
         office.store, encounters=frames.care.encounters, charges=frames.charges, coverages=frames.care.coverages,
         biller_npi=office.biller.npi,
     )  # fmt: skip
@@ -135,17 +135,19 @@ def prepare_claims(office: Office, *, check: Callable[[CareFrames], pl.DataFrame
         [
             billing.find_obstacles(chosen, care.charges, care.people),
             check(care) if chosen.height else EditFindings.create_empty(),
-            cover.join(chosen.select("encounter_key"), on="encounter_key", how="semi", maintain_order="left"),
+            requirement_edits.join(
+                chosen.select("encounter_key"), on="encounter_key", how="semi", maintain_order="left"
+            ),
         ]
     ).unique(["encounter_key", "line_no", "rank", "edit", "other_code"], keep="first", maintain_order=True)
     stopped = edits.filter(pl.col("severity") == STOP).select("encounter_key").unique()
     clean = narrow_care(care, chosen.join(stopped, on="encounter_key", how="anti"))
     composed = billing.compose_claims(clean, biller=office.biller, day=office.day)
-    unwritable = claim_files.find_submission_edits(composed, clean.encounters, day=office.day)
-    told = frames.charges.join(chosen.select("encounter_key"), on="encounter_key", how="semi")
-    part_of_others = told.join(care.charges, on=["encounter_key", "line_no"], how="anti")
-    claims = _without_unwritable(composed, clean.encounters, unwritable)
-    return Ready(frames, chosen, pl.concat([edits, unwritable]), claims, part_of_others)
+    submission_edits = claim_files.find_submission_edits(composed, clean.encounters, day=office.day)
+    captured = frames.charges.join(chosen.select("encounter_key"), on="encounter_key", how="semi")
+    part_of_others = captured.join(care.charges, on=["encounter_key", "line_no"], how="anti")
+    claims = _without_submission_edits(composed, clean.encounters, submission_edits)
+    return ReadyClaims(frames, chosen, pl.concat([edits, submission_edits]), claims, part_of_others)
 
 
 def _choose_encounters(frames: BillingFrames, office: Office) -> CareFrames:
@@ -158,7 +160,7 @@ def _choose_encounters(frames: BillingFrames, office: Office) -> CareFrames:
     care = narrow_care(care, waiting)
     charges = billing.price_charges(care.charges, frames.fees)
     chosen = billing.choose_frequency(
-        waiting, charges, claim_states=frames.standing, adjudications=frames.answers
+        waiting, charges, claim_states=frames.claim_states, adjudications=frames.adjudications
     ).with_columns(
         control_number=billing.control_numbers(pl.col("encounter_key"), pl.col("encounter_id")),
         level_no=pl.lit(1, dtype=pl.Int64),
@@ -174,11 +176,13 @@ def _charges_of_voided(frames: BillingFrames, encounters: pl.DataFrame, crosswal
     return cross_charges(withdrawn.drop("is_withdrawn"), encounters, crosswalk)
 
 
-def _without_unwritable(composed: ClaimFrames, encounters: pl.DataFrame, unwritable: pl.DataFrame) -> ClaimFrames:
+def _without_submission_edits(
+    composed: ClaimFrames, encounters: pl.DataFrame, submission_edits: pl.DataFrame
+) -> ClaimFrames:
     """The claims without those that cannot be written. encounters: with encounter_key and control_number."""
-    if unwritable.is_empty():
+    if submission_edits.is_empty():
         return composed
-    numbers = encounters.join(unwritable, on="encounter_key", how="semi").select("control_number")
+    numbers = encounters.join(submission_edits, on="encounter_key", how="semi").select("control_number")
     gone = composed.claims.join(numbers, on="control_number", how="semi").select("claim_no")
     every: dict[str, pl.DataFrame] = {spot.name: getattr(composed, spot.name) for spot in fields(composed)}
     return ClaimFrames(
@@ -189,7 +193,7 @@ def _without_unwritable(composed: ClaimFrames, encounters: pl.DataFrame, unwrita
 # --- sent and booked ------------------------------------------------------------------------------------------------------
 
 
-def _send(office: Office, ready: Ready) -> tuple[list[claim_files.Written], pl.DataFrame]:
+def _send(office: Office, ready: ReadyClaims) -> tuple[list[claim_files.WrittenFile], pl.DataFrame]:
     """Book every claim, and write those that have a payer. (files, claims with encounter_key)."""
     composed = ready.claims
     if composed.claims.is_empty():
@@ -200,13 +204,13 @@ def _send(office: Office, ready: Ready) -> tuple[list[claim_files.Written], pl.D
     file_key = f"bill:{office.store.reserve_ids('claim_file', 1)}"
     _take_back_discounts(office, claims, file_key=file_key)
     # What the books hold already is replaced on them, whatever the receiver made of the file that it went out in.
-    on_books = claims.with_columns(
+    replacing = claims.with_columns(
         frequency_code=pl.when(pl.col("visit_id").is_not_null() & (pl.col("frequency_code") == "1"))
         .then(pl.lit("7"))
         .otherwise("frequency_code")
     )
     booked, visits = booking.book_composed(
-        office.store, on_books.drop("encounter_key", "visit_id"), composed.payers, composed.lines,
+        office.store, replacing.drop("encounter_key", "visit_id"), composed.payers, composed.lines,
         file=f"billed {office.day}", file_key=file_key, day=office.day,
     )  # fmt: skip
     assert not booked.findings, booked.findings
@@ -248,38 +252,38 @@ def _take_back_discounts(office: Office, claims: pl.DataFrame, *, file_key: str)
         .agg(off_cents=-pl.col("amount_cents").sum())
     )
     items = reads.items(office.store, visit_id=again["visit_id"].to_list()).select("item_id", "visit_id")
-    standing = items.join(off, on="item_id").join(again, on="visit_id")
-    post_entries(office.store, *billing.take_back_discounts(standing.sort("item_id"), key=file_key))
+    discounted = items.join(off, on="item_id").join(again, on="visit_id")
+    post_entries(office.store, *billing.take_back_discounts(discounted.sort("item_id"), key=file_key))
 
 
-def _ask_next_payers(office: Office, frames: BillingFrames) -> claim_files.Written | None:
+def _ask_next_payers(office: Office, frames: BillingFrames) -> claim_files.WrittenFile | None:
     """Claims to the next payer of visits billed here that the payer before has answered, with what it decided."""
     # A claim that the office changed after its payer answered is corrected first: then its encounter is not in the state `billed`.
     is_billed = pl.col("visit_id").is_not_null() & (pl.col("state") == str(EncounterState.BILLED))
     billed = frames.care.encounters.filter(is_billed)
-    levels = billing.find_next_payers(reads.visit_payers(office.store), frames.answers, frames.standing)
-    asked = billed.join(levels, on="visit_id", maintain_order="left").with_columns(
+    levels = billing.find_next_payers(reads.visit_payers(office.store), frames.adjudications, frames.claim_states)
+    due = billed.join(levels, on="visit_id", maintain_order="left").with_columns(
         control_number=billing.control_numbers(pl.col("encounter_key"), pl.col("encounter_id")),
         frequency_code=pl.lit("1"),
         payer_claim_number=pl.lit(None, dtype=pl.String),
     )
-    if asked.is_empty():
+    if due.is_empty():
         return None
-    care = narrow_care(frames.care, asked)
+    care = narrow_care(frames.care, due)
     care = replace(care, charges=billing.price_charges(care.charges, frames.fees))
     composed = billing.compose_claims(care, biller=office.biller, day=office.day)
     claims = composed.claims.join(
-        asked.select("control_number", "encounter_key", "visit_id"), on="control_number", maintain_order="left"
+        due.select("control_number", "encounter_key", "visit_id"), on="control_number", maintain_order="left"
     ).with_columns(was_sent=pl.lit(value=False))
-    composed = _add_answers(office, composed, claims, answers=frames.answers)
+    composed = _add_adjudications(office, composed, claims, adjudications=frames.adjudications)
     written = claim_files.write(office.store, composed, claims, office=office.sender, home=office.home, label="next")
     return written[0] if written else None
 
 
-def _add_answers(
-    office: Office, composed: ClaimFrames, claims: pl.DataFrame, *, answers: pl.DataFrame
+def _add_adjudications(
+    office: Office, composed: ClaimFrames, claims: pl.DataFrame, *, adjudications: pl.DataFrame
 ) -> ClaimFrames:  # fmt: skip
-    """The claims with what earlier payers decided. claims: with visit_id; answers: StoredRemitClaims."""
+    """The claims with what earlier payers decided. claims: with visit_id; adjudications: StoredRemitClaims."""
     visit_ids = claims["visit_id"].to_list()
     charged = reads.charged_items(office.store, visit_id=visit_ids)
     item_ids = charged["item_id"].to_list()
@@ -288,14 +292,14 @@ def _add_answers(
         items=charged.join(claims.select("visit_id", "claim_no"), on="visit_id").sort("item_id"),
         responsibilities=reads.responsibilities(office.store, item_id=item_ids),
         ledger_lines=reads.ledger_lines(office.store, item_id=item_ids),
-        adjudications=answers.join(claims.select("visit_id"), on="visit_id", how="semi"),
+        adjudications=adjudications.join(claims.select("visit_id"), on="visit_id", how="semi"),
     )
 
 
 # --- what is told of it -----------------------------------------------------------------------------------------------------
 
 
-def _keep_states(office: Office, ready: Ready, booked: pl.DataFrame, *, run_id: int | None) -> None:
+def _keep_states(office: Office, ready: ReadyClaims, booked: pl.DataFrame, *, run_id: int | None) -> None:
     """Encounters billed and held, with the findings of those that are held; findings of the billed are settled."""
     store, key = office.store, ("encounter_key",)
     billed = booked.select(
@@ -322,8 +326,8 @@ def settle_findings(
     """Mark what was found before of these encounters and is found no more as resolved. there: open findings, of them at least."""
     found = there.filter(pl.col("station") == STATION)
     looked_at = found.join(encounters.select(at_key="encounter_key").unique(), on="at_key", how="semi")
-    stands = edits.select(at_key="encounter_key", code="edit", message="message").unique()
-    gone = looked_at.join(stands, on=["at_key", "code", "message"], how="anti")
+    current = edits.select(at_key="encounter_key", code="edit", message="message").unique()
+    gone = looked_at.join(current, on=["at_key", "code", "message"], how="anti")
     desk.store.amend("finding", gone.select("finding_id", resolved_at=pl.lit(desk.now)), on=("finding_id",))
 
 

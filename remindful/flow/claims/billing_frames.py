@@ -19,8 +19,8 @@ class BillingFrames:
     care: CareFrames  # all encounters, in the codes of claims as far as the crosswalk has them
     captured: pl.DataFrame  # Charges as they were captured, withdrawn ones too, with is_withdrawn
     fees: pl.DataFrame  # Fees
-    standing: pl.DataFrame  # SentClaims with their state: find_claim_states
-    answers: pl.DataFrame  # StoredRemitClaims
+    claim_states: pl.DataFrame  # SentClaims with their state: find_claim_states
+    adjudications: pl.DataFrame  # StoredRemitClaims
 
     @property
     def charges(self) -> pl.DataFrame:
@@ -31,7 +31,7 @@ class BillingFrames:
 def read_billing_frames(store: Store, crosswalk: Crosswalk) -> BillingFrames:
     """All that the claims of the one open organization are made of."""
     encounters, captured = reads.encounters(store), reads.charges(store, with_withdrawn=True)
-    answers = reads.remit_claims(store)
+    adjudications = reads.remit_claims(store)
     care = CareFrames(
         encounters=encounters,
         diagnoses=cross_diagnoses(reads.diagnoses(store), crosswalk),
@@ -40,7 +40,9 @@ def read_billing_frames(store: Store, crosswalk: Crosswalk) -> BillingFrames:
         people=reads.people(store),
         providers=reads.providers(store),
     )
-    return BillingFrames(care, captured, reads.fees(store), read_claim_states(store, answers=answers), answers)
+    return BillingFrames(
+        care, captured, reads.fees(store), read_claim_states(store, adjudications=adjudications), adjudications
+    )
 
 
 def _without_withdrawn(charges: pl.DataFrame) -> pl.DataFrame:

@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.measures import find_first_passes, rate_clean_claims
 from remindful.core.words.frames import EditFindings
-from remindful.flow.claims.billing import STOP, Billed, Ready
+from remindful.flow.claims.billing import STOP, Billed, ReadyClaims
 from remindful.flow.office.home import Home
 
 
@@ -46,7 +46,7 @@ class OrganizationBilling:
 
     organization: str
     billed: Billed
-    ready: Ready
+    ready: ReadyClaims
 
 
 def sum_billings(done: Sequence[OrganizationBilling], *, home: Home, is_dry: bool) -> BillingReport:

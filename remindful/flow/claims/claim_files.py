@@ -24,7 +24,7 @@ NO_TERMS = "Add `billing:` to the organization in office.yaml and import it (doc
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
+class Submitter:
     """Who sends the files, to whom, and when."""
 
     key: str
@@ -39,10 +39,10 @@ class Sender:
     is_production: bool
 
 
-def make_sender(one: OrganizationDesk, terms: BillingTerms) -> Sender:
+def make_submitter(one: OrganizationDesk, terms: BillingTerms) -> Submitter:
     """An organization as a sender, on its day. terms: the organization's own."""
     office = one.organization
-    return Sender(
+    return Submitter(
         key=one.key,
         day=one.day,
         now=one.now,
@@ -57,7 +57,7 @@ def make_sender(one: OrganizationDesk, terms: BillingTerms) -> Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenFile:
     """One file."""
 
     file_name: str
@@ -81,7 +81,7 @@ def find_submission_edits(composed: ClaimFrames, encounters: pl.DataFrame, *, da
 
 def _for_payers(composed: ClaimFrames) -> dict[str, pl.DataFrame]:
     """The frames of claims that some payer is asked, by the names of the reader."""
-    asked = composed.payers.filter("is_destination").select("claim_no").unique()
+    billable = composed.payers.filter("is_destination").select("claim_no").unique()
     every = {
         "claims": composed.claims,
         "claim_payers": composed.payers,
@@ -91,7 +91,7 @@ def _for_payers(composed: ClaimFrames) -> dict[str, pl.DataFrame]:
         "claim_adjudications": composed.adjudications,
         "claim_payer_adjustments": composed.adjustments,
     }
-    return {name: rows.join(asked, on="claim_no", how="semi", maintain_order="left") for name, rows in every.items()}
+    return {name: rows.join(billable, on="claim_no", how="semi", maintain_order="left") for name, rows in every.items()}
 
 
 def write(
@@ -99,10 +99,10 @@ def write(
     composed: ClaimFrames,
     claims: pl.DataFrame,
     *,
-    office: Sender,
+    office: Submitter,
     home: Home,
     label: str = "claims",
-) -> list[Written]:
+) -> list[WrittenFile]:
     """Write claims that have a payer as one file, with a row for each in the books. It gets its name by `finish`, once they are kept.
 
     claims: those of `composed` with visit_id and was_sent. Returns the file, or nothing where no claim has a payer.
@@ -114,10 +114,10 @@ def write(
     written = claim837.write_claims(frames, header=_header(office, number))
     assert not written.findings, written.findings
     name = name_file(office, label, number, form="837")
-    asked = frames["claim_payers"].filter("is_destination").select("claim_no", "level_no", "payer_key")
+    destinations = frames["claim_payers"].filter("is_destination").select("claim_no", "level_no", "payer_key")
     rows = (
         claims.join(written.sent.select("claim_no", "group_number", "set_number"), on="claim_no")
-        .join(asked, on="claim_no", maintain_order="left")
+        .join(destinations, on="claim_no", maintain_order="left")
         .select(
             "visit_id", "control_number", "level_no", "form", "frequency_code", "payer_key", "charge_cents", "service_from_on",
             "group_number", "set_number", claim_file_id=pl.lit(number, dtype=pl.Int64), sent_on=pl.lit(office.day), file_name=pl.lit(name),
@@ -125,18 +125,18 @@ def write(
         )
     )  # fmt: skip
     charge_cents = int(rows["charge_cents"].sum())
-    file = Written(name, rows.height, charge_cents)
+    file = WrittenFile(name, rows.height, charge_cents)
     keep(store, file, written.text, office=office, home=home, number=number, form="837")
     store.append("claim_sent", rows)
     return [file]
 
 
-def name_file(office: Sender, label: str, number: int, *, form: str) -> str:
+def name_file(office: Submitter, label: str, number: int, *, form: str) -> str:
     """What a file is called. form: the transaction in it, 837, 276 or 278."""
     return f"{office.key}-{office.day}-{label}-{number}.{form}"
 
 
-def keep(store: Store, file: Written, text: str, *, office: Sender, home: Home, number: int, form: str) -> None:
+def keep(store: Store, file: WrittenFile, text: str, *, office: Submitter, home: Home, number: int, form: str) -> None:
     """Write a file under its name and PART, with its row in the books. It gets its name by `finish`, once they are kept."""
     body = text.encode()
     (home.claims / f"{file.file_name}{PART}").write_bytes(body)
@@ -147,7 +147,7 @@ def keep(store: Store, file: Written, text: str, *, office: Sender, home: Home, 
     store.append("claim_file", pl.DataFrame([row]))
 
 
-def keep_requests(store: Store, rows: pl.DataFrame, *, file_name: str, office: Sender, number: int) -> None:
+def keep_requests(store: Store, rows: pl.DataFrame, *, file_name: str, office: Submitter, number: int) -> None:
     """Keep what was asked for in a file. rows: set_number, and claim_sent_id or authorization_key."""
     store.append(
         "request_sent",
@@ -161,7 +161,7 @@ def keep_requests(store: Store, rows: pl.DataFrame, *, file_name: str, office: S
     )
 
 
-def make_interchange(office: Sender, number: int) -> claim837.Interchange:
+def make_interchange(office: Submitter, number: int) -> claim837.Interchange:
     """ISA and GS of a file. number: of the sequence that all files share."""
     return claim837.Interchange(
         sender_key=office.submitter_id,
@@ -173,7 +173,7 @@ def make_interchange(office: Sender, number: int) -> claim837.Interchange:
     )
 
 
-def _header(office: Sender, number: int) -> claim837.ClaimHeader:
+def _header(office: Submitter, number: int) -> claim837.ClaimHeader:
     return claim837.ClaimHeader(
         interchange=make_interchange(office, number),
         submitter_name=office.submitter_name,

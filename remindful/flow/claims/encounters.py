@@ -18,7 +18,7 @@ from remindful.edges.store.store import Store
 from remindful.flow.claims.billing import STATION
 from remindful.flow.claims.names import name_column
 from remindful.flow.codes.claim_edits import make_check, read_house_crosswalk
-from remindful.flow.codes.code_shorthand import ToldLine, read_diagnoses, read_line
+from remindful.flow.codes.code_shorthand import TypedLine, read_diagnoses, read_line
 from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.home import Home
@@ -72,10 +72,10 @@ def _list_one(one: OrganizationDesk, *, every: bool, is_shared: bool) -> pl.Data
             pl.col(name).fill_null(0)
         )
     found = reads.open_findings(one.store, station=[STATION])
-    said = found.group_by("at_key", maintain_order=True).agg(pl.col("message").first())
+    first_findings = found.group_by("at_key", maintain_order=True).agg(pl.col("message").first())
     patients = encounters["party_key"].unique().to_list()
     return (
-        counted.join(said, left_on="encounter_key", right_on="at_key", how="left", maintain_order="left")
+        counted.join(first_findings, left_on="encounter_key", right_on="at_key", how="left", maintain_order="left")
         .join(_people(one.store, patients), on="party_key", how="left", maintain_order="left")
         .select(
             "encounter_key", "patient", "started_on", "state", "diagnoses", "charges", "message", organization=pl.lit(one.key),
@@ -168,10 +168,10 @@ def frames_of_decision(one: OrganizationDesk, encounter: Encounter, decided: Dec
     return frames
 
 
-def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: Encounter, *, day: date) -> pl.DataFrame:
+def _lines(lines: Sequence[TypedLine], there: pl.DataFrame, encounter: Encounter, *, day: date) -> pl.DataFrame:
     """Lines as charges; those that were there beyond them are taken back."""
     key, service_on = encounter.encounter_key, encounter.started_on
-    told: list[dict[str, object]] = [
+    rows: list[dict[str, object]] = [
         {
             "encounter_key": key, "line_no": number, "system": str(line.system), "procedure_code": line.procedure_code, "modifiers": line.modifiers,
             "units": line.units, "charge_cents": line.charge_cents, "diagnosis_pointers": line.pointers, "service_on": service_on, "captured_on": day,
@@ -179,7 +179,7 @@ def _lines(lines: Sequence[ToldLine], there: pl.DataFrame, encounter: Encounter,
         for number, line in enumerate(lines, start=1)
     ]  # fmt: skip
     gone = there.filter(pl.col("line_no") > len(lines)).with_columns(units=pl.lit(0.0)).select(Charges.column_names())
-    return pl.concat([frame_of(Charges, told), gone])
+    return pl.concat([frame_of(Charges, rows), gone])
 
 
 def _people(store: Store, party_keys: Sequence[str]) -> pl.DataFrame:

@@ -29,7 +29,7 @@ _SERVICE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class EstimateRequest:
     """What somebody wants an estimate of. patient: the number, or organization/number. services: CODE[-MODIFIERS][*UNITS][=WORDS], the
     main one first."""
 
@@ -44,7 +44,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenEstimate:
     """What was given. due_on null: no day is set."""
 
     number: str
@@ -55,13 +55,13 @@ class Given:
     is_late: bool
 
 
-def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, home: Home) -> Given:
+def write_estimate(one: OrganizationDesk, patient: Patient, request: EstimateRequest, *, home: Home) -> GivenEstimate:
     """Price the services, keep the estimate, and write it as PDF. Raises Refusal where something is no service, or has no price."""
     terms = one.organization.billing
     percent = 0 if terms is None else terms.self_pay_discount_percent
-    priced = _price(one.store, asked, percent=percent)
-    scheduled_on = asked.scheduled_on or one.day
-    due = estimate_due(scheduled_on=scheduled_on, service_on=asked.service_on, is_on_request=asked.is_on_request)
+    priced = _price(one.store, request, percent=percent)
+    scheduled_on = request.scheduled_on or one.day
+    due = estimate_due(scheduled_on=scheduled_on, service_on=request.service_on, is_on_request=request.is_on_request)
     number = f"E{one.store.reserve_ids('estimate', 1)}"
     expected_cents = int(priced["expected_cents"].sum())
     lines = tuple(
@@ -70,34 +70,40 @@ def write_estimate(one: OrganizationDesk, patient: Patient, asked: Asked, *, hom
         )
         for row in priced.iter_rows(named=True)
     )
-    encounter_key = None if asked.encounter is None else asked.encounter.removeprefix(f"{one.key}/")
+    encounter_key = None if request.encounter is None else request.encounter.removeprefix(f"{one.key}/")
     one.store.append(
         "estimate",
         pl.DataFrame(
             {
                 "estimate_key": [number], "party_key": [patient.party_key], "encounter_key": [encounter_key],
-                "scheduled_on": [scheduled_on], "service_on": [asked.service_on], "given_on": [one.day], "due_on": [due.due_on],
+                "scheduled_on": [scheduled_on], "service_on": [request.service_on], "given_on": [one.day], "due_on": [due.due_on],
                 "expected_cents": [expected_cents], "lines": [json.dumps([asdict(line) for line in lines])],
             },
             schema_overrides={"due_on": pl.Date, "encounter_key": pl.String},
         ),
     )  # fmt: skip
     place = home.estimates / f"{number}.pdf"
-    place.write_bytes(typeset_estimate(_as_paper(one, patient, asked, lines, number=number, percent=percent)))
+    place.write_bytes(typeset_estimate(_fill_page(one, patient, request, lines, number=number, percent=percent)))
     is_late = due.due_on is not None and one.day > due.due_on
-    return Given(number, str(place), expected_cents, due.due_on, due.cite, is_late)
+    return GivenEstimate(number, str(place), expected_cents, due.due_on, due.cite, is_late)
 
 
-def _as_paper(
-    one: OrganizationDesk, patient: Patient, asked: Asked, lines: tuple[EstimateLine, ...], *, number: str, percent: int
+def _fill_page(
+    one: OrganizationDesk,
+    patient: Patient,
+    request: EstimateRequest,
+    lines: tuple[EstimateLine, ...],
+    *,
+    number: str,
+    percent: int,
 ) -> Estimate:
     """An estimate as the patient reads it."""
     office = one.organization
-    language = asked.language or (patient.language if patient.language in ("en", "es") else "en")
+    language = request.language or (patient.language if patient.language in ("en", "es") else "en")
     return Estimate(
-        number=number, given_on=one.day, service_on=asked.service_on, patient_name=f"{patient.first_name} {patient.last_name}",
+        number=number, given_on=one.day, service_on=request.service_on, patient_name=f"{patient.first_name} {patient.last_name}",
         patient_birth_on=patient.birth_on, address=_address(patient), language=language, service=lines[0].description, lines=lines,
-        diagnosis_codes=asked.diagnosis_codes, discount_percent=percent, sender=build_sender(office), npi=office.npi or "-",
+        diagnosis_codes=request.diagnosis_codes, discount_percent=percent, sender=build_sender(office), npi=office.npi or "-",
         tax_id=office.tax_id or "-",
     )  # fmt: skip
 
@@ -110,9 +116,9 @@ def _address(patient: Patient) -> tuple[str, ...]:
     return (name, *lines, f"{patient.city}, {patient.state} {say_zip(str(patient.zip))}")
 
 
-def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
+def _price(store: Store, request: EstimateRequest, *, percent: int) -> pl.DataFrame:
     """The services as priced lines: procedure_code, modifiers, units, description, charge_cents, expected_cents."""
-    matches = [(text, _SERVICE.match(text)) for text in asked.services]
+    matches = [(text, _SERVICE.match(text)) for text in request.services]
     odd = [text for text, match in matches if match is None]
     if odd or not matches:
         raise Refusal(
@@ -127,7 +133,7 @@ def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
             "revenue_code": [None for _ in rows],
             "units": [float(row["units"] or 1) for row in rows],
             "description": [row["description"] or row["code"] for row in rows],
-            "service_on": [asked.service_on for _ in rows],
+            "service_on": [request.service_on for _ in rows],
             "charge_cents": [None for _ in rows],
         },
         schema_overrides={"modifiers": pl.String, "revenue_code": pl.String, "charge_cents": pl.Int64},
@@ -137,7 +143,7 @@ def _price(store: Store, asked: Asked, *, percent: int) -> pl.DataFrame:
     bare = priced.filter(pl.col("charge_cents").is_null())["procedure_code"].to_list()
     if bare:
         raise Refusal(
-            f"The office's fee schedule has no price for {', '.join(bare)} on {asked.service_on}.",
+            f"The office's fee schedule has no price for {', '.join(bare)} on {request.service_on}.",
             "Add it to the schedule `charges` (a CSV of fees) and import that; what has no price is not estimated.",
         )
     return expect_charges(priced, discount_percent=percent)

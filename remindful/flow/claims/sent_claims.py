@@ -26,12 +26,12 @@ def keep_statuses(store: Store, statuses: pl.DataFrame, *, source_file_id: int, 
     [organization_id] = store.organizations
     sent = reads.sent_claims(store)
     matched = match_to_sent(store, statuses, sent=sent)
-    whose = {
+    ids = {
         "organization_id": pl.lit(organization_id, dtype=pl.Int64), "source_file_id": pl.lit(source_file_id, dtype=pl.Int64)
     }  # fmt: skip
     columns = [*statuses.columns, "organization_id", "source_file_id", "claim_sent_id"]
-    store.append("claim_status", matched.frame.with_columns(**whose).select(columns))
-    lost = matched.unmatched.with_columns(**whose, claim_sent_id=pl.lit(None, dtype=pl.Int64))
+    store.append("claim_status", matched.frame.with_columns(**ids).select(columns))
+    lost = matched.unmatched.with_columns(**ids, claim_sent_id=pl.lit(None, dtype=pl.Int64))
     store.append("claim_status", lost.select(columns))
     words = match_words(lost, _requests(store, sent))
     rest = matched.unmatched.join(words, on="status_no", how="anti", maintain_order="left")
@@ -77,41 +77,41 @@ def _requests(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def asked_requests(store: Store, sent: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
+def unrefused_requests(store: Store, sent: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
     """SentRequests that a receiver took in, or of which nothing was said: what it refused was never asked.
 
-    sent, told: reads.sent_claims, reads.claim_statuses.
+    sent, statuses: reads.sent_claims, reads.claim_statuses.
     """
-    return without_refused(_requests(store, sent), told)
+    return without_refused(_requests(store, sent), statuses)
 
 
-def without_refused(requests: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
-    """Requests but for those that a receiver refused. requests: SentRequests with control_number; told: ClaimStatuses."""
-    refused = find_refused(match_words(told.filter(pl.col("claim_sent_id").is_null()), requests))
+def without_refused(requests: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:
+    """Requests but for those that a receiver refused. requests: SentRequests with control_number; statuses: ClaimStatuses."""
+    refused = find_refused(match_words(statuses.filter(pl.col("claim_sent_id").is_null()), requests))
     return requests.join(refused, on="request_sent_id", how="anti", maintain_order="left")
 
 
 def _known_numbers(store: Store, sent: pl.DataFrame) -> pl.DataFrame:
     """payer_control_number, claim_sent_id: as earlier words and remittances gave them."""
-    told = reads.claim_statuses(store).select("payer_control_number", "claim_sent_id").drop_nulls()
-    answered = (
+    from_statuses = reads.claim_statuses(store).select("payer_control_number", "claim_sent_id").drop_nulls()
+    from_remits = (
         reads.remit_claims(store)
         .filter(pl.col("visit_id").is_not_null() & pl.col("payer_control_number").is_not_null())
         .join(sent.select("claim_sent_id", "visit_id", "level_no"), on=["visit_id", "level_no"])
         .select("payer_control_number", "claim_sent_id")
     )
-    return pl.concat([told, answered]).unique("payer_control_number", keep="last", maintain_order=True)
+    return pl.concat([from_statuses, from_remits]).unique("payer_control_number", keep="last", maintain_order=True)
 
 
-def read_claim_states(store: Store, *, answers: pl.DataFrame | None = None) -> pl.DataFrame:
-    """Every sent claim with how far it is: claim_states.find_claim_states. answers: StoredRemitClaims, where they have been read already."""
-    told, sent = reads.claim_statuses(store), reads.sent_claims(store)
-    answered = reads.remit_claims(store) if answers is None else answers
+def read_claim_states(store: Store, *, adjudications: pl.DataFrame | None = None) -> pl.DataFrame:
+    """Every sent claim with its state: claim_states.find_claim_states. adjudications: StoredRemitClaims, where they have been read already."""
+    statuses, sent = reads.claim_statuses(store), reads.sent_claims(store)
+    answered = reads.remit_claims(store) if adjudications is None else adjudications
     return find_claim_states(
         sent,
-        told,
+        statuses,
         adjudications=answered.select("visit_id", "level_no", "adjudicated_on"),
-        requests=asked_requests(store, sent, told),
+        requests=unrefused_requests(store, sent, statuses),
     )
 
 
@@ -145,21 +145,21 @@ def view_claims(*, on: date | None, clock: Clock) -> ClaimsView:
 
 def _view_of(one: OrganizationDesk, *, is_shared: bool) -> ClaimsView:
     """One organization's claims, without findings."""
-    standing = read_claim_states(one.store)
-    clocks = filing_clocks(_dues(one.store, standing), day=one.day)
-    about = _about(one.store, standing, clocks).with_columns(organization=pl.lit(one.key))
-    work = list_work(standing, day=one.day).join(standing.select("claim_sent_id", "state"), on="claim_sent_id")
+    states = read_claim_states(one.store)
+    clocks = filing_clocks(_dues(one.store, states), day=one.day)
+    about = _about(one.store, states, clocks).with_columns(organization=pl.lit(one.key))
+    work = list_work(states, day=one.day).join(states.select("claim_sent_id", "state"), on="claim_sent_id")
     claims, work = (
         rows.join(about, on="claim_sent_id", maintain_order="left").with_columns(
             name=name_column(one, "control_number", is_shared=is_shared)
         )
-        for rows in (standing, work)
+        for rows in (states, work)
     )
     named = clocks.with_columns(due_key=name_column(one, "due_key", is_shared=is_shared))
     return ClaimsView(claims, work, named, ())
 
 
-def _about(store: Store, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
+def _about(store: Store, states: pl.DataFrame, clocks: pl.DataFrame) -> pl.DataFrame:
     """claim_sent_id, with the columns that ClaimsView names."""
     patients = reads.parties(store).select(
         patient_id="party_id", patient_key="party_key", patient=pl.concat_str("first_name", "last_name", separator=" ", ignore_nulls=True)
@@ -167,7 +167,7 @@ def _about(store: Store, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.Dat
     visits = reads.visits(store).select("visit_id", "patient_id").join(patients, on="patient_id")
     left = clocks.select("claim_sent_id", "last_day_on", "left_days", filing="state").drop_nulls("claim_sent_id")
     return (
-        standing.join(visits, on="visit_id", how="left")
+        states.join(visits, on="visit_id", how="left")
         .join(reads.visit_payers(store).drop("payer_key"), on=["visit_id", "level_no"], how="left")
         .join(left, on="claim_sent_id", how="left")
         .select(
@@ -177,9 +177,9 @@ def _about(store: Store, standing: pl.DataFrame, clocks: pl.DataFrame) -> pl.Dat
     )  # fmt: skip
 
 
-def _dues(store: Store, standing: pl.DataFrame) -> pl.DataFrame:
+def _dues(store: Store, states: pl.DataFrame) -> pl.DataFrame:
     """FilingDues of what must still be filed, with claim_sent_id: claims that no receiver has taken in, and encounters that are not billed."""
-    sent = _dues_of_sent(store, standing.filter("is_current"))
+    sent = _dues_of_sent(store, states.filter("is_current"))
     unbilled = _unbilled(store).select(FilingDues.column_names())
     return pl.concat([sent, unbilled], how="diagonal").unique("due_key", keep="first", maintain_order=True)
 
@@ -191,8 +191,10 @@ def _dues_of_sent(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
     visits = reads.visits(store).select("visit_id", "service_to_on")
     whole = claims.join(visits, on="visit_id", how="left", maintain_order="left")
     dues = dues_of_sent(whole, payers=levels, remits=remits).filter(~pl.col("is_filed"))
-    own = whole.select("claim_sent_id", name="control_number", due_key=pl.format("{}/{}", "control_number", "level_no"))
-    named = dues.join(own, on="due_key", maintain_order="left")
+    names = whole.select(
+        "claim_sent_id", name="control_number", due_key=pl.format("{}/{}", "control_number", "level_no")
+    )
+    named = dues.join(names, on="due_key", maintain_order="left")
     is_single = ~pl.col("name").is_duplicated()
     return named.with_columns(due_key=pl.when(is_single).then("name").otherwise("due_key")).drop("name")
 

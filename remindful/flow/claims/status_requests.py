@@ -14,7 +14,7 @@ from remindful.core.words.frames import ClaimPayers, Claims
 from remindful.edges.formats import claim837, status277
 from remindful.edges.store.store import Store
 from remindful.flow.claims import claim_files
-from remindful.flow.claims.claim_files import Sender, Written
+from remindful.flow.claims.claim_files import Submitter, WrittenFile
 from remindful.flow.claims.names import name_key
 from remindful.flow.claims.sent_claims import read_claim_states
 from remindful.flow.office.desk import Desk, OrganizationDesk
@@ -25,7 +25,7 @@ FORM = "276"
 
 
 @dataclass(frozen=True, slots=True)
-class AskedClaim:
+class StatusInquiry:
     """A claim that a payer is asked about. wait_days: since it was last heard of."""
 
     control_number: str
@@ -38,14 +38,14 @@ class AskedClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class AskReport:
+class InquiryReport:
     """What was asked, over all organizations. day: the latest of theirs. asked_lately: claims that wait, and were asked about within
     the week."""
 
     is_dry: bool
     day: date
-    asked: tuple[AskedClaim, ...]
-    asked_lately: int
+    inquiries: tuple[StatusInquiry, ...]
+    recently_inquired: int
     files: tuple[str, ...]
     findings: tuple[Finding, ...]  # on each claim that could not be asked about
 
@@ -55,8 +55,8 @@ class OrganizationRequests:
     """What payers were asked for one organization, on its day."""
 
     day: date
-    claims: tuple[AskedClaim, ...]
-    asked_lately: int
+    claims: tuple[StatusInquiry, ...]
+    recently_inquired: int
     file: str | None
     findings: tuple[Finding, ...]
 
@@ -82,38 +82,38 @@ def ask_payers(
     """Ask for one organization that bills here. named: claim_sent_id of those to ask about; None: all that wait."""
     terms = one.organization.billing
     assert terms is not None, f"another system writes the files of {one.key}"
-    standing = read_claim_states(one.store)
-    work = list_work(standing, day=one.day).filter(pl.col("kind").is_in(list(QUIET)))
+    states = read_claim_states(one.store)
+    work = list_work(states, day=one.day).filter(pl.col("kind").is_in(list(QUIET)))
     chosen = work.filter("asks_status")["claim_sent_id"] if named is None else pl.Series(named, dtype=pl.Int64)
-    waiting = standing.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
+    waiting = states.filter(pl.col("claim_sent_id").is_in(chosen.implode())).with_columns(
         wait_days=(pl.lit(one.day) - pl.col("since_on")).dt.total_days()
     )
     requests, lacking = _compose(waiting, home)
-    sender = claim_files.make_sender(one, terms)
-    asked, file, unwritable = _write(one.store, requests, office=sender, home=home, dry_run=dry_run)
-    rows = waiting.join(asked, on="claim_sent_id", how="semi", maintain_order="left")
+    sender = claim_files.make_submitter(one, terms)
+    inquired, file, unwritten = _write(one.store, requests, office=sender, home=home, dry_run=dry_run)
+    rows = waiting.join(inquired, on="claim_sent_id", how="semi", maintain_order="left")
     columns = ("control_number", "payer_key", "charge_cents", "state", "wait_days")
     return OrganizationRequests(
         day=one.day,
         claims=tuple(
-            AskedClaim(*row, organization=one.key, name=name_key(one, row[0], is_shared=is_shared))
+            StatusInquiry(*row, organization=one.key, name=name_key(one, row[0], is_shared=is_shared))
             for row in rows.select(columns).iter_rows()
         ),
-        asked_lately=0 if named is not None else work.filter(~pl.col("asks_status")).height,
+        recently_inquired=0 if named is not None else work.filter(~pl.col("asks_status")).height,
         file=file,
-        findings=(*lacking, *unwritable),
+        findings=(*lacking, *unwritten),
     )
 
 
-def sum_asked(
+def sum_inquiries(
     done: Sequence[OrganizationRequests], elsewhere: Sequence[Finding], *, home: Home, is_dry: bool
-) -> AskReport:
+) -> InquiryReport:
     """What was asked for each organization as one report. elsewhere: say_elsewhere."""
-    return AskReport(
+    return InquiryReport(
         is_dry=is_dry,
         day=max(one.day for one in done),
-        asked=tuple(claim for one in done for claim in one.claims),
-        asked_lately=sum(one.asked_lately for one in done),
+        inquiries=tuple(claim for one in done for claim in one.claims),
+        recently_inquired=sum(one.recently_inquired for one in done),
         files=tuple(str(home.claims / one.file) for one in done if one.file),
         findings=(*[finding for one in done for finding in one.findings], *elsewhere),
     )
@@ -142,7 +142,7 @@ def _read_claims(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 
 def _write(
-    store: Store, requests: pl.DataFrame, *, office: Sender, home: Home, dry_run: bool
+    store: Store, requests: pl.DataFrame, *, office: Submitter, home: Home, dry_run: bool
 ) -> tuple[pl.DataFrame, str | None, tuple[Finding, ...]]:
     """Write requests as one file, with rows in the books. (claim_sent_id of those written, its name, findings on those left out)."""
     number = 0 if dry_run or requests.is_empty() else store.reserve_ids("claim_file", 1)
@@ -150,18 +150,18 @@ def _write(
         claim_files.make_interchange(office, number), office.submitter_name, office.submitter_id
     )
     written = status277.write_requests(requests, header=header)
-    asked = written.requests.join(requests, on=["control_number", "payer_key"], maintain_order="left").unique(
+    inquired = written.requests.join(requests, on=["control_number", "payer_key"], maintain_order="left").unique(
         "claim_sent_id", keep="first", maintain_order=True
     )
-    if dry_run or asked.is_empty():
-        return asked, None, written.findings
+    if dry_run or inquired.is_empty():
+        return inquired, None, written.findings
     name = claim_files.name_file(office, "status", number, form=FORM)
-    file = Written(name, asked.height, int(asked["charge_cents"].sum()))
+    file = WrittenFile(name, inquired.height, int(inquired["charge_cents"].sum()))
     claim_files.keep(store, file, written.text, office=office, home=home, number=number, form=FORM)
     claim_files.keep_requests(
-        store, asked.select("claim_sent_id", "set_number"), file_name=name, office=office, number=number
+        store, inquired.select("claim_sent_id", "set_number"), file_name=name, office=office, number=number
     )
-    return asked, name, written.findings
+    return inquired, name, written.findings
 
 
 def say_elsewhere(desk: Desk) -> list[Finding]:

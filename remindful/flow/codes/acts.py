@@ -41,7 +41,7 @@ def load_code_set(paths: list[Path], *, kind: str, from_on: date, home: Home, cl
         raise Refusal(f"{paths[0].name} has no row that can be used.", "Check that it is the file that --kind names.")
     same = (pl.col("kind") == kind) & (pl.col("from_on") == from_on)
     replaced = int(list_editions(home.codes).filter(same)["rows"].sum())
-    with open_desk(clock, actor=actor, needs_office=False) as desk:
+    with open_desk(clock, actor=actor, requires_office=False) as desk:
         for one in desk:
             one.audit("load code set", f"code set {kind}", from_on=from_on, rows=loaded.frame.height, replaced=replaced)
         keep_edition(

@@ -17,9 +17,9 @@ from remindful.flow.office.home import Home
 
 def read_house_crosswalk(home: Home) -> Crosswalk:
     """The office's crosswalk (crosswalk.yaml among its house rules), before Remindful's own."""
-    own = home.house / "crosswalk.yaml"
+    house = home.house / "crosswalk.yaml"
     try:
-        return read_crosswalk(own) if own.exists() else read_crosswalk()
+        return read_crosswalk(house) if house.exists() else read_crosswalk()
     except (ValueError, OSError) as error:
         raise WorldFault(
             "permanent", f"The crosswalk cannot be used: {error}", "Fix the line, then try again."

@@ -14,7 +14,7 @@ from remindful.edges.codes.load import KINDS, list_editions
 from remindful.flow.codes.code_shorthand import is_diagnosis, read_diagnoses, read_line
 from remindful.flow.office.home import Home
 
-__all__ = ["KINDS", "Asked", "check_codes", "list_code_sets"]
+__all__ = ["KINDS", "VisitCodes", "check_codes", "list_code_sets"]
 
 
 def list_code_sets(*, home: Home) -> pl.DataFrame:
@@ -23,7 +23,7 @@ def list_code_sets(*, home: Home) -> pl.DataFrame:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VisitCodes:
     """Codes of one visit: diagnoses and procedures, told apart by their shape."""
 
     codes: tuple[str, ...]
@@ -34,30 +34,30 @@ class Asked:
     payer: str | None
 
 
-def check_codes(asked: Asked, *, home: Home) -> pl.DataFrame:
+def check_codes(visit: VisitCodes, *, home: Home) -> pl.DataFrame:
     """EditFindings of a visit with these codes. Raises Refusal where one is neither a diagnosis nor a procedure by its shape."""
-    diagnoses = read_diagnoses([code for code in asked.codes if is_diagnosis(code)])
-    lines = [read_line(code, diagnoses=len(diagnoses)) for code in asked.codes if not is_diagnosis(code)]
-    birth = None if asked.age is None else date(asked.on.year - asked.age, 1, 1)
+    diagnoses = read_diagnoses([code for code in visit.codes if is_diagnosis(code)])
+    lines = [read_line(code, diagnoses=len(diagnoses)) for code in visit.codes if not is_diagnosis(code)]
+    birth = None if visit.age is None else date(visit.on.year - visit.age, 1, 1)
     encounter = {
-        "encounter_key": "asked", "party_key": "asked", "form": "P", "started_on": asked.on, "place_of_service": asked.place, "is_finished": True,
+        "encounter_key": "visit", "party_key": "visit", "form": "P", "started_on": visit.on, "place_of_service": visit.place, "is_finished": True,
     }  # fmt: skip
     charges = [
         {
-            "encounter_key": "asked", "line_no": number, "procedure_code": line.procedure_code, "modifiers": line.modifiers, "units": line.units,
-            "system": str(line.system), "service_on": asked.on, "diagnosis_pointers": line.pointers,
+            "encounter_key": "visit", "line_no": number, "procedure_code": line.procedure_code, "modifiers": line.modifiers, "units": line.units,
+            "system": str(line.system), "service_on": visit.on, "diagnosis_pointers": line.pointers,
         }
         for number, line in enumerate(lines, start=1)
     ]  # fmt: skip
     coverage = {
-        "party_key": "asked",
+        "party_key": "visit",
         "level_no": 1,
         "from_on": date(1900, 1, 1),
-        "payer_key": asked.payer or "?",
+        "payer_key": visit.payer or "?",
         "payer_kind": "unknown",
     }
     dx = [
-        {"encounter_key": "asked", "rank": rank, "system": str(CodeSystem.ICD10CM), "code": code}
+        {"encounter_key": "visit", "rank": rank, "system": str(CodeSystem.ICD10CM), "code": code}
         for rank, code in enumerate(diagnoses, start=1)
     ]
     return edit_encounters(
@@ -65,10 +65,10 @@ def check_codes(asked: Asked, *, home: Home) -> pl.DataFrame:
         frame_of(frames.Diagnoses, dx),
         frame_of(frames.Charges, charges),
         pl.DataFrame(
-            {"party_key": ["asked"], "birth_on": [birth], "sex": [asked.sex]},
+            {"party_key": ["visit"], "birth_on": [birth], "sex": [visit.sex]},
             schema_overrides={"birth_on": pl.Date, "sex": pl.String},
         ),
         frame_of(frames.Coverages, [coverage]),
         tables=read_edit_tables(home.codes),
-        day=asked.on,
+        day=visit.on,
     )

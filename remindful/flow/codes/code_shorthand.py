@@ -21,7 +21,7 @@ EXAMPLE = (
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLine:
+class TypedLine:
     """A charge. modifiers, pointers: joined by ":"; charge_cents: of the line, null by the fee schedule."""
 
     system: CodeSystem
@@ -32,14 +32,14 @@ class ToldLine:
     charge_cents: int | None
 
 
-def is_diagnosis(told: str) -> bool:
+def is_diagnosis(text: str) -> bool:
     """Whether it is written as a diagnosis."""
-    return _DIAGNOSIS.fullmatch(told.upper()) is not None and not _LEVEL_TWO.fullmatch(told.upper())
+    return _DIAGNOSIS.fullmatch(text.upper()) is not None and not _LEVEL_TWO.fullmatch(text.upper())
 
 
-def read_diagnoses(told: Sequence[str]) -> tuple[str, ...]:
+def read_diagnoses(texts: Sequence[str]) -> tuple[str, ...]:
     """Diagnosis codes with their dots. Raises Refusal where one is none by its shape, or is told twice."""
-    codes = tuple(one.strip().upper() for one in told)
+    codes = tuple(one.strip().upper() for one in texts)
     codes = tuple(one if "." in one or len(one) <= 3 else f"{one[:3]}.{one[3:]}" for one in codes)
     odd = [one for one in codes if not _DIAGNOSIS.fullmatch(one)]
     if odd:
@@ -50,20 +50,20 @@ def read_diagnoses(told: Sequence[str]) -> tuple[str, ...]:
     return codes
 
 
-def read_line(told: str, *, diagnoses: int) -> ToldLine:
+def read_line(text: str, *, diagnoses: int) -> TypedLine:
     """One charge; without pointers it points to the first diagnoses, at most four. Raises Refusal where it cannot be read."""
-    match = _LINE.fullmatch(told.strip().upper())
+    match = _LINE.fullmatch(text.strip().upper())
     if match is None:
-        raise Refusal(f"{told!r} is neither a diagnosis nor a line.", EXAMPLE)
+        raise Refusal(f"{text!r} is neither a diagnosis nor a line.", EXAMPLE)
     pointers = match["pointers"] or ":".join(str(rank) for rank in range(1, min(diagnoses, MOST_POINTERS) + 1))
     beyond = [rank for rank in pointers.split(":") if rank and not 1 <= int(rank) <= diagnoses]
     if match["pointers"] and beyond:
         raise Refusal(
-            f"The line {told} points to diagnosis {beyond[0]} of {diagnoses}.",
+            f"The line {text} points to diagnosis {beyond[0]} of {diagnoses}.",
             "Correct the text after @.",
         )
     dollars = match["dollars"]
-    return ToldLine(
+    return TypedLine(
         CodeSystem.HCPCS if match["code"][0].isalpha() else CodeSystem.CPT,
         match["code"],
         match["modifiers"],

@@ -118,19 +118,19 @@ def walk_folder(
     tell("reading what was done")
     _import([office, folder], day=known_on, home=home)
     billings: list[BillingReport] = []
-    answers: list[tuple[date, Path]] = []
+    remits: list[tuple[date, Path]] = []
     days = _billing_days(known_on, most=most_billings)
     for day in days:
         tell(f"billing and payers' answers up to {day}")
-        due = sorted(path for paid_on, path in answers if paid_on <= day)
-        answers = [one for one in answers if one[0] > day]
+        due = sorted(path for paid_on, path in remits if paid_on <= day)
+        remits = [one for one in remits if one[0] > day]
         _import(due, day=day, home=home)
         billed = billing_acts.bill_now(home=home, clock=_noon(day), actor=CHAIN, on=day, dry_run=False)
         billings.append(billed)
         for path in billed.files:
-            answers += _answer(Path(path), payers, out / "remits", day=day)
-    last_on = max([*days, *(paid_on for paid_on, _ in answers)])
-    _import(sorted(path for _, path in answers), day=last_on, home=home)
+            remits += _write_remits(Path(path), payers, out / "remits", day=day)
+    last_on = max([*days, *(paid_on for paid_on, _ in remits)])
+    _import(sorted(path for _, path in remits), day=last_on, home=home)
     tell("the night")
     night = nights.run_night(home=home, clock=_noon(last_on), on=last_on, dry_run=False)
     return _report(billings, payers, home=home, day=last_on, night_counts=night.sent | night.no_step)
@@ -163,7 +163,7 @@ def _import(paths: list[Path], *, day: date, home: Home) -> None:
         intake.import_office_paths(paths, home=home, clock=_noon(day), actor=CHAIN, organization=None, mapping=None)
 
 
-def _answer(path: Path, payers: Payers, folder: Path, *, day: date) -> list[tuple[date, Path]]:
+def _write_remits(path: Path, payers: Payers, folder: Path, *, day: date) -> list[tuple[date, Path]]:
     """The payers' answers to a file of claims, each as an 835 file, with the day on which it comes."""
     folder.mkdir(parents=True, exist_ok=True)
     pieces: dict[str, list[pl.DataFrame]] = {}
@@ -188,29 +188,31 @@ def _report(
     with open_desk(_noon(day), on=day) as office:
         store = office.only().store
         encounters, charges, sent = reads.encounters(store), reads.charges(store), reads.sent_claims(store)
-        answers = reads.remit_claims(store)
+        adjudications = reads.remit_claims(store)
         items = take_position(store, account_ids=None, day=day).item_balances
-    own = cross_charges(charges, encounters, read_house_crosswalk(home))
-    held = own.join(encounters.filter(pl.col("state") != str(EncounterState.BILLED)), on="encounter_key", how="semi")
-    all_cents, own_cents, held_cents = (int(frame["charge_cents"].sum()) for frame in (charges, own, held))
-    billed_cents = sum(one.charge_cents for one in billings)
-    booked_cents = int(items["charge_cents"].sum())
+    billable = cross_charges(charges, encounters, read_house_crosswalk(home))
+    held = billable.join(
+        encounters.filter(pl.col("state") != str(EncounterState.BILLED)), on="encounter_key", how="semi"
+    )
+    all_cents, billable_cents, held_cents = (int(frame["charge_cents"].sum()) for frame in (charges, billable, held))
+    billed_cents, booked_cents = sum(one.charge_cents for one in billings), int(items["charge_cents"].sum())
     to_payers = sent.filter(pl.col("level_no") == 1)
     self_pay = items.filter(pl.col("self_pay_cents") != 0)
     parts = {name: int(items[name].sum()) for name in PARTS}
-    first = answers.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
+    first = adjudications.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
     legs = (
         Leg("captured", charges.height, all_cents, None, "charges of every encounter"),
-        Leg("part of others", charges.height - own.height, all_cents - own_cents, None, "by the crosswalk no charge of their own: part of the visit, an order"),
+        Leg("part of others", charges.height - billable.height, all_cents - billable_cents, None,
+            "by the crosswalk no charge of their own: part of the visit, an order"),
         Leg("held", held.height, held_cents, None, "what a person has to fix first"),
-        Leg("billed", sum(one.billed for one in billings), billed_cents, own_cents - held_cents, "captured less both"),
+        Leg("billed", sum(one.billed for one in billings), billed_cents, billable_cents - held_cents, "captured less both"),
         Leg("booked", items.height, booked_cents, billed_cents, "charge entries of the ledger"),
         Leg(
             "sent", to_payers.height, int(to_payers["charge_cents"].sum()), booked_cents - int(self_pay["charge_cents"].sum()),
             "CLM02 of the 837 files; the rest is self-pay",
         ),
         Leg("answered", first.height, int(first["charge_cents"].sum()), int(to_payers["charge_cents"].sum()), "CLP03 of first payers' answers"),
-        Leg("paid", answers.height, parts["payer_paid_cents"], payers.paid_cents, "payers' payments on items, as the payers sent them"),
+        Leg("paid", adjudications.height, parts["payer_paid_cents"], payers.paid_cents, "payers' payments on items, as the payers sent them"),
         Leg("balanced", items.height, sum(parts.values()), booked_cents, "paid + written off by contract + discounts + patients' payments + open"),
     )  # fmt: skip
     balance_owner = dict(items.group_by("balance_owner").agg(pl.col("open_cents").sum()).sort("balance_owner").rows())

@@ -62,15 +62,15 @@ def keep_offices(paths: Sequence[Path], *, clock: Clock, actor: Actor) -> None:
         frame = pl.DataFrame(rows, infer_schema_length=None).drop("billing")
         frame = frame.with_columns(pl.col("activated_on").cast(pl.Date))
         frame = frame.with_columns(pl.col(pl.Null).cast(pl.String))
-        with open_desk(clock, actor=actor, needs_office=False) as desk:
+        with open_desk(clock, actor=actor, requires_office=False) as desk:
             before = _describe_offices(desk.store)
             desk.store.append_new("organization", frame, on=("key",))
             desk.store.amend("organization", frame, on=("key",))
             billing_terms.keep_terms(desk.store, {one.key: one.billing for one in organizations})
             for organization_id, described in _describe_offices(desk.store).items():
                 if before.get(organization_id) != described:
-                    own = desk.store.of(organization_id)
-                    write_audit_event(own, actor, "import office", f"organization {described[0]}")
+                    store = desk.store.of(organization_id)
+                    write_audit_event(store, actor, "import office", f"organization {described[0]}")
 
 
 def _describe_offices(store: Store) -> dict[int, tuple[str, str]]:
@@ -99,7 +99,7 @@ def import_paths(
     files = list_files([path for path in paths if path.name != OFFICE_FILE], mapping=mapping)
     counts: list[FileCount] = []
     findings: list[Finding] = []
-    before, care = _look_at_books(clock, organization)
+    before, care = _look_at_store(clock, organization)
     with ThreadPoolExecutor(max_workers=1) as ahead:  # the next file is read while this one is posted
         reading = [ahead.submit(read_file, files[0], care=care)] if files else []
         for number, received in enumerate(files):
@@ -110,23 +110,23 @@ def import_paths(
             count, found = import_file(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
             counts.append(count)
             findings += found
-    after, _ = _look_at_books(clock, organization)
-    aside = sum(1 for count in counts if count.state == "set_aside")
+    after, _ = _look_at_store(clock, organization)
+    unread = sum(1 for count in counts if count.state == "set_aside")
     return ImportReport(
         files=tuple(counts),
-        stations=(StationCount("receive", len(files), len(files) - aside, aside, "files"),),
+        stations=(StationCount("receive", len(files), len(files) - unread, unread, "files"),),
         exceptions=count_exceptions(findings_frame(findings)),
         posted_cents=after[0] - before[0],
         suspense_cents=after[1] - before[1],
     )
 
 
-def _look_at_books(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool]:
+def _look_at_store(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool]:
     """Payers' cents on items and in suspense over all organizations; whether Remindful bills for this organization (none named: for
     every one of the office)."""
-    with open_desk(clock, needs_office=False) as desk:
-        asked = [one for one in desk if organization in (None, one.key)]
-        return reads.payer_money(desk.store), bool(asked) and all(one.organization.billing for one in asked)
+    with open_desk(clock, requires_office=False) as desk:
+        chosen = [one for one in desk if organization in (None, one.key)]
+        return reads.payer_money(desk.store), bool(chosen) and all(one.organization.billing for one in chosen)
 
 
 def import_file(
@@ -142,22 +142,24 @@ def import_file(
             message = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
             return FileCount(received.name, first["format"], "seen_before", 0, 0, message), []
         if not targets:
-            return _set_aside(desk.organizations[0], read, findings)
-        said = [*read.findings, *findings]
+            return _keep_as_exception(desk.organizations[0], read, findings)
+        all_findings = [*read.findings, *findings]
         posted: list[str] = []
         for target, part in targets:
             source_file_id = _keep_source(target, read, state="posted")
-            told, found = _post_part(target, read, part, source_file_id=source_file_id)
+            counted, found = _post_part(target, read, part, source_file_id=source_file_id)
             keep_findings(
                 target.store,
                 [*read.findings, *found],
                 station="import",
                 source_file_id=source_file_id,
             )
-            posted += told
-            said += found
-    state = "partly" if said else "posted"
-    return FileCount(received.name, read.format, state, read.rows_read, read.exception_count, ", ".join(posted)), said
+            posted += counted
+            all_findings += found
+    state = "partly" if all_findings else "posted"
+    return FileCount(
+        received.name, read.format, state, read.rows_read, read.exception_count, ", ".join(posted)
+    ), all_findings
 
 
 def _find_seen(
@@ -178,19 +180,23 @@ def _find_seen(
         and targets
         and not any(_has(read.frames, name) for name in split_by_organization.NAMED_BY_ITSELF)
     ):
-        mine = pl.DataFrame({"organization_id": [one.organization_id for one, _ in targets]})
-        known = known.join(mine, on="organization_id", how="semi")
+        of_targets = pl.DataFrame({"organization_id": [one.organization_id for one, _ in targets]})
+        known = known.join(of_targets, on="organization_id", how="semi")
     return None if known.is_empty() else known.row(0, named=True)
 
 
-def _set_aside(first: OrganizationDesk, read: ReadFile, findings: list[Finding]) -> tuple[FileCount, list[Finding]]:
+def _keep_as_exception(
+    first: OrganizationDesk, read: ReadFile, findings: list[Finding]
+) -> tuple[FileCount, list[Finding]]:
     """A file of no organization, or of no kind we read: kept, with the reason, under the first organization's eyes."""
-    said = [*read.findings, *findings]
-    state = "set_aside" if said else "posted"  # a header and no rows is a whole file
+    all_findings = [*read.findings, *findings]
+    state = "set_aside" if all_findings else "posted"  # a header and no rows is a whole file
     source_file_id = _keep_source(first, read, state=state)
-    keep_findings(first.store, said, station="import", source_file_id=source_file_id)
-    message = said[0].message if said else "nothing in it"
-    return FileCount(read.received.name, read.format, state, read.rows_read, read.exception_count, message), said
+    keep_findings(first.store, all_findings, station="import", source_file_id=source_file_id)
+    message = all_findings[0].message if all_findings else "nothing in it"
+    return FileCount(
+        read.received.name, read.format, state, read.rows_read, read.exception_count, message
+    ), all_findings
 
 
 def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int:
@@ -240,15 +246,15 @@ def _post_part(
     # A system's own claims of care that we bill ourselves would charge it twice.
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
-    told: list[str] = []
+    counted: list[str] = []
     if _has(frames, "demographics"):
         versions = store_people(
             store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
             day=target.day, tellings=frames.get("tellings"),
         )  # fmt: skip
-        told.append(f"{versions:,} people new or changed")
+        counted.append(f"{versions:,} people new or changed")
     frames, findings = _place_answers(store, read, frames)
-    told += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
+    counted += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
     steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
         ("open_balances", "opening balances", lambda: booking.book_balances(store, frames["open_balances"], file=file)),
         (
@@ -278,9 +284,9 @@ def _post_part(
     for name, words, book in steps:
         if _has(frames, name):
             number, found = book()
-            told.append(f"{number:,} {words}")
+            counted.append(f"{number:,} {words}")
             findings += found
-    return told, findings
+    return counted, findings
 
 
 def _has(frames: dict[str, pl.DataFrame], name: str) -> bool:

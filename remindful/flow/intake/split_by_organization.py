@@ -68,8 +68,8 @@ def _split_by_provider(frames: Frames, offices: pl.DataFrame) -> tuple[dict[int,
             continue
         owners = _owners(frames[name], offices, npi=npi, tax_id=tax_id)
         lost += int(owners["organization_id"].null_count())
-        for organization_id, own in _by_organization(owners.drop_nulls("organization_id")).items():
-            parts.setdefault(organization_id, {}).update(_part(frames, name, own))
+        for organization_id, rows in _by_organization(owners.drop_nulls("organization_id")).items():
+            parts.setdefault(organization_id, {}).update(_part(frames, name, rows))
     nameless = [name for name in NAMED_BY_CALLER if name in frames and not frames[name].is_empty()]
     return parts, lost + len(nameless)
 
@@ -79,14 +79,16 @@ def _split_answers(store: Store, frames: Frames, name: str, key: str) -> tuple[d
     rows = frames[name]
     split = _split_statuses(store, rows) if name == "claim_statuses" else _split_authorizations(store, rows)
     owned = rows.join(split.rows, on=key, maintain_order="left")
-    parts: dict[int, Frames] = {one: {name: own} for one, own in _by_organization(owned).items()}
+    parts: dict[int, Frames] = {
+        one: {name: of_organization} for one, of_organization in _by_organization(owned).items()
+    }
     return parts, None if split.why is None else f"The office has several organizations, and {split.why}."
 
 
 def _by_organization(rows: pl.DataFrame) -> dict[int, pl.DataFrame]:
     """Rows by their organization_id, without it."""
     apart = rows.partition_by("organization_id", as_dict=True, maintain_order=True, include_key=False)
-    return {int(str(one)): own for (one,), own in apart.items()}
+    return {int(str(one)): of_organization for (one,), of_organization in apart.items()}
 
 
 def _split_statuses(store: Store, statuses: pl.DataFrame) -> Split:
@@ -122,15 +124,15 @@ def _owners(rows: pl.DataFrame, offices: pl.DataFrame, *, npi: str, tax_id: str)
     )
 
 
-def _part(frames: Frames, name: str, own: pl.DataFrame) -> Frames:
+def _part(frames: Frames, name: str, rows: pl.DataFrame) -> Frames:
     """One organization's rows of a file, with all that hangs on them."""
     if name == "claims":
-        return {"claims": own} | {
-            other: frames[other].join(own.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+        return {"claims": rows} | {
+            other: frames[other].join(rows.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
             for other in OF_CLAIM
         }
-    part = {"remits": own} | {
-        other: frames[other].join(own.select("remit_no"), on="remit_no", how="semi", maintain_order="left")
+    part = {"remits": rows} | {
+        other: frames[other].join(rows.select("remit_no"), on="remit_no", how="semi", maintain_order="left")
         for other in OF_REMIT
     }
     claims = part["remit_claims"].select("claim_no")

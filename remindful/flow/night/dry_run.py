@@ -67,5 +67,5 @@ def _look(one: OrganizationDesk, tonight: Tonight) -> Look:
 
 
 def _count(station: str, outs: Sequence[Out], message: str) -> StationCount:
-    into, aside = sum(out.frame.height for out in outs), sum(out.exceptions.height for out in outs)
-    return StationCount(station, into + aside, into, aside, message)
+    into, exceptions = sum(out.frame.height for out in outs), sum(out.exceptions.height for out in outs)
+    return StationCount(station, into + exceptions, into, exceptions, message)

@@ -51,7 +51,7 @@ class OfOffice:
 class Station:
     """One step of a line. key: the columns that name what it works on, within what it works for (an organization, or the office).
 
-    note: the sentence about its counts, with {came_in}, {into}, {aside} and the work's own {message}.
+    note: the sentence about its counts, with {came_in}, {into}, {exceptions} and the work's own {message}.
     """
 
     name: str
@@ -67,7 +67,7 @@ class KeyCount:
 
     came_in: int
     into: int
-    aside: int
+    exceptions: int
 
 
 def station(name: str, does: OfEach | OfOffice, *, key: tuple[str, ...], description: str, note: str) -> Station:
@@ -135,20 +135,20 @@ def _work_for(
 
 def _sum_counts(one: Station, done: Sequence[tuple[KeyCount, str]]) -> StationCount:
     """What the organizations count, added up; what each adds in words, once."""
-    came_in, into, aside = (
-        sum(getattr(count, name) for count, _ in done) for name in ("came_in", "into", "aside")
+    came_in, into, exceptions = (
+        sum(getattr(count, name) for count, _ in done) for name in ("came_in", "into", "exceptions")
     )  # fmt: skip
     message = "; ".join(dict.fromkeys(text for _, text in done if text))
-    text = one.note.format(came_in=came_in, into=into, aside=aside, message=message)
-    return StationCount(one.name, came_in, into, aside, text)
+    text = one.note.format(came_in=came_in, into=into, exceptions=exceptions, message=message)
+    return StationCount(one.name, came_in, into, exceptions, text)
 
 
 def count_keys(one: Station, done: Work) -> KeyCount:
     """Count the keys of a station's work. Raises AssertionError unless each that came in leaves once, by one door, and no other does."""
-    came_in, into, aside = (
+    came_in, into, exceptions = (
         frame.select(one.key) for frame in (done.came_in, done.out.frame, done.out.exceptions)
     )  # fmt: skip
-    left = pl.concat([into, aside])
+    left = pl.concat([into, exceptions])
 
     def without(keys: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
         return keys.join(others, on=one.key, how="anti", nulls_equal=True, maintain_order="left")
@@ -156,12 +156,15 @@ def count_keys(one: Station, done: Work) -> KeyCount:
     faults = (
         ("came in twice", came_in.filter(came_in.is_duplicated())),
         ("were lost: they came in and left by neither door", without(came_in, left)),
-        ("left by both doors", into.join(aside, on=one.key, how="semi", nulls_equal=True, maintain_order="left")),
-        ("left twice by one door", pl.concat([into.filter(into.is_duplicated()), aside.filter(aside.is_duplicated())])),
+        ("left by both doors", into.join(exceptions, on=one.key, how="semi", nulls_equal=True, maintain_order="left")),
+        (
+            "left twice by one door",
+            pl.concat([into.filter(into.is_duplicated()), exceptions.filter(exceptions.is_duplicated())]),
+        ),
         ("left and never came in", without(left, came_in)),
     )
     for fault, keys in faults:
         assert keys.is_empty(), (
             f"station {one.name}: {keys.height} {' and '.join(one.key)} {fault}: {keys.head(3).rows()}"
         )
-    return KeyCount(came_in.height, into.height, aside.height)
+    return KeyCount(came_in.height, into.height, exceptions.height)

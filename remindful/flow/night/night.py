@@ -16,7 +16,7 @@ NIGHT = line(
         OfEach(stations.refer),
         key=("referral_key",),
         description="find overdue referrals",
-        note="{aside} referrals overdue",
+        note="{exceptions} referrals overdue",
     ),
     station(
         "bill",

@@ -55,9 +55,9 @@ def _split_frames_of_office(tonight: Tonight) -> None:
     for path in joint:
         frame = pl.read_parquet(path)
         if "account_id" in frame.columns:
-            for organization_id, own in accounts.items():
-                mine = frame.join(own, on="account_id", how="semi", maintain_order="left")
-                tonight.keep(path.name.partition(".")[0], mine, organization_id=organization_id)
+            for organization_id, ids in accounts.items():
+                rows = frame.join(ids, on="account_id", how="semi", maintain_order="left")
+                tonight.keep(path.name.partition(".")[0], rows, organization_id=organization_id)
         path.unlink()
 
 

@@ -14,16 +14,16 @@ PRACTICE_CLOCK = "REMINDFUL_NOW"
 class Clock:
     """Now, in UTC. A practice clock stands at a given moment and ticks from there; only practice organizations obey it."""
 
-    stands_at: datetime | None = None
+    fixed_at: datetime | None = None
 
     @property
     def is_practice(self) -> bool:
         """Whether it is set by hand."""
-        return self.stands_at is not None
+        return self.fixed_at is not None
 
     def now(self) -> datetime:
         """This moment, in UTC."""
-        return datetime.now(UTC) if self.stands_at is None else self.stands_at
+        return datetime.now(UTC) if self.fixed_at is None else self.fixed_at
 
     def today(self, zone: str) -> date:
         """The calendar day now, where the office is."""
@@ -31,8 +31,8 @@ class Clock:
 
     def moved(self, days: int) -> "Clock":
         """A practice clock some days on."""
-        assert self.stands_at is not None, "only a practice clock is moved"
-        return Clock(self.stands_at + timedelta(days=days))
+        assert self.fixed_at is not None, "only a practice clock is moved"
+        return Clock(self.fixed_at + timedelta(days=days))
 
 
 def read_clock() -> Clock:

@@ -138,7 +138,7 @@ def open_desk(
     actor: Actor | None = None,
     is_dry: bool = False,
     known_at: datetime | None = None,
-    needs_office: bool = True,
+    requires_office: bool = True,
 ) -> Generator[Desk]:
     """One transaction at the office's desk: kept when the block ends, undone when it raises.
 
@@ -148,10 +148,10 @@ def open_desk(
     """
     prepare()
     is_reading = actor is None or is_dry
-    with open_store(organizations="all", now=clock.now(), read_only=is_reading, known_at=known_at) as books_of_all:
-        store = books_of_all
+    with open_store(organizations="all", now=clock.now(), read_only=is_reading, known_at=known_at) as whole_store:
+        store = whole_store
         rows = reads.organizations(store)
-        if needs_office and rows.is_empty():
+        if requires_office and rows.is_empty():
             raise Refusal(*NO_OFFICE)
         if organization is not None:
             rows = _named(rows, organization)

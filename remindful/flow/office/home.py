@@ -34,11 +34,6 @@ class Home:
         return self._folder("outbox")
 
     @property
-    def set_aside(self) -> Path:
-        """Copies of files that were not read to the end, so that nothing is lost."""
-        return self._folder("set_aside")
-
-    @property
     def claims(self) -> Path:
         """Files of claims, of requests about them and to authorize, as they go to the payers."""
         return self._folder("claims")

@@ -131,8 +131,8 @@ def _organization(row: dict[str, object]) -> Organization:
 
 def of_row(row: Mapping[str, Any], *, billing: BillingTerms | None) -> Organization:
     """An organization from its row (reads.organizations) and its terms."""
-    own = {"kind", "billing"}
-    known: dict[str, Any] = {spot.name: row[spot.name] for spot in fields(Organization) if spot.name not in own}
+    converted = {"kind", "billing"}
+    known: dict[str, Any] = {spot.name: row[spot.name] for spot in fields(Organization) if spot.name not in converted}
     return Organization(kind=OrganizationKind(row["kind"]), billing=billing, **known)
 
 

@@ -11,7 +11,7 @@ class StationCount:
     station: str
     came_in: int
     into: int
-    aside: int
+    exceptions: int
     message: str
 
 

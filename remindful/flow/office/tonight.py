@@ -61,18 +61,18 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
 
     Raises Refusal where a named folder is no rulebook, WorldFault naming every fault in it.
     """
-    own = home.house
+    house_folder = home.house
     if not (folder / "topics.yaml").exists():
         raise Refusal(
             f"{folder} is no rulebook: it has no topics.yaml.", "Name a folder laid out as remindful/rulebook."
         )
     try:
-        house = own if any(own.glob("*.yaml")) else None
-        return _load_once(folder, house, _stamp(folder), _stamp(own))
+        house = house_folder if any(house_folder.glob("*.yaml")) else None
+        return _load_once(folder, house, _stamp(folder), _stamp(house_folder))
     except UnicodeDecodeError as error:
         raise WorldFault(
             "permanent",
-            f"A file of the office rules in {own} is not UTF-8 text ({error.reason}).",
+            f"A file of the office rules in {house_folder} is not UTF-8 text ({error.reason}).",
             "Save it as UTF-8; `remindful law check` tries again.",
         ) from None
     except law.RulebookError as error:
@@ -85,8 +85,8 @@ def read_rulebook(home: Home, *, folder: Path = RULEBOOK) -> Rulebook:
 
 def read_ladder(home: Home) -> Ladder:
     """The office's own ladder, else Remindful's: each step by acts that some channel serves."""
-    own = home.house / "ladder.yaml"
-    place = own if own.exists() else RULEBOOK / "house" / "ladder.yaml"
+    house = home.house / "ladder.yaml"
+    place = house if house.exists() else RULEBOOK / "house" / "ladder.yaml"
     try:
         return strategy.read_ladder(read_text(place), name=str(place), reachable=find_acts())
     except strategy.LadderError as error:

@@ -16,7 +16,7 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.records import Referral
 from remindful.flow.office.settings import Setting
-from remindful.flow.referrals.loops import NEEDS, Need, find_held, name_request
+from remindful.flow.referrals.loops import REQUIREMENTS, PayerRequirement, find_authorizations, name_request
 
 UNDECIDED = (str(AuthorizationState.REQUESTED), str(AuthorizationState.PENDED))
 
@@ -37,7 +37,7 @@ class Noted:
     """What happened. Days for which something is booked, kept or missed; whether it was sent, reported, revoked."""
 
     is_sent: bool = False
-    is_asked: bool = False  # the payer, to authorize
+    is_requested: bool = False  # the payer, to authorize
     is_denied: bool = False
     granted: Granted | None = None
     booked_on: date | None = None
@@ -108,11 +108,11 @@ def _amend(store: Store, referral: Referral, **columns: object) -> None:
 
 def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted) -> list[str]:
     """Amend the referral's request that is open, or the authorization of the same number; else add one."""
-    if not (noted.is_asked or noted.is_denied or noted.granted):
+    if not (noted.is_requested or noted.is_denied or noted.granted):
         return []
-    held = find_held(one.store, referral)
-    found = _find_answered(held, noted.granted)
-    is_refused = not held.filter(pl.col("state") == str(AuthorizationState.DENIED)).is_empty()
+    authorizations = find_authorizations(one.store, referral)
+    found = _find_answered(authorizations, noted.granted)
+    is_refused = not authorizations.filter(pl.col("state") == str(AuthorizationState.DENIED)).is_empty()
     if noted.granted is None and noted.is_denied and found is None and is_refused:
         return ["the authorization is refused"]  # as it is known already
     if noted.granted is not None:
@@ -128,7 +128,7 @@ def _note_authorization(one: OrganizationDesk, referral: Referral, noted: Noted)
         row = _typed({"authorization_key": found.authorization_key} | columns)
         one.store.amend("authorization", row, on=("authorization_key",))
         return [words]
-    key = name_request(referral, held) if noted.granted is None else noted.granted.number
+    key = name_request(referral, authorizations) if noted.granted is None else noted.granted.number
     whole = {
         "authorization_key": key, "party_key": referral.party_key, "payer_key": referral.payer_key,
         "referral_key": referral.referral_key, "service_codes": referral.service_codes, "provider_npi": referral.referred_npi,
@@ -146,10 +146,10 @@ class _Answered:
     decided_on: date | None
 
 
-def _find_answered(held: pl.DataFrame, granted: Granted | None) -> _Answered | None:
-    """Of those held: the one of the number that is granted, else the request that waits."""
-    same = held.filter(pl.col("number") == granted.number) if granted else held.clear()
-    waiting = held.filter(pl.col("state").is_in(UNDECIDED))
+def _find_answered(authorizations: pl.DataFrame, granted: Granted | None) -> _Answered | None:
+    """Of these: the one of the number that is granted, else the request that waits."""
+    same = authorizations.filter(pl.col("number") == granted.number) if granted else authorizations.clear()
+    waiting = authorizations.filter(pl.col("state").is_in(UNDECIDED))
     found = pl.concat([same, waiting]).head(1).select("authorization_key", "requested_on", "decided_on")
     return None if found.is_empty() else _Answered(*found.row(0))
 
@@ -179,9 +179,11 @@ def _note_appointments(one: OrganizationDesk, referral: Referral, noted: Noted) 
 
 def _note_appointment(one: OrganizationDesk, referral: Referral, happens_on: date, state: AppointmentState) -> None:
     """The appointment of that day becomes so. Booked for another day: what was booked and has not been is cancelled."""
-    held = reads.appointments(one.store, referral_key=[referral.referral_key])
+    appointments = reads.appointments(one.store, referral_key=[referral.referral_key])
     is_booking = state is AppointmentState.BOOKED
-    of_day = held.filter((pl.col("happens_on") == happens_on) & (pl.col("state") != str(AppointmentState.CANCELLED)))
+    of_day = appointments.filter(
+        (pl.col("happens_on") == happens_on) & (pl.col("state") != str(AppointmentState.CANCELLED))
+    )
     if of_day.height:
         was = str(of_day["state"][0])
         if is_booking and was != AppointmentState.BOOKED:
@@ -190,12 +192,14 @@ def _note_appointment(one: OrganizationDesk, referral: Referral, happens_on: dat
     else:
         row = {
             "party_key": referral.party_key, "referral_key": referral.referral_key, "provider_npi": referral.referred_npi,
-            "appointment_key": f"{referral.referral_key}-{happens_on}-{held.height + 1}",
+            "appointment_key": f"{referral.referral_key}-{happens_on}-{appointments.height + 1}",
             "booked_on": one.day if is_booking else None, "happens_on": happens_on, "state": str(state),
         }  # fmt: skip
         one.store.append_new("appointment", _typed(row), on=("organization_id", "appointment_key"))
     if is_booking:
-        moved = held.filter((pl.col("state") == str(AppointmentState.BOOKED)) & (pl.col("happens_on") != happens_on))
+        moved = appointments.filter(
+            (pl.col("state") == str(AppointmentState.BOOKED)) & (pl.col("happens_on") != happens_on)
+        )
         _set_state(one.store, moved, AppointmentState.CANCELLED)
 
 
@@ -212,19 +216,19 @@ def _typed(columns: Mapping[str, object]) -> pl.DataFrame:
 # --- what payers ask for ----------------------------------------------------------------------------------------------
 
 
-def keep_need(need: Need, *, organization: str | None, clock: Clock, actor: Actor) -> None:
+def keep_requirement(requirement: PayerRequirement, *, organization: str | None, clock: Clock, actor: Actor) -> None:
     """Keep what a payer asks for, in place of what was known of it. organization: needed where the office has several."""
     with open_desk(clock, organization=organization, actor=actor) as desk:
         one = desk.only()
-        known = settings.read(one.store, NEEDS)
-        needs: dict[str, Setting] = dict(known) if isinstance(known, dict) else {}
-        needs[need.payer] = {
-            "needs_referral": need.needs_referral, "authorization_codes": need.authorization_codes, "source": need.source,
+        known = settings.read(one.store, REQUIREMENTS)
+        requirements: dict[str, Setting] = dict(known) if isinstance(known, dict) else {}
+        requirements[requirement.payer] = {
+            "needs_referral": requirement.needs_referral, "authorization_codes": requirement.authorization_codes, "source": requirement.source,
         }  # fmt: skip
-        settings.keep(one.store, NEEDS, needs)
+        settings.keep(one.store, REQUIREMENTS, requirements)
         one.audit(
             "keep payer needs",
-            f"payer {need.payer}",
-            needs_referral=need.needs_referral,
-            authorization_codes=need.authorization_codes,
+            f"payer {requirement.payer}",
+            needs_referral=requirement.needs_referral,
+            authorization_codes=requirement.authorization_codes,
         )

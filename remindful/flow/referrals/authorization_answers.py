@@ -34,13 +34,13 @@ def place_answers(store: Store, answers: pl.DataFrame, *, file: str) -> tuple[pl
     is_known = pl.col("party_key").is_in(people.implode())
     by_member = pl.when(~is_known).then("member_party")
     is_decided = ~pl.col("known_state").is_in(_UNDECIDED)
-    says_nothing = pl.col("state") == str(AuthorizationState.REQUESTED)
+    is_silent = pl.col("state") == str(AuthorizationState.REQUESTED)
     placed = rows.with_columns(
-        authorization_key=_place_key(),
+        authorization_key=_choose_key(),
         party_key=pl.coalesce("known_party", by_member, "party_key"),
         payer_key=pl.coalesce("known_payer", "payer_key"),
         referral_key=pl.coalesce("known_referral", "referral_key"),
-        state=pl.when(says_nothing & is_decided).then("known_state").otherwise("state"),
+        state=pl.when(is_silent & is_decided).then("known_state").otherwise("state"),
     )
     lost = placed.filter(~is_known)
     findings = [_say_unknown(*row, file=file) for row in lost.select("authorization_key", "party_key").iter_rows()]
@@ -54,16 +54,18 @@ def _with_request(answers: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         known_referral="referral_key", known_state="state", known_number="number",
     ).filter(~pl.col("near").is_duplicated())  # fmt: skip
     keys = requests.select("near", is_whole=pl.lit(value=True))
-    own = answers.with_columns(near=_near("authorization_key"), near_member=_near("party_key"))
-    own = own.join(keys, on="near", how="left", maintain_order="left").with_columns(
+    matched = answers.with_columns(near=_near("authorization_key"), near_member=_near("party_key"))
+    matched = matched.join(keys, on="near", how="left", maintain_order="left").with_columns(
         pl.col("is_whole").fill_null(value=False),
         apart=pl.col("authorization_key").str.extract(_APART),
     )
-    own = own.with_columns(near=pl.when("is_whole").then("near").otherwise(pl.col("near").str.replace(_APART, "")))
-    return own.join(requests, on="near", how="left", maintain_order="left")
+    matched = matched.with_columns(
+        near=pl.when("is_whole").then("near").otherwise(pl.col("near").str.replace(_APART, ""))
+    )
+    return matched.join(requests, on="near", how="left", maintain_order="left")
 
 
-def _place_key() -> pl.Expr:
+def _choose_key() -> pl.Expr:
     """The key that an answer is kept under. Of services decided apart, one is the request's own: that of its number, else the best."""
     rank = pl.col("state").replace_strict(_RANKS, return_dtype=pl.Int64)
     has_number = (pl.col("number") == pl.col("known_number")).fill_null(value=False)
@@ -71,11 +73,11 @@ def _place_key() -> pl.Expr:
     order = pl.when(has_number).then(-1).otherwise(rank)
     is_first = order.rank("ordinal").over("request_key") == 1
     is_alone = ~pl.col("is_whole").any().over("request_key")
-    stands_for_it = pl.col("is_whole") | (is_alone & is_first & (has_number | is_open))
+    is_the_request = pl.col("is_whole") | (is_alone & is_first & (has_number | is_open))
     beside = pl.col("request_key") + pl.col("apart").fill_null("")
     is_ours = pl.col("request_key").is_not_null()
     return (
-        pl.when(is_ours & stands_for_it).then("request_key").when(is_ours).then(beside).otherwise("authorization_key")
+        pl.when(is_ours & is_the_request).then("request_key").when(is_ours).then(beside).otherwise("authorization_key")
     )
 
 

@@ -22,7 +22,7 @@ from remindful.flow.referrals.loops import find_stage
 LANGUAGES = ("en", "es")
 
 
-class Reader(StrEnum):
+class Recipient(StrEnum):
     """Whom a letter is for."""
 
     PATIENT = "patient"
@@ -30,7 +30,7 @@ class Reader(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenLetter:
     """A letter that was written."""
 
     file: str
@@ -48,8 +48,8 @@ class _OtherOffice:
 
 
 def write_letter(
-    name: str, *, reader: Reader, language: str | None, out: Path | None, home: Home, clock: Clock
-) -> Written:
+    name: str, *, reader: Recipient, language: str | None, out: Path | None, home: Home, clock: Clock
+) -> WrittenLetter:
     """Write it as PDF. Raises Refusal where the referral or the patient is not known, or there is no such language."""
     if language is not None and language not in LANGUAGES:
         raise Refusal(f"There is no letter in {language!r}.", f"Choose {' or '.join(LANGUAGES)}.")
@@ -57,15 +57,15 @@ def write_letter(
         one, referral = desk.find(Referral, name)
         letter = _fill(one, referral, language=language, stored_in=home.codes)
     match reader:
-        case Reader.PATIENT:
+        case Recipient.PATIENT:
             body, spoken = typeset_to_patient(letter), letter.language
-        case Reader.OFFICE:
+        case Recipient.OFFICE:
             body, spoken = typeset_to_office(letter), "en"
         case _:
             assert_never(reader)
     place = out or Path(f"{_plain(referral.referral_key)}-{reader}.pdf")
     place.write_bytes(body)
-    return Written(str(place), spoken)
+    return WrittenLetter(str(place), spoken)
 
 
 def _fill(one: OrganizationDesk, referral: Referral, *, language: str | None, stored_in: Path) -> ReferralLetter:
@@ -122,8 +122,8 @@ def _find_other_office(one: OrganizationDesk, referral: Referral) -> _OtherOffic
 
 def _find_end(one: OrganizationDesk, number: str | None) -> date | None:
     """The last day of an authorization; None where there is none, or nobody gave it."""
-    held = reads.authorizations(one.store, number=[] if number is None else [number])
-    return held["to_on"][0] if held.height else None
+    found = reads.authorizations(one.store, number=[] if number is None else [number])
+    return found["to_on"][0] if found.height else None
 
 
 def _address(

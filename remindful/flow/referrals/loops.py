@@ -18,11 +18,11 @@ from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.office.records import Referral
 from remindful.flow.office.settings import Setting
 
-NEEDS = "cover_needs"
+REQUIREMENTS = "cover_needs"
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class PayerRequirement:
     """What a payer asks for. authorization_codes: joined by ":", `97*` = all that begin so, `*` = all, None = none."""
 
     payer: str
@@ -153,21 +153,21 @@ def find_requirement_edits(
 
 def requirements_of(store: Store) -> dict[int, pl.DataFrame]:
     """PayerRequirements of the organizations that are open, by organization_id."""
-    return {one: _needs_frame(value) for one, value in settings.read_all(store, NEEDS).items()}
+    return {one: _requirements_frame(value) for one, value in settings.read_all(store, REQUIREMENTS).items()}
 
 
-def _needs_frame(value: Setting) -> pl.DataFrame:
+def _requirements_frame(value: Setting) -> pl.DataFrame:
     """PayerRequirements of a setting as keep_need keeps it: by payer."""
     assert isinstance(value, dict)
-    rows = [{"payer_key": payer} | need for payer, need in value.items() if isinstance(need, dict)]
+    rows = [{"payer_key": payer} | requirement for payer, requirement in value.items() if isinstance(requirement, dict)]
     return pl.DataFrame(rows, schema=schema_of(PayerRequirements))
 
 
-def find_held(store: Store, referral: Referral) -> pl.DataFrame:
+def find_authorizations(store: Store, referral: Referral) -> pl.DataFrame:
     """The authorizations of a referral, and the requests for one."""
     return reads.authorizations(store, party_key=[referral.party_key], referral_key=[referral.referral_key])
 
 
-def name_request(referral: Referral, held: pl.DataFrame) -> str:
-    """The key of a new request for a referral. held: find_held."""
-    return f"{referral.referral_key}-A{held.height + 1}"
+def name_request(referral: Referral, authorizations: pl.DataFrame) -> str:
+    """The key of a new request for a referral. authorizations: find_authorizations."""
+    return f"{referral.referral_key}-A{authorizations.height + 1}"

@@ -57,7 +57,7 @@ def _to_setting(limits: AppealLimits) -> Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MatchDecision:
     """What became of a waiting answer and the visit that a person named. is_posted: else the proposal is refused."""
 
     remit_claim_id: int
@@ -65,7 +65,7 @@ class Matched:
     is_posted: bool
 
 
-def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Clock, actor: Actor) -> Matched:
+def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Clock, actor: Actor) -> MatchDecision:
     """Post a waiting answer on the visit that a person names. Raises Refusal where it does not wait, or its lines are not the visit's."""
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
@@ -79,10 +79,10 @@ def accept_match(remit_claim_id: int, visit_key: str, *, home: Home, clock: Cloc
             _, message, remedy = remits.WHY[left["why"][0]]
             raise Refusal(f"Answer {remit_claim_id} cannot be posted on {visit_key}: {message}.", remedy)
         one.audit("accept match", f"answer {remit_claim_id}", visit=visit.visit_key)
-    return Matched(remit_claim_id, visit_key, is_posted=True)
+    return MatchDecision(remit_claim_id, visit_key, is_posted=True)
 
 
-def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Actor) -> Matched:
+def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Actor) -> MatchDecision:
     """Note that a waiting answer is not this visit's: it is not proposed again."""
     with open_desk(clock, actor=actor) as desk:
         one = _find_waiting(desk, remit_claim_id)
@@ -92,7 +92,7 @@ def refuse_match(remit_claim_id: int, visit_key: str, *, clock: Clock, actor: Ac
         if visit.visit_key not in keys:
             settings.keep(one.store, f"{REFUSED}.{remit_claim_id}", sorted({*keys, visit.visit_key}))
             one.audit("refuse match", f"answer {remit_claim_id}", visit=visit.visit_key)
-    return Matched(remit_claim_id, visit_key, is_posted=False)
+    return MatchDecision(remit_claim_id, visit_key, is_posted=False)
 
 
 def _find_waiting(desk: Desk, remit_claim_id: int) -> OrganizationDesk:

@@ -43,11 +43,11 @@ class Drafted:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PayerDecisions:
     """What the payers said and still say, of the accounts that it concerns."""
 
     position: Position
-    answers: pl.DataFrame  # of latest_answers
+    adjudications: pl.DataFrame  # of latest_adjudications
     stored: pl.DataFrame  # StoredRemitClaims
     responsibilities: pl.DataFrame  # with meaning
 
@@ -77,17 +77,17 @@ def _find_denied(one: OrganizationDesk, visit: Visit) -> pl.DataFrame:
 def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -> pl.DataFrame:
     """DenialWork of an organization (visit_ids: of these visits), most pressing first, by its own deadlines."""
     store = one.store
-    said = reads.responsibilities(store, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
-    standing = _take_positions(store, said, day=one.day)
-    position, spoken = standing.position, said["visit_id"].unique().to_list()
+    payer_decisions = reads.responsibilities(store, visit_id=visit_ids).with_columns(meaning=remits.meaning_expr())
+    decisions = _read_decisions(store, payer_decisions, day=one.day)
+    position, spoken = decisions.position, payer_decisions["visit_id"].unique().to_list()
     providers = reads.encounters(store, visit_id=spoken).select("visit_id", provider_npi="rendering_npi")
     visits = position.visits.join(providers.unique("visit_id"), on="visit_id", how="left", maintain_order="left")
     frames = remits.DenialFrames(
         items=position.items,
         item_balances=position.item_balances,
-        responsibilities=standing.responsibilities,
-        adjudications=standing.answers.join(visits, on="visit_id", how="semi"),
-        remarks=standing.stored.select("remit_claim_id", "remark_codes"),
+        responsibilities=decisions.responsibilities,
+        adjudications=decisions.adjudications.join(visits, on="visit_id", how="semi"),
+        remarks=decisions.stored.select("remit_claim_id", "remark_codes"),
         visit_payers=position.visit_payers,
         visits=visits.select("visit_id", "organization_id", "account_id", "visit_key", "provider_npi"),
         sent=reads.sent_claims(store, visit_id=spoken).select("visit_id", "level_no", "sent_on"),
@@ -95,14 +95,14 @@ def find_denials(one: OrganizationDesk, *, visit_ids: list[int] | None = None) -
     return remits.denial_work(frames, day=one.day, limits=read_limits(store))
 
 
-def _take_positions(store: Store, said: pl.DataFrame, *, day: date) -> Standing:
-    """The position of the accounts whose payers said anything in `said`, and the answers that count."""
-    visits = reads.visit_ids(store, visit_id=said["visit_id"].unique().to_list())
+def _read_decisions(store: Store, responsibilities: pl.DataFrame, *, day: date) -> PayerDecisions:
+    """The position of the accounts whose payers said anything in `responsibilities`, and the adjudications that count."""
+    visits = reads.visit_ids(store, visit_id=responsibilities["visit_id"].unique().to_list())
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(store, account_ids=account_ids, day=day)
     stored = reads.remit_claims(store, account_ids=account_ids)
-    answers = latest_adjudications(stored, day=day)
-    return Standing(position, answers, stored, said.join(visits, on="visit_id", how="semi"))
+    adjudications = latest_adjudications(stored, day=day)
+    return PayerDecisions(position, adjudications, stored, responsibilities.join(visits, on="visit_id", how="semi"))
 
 
 def compare_payments(
@@ -127,17 +127,19 @@ def compare_payments(
 def _compare(one: OrganizationDesk, fees: pl.DataFrame, *, terms: remits.ContractTerms) -> pl.DataFrame:
     """ContractChecks of an organization."""
     matched = reads.remit_claims(one.store).filter(pl.col("visit_id").is_not_null())
-    standing = _take_positions(one.store, matched, day=one.day)
-    said = reads.responsibilities(one.store).with_columns(meaning=remits.meaning_expr())
-    first = standing.answers.filter(pl.col("level_no") == 1).select("visit_id", "remit_claim_id", "adjudicated_on")
-    payers = standing.position.visit_payers.filter(pl.col("level_no") == 1)
+    decisions = _read_decisions(one.store, matched, day=one.day)
+    responsibilities = reads.responsibilities(one.store).with_columns(meaning=remits.meaning_expr())
+    first = decisions.adjudications.filter(pl.col("level_no") == 1).select(
+        "visit_id", "remit_claim_id", "adjudicated_on"
+    )
+    payers = decisions.position.visit_payers.filter(pl.col("level_no") == 1)
     lines = (
-        standing.position.items.join(first, on="visit_id", maintain_order="left")
-        .join(standing.position.visits.select("visit_id", "visit_key"), on="visit_id", maintain_order="left")
+        decisions.position.items.join(first, on="visit_id", maintain_order="left")
+        .join(decisions.position.visits.select("visit_id", "visit_key"), on="visit_id", maintain_order="left")
         .join(payers.select("visit_id", "payer_key", "payer_name"), on="visit_id", how="left", maintain_order="left")
     )
-    answered = said.join(first, on="remit_claim_id", how="semi")
-    moved = standing.position.item_balances.filter(pl.col("payer_paid_cents") + pl.col("contractual_cents") != 0)
+    answered = responsibilities.join(first, on="remit_claim_id", how="semi")
+    moved = decisions.position.item_balances.filter(pl.col("payer_paid_cents") + pl.col("contractual_cents") != 0)
     spoken = pl.concat([answered.select("item_id"), moved.select("item_id")]).unique()
     lines = lines.join(spoken, on="item_id", how="semi", maintain_order="left")
     return remits.compare_contract(lines, answered, fees, terms=terms)
@@ -201,13 +203,13 @@ def _fill_appeal(one: OrganizationDesk, visit: Visit, work: pl.DataFrame, *, to:
 def _find_authorization(store: Store, party_key: str, service_on: date) -> str | None:
     """The number of the one authorization that the person had on the day of service; None where there is none, or several."""
     granted = [str(AuthorizationState.APPROVED), str(AuthorizationState.PARTLY)]
-    held = reads.authorizations(store, party_key=[party_key], state=granted).filter(
+    found = reads.authorizations(store, party_key=[party_key], state=granted).filter(
         pl.col("number").is_not_null()
         # Without a first day it may not cover the service: the draft names none, and a person looks.
         & pl.col("from_on").is_not_null()
         & in_force(pl.lit(service_on))
     )
-    return str(held["number"][0]) if held.height == 1 else None
+    return str(found["number"][0]) if found.height == 1 else None
 
 
 def _fill_lines(work: pl.DataFrame) -> tuple[AppealLine, ...]:
@@ -229,8 +231,8 @@ def _fill_lines(work: pl.DataFrame) -> tuple[AppealLine, ...]:
 
 def read_limits(store: Store) -> AppealLimits:
     """The deadlines that payers gave the one organization that is open, by payer's key or kind, then by way."""
-    kept = settings.read(store, LIMITS)
-    by_payer = kept if isinstance(kept, dict) else {}
+    stored = settings.read(store, LIMITS)
+    by_payer = stored if isinstance(stored, dict) else {}
     return {
         named: {remits.Way(way): _limit_of(limit) for way, limit in ways.items()}
         for named, ways in by_payer.items()

@@ -215,8 +215,10 @@ def _propose(store: Store) -> list[WaitingClaim]:
     proposals = scored.sort("claim_no", "score", descending=[False, True]).partition_by("claim_no", as_dict=True)
     at = ["source_file_id", "at_line"]
     whys = reads.open_findings(store, code=list(remits.WAITING_CODES)).unique(at).select(*at, "message", "remedy")
-    told = waiting.join(whys, left_on=["source_file_id", "segment_no"], right_on=at, how="left", maintain_order="left")
-    return [_say_waiting(row, proposals.get((row["claim_no"],))) for row in told.iter_rows(named=True)]
+    explained = waiting.join(
+        whys, left_on=["source_file_id", "segment_no"], right_on=at, how="left", maintain_order="left"
+    )
+    return [_say_waiting(row, proposals.get((row["claim_no"],))) for row in explained.iter_rows(named=True)]
 
 
 def _say_waiting(row: dict[str, Any], scored: pl.DataFrame | None) -> WaitingClaim:

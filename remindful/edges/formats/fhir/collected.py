@@ -1,4 +1,4 @@
-"""Rows as they grow while a source is read: what is known, what has been numbered, and what to report of it."""
+"""What has been collected of a source: what is known, what has been numbered, and the findings on it."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -3,6 +3,7 @@
 from typing import Any
 
 from remindful.edges.formats.fhir import agents, keys, synthea_people
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -17,7 +18,6 @@ from remindful.edges.formats.fhir.elements import (
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import NEVER_TOOK_PLACE
 from remindful.edges.formats.fhir.native_columns import restore
-from remindful.edges.formats.fhir.row_builder import Collected, Rows
 from remindful.edges.formats.fhir.systems import ADMISSION_SOURCE, ADMISSION_TYPE, DISCHARGE, SETTINGS
 
 ENCOUNTER_COLUMNS = (

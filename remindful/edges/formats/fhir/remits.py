@@ -6,6 +6,7 @@ from typing import Any
 from remindful.edges.formats.fhir import agents, keys, lines, native, plans
 from remindful.edges.formats.fhir.adjudication import Decision, decide
 from remindful.edges.formats.fhir.claims import patient_of
+from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
     Resource,
@@ -19,7 +20,6 @@ from remindful.edges.formats.fhir.elements import (
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import dangling
 from remindful.edges.formats.fhir.native_columns import is_native, stored_columns
-from remindful.edges.formats.fhir.row_builder import Collected, Rows
 
 NOT_YET = {"queued", "error"}
 ADVANCES = {"advance": "AP", "adjustment": None}  # payment-type -> PLB03-1

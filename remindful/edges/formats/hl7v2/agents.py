@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from remindful.edges.formats.hl7v2.row_builder import Collected
+from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import dial, name_of, phone_text
 from remindful.edges.formats.npi import is_valid_npi

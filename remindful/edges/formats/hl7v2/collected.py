@@ -1,4 +1,4 @@
-"""Rows as they grow while a file is read: what it says by key, which segments are exceptions, and what to report.
+"""What has been collected of a file: its rows so far by key, its exceptions, and its notes.
 
 Later messages amend earlier ones column by column: an empty field is not told, two quotes are a deletion. What holds of a
 file is known at its end, so its rows are kept until then.

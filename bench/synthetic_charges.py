@@ -147,10 +147,10 @@ def make_one(many: int, *, shape: str, seed: int, tables: EditTables) -> Care:
     key, on = few.encounters.select("encounter_key", "started_on").row(0)
     # Two codes that are never paid together, and still are not.
     two = tables.pairs.filter((pl.col("indicator") == "0") & pl.col("to_on").is_null()).select("first", "second").row(0)
-    told = {SHAPES[0]: procedures(seed), SHAPES[1]: list(two), SHAPES[2]: procedures(seed)}[shape]
+    codes_of_shape = {SHAPES[0]: procedures(seed), SHAPES[1]: list(two), SHAPES[2]: procedures(seed)}[shape]
     lines = pl.select(line_no=pl.int_range(1, many + 1)).with_columns(
         encounter_key=pl.lit(key), units=pl.lit(1.0), diagnosis_pointers=pl.lit("1"), service_on=pl.lit(on),
-        procedure_code=pl.lit(pl.Series(told)).implode().list.get(pl.col("line_no") % len(told)),
+        procedure_code=pl.lit(pl.Series(codes_of_shape)).implode().list.get(pl.col("line_no") % len(codes_of_shape)),
     )  # fmt: skip
     codes = (
         tables.diagnoses.filter(pl.col("code").str.contains(r"^[A-N]") & pl.col("is_billable"))["code"].unique().sort()
