@@ -16,7 +16,7 @@ from remindful.edges.example import write_big_835, write_example
 from remindful.edges.formats import claim837, era835
 from remindful.edges.formats.claim837.submission_edits import find_submission_edits
 from remindful.edges.formats.claim837.write import ClaimHeader, render_claims
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.write import Interchange
 
 _MB = 1_000_000
 _TIMES = 3

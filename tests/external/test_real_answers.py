@@ -12,9 +12,9 @@ from remindful.core.submissions.status_requests import StatusRequests
 from remindful.core.words import frames
 from remindful.edges.formats import sniff_format
 from remindful.edges.formats.status277 import RequestHeader, write_requests
-from remindful.edges.formats.x12 import read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.envelope import ENVELOPE_IDS
+from remindful.edges.x12.pieces import read_pieces
+from remindful.edges.x12.write import Interchange
 from tests.formats.x12.reading import join_readings
 
 ROOT = Path(__file__).parents[2]

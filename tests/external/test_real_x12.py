@@ -11,8 +11,8 @@ from pyx12.x12file import X12Reader
 from remindful.edges.formats import claim837, era835, sniff_format
 from remindful.edges.formats.claim837 import shape as claim_shape
 from remindful.edges.formats.era835 import shape as era_shape
-from remindful.edges.formats.x12 import read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS
+from remindful.edges.x12.envelope import ENVELOPE_IDS
+from remindful.edges.x12.pieces import read_pieces
 from tests.formats.x12.reading import join_readings
 
 ROOT = Path(__file__).parents[2]

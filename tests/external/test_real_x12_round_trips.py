@@ -11,9 +11,9 @@ from polars.testing import assert_frame_equal
 from remindful.edges.formats import claim837, era835
 from remindful.edges.formats.claim837.write import render_claims
 from remindful.edges.formats.era835.write import RemitHeader, write_remits
-from remindful.edges.formats.x12 import read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS
-from remindful.edges.formats.x12_write import write_pieces
+from remindful.edges.x12.envelope import ENVELOPE_IDS
+from remindful.edges.x12.pieces import read_pieces
+from remindful.edges.x12.write import write_pieces
 from tests.formats.x12.made837 import HEADER
 from tests.formats.x12.reading import join_readings
 

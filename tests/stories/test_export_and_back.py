@@ -83,7 +83,7 @@ class Scene:
         with open_store(organizations="all", now=LATER, read_only=True) as store:
             visits = reads.visits(store).filter(~pl.col("is_opening"))
             named = visits.select("visit_id", "visit_key", "service_from_on", "service_to_on", "billed_on")
-            items = reads.standing_items(store).drop("item_id", "organization_id").join(named, on="visit_id")
+            items = reads.current_items(store).drop("item_id", "organization_id").join(named, on="visit_id")
             payers = reads.visit_payers(store).join(named.select("visit_id", "visit_key"), on="visit_id")
             answers = reads.remit_claims(store).select(
                 "control_number", "status_code", "charge_cents", "paid_cents", "level_no", "adjudicated_on"

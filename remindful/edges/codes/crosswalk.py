@@ -7,14 +7,14 @@ import polars as pl
 from remindful.core.coding.crosswalk import Crosswalk
 from remindful.edges.codes.yaml_files import read_yaml
 
-OWN = Path(__file__).with_name("crosswalk.yaml")
+SHIPPED_FILE = Path(__file__).with_name("crosswalk.yaml")
 SECTIONS = ("conditions", "encounters", "procedures", "immunizations")
 
 
-def read_crosswalk(*own: Path) -> Crosswalk:
+def read_crosswalk(*office_files: Path) -> Crosswalk:
     """The crosswalk of these files and of ours; of a code in several, the first file holds. Raises ValueError naming the file and line of a fault."""
     frames: dict[str, list[pl.DataFrame]] = {section: [] for section in SECTIONS}
-    for path in (*own, OWN):
+    for path in (*office_files, SHIPPED_FILE):
         table = read_yaml(path)
         if not isinstance(table, dict):
             raise ValueError(f"{path} is no crosswalk: it has no sections {', '.join(SECTIONS)}.")

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from remindful.core.coding.edits.tables import SCHEMAS, EditTables
-from remindful.edges.codes.kept import PACKAGE, keep_frames
+from remindful.edges.codes.frame_cache import PACKAGE, cached_frames
 from remindful.edges.codes.load import list_editions
 from remindful.edges.codes.titles import flag_titles, is_manifestation
 
@@ -53,30 +53,30 @@ def _join_diagnoses(loaded: pl.DataFrame, shipped: pl.DataFrame) -> pl.DataFrame
         return shipped
     notes = shipped.select("code", "has_code_first").unique("code", maintain_order=True)
     noted = loaded.drop("has_code_first").join(notes, on="code", how="left", maintain_order="left")
-    own = noted.with_columns(pl.col("has_code_first").fill_null(value=False)).with_columns(
+    published = noted.with_columns(pl.col("has_code_first").fill_null(value=False)).with_columns(
         is_manifestation=is_manifestation()
     )
-    begun = own["from_on"].unique().sort().to_list()
+    begun = published["from_on"].unique().sort().to_list()
     later = [day for day in begun if day >= SHIPPED_FROM]
     before = shipped.with_columns(to_on=pl.lit(begun[0], dtype=pl.Date).dt.offset_by("-1d"))
     if begun[0] >= SHIPPED_FROM:
-        return pl.concat([before, own.select(shipped.columns)])
+        return pl.concat([before, published.select(shipped.columns)])
     # Older editions than ours count until ours begins; one that begins with ours or after it takes its place.
     until = pl.lit(later[0] if later else None, dtype=pl.Date).dt.offset_by("-1d")
     ours = shipped.with_columns(from_on=pl.lit(SHIPPED_FROM), to_on=until)
     is_older = pl.col("from_on") < SHIPPED_FROM
-    clipped = own.with_columns(
+    clipped = published.with_columns(
         to_on=pl.when(is_older)
         .then(pl.min_horizontal("to_on", pl.lit(SHIPPED_FROM).dt.offset_by("-1d")))
         .otherwise("to_on")
     )
-    kept = ours if later[:1] != [SHIPPED_FROM] else ours.clear()
-    return pl.concat([before, clipped.select(shipped.columns), kept])
+    current_rows = ours if later[:1] != [SHIPPED_FROM] else ours.clear()
+    return pl.concat([before, clipped.select(shipped.columns), current_rows])
 
 
 @cache
 def _read_icd10cm(stored_in: Path) -> dict[str, pl.DataFrame]:
-    return keep_frames(("diagnoses", "excludes", "groups"), _read_package, stored_in=stored_in)
+    return cached_frames(("diagnoses", "excludes", "groups"), _read_package, stored_in=stored_in)
 
 
 def _read_package() -> dict[str, pl.DataFrame]:
@@ -119,10 +119,10 @@ def codes_of_note(note: str) -> list[tuple[str, str | None]]:
     """(first, last) of every code that a note names in brackets, and of every span; last null: that code and all below it."""
     found: list[tuple[str, str | None]] = []
     for part in re.findall(r"\(([^()]*)\)", note):
-        for said in part.split(","):
+        for code_text in part.split(","):
             code = r"([A-Z](?:\d[0-9A-Z]|A\d)(?:\.[0-9A-Z]{1,4})?)\.?"
-            span = re.fullmatch(rf"\s*{code}-{code}-?\s*", said)
-            one = re.fullmatch(rf"\s*{code}-?\s*", said)
+            span = re.fullmatch(rf"\s*{code}-{code}-?\s*", code_text)
+            one = re.fullmatch(rf"\s*{code}-?\s*", code_text)
             if span:
                 found.append((span.group(1), span.group(2)))
             elif one:

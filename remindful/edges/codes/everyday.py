@@ -15,7 +15,7 @@ ENTRIES = {"code": pl.String, "term": pl.String, "kind": pl.String}
 @cache
 def everyday_phrases() -> Mapping[str, str]:
     """What people say -> what code sets say, for diagnoses and procedures alike."""
-    return {str(said): str(meant) for said, meant in _read("phrases").items()}
+    return {str(phrase): str(meant) for phrase, meant in _read("phrases").items()}
 
 
 def everyday_entries() -> pl.DataFrame:
@@ -26,5 +26,5 @@ def everyday_entries() -> pl.DataFrame:
 
 
 def _read(name: str) -> dict[object, list[object]]:
-    said: dict[object, list[object]] = read_yaml(_HERE / "everyday" / f"{name}.yaml")
-    return said
+    words: dict[object, list[object]] = read_yaml(_HERE / "everyday" / f"{name}.yaml")
+    return words

@@ -8,11 +8,11 @@ import polars as pl
 
 from remindful.core.coding import CodeIndex, IndexFrames, exact_key, prepare_index, read_words
 from remindful.edges.codes.everyday import everyday_entries, everyday_phrases
-from remindful.edges.codes.kept import keep_frames
+from remindful.edges.codes.frame_cache import cached_frames
 
 
 def icd10cm_index(stored_in: Path) -> CodeIndex:
-    """The index of ICD-10-CM. kept_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
+    """The index of ICD-10-CM. stored_in: the home's folder of code sets: what is costly to read, and the Alphabetic Index where the office loaded it."""
     alphabetic = max(stored_in.glob("index_terms.*@*.parquet"), key=lambda path: path.name, default=None)
     return _build(stored_in, alphabetic, alphabetic.stat().st_mtime_ns if alphabetic else 0)
 
@@ -21,7 +21,7 @@ def icd10cm_index(stored_in: Path) -> CodeIndex:
 def _build(stored_in: Path, alphabetic: Path | None, changed: int) -> CodeIndex:
     """changed: when the Alphabetic Index was loaded; another one there is another index."""
     names = tuple(part.name for part in fields(IndexFrames))
-    stored = keep_frames(
+    stored = cached_frames(
         tuple(f"search-{name}" for name in names),
         lambda: _prepare(stored_in, alphabetic),
         stored_in=stored_in,
@@ -51,8 +51,8 @@ def _check_entries(entries: pl.DataFrame, codes: pl.DataFrame) -> pl.DataFrame:
 
 def read_icd10cm(stored_in: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
     """codes (code, description, parent, is_billable) and terms (code, term, kind)."""
-    kept = keep_frames(("codes", "terms"), _read_package, stored_in=stored_in)
-    return kept["codes"], kept["terms"]
+    cached = cached_frames(("codes", "terms"), _read_package, stored_in=stored_in)
+    return cached["codes"], cached["terms"]
 
 
 def _read_package() -> dict[str, pl.DataFrame]:

@@ -11,7 +11,13 @@ import polars as pl
 
 from remindful.core.coding.edits.tables import SCHEMAS
 from remindful.core.words.findings import At, Finding
-from remindful.edges.codes.published import Needs, is_order_file, read_index_lines, read_lines, read_order_lines
+from remindful.edges.codes.published import (
+    RequiredHeadings,
+    is_order_file,
+    read_index_lines,
+    read_lines,
+    read_order_lines,
+)
 from remindful.edges.codes.titles import flag_titles
 
 #: Columns of each table that can be loaded: those of edits, and the names of specialties.
@@ -39,7 +45,7 @@ class Kind:
     table: str
     description: str
     read: Callable[[list[str], dict[str, int]], Row | None]
-    needs: Needs  # headings, one of each group
+    required_headings: RequiredHeadings  # headings, one of each group
 
 
 @lru_cache(maxsize=10_000)  # a table of a million rows has few days
@@ -162,17 +168,17 @@ def _specialty(fields: list[str], header: dict[str, int]) -> Row | None:
 
 
 def _payer_rule(fields: list[str], header: dict[str, int]) -> Row | None:
-    needs = _field(fields, header, "needs").strip()
-    if needs not in {"modifier", "authorization", "referral", "not_covered"}:
-        raise ValueError(f"needs is {needs!r}, not modifier, authorization, referral or not_covered")
+    requirement = _field(fields, header, "needs").strip()
+    if requirement not in {"modifier", "authorization", "referral", "not_covered"}:
+        raise ValueError(f"needs is {requirement!r}, not modifier, authorization, referral or not_covered")
     value = _field(fields, header, "value").strip() or None
-    if needs == "modifier" and value is None:
+    if requirement == "modifier" and value is None:
         raise ValueError("the modifier is not named (column value)")
     payer_key = _field(fields, header, "payer_key").strip()
     if not payer_key:
         raise ValueError("the payer is not named (column payer_key)")
     return {
-        "payer_key": payer_key, "code": _code(_field(fields, header, "code")), "needs": needs, "value": value,
+        "payer_key": payer_key, "code": _code(_field(fields, header, "code")), "needs": requirement, "value": value,
         "from_on": _day(_field(fields, header, "from_on")), "to_on": _day(_field(fields, header, "to_on")),
         "source": _field(fields, header, "source").strip() or "as the office entered it",
     }  # fmt: skip
@@ -189,13 +195,13 @@ _PRACTITIONER_UNITS = ("practitioner services mue values", "mue value")
 _HOSPITAL_UNITS = ("outpatient hospital services mue values", "mue value")
 UNITS_HEADINGS = (*_PRACTITIONER_UNITS, *_HOSPITAL_UNITS)
 _PTP, _MUE = "CMS NCCI procedure-to-procedure edits", "CMS NCCI medically unlikely edits"
-_PAIR_NEEDS = (("column 1",), ("column 2",), ("effective date",), ("deletion date",), ("modifier",))
-_UNIT_NEEDS = (("hcpcs/cpt code",), ("mue adjudication indicator",))
+_PAIR_HEADINGS = (("column 1",), ("column 2",), ("effective date",), ("deletion date",), ("modifier",))
+_UNIT_HEADINGS = (("hcpcs/cpt code",), ("mue adjudication indicator",))
 KINDS: dict[str, Kind] = {
-    "ptp-practitioner": Kind("pairs", f"{_PTP}, practitioner", _pair, _PAIR_NEEDS),
-    "ptp-hospital": Kind("pairs", f"{_PTP}, outpatient hospital", _pair, _PAIR_NEEDS),
-    "mue-practitioner": Kind("units", f"{_MUE}, practitioner", _units, (*_UNIT_NEEDS, _PRACTITIONER_UNITS)),
-    "mue-hospital": Kind("units", f"{_MUE}, outpatient hospital", _units, (*_UNIT_NEEDS, _HOSPITAL_UNITS)),
+    "ptp-practitioner": Kind("pairs", f"{_PTP}, practitioner", _pair, _PAIR_HEADINGS),
+    "ptp-hospital": Kind("pairs", f"{_PTP}, outpatient hospital", _pair, _PAIR_HEADINGS),
+    "mue-practitioner": Kind("units", f"{_MUE}, practitioner", _units, (*_UNIT_HEADINGS, _PRACTITIONER_UNITS)),
+    "mue-hospital": Kind("units", f"{_MUE}, outpatient hospital", _units, (*_UNIT_HEADINGS, _HOSPITAL_UNITS)),
     "hcpcs": Kind("procedures", "HCPCS level II (CMS)", _procedure("hcpcs"), (("hcpc", "hcpcs_code", "hcpcs", "code"),)),
     "cpt": Kind("procedures", "CPT, from your own licensed file", _procedure("cpt"), (("code", "cpt code"),)),
     "modifiers": Kind("modifiers", "modifiers: HCPCS's, and CPT's by your own list", _modifier, (("modifier", "hcpc", "hcpcs_code", "code"),)),
@@ -236,7 +242,7 @@ def _read_part(path: Path, kind: Kind, *, form: str) -> tuple[pl.DataFrame, list
     elif kind.table == "diagnoses" and is_order_file(path):
         lines = read_order_lines(path)
     else:
-        lines = read_lines(path, kind.needs)
+        lines = read_lines(path, kind.required_headings)
     for number, fields, header in lines:
         try:
             row = kind.read(fields, header)
@@ -271,11 +277,11 @@ def _begin(frame: pl.DataFrame, table: str, from_on: date) -> pl.DataFrame:
 def keep_edition(loaded: Loaded, kind_name: str, *, from_on: date, stored_in: Path) -> Path:
     """Keep a loaded edition beside the others. One of the same kind and day is replaced."""
     stored_in.mkdir(parents=True, exist_ok=True)
-    place = stored_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
-    partial = place.with_suffix(".part")
+    path = stored_in / f"{loaded.table}.{kind_name}@{from_on}.parquet"
+    partial = path.with_suffix(".part")
     loaded.frame.write_parquet(partial)
-    partial.replace(place)
-    return place
+    partial.replace(path)
+    return path
 
 
 def list_editions(stored_in: Path) -> pl.DataFrame:

@@ -38,6 +38,6 @@ def _build(stored_in: Path, on: date, editions: tuple[tuple[str, int], ...]) -> 
     )
     titles = codes.select("code", term="description", kind=pl.lit("title"))
     procedures = yaml.safe_load((_HERE / "everyday_procedures.yaml").read_text("utf-8"))
-    said = [(str(code), str(term), "entry") for code, terms in procedures["entries"].items() for term in terms]
-    ours = pl.DataFrame(said, schema=["code", "term", "kind"], orient="row").join(codes, on="code", how="semi")
+    entries = [(str(code), str(term), "entry") for code, terms in procedures["entries"].items() for term in terms]
+    ours = pl.DataFrame(entries, schema=["code", "term", "kind"], orient="row").join(codes, on="code", how="semi")
     return build_index(codes, pl.concat([titles, ours]), phrases=procedures["phrases"], empty=SMALL)

@@ -16,11 +16,11 @@ _SAME = {
     "modifier indicator": "modifier",
     "hcpcs/ cpt code": "hcpcs/cpt code",
 }
-Needs = tuple[tuple[str, ...], ...]
+RequiredHeadings = tuple[tuple[str, ...], ...]
 Lines = Iterator[tuple[int, list[str], dict[str, int]]]
 
 
-def read_lines(path: Path, needs: Needs) -> Lines:
+def read_lines(path: Path, required: RequiredHeadings) -> Lines:
     """(line number, fields, place of each heading) of a comma- or tab-delimited file. needs: of each group one heading.
 
     What stands above the heading is passed over. Raises ValueError where there is no such heading.
@@ -34,13 +34,13 @@ def read_lines(path: Path, needs: Needs) -> Lines:
             if not any(field.strip() for field in fields):
                 continue
             if header is None:
-                header = _read_heading(fields, needs)
+                header = _read_heading(fields, required)
             else:
                 yield reader.line_num, fields, header
     except csv.Error as error:
         raise ValueError(f"{path.name}:{reader.line_num} cannot be read as a table ({error})") from None
     if header is None:
-        wanted = "; ".join(" or ".join(group) for group in needs)
+        wanted = "; ".join(" or ".join(group) for group in required)
         raise ValueError(
             f"{path.name} has no heading with the columns {wanted}. Save the published file as CSV or tab-delimited text"
         )
@@ -82,13 +82,15 @@ def read_index_lines(path: Path) -> Lines:
 
 def _index_entries(term: ElementTree.Element, above: str) -> Iterator[tuple[str, str]]:
     title = term.find("title")
-    own = "" if title is None else " ".join(f"{title.text or ''} {' '.join(part.tail or '' for part in title)}".split())
-    said = f"{above} {own}".strip()
+    title_text = (
+        "" if title is None else " ".join(f"{title.text or ''} {' '.join(part.tail or '' for part in title)}".split())
+    )
+    entry_text = f"{above} {title_text}".strip()
     code = term.findtext("code")
     if code:
-        yield said, code
+        yield entry_text, code
     for below in term.findall("term"):
-        yield from _index_entries(below, said)
+        yield from _index_entries(below, entry_text)
 
 
 def _read_text(path: Path) -> str:
@@ -102,7 +104,7 @@ def _read_text(path: Path) -> str:
         return body.decode("cp1252", errors="replace")
 
 
-def _read_heading(fields: list[str], needs: Needs) -> dict[str, int] | None:
+def _read_heading(fields: list[str], required: RequiredHeadings) -> dict[str, int] | None:
     plain = [re.sub(r"\s+", " ", field.strip().lower()) for field in fields]
-    names = {_SAME.get(name, name): place for place, name in enumerate(plain)}
-    return names if all(any(name in names for name in group) for group in needs) else None
+    names = {_SAME.get(name, name): position for position, name in enumerate(plain)}
+    return names if all(any(name in names for name in group) for group in required) else None

@@ -8,20 +8,20 @@ import yaml
 
 from remindful.edges.codes.load import TABLES, list_editions
 
-_OWN = Path(__file__).with_suffix(".yaml")
+_TABLE_FILE = Path(__file__).with_suffix(".yaml")
 
 
 @cache
-def _own() -> dict[str, dict[str, str]]:
-    table: dict[str, dict[str, str]] = yaml.safe_load(_OWN.read_text(encoding="utf-8"))
+def _read_table() -> dict[str, dict[str, str]]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(_TABLE_FILE.read_text(encoding="utf-8"))
     return table
 
 
 def specialty_name(taxonomy: str | None, *, language: str = "en", stored_in: Path | None = None) -> str | None:
     """The plain name of a common specialty; of another, in English, what the loaded code set calls it; else None. kept_in: the home's code sets."""
-    said = _own().get(taxonomy or "")
-    if said is not None:
-        return said[language]
+    names = _read_table().get(taxonomy or "")
+    if names is not None:
+        return names[language]
     if stored_in is None or taxonomy is None or language != "en":
         return None
     found = read_taxonomy(stored_in).filter(pl.col("taxonomy") == taxonomy)
@@ -39,5 +39,6 @@ def read_taxonomy(stored_in: Path) -> pl.DataFrame:
             "taxonomy", keep="last", maintain_order=True
         )
     return pl.DataFrame(
-        [{"taxonomy": code, "classification": names["en"]} for code, names in _own().items()], schema=TABLES["taxonomy"]
+        [{"taxonomy": code, "classification": names["en"]} for code, names in _read_table().items()],
+        schema=TABLES["taxonomy"],
     )

@@ -18,7 +18,7 @@ def language_lists() -> dict[str, list[str]]:
     return lists
 
 
-def read_language(said: str) -> str | None:
+def read_language(text: str) -> str | None:
     """ISO 639-1 of a code (en, en-US, eng) or a name (English, español); null where it is none that we know."""
-    word = said.strip().lower()
+    word = text.strip().lower()
     return language_words().get(word) or language_words().get(word.replace("_", "-").split("-", 1)[0])

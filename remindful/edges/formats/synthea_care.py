@@ -42,9 +42,9 @@ POINTERS = ":".join(str(rank) for rank in range(1, DIAGNOSES_A_CLAIM + 1))
 NO_ZIP = "00000"  # Synthea's, of a town without one
 
 
-def setting_of(said: str | None, visit_code: str | None) -> str | None:
-    """The ENCOUNTERCLASS of an encounter whose class says no more than `said`."""
-    return VISITS.get((said or "", visit_code or ""), said)
+def setting_of(encounter_class: str | None, visit_code: str | None) -> str | None:
+    """The ENCOUNTERCLASS of an encounter whose class says no more than `encounter_class`."""
+    return VISITS.get((encounter_class or "", visit_code or ""), encounter_class)
 
 
 def tell_coverages(spans: pl.DataFrame) -> pl.DataFrame:
@@ -84,12 +84,17 @@ def rank_diagnoses(visits: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFra
     description, place_no (their order). Of one code that comes twice the first holds.
     """
     of_visit = visits.select("party_key", "started_on", visit="encounter_key")
-    had = of_visit.join(conditions, on="party_key").with_columns(is_own=pl.col("encounter_key") == pl.col("visit"))
+    had = of_visit.join(conditions, on="party_key").with_columns(is_of_visit=pl.col("encounter_key") == pl.col("visit"))
     is_current = (pl.col("from_on") <= pl.col("started_on")) & (
         pl.col("to_on").is_null() | (pl.col("started_on") <= pl.col("to_on"))
     )
-    found = had.filter(pl.col("is_own") | is_current).select(
-        "system", "code", "description", "place_no", encounter_key="visit", block=pl.when("is_own").then(1).otherwise(2)
+    found = had.filter(pl.col("is_of_visit") | is_current).select(
+        "system",
+        "code",
+        "description",
+        "place_no",
+        encounter_key="visit",
+        block=pl.when("is_of_visit").then(1).otherwise(2),
     )
     purposes = visits.drop_nulls("code").select(
         "code", "description", "encounter_key", system=pl.lit(str(CodeSystem.SNOMED)), place_no=pl.lit(0, dtype=pl.Int64),

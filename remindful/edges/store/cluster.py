@@ -239,25 +239,27 @@ def _log_since(log: Path, log_bytes: int) -> str:
         return ""
 
 
-def _start_fault(cluster: Cluster, said: str) -> WorldFault:
+def _start_fault(cluster: Cluster, server_log: str) -> WorldFault:
     """Why the server did not start, from what it said last."""
     if shutil.disk_usage(cluster.home).free < 50_000_000:
         return WorldFault("passing", f"The disk that holds {cluster.home} is full.", faults.NOT_ENOUGH_SPACE)
-    if "Permission denied" in said or "wrong ownership" in said:
+    if "Permission denied" in server_log or "wrong ownership" in server_log:
         return WorldFault(
             "permanent",
             f"The database in {cluster.data} did not start: some of its files belong to another user.",
             f"Give them all to one user: chown -R {cluster.programs.account.name or 'your user'} {cluster.data}",
         )
     known = (
-        faults.fault_from(said, doing="Starting the database") if "No space left" in said or "memory" in said else None
+        faults.fault_from(server_log, doing="Starting the database")
+        if "No space left" in server_log or "memory" in server_log
+        else None
     )
     if known is not None:
         return known
-    loud = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
+    loud = [line for line in server_log.splitlines() if "FATAL" in line or "PANIC" in line or "error:" in line]
     return WorldFault(
         "permanent",
-        f"The database in {cluster.data} did not start: {loud[-1].strip() if loud else faults.first_line(said)}",
+        f"The database in {cluster.data} did not start: {loud[-1].strip() if loud else faults.first_line(server_log)}",
         f"Its files may be damaged. Keep a copy of the folder, read {cluster.log}, and put a backup in its place.",
     )
 

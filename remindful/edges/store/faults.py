@@ -13,7 +13,7 @@ NOT_ENOUGH_SPACE = (
 )
 
 #: A part of what a server or a driver says, the fault's kind, what we say, and the cure. The first that fits wins.
-_SAID: tuple[tuple[str, Literal["passing", "permanent", "unsure"], str, str], ...] = (
+_KNOWN_FAULTS: tuple[tuple[str, Literal["passing", "permanent", "unsure"], str, str], ...] = (
     (r"No space left on device|53100", "passing", "The disk of the database is full.", NOT_ENOUGH_SPACE),
     (
         r"Cannot allocate memory|out of memory|53200",
@@ -99,10 +99,10 @@ _SAID: tuple[tuple[str, Literal["passing", "permanent", "unsure"], str, str], ..
 )
 
 
-def fault_from(said: str, *, doing: str) -> WorldFault | None:
+def fault_from(driver_text: str, *, doing: str) -> WorldFault | None:
     """The fault behind what a driver or a server said; None where it is not the world's fault but ours."""
-    for pattern, kind, message, remedy in _SAID:
-        if re.search(pattern, said, re.IGNORECASE):
+    for pattern, kind, message, remedy in _KNOWN_FAULTS:
+        if re.search(pattern, driver_text, re.IGNORECASE):
             return WorldFault(kind, f"{doing}: {message}", remedy)
     return None
 
@@ -121,9 +121,9 @@ def world_faults(doing: str) -> Generator[None]:
         raise fault from error
 
 
-def first_line(said: str) -> str:
+def first_line(text: str) -> str:
     """The first line of a server's message, without the DETAIL that could carry a row's values."""
-    lines = [line.strip() for line in said.strip().splitlines() if line.strip()]
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     return lines[0] if lines else "no message"
 
 

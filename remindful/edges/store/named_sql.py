@@ -37,8 +37,8 @@ def parameters(name: str) -> set[str]:
 
 def fill_query(name: str, values: Mapping[str, Value]) -> str:
     """The query with its values written in, quoted by the driver. Asserts that its values are those asked for."""
-    asked = parameters(name)
-    assert asked == set(values), f"query {name} asks for {sorted(asked)} and was given {sorted(values)}"
+    expected = parameters(name)
+    assert expected == set(values), f"query {name} asks for {sorted(expected)} and was given {sorted(values)}"
     return _PARAMETER.sub(lambda found: write_value(values[found.group(1)]), read_query(name))
 
 

@@ -39,8 +39,10 @@ def forget_prepared() -> None:
 
 
 def _prepare_tables(url: str) -> None:
-    own = not server.is_embedded()
-    connection = server.connect(url, doing="Opening the database", autocommit=True) if own else _connect_embedded(url)
+    is_external = not server.is_embedded()
+    connection = (
+        server.connect(url, doing="Opening the database", autocommit=True) if is_external else _connect_embedded(url)
+    )
     with connection:
         server.check_version(connection)
         if _missing(connection):

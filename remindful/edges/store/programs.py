@@ -156,10 +156,10 @@ def _run_as(
     environment = {"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C", "TZ": "UTC", "HOME": str(cwd)}
     is_ours = account.name is None
     # A file and not a pipe: a server that pg_ctl leaves running would hold a pipe open for ever.
-    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         try:
             done = subprocess.run(
-                command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False,
+                command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, check=False,
                 timeout=timeout_seconds, user=None if is_ours else account.uid, group=None if is_ours else account.gid,
                 extra_groups=None if is_ours else [],
             )  # fmt: skip
@@ -169,5 +169,5 @@ def _run_as(
                 f"The database's program {Path(command[0]).name} has not ended after {timeout_seconds:.0f} seconds.",
                 "See whether the machine is overloaded or its disk failing, then run the command again.",
             ) from None
-        said.seek(0)
-        return subprocess.CompletedProcess(done.args, done.returncode, said.read(), "")
+        output.seek(0)
+        return subprocess.CompletedProcess(done.args, done.returncode, output.read(), "")

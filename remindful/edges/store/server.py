@@ -97,11 +97,11 @@ def connect(url: str, *, doing: str, autocommit: bool = False) -> psycopg.Connec
         raise _connect_fault(url, str(error), doing) from error
 
 
-def _connect_fault(url: str, said: str, doing: str) -> WorldFault:
-    fault = faults.fault_from(said, doing=f"{doing} ({faults.hide_password(url)})")
+def _connect_fault(url: str, driver_text: str, doing: str) -> WorldFault:
+    fault = faults.fault_from(driver_text, doing=f"{doing} ({faults.hide_password(url)})")
     return fault or WorldFault(
         "permanent",
-        f"{doing}: {faults.hide_password(url)} cannot be reached: {faults.first_line(said)}",
+        f"{doing}: {faults.hide_password(url)} cannot be reached: {faults.first_line(driver_text)}",
         "Correct DATABASE_URL.",
     )
 
@@ -163,16 +163,20 @@ SELECT current_setting('server_version'), current_database(), pg_database_size(c
 
 
 def _sentences(user: str, *, bypasses: bool, role_state: str | None, tables: int, unguarded: list[str]) -> list[str]:
-    said: list[str] = []
+    sentences: list[str] = []
     if role_state is None or tables == 0:
-        said.append("The tables are not made yet; the first command that needs them makes them.")
+        sentences.append("The tables are not made yet; the first command that needs them makes them.")
     if role_state == "free":
-        said.append(f"{APP_ROLE} may bypass row-level security. Run: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS;")
+        sentences.append(
+            f"{APP_ROLE} may bypass row-level security. Run: ALTER ROLE {APP_ROLE} NOSUPERUSER NOBYPASSRLS;"
+        )
     if unguarded:
-        said.append(f"These tables do not keep organizations apart: {', '.join(unguarded)}. Run the migrations again.")
+        sentences.append(
+            f"These tables do not keep organizations apart: {', '.join(unguarded)}. Run the migrations again."
+        )
     if bypasses and not is_embedded():
-        said.append(
+        sentences.append(
             f"The user {user} of DATABASE_URL may bypass row-level security. Remindful works as {APP_ROLE}, which may "
             f"not; yet a user without SUPERUSER and BYPASSRLS is safer."
         )
-    return said
+    return sentences

@@ -161,9 +161,9 @@ class Store:
         self._transaction.seen = organizations
 
     def _with_moment(self, query_name: str, params: dict[str, Value]) -> dict[str, Value]:
-        own: dict[str, Value] = {"known_at": self.known_at, "now": self.now} | dict.fromkeys(_NARROWING)
-        asked = named_sql.parameters(query_name)
-        return {name: value for name, value in own.items() if name in asked} | params
+        session_values: dict[str, Value] = {"known_at": self.known_at, "now": self.now} | dict.fromkeys(_NARROWING)
+        expected = named_sql.parameters(query_name)
+        return {name: value for name, value in session_values.items() if name in expected} | params
 
     def _fitted(self, table: str, frame: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str]]:
         types = self._types_of(table)
@@ -219,9 +219,9 @@ class Store:
 
 def explain(error: driver.Error) -> Exception:
     """A driver's error in our words: a WorldFault, or an AssertionError where the mistake is ours."""
-    said = str(error)
-    found = re.search(r"(?:ERROR|FATAL|PANIC):\s*(.+)", said)
-    line = found.group(1).strip() if found else faults.first_line(said)
+    driver_text = str(error)
+    found = re.search(r"(?:ERROR|FATAL|PANIC):\s*(.+)", driver_text)
+    line = found.group(1).strip() if found else faults.first_line(driver_text)
     state = error.sqlstate or ""
     if "row-level security" in line:
         return AssertionError(f"A row is of an organization that is not open here: {line}")

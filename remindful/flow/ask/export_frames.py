@@ -184,7 +184,7 @@ def _numbered(rows: pl.DataFrame, name: str) -> pl.DataFrame:
 def _claims(store: Store, share: Share, *, organization: Organization) -> Frames:
     """Each visit that is charged as one claim of what stands, whatever came before it: so it has no frequency code."""
     visit_ids = share.keys(share.visits, "visit_id")
-    items = reads.standing_items(store, visit_id=visit_ids).drop("organization_id")
+    items = reads.current_items(store, visit_id=visit_ids).drop("organization_id")
     charged = _of(share.visits.filter(~pl.col("is_opening")), items.select("visit_id"), "visit_id").sort("visit_id")
     visits = _numbered(charged, "claim_no").with_columns(segment_no="claim_no")
     numbers = visits.select("visit_id", "claim_no", "segment_no")

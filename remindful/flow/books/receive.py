@@ -13,7 +13,7 @@ from remindful.core.words import frames as words
 from remindful.core.words.findings import At, Finding
 from remindful.edges import formats
 from remindful.edges.formats import csv_rows, fhir, synthea
-from remindful.edges.formats.x12_names import name_set
+from remindful.edges.x12.names import name_set
 from remindful.flow.office.home import Home
 
 OFFICE_FILE = "office.yaml"

@@ -206,7 +206,7 @@ def write_request(request: Request, *, home: Home, dry_run: bool) -> str | None:
         store, WrittenFile(name, 0, 0), written.text, office=sender, home=home, number=number, form=FORM
     )  # fmt: skip
     _keep_request(request)
-    claim_files.keep_requests(store, written.asked, file_name=name, office=sender, number=number)
+    claim_files.keep_requests(store, written.requests, file_name=name, office=sender, number=number)
     return name
 
 

@@ -150,7 +150,7 @@ def _write(
         claim_files.make_interchange(office, number), office.submitter_name, office.submitter_id
     )
     written = status277.write_requests(requests, header=header)
-    inquired = written.asked.join(requests, on=["control_number", "payer_key"], maintain_order="left").unique(
+    inquired = written.requests.join(requests, on=["control_number", "payer_key"], maintain_order="left").unique(
         "claim_sent_id", keep="first", maintain_order=True
     )
     if dry_run or inquired.is_empty():

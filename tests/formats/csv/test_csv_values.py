@@ -58,7 +58,7 @@ def test_two_digits_of_year_are_read_where_named_but_never_for_a_birth():
     texts = _texts("03/04/25", "03/04/1931")
 
     assert [date(2025, 3, 4), date(1931, 3, 4)] == read_days(texts, ("MM/DD/YYYY", "MM/DD/YY")).to_list()
-    assert [None, date(1931, 3, 4)] == read_days(texts, ("MM/DD/YYYY", "MM/DD/YY"), needs_century=True).to_list()
+    assert [None, date(1931, 3, 4)] == read_days(texts, ("MM/DD/YYYY", "MM/DD/YY"), is_century_required=True).to_list()
 
 
 def test_zips_get_back_the_zeros_that_a_spreadsheet_dropped():

@@ -15,7 +15,7 @@ from x12sdk.io import X12ModelReader
 from remindful.core.words.frames import Authorizations, Coverages, Providers, Referrals
 from remindful.edges.formats.authorization278 import FORMAT as AUTHORIZATIONS
 from remindful.edges.formats.authorization278 import RequestHeader, write_requests
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.write import Interchange
 from tests.formats.x12.reading import SAMPLES, join_readings
 from tests.statuses.rows import frame
 
@@ -210,5 +210,5 @@ def test_pyx12_finds_a_planted_fault_in_the_loops_of_a_request(tmp_path):
 def test_what_cannot_be_asked_is_told(authorization, coverage, reason):
     made = written((authorization,), coverages=(coverage,))
 
-    assert made.asked.is_empty()
+    assert made.requests.is_empty()
     assert reason in made.findings[0].message

@@ -12,9 +12,9 @@ from x12sdk.io import X12ModelReader
 from remindful.core.submissions.status_requests import StatusRequests, compose_requests
 from remindful.core.words import frames
 from remindful.edges.formats.status277 import RequestHeader, write_requests
-from remindful.edges.formats.x12 import read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Envelope
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Envelope
+from remindful.edges.x12.pieces import read_pieces
+from remindful.edges.x12.write import Interchange
 
 NOW = datetime(2026, 4, 10, 8, 30)  # noqa: DTZ001 an office's own hour
 HEADER = RequestHeader(Interchange("CLINIC01", "PLAN", 12, 12, NOW, is_production=False), "SAMPLE CLINIC", "CLINIC01")
@@ -117,13 +117,13 @@ def test_each_payer_has_a_set_and_each_loop_the_parent_that_it_stands_in(tmp_pat
         levels = {number: level for number, _, level in own}
         assert [str(number) for number in range(1, len(own) + 1)] == [number for number, _, _ in own]
         assert all(levels[parent] == above[level] for _, parent, level in own if parent)
-    assert Counter(written.asked["set_number"]) == {"0001": 1, "0002": 3}
+    assert Counter(written.requests["set_number"]) == {"0001": 1, "0002": 3}
 
 
 def test_a_number_that_x12_cannot_carry_is_not_asked():
     written = write_requests(requests(request(control_number="A*1"), request()), header=HEADER)
 
-    assert written.asked["control_number"].to_list() == ["ACCT-1"]
+    assert written.requests["control_number"].to_list() == ["ACCT-1"]
     assert [finding.at.key for finding in written.findings] == ["A*1"]
 
 

@@ -8,7 +8,7 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.claim837.write import ClaimHeader
-from remindful.edges.formats.x12_write import Interchange
+from remindful.edges.x12.write import Interchange
 
 CONTRACTS = {
     "claims": frames.Claims,

@@ -9,7 +9,7 @@ from remindful.core.submissions import ack_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.ack999.layout import Layout
 from remindful.edges.formats.ack999.shape import Draft
-from remindful.edges.formats.x12_check import find_unknown, raw_texts, say_unknown
+from remindful.edges.x12.check import find_unknown, raw_texts, say_unknown
 
 _ASK = "Ask the receiver for the acknowledgment again; until then its claims count as not acknowledged."
 _KNOWN_IDS = frozenset(["ISA", "TA1", "GS", "ST", "AK1", "AK2", "IK3", "CTX", "IK4", "IK5", "AK9", "SE", "GE", "IEA"])
@@ -28,30 +28,32 @@ class Checked:
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
     """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
     rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
-    told = draft.statuses.filter(pl.col("segment_no") >= first_no)
-    needs_set = pl.col("id").is_in(["IK5", "IK3", "IK4"]) & pl.col("ack_span").is_null()
-    needs_group = (pl.col("id") != "TA1") & pl.col("group_span").is_null()
-    needs_file = (pl.col("id") == "TA1") & pl.col("interchange_number").is_null()
-    stray = told.filter(needs_set | needs_group | needs_file)
+    new_statuses = draft.statuses.filter(pl.col("segment_no") >= first_no)
+    lacks_set = pl.col("id").is_in(["IK5", "IK3", "IK4"]) & pl.col("ack_span").is_null()
+    lacks_group = (pl.col("id") != "TA1") & pl.col("group_span").is_null()
+    lacks_file = (pl.col("id") == "TA1") & pl.col("interchange_number").is_null()
+    unmatched = new_statuses.filter(lacks_set | lacks_group | lacks_file)
     is_bare = pl.col("category_code").is_null() & pl.col("id").is_in(_VERDICTS)
-    bare = told.filter(is_bare & ~pl.col("segment_no").is_in(stray["segment_no"].implode()))
+    bare = new_statuses.filter(is_bare & ~pl.col("segment_no").is_in(unmatched["segment_no"].implode()))
     unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
     unsettled = draft.unsettled.filter(pl.col("segment_no") >= first_no)
-    bad_segments = pl.concat([stray["segment_no"], bare["segment_no"]]).unique()
-    strange = told.filter(pl.col("category_code").is_not_null() & ~pl.col("category_code").is_in(list(ack_words.TAKEN)))
+    bad_segments = pl.concat([unmatched["segment_no"], bare["segment_no"]]).unique()
+    strange = new_statuses.filter(
+        pl.col("category_code").is_not_null() & ~pl.col("category_code").is_in(list(ack_words.TAKEN))
+    )
     findings = [
-        *_say_strays(stray, raw_texts(rows, stray["segment_no"]), file),
+        *_report_unmatched(unmatched, raw_texts(rows, unmatched["segment_no"]), file),
         *_say_bare(bare, raw_texts(rows, bare["segment_no"]), file),
         *_say_unsettled(unsettled, file),
         *_say_strange(strange.filter(pl.col("id").is_in(_VERDICTS)), file),
         *say_unknown(unknown, file, noun="999", remedy="If one of your files is not acknowledged, ask its receiver."),
     ]
-    aside = pl.concat([bad_segments, unknown["segment_no"]])
-    return Checked(findings, bad_segments, aside.n_unique())
+    excluded = pl.concat([bad_segments, unknown["segment_no"]])
+    return Checked(findings, bad_segments, excluded.n_unique())
 
 
-def _say_strays(stray: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[Finding]:
-    for row in stray.iter_rows(named=True):
+def _report_unmatched(unmatched: pl.DataFrame, raws: dict[int, str], file: str) -> Iterator[Finding]:
+    for row in unmatched.iter_rows(named=True):
         yield Finding(
             "ack.of_nothing",
             At(file, row["segment_no"]),

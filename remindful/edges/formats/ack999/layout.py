@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, has_padding
-from remindful.edges.formats.x12_elements import Segments
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.elements import Segments
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.pieces import Piece, has_padding
 
 LANDMARKS = ("AK1", "AK2", "IK3", "IK4", "IK5", "AK9", *ENVELOPE_IDS)
 _CUTS = ("ISA", "GS", "", "?")

@@ -9,9 +9,9 @@ import polars as pl
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.ack999 import check, shape
 from remindful.edges.formats.ack999.layout import LANDMARKS, lay_out, open_headers
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, find_interchange, holds_transaction
-from remindful.edges.formats.x12_envelope import Followed
-from remindful.edges.formats.x12_statuses import PieceTold, read_statuses
+from remindful.edges.x12.envelope import Followed
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, find_interchange, holds_transaction
+from remindful.edges.x12.statuses import PieceStatuses, read_statuses
 
 
 def sniff_acknowledgment(head: bytes, _name: str) -> bool:
@@ -36,7 +36,7 @@ def read_acknowledgment(
     A verdict on a set has group_number and set_number; on a group, group_number alone; on a file, interchange_number alone. A fault has
     those of its set, at_segment and at_segment_no, and the control_number of the claim it stands in, where the receiver names it.
     """
-    return read_statuses(
+    batches = read_statuses(
         path,
         partial(_read_piece, path.name),
         kind="999",
@@ -45,13 +45,15 @@ def read_acknowledgment(
         landmarks=LANDMARKS,
         chunk_bytes=chunk_bytes,
     )
+    for batch in batches:
+        yield Reading({"claim_statuses": batch.claim_statuses}, batch.findings, batch.rows_read, batch.exception_count)
 
 
-def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceTold:
+def _read_piece(file: str, piece: Piece, followed: Followed, context: pl.DataFrame, first_no: int) -> PieceStatuses:
     layout = lay_out(piece, followed, context=context)
     draft = shape.draft_frames(layout)
     checked = check.check_draft(layout, draft, file=file, first_no=first_no)
-    return PieceTold(
+    return PieceStatuses(
         draft.statuses, checked.findings, checked.bad_segments, checked.exception_count, open_headers(layout)
     )
 

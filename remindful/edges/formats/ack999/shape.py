@@ -7,8 +7,8 @@ import polars as pl
 from remindful.core.submissions import ack_words
 from remindful.core.words import frames
 from remindful.edges.formats.ack999.layout import Layout
-from remindful.edges.formats.x12_elements import first_of
-from remindful.edges.formats.x12_statuses import SCHEMA
+from remindful.edges.x12.elements import first_of
+from remindful.edges.x12.statuses import SCHEMA
 
 CONTRACTS = {"claim_statuses": frames.ClaimStatuses}
 #: CTX01 of what the set says of itself: the claim that a fault stands in.

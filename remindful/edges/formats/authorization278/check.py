@@ -28,16 +28,16 @@ def check_review(review: Review, decisions: Sequence[Decision], *, file: str) ->
 
 def _say_undecided(review: Review, decisions: Sequence[Decision], file: str) -> Iterator[Finding]:
     """Requests that could not be reviewed (AAA), each reason once; and sets without any event."""
-    told: set[int] = set()
+    reported: set[int] = set()
     refusals = [(one, refused) for one in decisions for refused in find_refusals(review, one.loop)]
     bare = [] if decisions else [one for loop in review.loops for one in loop.pick("AAA")]
     for key, refused in [
         *((one.row["authorization_key"], refused) for one, refused in refusals),
         *((None, one) for one in bare),
     ]:
-        if refused.number in told:
+        if refused.number in reported:
             continue
-        told.add(refused.number)
+        reported.add(refused.number)
         reason, cure = words.say_reason(refused.at(3))
         following = words.NEXT_STEPS.get(refused.at(4) or "", "")
         message = f"The payer did not review the request {key or '(no event is named)'}: {reason}. {following}".strip()

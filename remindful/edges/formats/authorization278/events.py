@@ -22,13 +22,13 @@ class Segment:
         """The segment's id."""
         return self.elements[0]
 
-    def at(self, place: int) -> str | None:
+    def at(self, position: int) -> str | None:
         """An element, null where empty."""
-        return (self.elements[place].strip() or None) if place < len(self.elements) else None
+        return (self.elements[position].strip() or None) if position < len(self.elements) else None
 
-    def part(self, place: int, number: int) -> str | None:
+    def part(self, position: int, number: int) -> str | None:
         """A component of an element, null where empty."""
-        parts = (self.at(place) or "").split(self.component)
+        parts = (self.at(position) or "").split(self.component)
         return (parts[number].strip() or None) if number < len(parts) else None
 
 
@@ -107,11 +107,11 @@ def read_span(loops: Sequence[Loop]) -> Span:
     """Of the first of these loops that tells each: what the certificate says, else the event or service."""
     segments = [one for loop in loops for one in loop.pick("DTP")]
     days = {(one.at(1) or ""): read_days(one) for one in reversed(segments)}
-    asked = next((days[kind] for kind in _SPANS if kind in days), (None, None))
+    requested = next((days[kind] for kind in _SPANS if kind in days), (None, None))
     effective, expires = days.get("007", (None, None)), days.get("036", (None, None))
     return Span(
-        effective[0] or asked[0],
-        expires[1] or effective_end(effective) or asked[1],
+        effective[0] or requested[0],
+        expires[1] or effective_end(effective) or requested[1],
         days.get(_DECIDED, (None, None))[0],
     )
 

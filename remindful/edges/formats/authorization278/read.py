@@ -9,8 +9,8 @@ from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.authorization278 import shape
 from remindful.edges.formats.authorization278.check import check_review
 from remindful.edges.formats.authorization278.events import Segment, build_review
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, holds_transaction, read_pieces
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Envelope, Followed, say_nothing_found
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, holds_transaction, read_pieces
 
 
 def sniff_authorization(head: bytes, _name: str) -> bool:
@@ -39,22 +39,22 @@ def read_authorizations(
 def _read_piece(file: str, piece: Piece, followed: Followed, keys: dict[str, int]) -> Reading:
     findings: list[Finding] = list(followed.findings)
     decisions: list[shape.Decision] = []
-    aside = followed.exception_count
+    exception_count = followed.exception_count
     for segments, is_whole in _sets(piece, followed):
         review = build_review(segments)
         if not is_whole:
-            aside += len(segments)
+            exception_count += len(segments)
             control = review.set_segment.at(2)
             message = f"The authorization set {control} breaks off, so what it decides may be missing: it is not read."
             cure = "Ask the payer to send the response again."
             findings.append(Finding("authorization.cut_off", At(file, segments[0].number, control), message, cure))
             continue
-        own = list(shape.find_decisions(review))
-        for one in own:
+        review_decisions = list(shape.find_decisions(review))
+        for one in review_decisions:
             _keep_apart(one, keys)
-        findings += check_review(review, own, file=file)
-        decisions += own
-    return Reading({"authorizations": shape.as_frame(decisions)}, tuple(findings), piece.rows.height, aside)
+        findings += check_review(review, review_decisions, file=file)
+        decisions += review_decisions
+    return Reading({"authorizations": shape.as_frame(decisions)}, tuple(findings), piece.rows.height, exception_count)
 
 
 def _sets(piece: Piece, followed: Followed) -> Iterator[tuple[list[Segment], bool]]:

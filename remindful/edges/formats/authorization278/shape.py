@@ -38,16 +38,16 @@ def find_decisions(review: Review) -> Iterator[Decision]:
         if decision is not None or not apart:
             yield Decision(_row(review, event, decision, together), event, decision)
         for number, service in enumerate(apart, start=1):
-            own = _row(review, service, service.first("HCR"), [service])
+            row = _row(review, service, service.first("HCR"), [service])
             number_text = "" if decision is None and len(apart) == 1 else f"/{number}"
-            own["authorization_key"] = f"{own['authorization_key']}{number_text}"
-            yield Decision(own, service, service.first("HCR"))
+            row["authorization_key"] = f"{row['authorization_key']}{number_text}"
+            yield Decision(row, service, service.first("HCR"))
 
 
-def _is_same(own: Segment | None, events: Segment | None) -> bool:
-    if own is None:
+def _is_same(decision: Segment | None, events: Segment | None) -> bool:
+    if decision is None:
         return True
-    return events is not None and (own.at(1), own.at(2)) == (events.at(1), events.at(2))
+    return events is not None and (decision.at(1), decision.at(2)) == (events.at(1), events.at(2))
 
 
 def _row(review: Review, loop: Loop, decision: Segment | None, services: list[Loop]) -> dict[str, Any]:
@@ -55,7 +55,7 @@ def _row(review: Review, loop: Loop, decision: Segment | None, services: list[Lo
     payer, patient = loop.up("20"), loop.up("23") or loop.up("22")
     bht = review.bht
     is_request = bht is not None and bht.at(2) == _REQUEST
-    told_on = read_day(bht.at(4)) if bht is not None else None
+    dated_on = read_day(bht.at(4)) if bht is not None else None
     number = decision.at(2) if decision is not None else None
     span = read_span([loop, event])
     refused = next(find_refusals(review, loop), None)
@@ -71,8 +71,8 @@ def _row(review: Review, loop: Loop, decision: Segment | None, services: list[Lo
         "referral_key": None,
         "number": number or _reference(loop, "BB"),
         "state": str(state),
-        "requested_on": told_on if is_request else None,
-        "decided_on": None if state in _UNDECIDED else span.decided_on or told_on,
+        "requested_on": dated_on if is_request else None,
+        "decided_on": None if state in _UNDECIDED else span.decided_on or dated_on,
         "from_on": span.from_on,
         "to_on": span.to_on,
         "visits_allowed": None if state == AuthorizationState.DENIED else _count([loop, event], "VS"),
@@ -112,8 +112,8 @@ def _party(loop: Loop) -> str:
     """The patient as the office names it (REF*EJ), else the number of the patient or subscriber; never empty."""
     for level in ("23", "22"):
         holder = loop.up(level)
-        if holder is not None and (own := _reference(holder, "EJ")):
-            return own
+        if holder is not None and (reference := _reference(holder, "EJ")):
+            return reference
     keys = [_key_of(loop.up(level), "QC", "IL") for level in ("23", "22")]
     return next((key for key in keys if key), "unknown")
 
@@ -131,7 +131,7 @@ def _npi(*loops: Loop | None) -> str | None:
 
 def _code(service: Loop) -> str | None:
     found = ((one, _SERVICES[one.name]) for one in service.segments if one.name in _SERVICES)
-    return next((one.part(place, 1) for one, place in found), None)
+    return next((one.part(position, 1) for one, position in found), None)
 
 
 def _units(services: list[Loop]) -> float | None:
@@ -151,7 +151,7 @@ def _count(loops: list[Loop], kind: str) -> int | None:
 
 def has_pattern(delivery: Segment) -> bool:
     """Whether an HSD allows a pattern in time, and not a plain count."""
-    return any(delivery.at(place) for place in range(3, 9))
+    return any(delivery.at(position) for position in range(3, 9))
 
 
 def _number(text: str | None) -> float | None:

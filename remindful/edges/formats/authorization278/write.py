@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,
@@ -47,10 +47,10 @@ class RequestHeader:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """A file as written. asked: authorization_key, set_number. findings: on each request that was left out."""
+    """A file as written. requests: authorization_key, set_number. findings: on each request that was left out."""
 
     text: str
-    asked: pl.DataFrame
+    requests: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -70,11 +70,11 @@ def write_requests(frames: Mapping[str, pl.DataFrame], *, header: RequestHeader)
     heads = [_write_set(row, number, header) for number, row in enumerate(good.iter_rows(named=True))]
     text = write_interchange(header.interchange, heads, [_NO_DRAFT], function="HI")
     findings = tuple(_say_lacking(row) for row in rows.filter(pl.col("lacking").is_not_null()).iter_rows(named=True))
-    asked = pl.DataFrame(
+    requests = pl.DataFrame(
         {"authorization_key": good["authorization_key"], "set_number": [head.control_number for head in heads]},
         schema={"authorization_key": pl.String, "set_number": pl.String},
     )
-    return RequestFile(text, asked, findings)
+    return RequestFile(text, requests, findings)
 
 
 def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
@@ -166,17 +166,17 @@ def _requester(row: Mapping[str, Any], header: RequestHeader) -> Sequence[str]:
 
 def _people(row: Mapping[str, Any]) -> list[Sequence[str]]:
     """2000C and 2000D: the subscriber, and the patient where that is somebody else. REF*EJ brings the answer home."""
-    own = ("REF", "EJ", str(row["party_key"]))
+    reference = ("REF", "EJ", str(row["party_key"]))
     subscriber = (
         "NM1", "IL", "1", row["subscriber_last_name"], row["subscriber_first_name"] or "", "", "", "", "MI", row["member_id"]
     )  # fmt: skip
     birth = [_birth(row["subscriber_birth_on"], row["subscriber_sex"])] if row["subscriber_birth_on"] else []
     if row["is_self"]:
-        return [("HL", "3", "2", "22", "1"), subscriber, own, *birth]
+        return [("HL", "3", "2", "22", "1"), subscriber, reference, *birth]
     patient = ("NM1", "QC", "1", row["last_name"], row["first_name"] or "")
     insured = ("INS", "N", row["relationship_code"] or "G8")
     return [
-        ("HL", "3", "2", "22", "1"), subscriber, *birth, ("HL", "4", "3", "23", "1"), patient, own,
+        ("HL", "3", "2", "22", "1"), subscriber, *birth, ("HL", "4", "3", "23", "1"), patient, reference,
         _birth(row["birth_on"], row["sex"]), insured,
     ]  # fmt: skip
 
@@ -205,9 +205,12 @@ def _event(row: Mapping[str, Any], header: RequestHeader) -> list[Sequence[str]]
     if row["visits_allowed"]:
         event.append(("HSD", "VS", str(row["visits_allowed"])))
     event += _provider(row)
-    for place, code in enumerate(codes, start=1):
+    for position, code in enumerate(codes, start=1):
         units = f"{row['units_allowed']:g}" if row["units_allowed"] and len(codes) == 1 else ""
-        event += [("HL", str(hl + place), str(hl), "SS", "0"), ("SV1", f"HC:{code}", "", "UN" if units else "", units)]
+        event += [
+            ("HL", str(hl + position), str(hl), "SS", "0"),
+            ("SV1", f"HC:{code}", "", "UN" if units else "", units),
+        ]
     return event
 
 

@@ -9,7 +9,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.claim837 import kinds
 from remindful.edges.formats.claim837.layout import PATIENT, SUBSCRIBER, Layout
 from remindful.edges.formats.claim837.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,
@@ -18,7 +18,7 @@ from remindful.edges.formats.x12_check import (
     say_unknown,
 )
 
-_MEND = "Correct it in the billing system and export it again; until then the claim is under Claims, Exceptions."
+_REMEDY = "Correct it in the billing system and export it again; until then the claim is under Claims, Exceptions."
 _LOOK = "Compare the patient and the payer of its claims with the billing system."
 _KNOWN_TEXT = """
     ISA TA1 GS ST BHT NM1 N2 N3 N4 PER REF HL PRV CUR SBR PAT DMG CLM DTP CL1 PWK CN1 AMT K3 NTE CR1 CR2 CR3 CR4 CR5
@@ -43,7 +43,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
     rows = rows.with_columns(layout.of_part("set_no", rows["part_no"]).alias("set_no"))
     bad = _find_bad(draft)
-    strays = rows.filter(
+    unmatched = rows.filter(
         (pl.col("id").is_in(_CLAIM_ONLY) & (pl.col("claim_part") == 0))
         | ((pl.col("claim_part") > 0) & (pl.col("set_no") == 0))
     )
@@ -56,7 +56,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     findings = [
         *_say_bad(bad, rows, file),
         *_say_parents(layout, file, first_no=first_no),
-        *report_unmatched_lines(strays, file, by="part_no", code="claim.outside_claim", remedy=_MEND),
+        *report_unmatched_lines(unmatched, file, by="part_no", code="claim.outside_claim", remedy=_REMEDY),
         *_say_nobodys(rows.filter(pl.col("segment_no").is_in(draft.answered.nobodys.implode())), file),
         *say_unknown(
             unknown,
@@ -69,8 +69,8 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     bad_parts = bad["claim_part"].unique()
     waiting = rows.filter(pl.col("claim_part").is_in(bad_parts.implode())) if bad_parts.len() else rows.clear()
     nobodys = draft.answered.nobodys
-    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"], nobodys])
-    return Checked(findings, bad_parts, aside.n_unique())
+    excluded = pl.concat([waiting["segment_no"], unmatched["segment_no"], unknown["segment_no"], nobodys])
+    return Checked(findings, bad_parts, excluded.n_unique())
 
 
 def _find_bad(draft: Draft) -> pl.DataFrame:
@@ -79,9 +79,9 @@ def _find_bad(draft: Draft) -> pl.DataFrame:
     lines = draft.lines.join(
         claims.select("claim_part", "control_number"), on="claim_part", how="inner", maintain_order="left"
     )
-    guide_says = pl.col("guide").replace_strict(kinds.NO_BILLS, default=None, return_dtype=pl.String)
+    guide_meaning = pl.col("guide").replace_strict(kinds.NO_BILLS, default=None, return_dtype=pl.String)
     is_predetermination = (pl.col("response") == kinds.PREDETERMINATION).fill_null(value=False)
-    no_bill = pl.coalesce(guide_says, pl.when(is_predetermination).then(pl.lit(kinds.ASKS)))
+    no_bill = pl.coalesce(guide_meaning, pl.when(is_predetermination).then(pl.lit(kinds.ASKS)))
     no_lines = claims.join(draft.lines.select("claim_part"), on="claim_part", how="anti", maintain_order="left")
     is_empty_service = pl.col("service_id").is_null()
     found = [
@@ -103,13 +103,13 @@ def _find_bad(draft: Draft) -> pl.DataFrame:
 
 
 def _bad(rows: pl.DataFrame, code: str, what: str, text: str | None) -> pl.DataFrame:
-    said = pl.lit(None, dtype=pl.String) if text is None else pl.col(text)
+    text_column = pl.lit(None, dtype=pl.String) if text is None else pl.col(text)
     return rows.select(
         "segment_no",
         "claim_part",
         "control_number",
         pl.lit(code).alias("code"),
-        said.alias("text"),
+        text_column.alias("text"),
         pl.lit(what).alias("what"),
     )
 
@@ -118,7 +118,7 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
     raws = raw_texts(rows, bad["segment_no"]) if bad.height else {}
     for row in bad.iter_rows(named=True):
         claim = row["control_number"] or "without a number"
-        remedy = _MEND
+        remedy = _REMEDY
         match row["code"]:
             case "claim.amount_unreadable":
                 message = f"Claim {claim}: the {row['what']} is {say_text(row['text'])}. Half a claim is never billed."

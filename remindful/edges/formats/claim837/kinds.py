@@ -23,7 +23,9 @@ PAYER_KINDS: dict[str, PayerKind] = {
 }
 
 #: SBR01: who pays first, second, third; then the letters. U and what is unknown come last.
-PAYER_ORDER: dict[str, int] = {"P": 1, "S": 2, "T": 3} | {letter: 4 + place for place, letter in enumerate("ABCDEFGH")}
+PAYER_ORDER: dict[str, int] = {"P": 1, "S": 2, "T": 3} | {
+    letter: 4 + position for position, letter in enumerate("ABCDEFGH")
+}
 UNKNOWN_ORDER = 99
 
 #: The guide's number in ST03 or GS08 tells the form.

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, empty_segments, has_padding
-from remindful.edges.formats.x12_elements import Segments
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.elements import Segments
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.pieces import Piece, empty_segments, has_padding
 
 LANDMARKS = ("HL", "SBR", "CLM", "LX", *ENVELOPE_IDS)
 BILLING, SUBSCRIBER, PATIENT = "20", "22", "23"  # HL03

@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.edges.formats.claim837.layout import LINE, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, plain_cents, read_units
+from remindful.edges.x12.elements import first_of, join_all, plain_cents, read_units
 
 #: Where each service segment keeps its parts: professional, institutional, dental.
 _SERVICES: dict[str, dict[str, int]] = {

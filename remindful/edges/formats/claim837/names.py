@@ -3,7 +3,7 @@
 import polars as pl
 
 from remindful.edges.formats.claim837.layout import BILLING, LOOP, PATIENT, SUBSCRIBER, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, read_day
+from remindful.edges.x12.elements import first_of, join_all, read_day
 
 _PERSON = {
     "last": "patient_last_name",
@@ -54,7 +54,7 @@ def with_names(claims: pl.DataFrame, names: pl.DataFrame, destinations: pl.DataF
         pl.col("state").alias("billing_state"),
     )
     subscribers = of_loop(names, SUBSCRIBER, "IL").select(
-        pl.col("loop_part").alias("subscriber_part"), *(pl.col(name).alias(f"own_{name}") for name in _PERSON)
+        pl.col("loop_part").alias("subscriber_part"), *(pl.col(name).alias(f"subscriber_{name}") for name in _PERSON)
     )
     patients = of_loop(names, PATIENT, "QC").select(
         pl.col("loop_part").alias("patient_part"),
@@ -65,11 +65,11 @@ def with_names(claims: pl.DataFrame, names: pl.DataFrame, destinations: pl.DataF
     named = join_all(claims.lazy(), [billing], on="billing_part")
     named = join_all(named, [subscribers, relations], on="subscriber_part")
     named = join_all(named, [patients], on="patient_part")
-    has_own_loop = pl.col("patient_part") > 0
+    has_patient_loop = pl.col("patient_part") > 0
     return named.with_columns(
-        pl.when(has_own_loop).then("relation").otherwise("relationship_code").alias("relationship_code"),
+        pl.when(has_patient_loop).then("relation").otherwise("relationship_code").alias("relationship_code"),
         *(
-            pl.when(has_own_loop).then(f"patient_{name}").otherwise(f"own_{name}").alias(column)
+            pl.when(has_patient_loop).then(f"patient_{name}").otherwise(f"subscriber_{name}").alias(column)
             for name, column in _PERSON.items()
         ),
     ).collect(engine="in-memory")

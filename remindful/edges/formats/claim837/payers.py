@@ -6,7 +6,7 @@ from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats.claim837 import kinds
 from remindful.edges.formats.claim837.layout import LOOP, PAYER, SUBSCRIBER, Layout
 from remindful.edges.formats.claim837.names import draft_addresses, of_loop
-from remindful.edges.formats.x12_elements import first_of, join_all
+from remindful.edges.x12.elements import first_of, join_all
 
 _LEVEL = {"order_code": 1, "relationship_code": 2, "group_number": 3, "insurance_type": 5, "filing_code": 9}
 _SUBSCRIBER = {
@@ -34,10 +34,10 @@ def draft_others(layout: Layout) -> pl.LazyFrame:
     levels = layout.pick_at("SBR", PAYER, **_LEVEL)
     names = layout.pick_at("NM1", PAYER, role=1, last=3, first=4, key=9)
     subscribers = join_all(names.filter(pl.col("role") == "IL"), draft_addresses(layout, PAYER), on="nm1_no")
-    told = {name: column for name, column in _SUBSCRIBER.items() if name not in ("birth_on", "sex")}
+    columns = {name: column for name, column in _SUBSCRIBER.items() if name not in ("birth_on", "sex")}
     payers = first_of(names.filter(pl.col("role") == "PR"), "part_no", *_PAYER).rename(_PAYER)
     first = first_of(levels, "part_no", "claim_part", "segment_no", *_LEVEL)
-    named = join_all(first, [first_of(subscribers, "part_no", *told).rename(told), payers], on="part_no")
+    named = join_all(first, [first_of(subscribers, "part_no", *columns).rename(columns), payers], on="part_no")
     return named.rename({"part_no": "payer_part"})
 
 
@@ -45,17 +45,19 @@ def rank_payers(
     claims: pl.DataFrame, destinations: pl.DataFrame, others: pl.DataFrame, names: pl.DataFrame
 ) -> pl.DataFrame:
     """Every payer of every claim with its level: 1 for the first to pay, then on; two of one rank follow each other."""
-    own = claims.select(
+    destination_payers = claims.select(
         "claim_part",
         "claim_no",
         "subscriber_part",
         pl.when(pl.col("patient_part") > 0).then("relation").alias("relation"),
     ).join(_with_names(destinations, names), on="subscriber_part", how="inner", maintain_order="left")
-    own = own.with_columns(pl.coalesce("relationship_code", "relation").alias("relationship_code"))
+    destination_payers = destination_payers.with_columns(
+        pl.coalesce("relationship_code", "relation").alias("relationship_code")
+    )
     other = others.join(claims.select("claim_part", "claim_no"), on="claim_part", how="inner", maintain_order="left")
     levels = pl.concat(
         [
-            own.drop("subscriber_part", "relation").with_columns(is_destination=True),
+            destination_payers.drop("subscriber_part", "relation").with_columns(is_destination=True),
             other.with_columns(is_destination=False),
         ],
         how="diagonal_relaxed",
@@ -64,7 +66,7 @@ def rank_payers(
     levels = levels.with_columns(order.alias("order")).sort(
         ["claim_no", "order", "is_destination", "segment_no"], descending=[False, False, True, False]
     )
-    place = pl.int_range(pl.len()).over("claim_no")
+    position = pl.int_range(pl.len()).over("claim_no")
     # Unknown order stands right after the known; a rank taken twice moves on by one.
     wanted = pl.when(pl.col("order") == kinds.UNKNOWN_ORDER).then(1).otherwise("order")
     kind = pl.col("filing_code").replace_strict(
@@ -73,7 +75,7 @@ def rank_payers(
         return_dtype=pl.String,
     )
     return levels.with_columns(
-        ((wanted - place).cum_max().over("claim_no") + place).alias("level_no"),
+        ((wanted - position).cum_max().over("claim_no") + position).alias("level_no"),
         pl.when(pl.col("filing_code").is_null())
         .then(pl.lit(PayerKind.UNKNOWN.value))
         .otherwise(kind)

@@ -4,7 +4,7 @@ import polars as pl
 
 from remindful.edges.formats.claim837.layout import BILLING, CLAIM, LINE, LOOP, Layout
 from remindful.edges.formats.claim837.names import draft_addresses, of_loop
-from remindful.edges.formats.x12_elements import first_of, join_all
+from remindful.edges.x12.elements import first_of, join_all
 
 _SOLD_ROLES = ("85", "87")
 _COLUMNS = ("last", "first", "npi", "tax_id", "taxonomy", "line1", "city", "state", "zip")
@@ -46,7 +46,7 @@ def _npi() -> pl.Expr:
 
 
 def all_providers(
-    claims: pl.DataFrame, names: pl.DataFrame, taxonomies: pl.DataFrame, own: pl.DataFrame
+    claims: pl.DataFrame, names: pl.DataFrame, taxonomies: pl.DataFrame, of_lines: pl.DataFrame
 ) -> pl.DataFrame:
     """Every provider of every claim: who bills and who is paid first, then its own, then its lines'."""
     of_claim = claims.lazy().select("claim_part", "claim_no", "billing_part")
@@ -57,9 +57,9 @@ def all_providers(
         pl.coalesce("tax_id", pl.when(pl.col("key_kind").is_in(["24", "34"])).then("key")).alias("tax_id"),
         pl.lit(None, dtype=pl.Int64).alias("line_no"),
     )
-    kept = ("claim_part", "claim_no", "line_no", "segment_no", "role", "entity", *_COLUMNS)
-    rows = of_claim.join(billing, on="billing_part", how="inner", maintain_order="left").select(kept)
-    every = pl.concat([rows, own.lazy().select(kept)]).sort("claim_no", "segment_no")
+    columns = ("claim_part", "claim_no", "line_no", "segment_no", "role", "entity", *_COLUMNS)
+    rows = of_claim.join(billing, on="billing_part", how="inner", maintain_order="left").select(columns)
+    every = pl.concat([rows, of_lines.lazy().select(columns)]).sort("claim_no", "segment_no")
     is_person = pl.col("entity").replace_strict({"1": True, "2": False}, default=None, return_dtype=pl.Boolean)
     named = every.with_columns(is_person.alias("is_person")).rename({"last": "last_name", "first": "first_name"})
     return named.collect(engine="in-memory")

@@ -10,9 +10,9 @@ from remindful.core.words.contracts import schema_of
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.claim837 import check, shape
 from remindful.edges.formats.claim837.layout import LANDMARKS, Layout, lay_out, open_loops
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
-from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.elements import keep_contract
+from remindful.edges.x12.envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
 
 _SCHEMAS = {name: schema_of(contract) for name, contract in shape.CONTRACTS.items()}
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words import frames
-from remindful.edges.formats.claim837 import answers, codes, kinds, lines, names, payers, providers
+from remindful.edges.formats.claim837 import adjudications, codes, kinds, lines, names, payers, providers
 from remindful.edges.formats.claim837.layout import CLAIM, LINE, LOOP, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, null_if_empty, plain_cents, read_day
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
 
 CONTRACTS = {
     "claims": frames.Claims,
@@ -57,32 +57,32 @@ class Draft:
     lines: pl.DataFrame
     codes: pl.DataFrame
     providers: pl.DataFrame
-    answered: answers.Answered
+    answered: adjudications.Answered
     days: pl.DataFrame
 
 
 def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     """Every frame of a piece. sets: those that were open in it, whose guide tells the form."""
-    own_days, line_days = _read_days(layout, CLAIM), _read_days(layout, LINE)
+    claim_days, line_days = _read_days(layout, CLAIM), _read_days(layout, LINE)
     queries = [
         _draft_claims(layout),
         lines.draft_lines(layout, line_days),
         payers.draft_destinations(layout),
         payers.draft_others(layout),
         names.draft_names(layout),
-        own_days,
+        claim_days,
         line_days,
         codes.draft_codes(layout),
         providers.draft_providers(layout),
         providers.draft_billing_taxonomy(layout),
     ]
-    claims, drawn, destinations, others, people, own, of_lines, coded, provided, taxonomies = pl.collect_all(
+    claims, drawn, destinations, others, people, of_claims, of_lines, coded, provided, taxonomies = pl.collect_all(
         queries, engine="in-memory"
     )
-    drawn = mend_cents(drawn, charge_cents="charge_text")
-    claims = mend_cents(claims, charge_cents="charge_text", patient_paid_cents="patient_paid_text")
+    drawn = fill_cents(drawn, charge_cents="charge_text")
+    claims = fill_cents(claims, charge_cents="charge_text", patient_paid_cents="patient_paid_text")
     claims = names.with_names(claims, people, destinations)
-    claims = _with_days(claims, drawn, own)
+    claims = _with_days(claims, drawn, of_claims)
     claims = _with_form(claims, drawn, sets)
     # A dental claim says its day once; a line says it only where it differs (TR3 X224, 2400 DTP).
     whole_day = claims.select("claim_part", "first_472")
@@ -90,7 +90,7 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
         pl.coalesce("service_on", "first_472").alias("service_on")
     )
     ranked = payers.rank_payers(claims, destinations, others, people)
-    answered = answers.read_answers(layout, ranked, drawn)
+    answered = adjudications.read_adjudications(layout, ranked, drawn)
     return Draft(
         claims=claims,
         payers=ranked,
@@ -98,7 +98,7 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
         codes=coded,
         providers=providers.all_providers(claims, people, taxonomies, provided),
         answered=answered,
-        days=pl.concat([own, of_lines]),
+        days=pl.concat([of_claims, of_lines]),
     )
 
 
@@ -136,16 +136,16 @@ def _read_days(layout: Layout, place: int) -> pl.LazyFrame:
     )
 
 
-def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, claim_days: pl.DataFrame) -> pl.DataFrame:
     """Service days: the statement's (434), else the claim's own (472), else from the first to the last of its lines."""
     spans = [
-        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", *_SPAN).rename(
+        first_of(claim_days.lazy().filter(pl.col("kind") == kind), "claim_part", *_SPAN).rename(
             {name: f"{name.removesuffix('_on').removesuffix('_text')}_{kind}" for name in _SPAN}
         )
         for kind in _CLAIM_DAYS
     ]
     others = [
-        first_of(own.lazy().filter(pl.col("kind") == kind), "claim_part", "first_on").rename({"first_on": name})
+        first_of(claim_days.lazy().filter(pl.col("kind") == kind), "claim_part", "first_on").rename({"first_on": name})
         for kind, name in _OTHER_DAYS.items()
     ]
     of_lines = (
@@ -157,11 +157,11 @@ def _with_days(claims: pl.DataFrame, drawn: pl.DataFrame, own: pl.DataFrame) -> 
         )
     )
     joined = join_all(claims.lazy(), [*spans, *others, of_lines], on="claim_part")
-    last_own = [
+    last_claim_days = [
         pl.when(pl.col(f"shape_{kind}") == "RD8").then(f"last_{kind}").otherwise(f"first_{kind}")
         for kind in ("434", "472")
     ]
-    to_on = pl.coalesce(*last_own, "last_line")
+    to_on = pl.coalesce(*last_claim_days, "last_line")
     # An institutional claim gives the hour of discharge only; its statement then ends on that day (TR3 X223, 2300 DTP).
     is_hour = (pl.col("shape_096") == "TM").fill_null(value=False)
     return joined.with_columns(

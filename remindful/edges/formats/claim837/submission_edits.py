@@ -1,7 +1,7 @@
 """What a claim lacks that its guide requires (005010X222A1, X223A2), found before a segment is written: which claim, what, the cure.
 
 Rules are rows: a code, an expression that is true where something is wrong, what is wrong in a biller's words, what to do. They
-stand in unwritable_rules.py and unwritable_parts.py; here they are asked, and their answers said.
+stand in submission_rules.py and submission_parts.py; here they are evaluated and reported.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -52,32 +52,32 @@ def find_submission_edits(frames: Mapping[str, pl.DataFrame], *, day: date) -> S
 
 def _widen(frames: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     """Claims with who bills, who is asked, and what rules about the whole must count."""
-    own = frames["claim_providers"].filter(pl.col("line_no").is_null())
-    billing = own.filter(pl.col("role") == "85").unique("claim_no", keep="first", maintain_order=True)
-    asked = frames["claim_payers"].filter("is_destination")
-    first_asked = asked.unique("claim_no", keep="first", maintain_order=True)
+    of_claim = frames["claim_providers"].filter(pl.col("line_no").is_null())
+    billing = of_claim.filter(pl.col("role") == "85").unique("claim_no", keep="first", maintain_order=True)
+    destinations = frames["claim_payers"].filter("is_destination")
+    first_destination = destinations.unique("claim_no", keep="first", maintain_order=True)
     codes, lines, answers = frames["claim_codes"], frames["claim_lines"], frames["claim_adjudications"]
     prior = (
         frames["claim_payers"]
         .filter(~pl.col("is_destination"))
-        .join(first_asked.select("claim_no", asked_no="level_no"), on="claim_no")
-        .filter(pl.col("level_no") < pl.col("asked_no"))
+        .join(first_destination.select("claim_no", destination_level_no="level_no"), on="claim_no")
+        .filter(pl.col("level_no") < pl.col("destination_level_no"))
     )
-    told = prior.join(
+    adjudicated = prior.join(
         answers.filter(pl.col("line_no").is_null() & pl.col("paid_cents").is_not_null()), on=["claim_no", "level_no"]
     )
     parts = [
         billing.select("claim_no", *(pl.col(name).alias(f"bill_{name}") for name in rules.BILLING)),
-        first_asked.select("claim_no", "level_no", *rules.ASKED),
-        _count(asked, "asked_count"),
-        _count(own.filter(pl.col("role") == "71"), "attending_count"),
+        first_destination.select("claim_no", "level_no", *rules.DESTINATION),
+        _count(destinations, "destination_count"),
+        _count(of_claim.filter(pl.col("role") == "71"), "attending_count"),
         _count(codes.filter(pl.col("qualifier").is_in(["ABK", "BK"])), "principal_count"),
         _count(codes.filter(pl.col("qualifier").is_in(rules.DIAGNOSES)), "diagnosis_count"),
         _count(codes.filter(pl.col("qualifier").is_in(["ABJ", "BJ"])), "admitting_count"),
         _count(lines, "line_count"),
         lines.group_by("claim_no").agg(pl.col("charge_cents").sum().alias("lines_cents")),
         prior.group_by("claim_no").agg(pl.col("level_no").n_unique().alias("prior_count")),
-        told.group_by("claim_no").agg(pl.col("level_no").n_unique().alias("told_count")),
+        adjudicated.group_by("claim_no").agg(pl.col("level_no").n_unique().alias("adjudicated_count")),
     ]
     wide = frames["claims"].sort("claim_no")
     for part in parts:
@@ -139,10 +139,10 @@ def _answered_claims(frames: Mapping[str, pl.DataFrame], claims: pl.DataFrame) -
 
 
 def _broken(
-    rows: pl.DataFrame, asked: Iterable[Rule], *, where: str | None = None, noun: str = ""
+    rows: pl.DataFrame, rules_to_check: Iterable[Rule], *, where: str | None = None, noun: str = ""
 ) -> Iterator[pl.DataFrame]:
     """Rows that break a rule: claim_no, control_number, code, says, mend, place."""
-    every = list(asked)
+    every = list(rules_to_check)
     verdicts = rows.select(rule.is_wrong.fill_null(value=False).alias(str(number)) for number, rule in enumerate(every))
     place = pl.lit("") if where is None else pl.format(" ({} {})", pl.lit(noun), pl.col(where).cast(pl.String))
     for number, rule in enumerate(every):

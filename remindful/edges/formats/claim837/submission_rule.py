@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12_write import cannot_be_key, cannot_say
+from remindful.edges.x12.write import cannot_be_key, cannot_say
 
 #: SBR09, claim filing indicator (X12 1032, as the guides allow it); CAS01, claim adjustment group.
 FILING_CODES = [
@@ -54,7 +54,7 @@ class Rule:
 
 def npi_is_wrong(npi: pl.Expr) -> pl.Expr:
     """Whether ten digits and their check digit are not there: Luhn's sum over "80840" and the number (45 CFR 162.406)."""
-    digits = [npi.str.slice(place, 1).cast(pl.Int64, strict=False) for place in range(10)]
+    digits = [npi.str.slice(position, 1).cast(pl.Int64, strict=False) for position in range(10)]
     doubled = [digit * 2 for digit in digits[0::2]]
     total = pl.lit(24)  # of 80840
     for double in doubled:

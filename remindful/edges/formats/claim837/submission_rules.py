@@ -23,7 +23,7 @@ from remindful.edges.formats.claim837.submission_rule import (
 )
 
 BILLING = ("last_name", "npi", "tax_id", "line1", "city", "state", "zip")
-ASKED = (
+DESTINATION = (
     "payer_name",
     "payer_key",
     "payer_kind",
@@ -56,7 +56,7 @@ def of_claims(day: date) -> list[Rule]:
         *_of_form(),
         *_of_billing(),
         *_of_people(day),
-        *_of_asked(),
+        *_of_destination(),
         *_of_whole(),
         *_of_consents_and_days(day),
         *_of_stay(),
@@ -101,16 +101,16 @@ def _of_billing() -> Iterator[Rule]:
         "bill_last_name": "the billing provider's name (2010AA)",
         "bill_tax_id": "the billing provider's tax number (REF*EI)",
     }
-    places = {
+    address_parts = {
         "bill_line1": "the billing provider's street (N3)",
         "bill_city": "the billing provider's city (N4)",
         "bill_state": "the billing provider's state (N4)",
     }
-    yield from named("claim.billing_provider", names | places, BY_OFFICE)
-    npi_says = "the billing provider's NPI is missing, or its check digit is wrong."
-    yield Rule("claim.billing_npi", npi_is_wrong(pl.col("bill_npi")), npi_says, BY_OFFICE)
-    zip_says = "the billing provider's ZIP code is missing or is neither five nor nine digits."
-    yield Rule("claim.billing_zip", zip_is_wrong("bill_zip"), zip_says, BY_OFFICE)
+    yield from named("claim.billing_provider", names | address_parts, BY_OFFICE)
+    npi_message = "the billing provider's NPI is missing, or its check digit is wrong."
+    yield Rule("claim.billing_npi", npi_is_wrong(pl.col("bill_npi")), npi_message, BY_OFFICE)
+    zip_message = "the billing provider's ZIP code is missing or is neither five nor nine digits."
+    yield Rule("claim.billing_zip", zip_is_wrong("bill_zip"), zip_message, BY_OFFICE)
     tax = pl.col("bill_tax_id").str.replace_all("-", "", literal=True)
     yield Rule(
         "claim.billing_tax_id",
@@ -136,17 +136,17 @@ def _of_people(day: date) -> Iterator[Rule]:
         "patient_city": "the patient's city (N4)",
         "patient_state": "the patient's state (N4)",
     }
-    own = pl.col("has_patient")
-    yield from named("claim.patient", patient, BY_CHART, when=own)
+    has_patient = pl.col("has_patient")
+    yield from named("claim.patient", patient, BY_CHART, when=has_patient)
     subscriber = {name.replace("patient_", "subscriber_"): message for name, message in patient.items()}
-    yield from named("claim.patient", subscriber, BY_CHART, when=~own)
+    yield from named("claim.patient", subscriber, BY_CHART, when=~has_patient)
     yield from named(
         "claim.subscriber",
         {"subscriber_last_name": "the subscriber's last name (2010BA)", "member_id": "the member number (NM109)"},
         BY_CARD,
     )
     message = "the patient's ZIP code is missing or is neither five nor nine digits."
-    for who, when in (("patient", own), ("subscriber", ~own)):
+    for who, when in (("patient", has_patient), ("subscriber", ~has_patient)):
         yield Rule("claim.patient_zip", when & zip_is_wrong(f"{who}_zip"), message, BY_CHART)
         is_odd = ~pl.col(f"{who}_sex").is_in(["F", "M", "U"])
         yield Rule("claim.patient_sex", when & is_odd, "the patient's sex is not one of F, M, U (DMG03).", BY_CHART)
@@ -164,19 +164,19 @@ def _of_people(day: date) -> Iterator[Rule]:
     )
 
 
-def _of_asked() -> Iterator[Rule]:
+def _of_destination() -> Iterator[Rule]:
     yield Rule(
         "claim.no_payer",
-        pl.col("asked_count") != 1,
+        pl.col("destination_count") != 1,
         "not exactly one payer is the one that it goes to.",
         "Choose the payer to bill. A patient without coverage gets a statement, not a claim.",
     )
-    asked = {
+    required = {
         "payer_name": "the payer's name (2010BB)",
         "payer_key": "the payer's number (2010BB NM109)",
         "filing_code": "the kind of insurance (SBR09)",
     }
-    yield from named("claim.payer", asked, BY_CARD, when=pl.col("asked_count") == 1)
+    yield from named("claim.payer", required, BY_CARD, when=pl.col("destination_count") == 1)
     odd = ~pl.col("filing_code").is_in(FILING_CODES)
     yield Rule("claim.filing_code", odd, "its kind of insurance (SBR09) is not one of the guide's codes.", BY_CARD)
     is_second = pl.col("level_no") > 1
@@ -188,7 +188,7 @@ def _of_asked() -> Iterator[Rule]:
     )
     yield Rule(
         "claim.no_prior_answer",
-        is_second & (pl.col("told_count") < pl.col("prior_count")),
+        is_second & (pl.col("adjudicated_count") < pl.col("prior_count")),
         "it goes to a later payer, but what a payer before that one paid (AMT*D) is not known.",
         "Wait for that payer's remittance, or post its paper one; then send the claim.",
     )

@@ -12,7 +12,7 @@ import polars as pl
 from remindful.core.words.findings import Finding
 from remindful.edges.formats.claim837 import kinds, write_claim, write_lines, write_loops, write_others
 from remindful.edges.formats.claim837.submission_edits import find_submission_edits
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,
@@ -138,9 +138,9 @@ def _ends(header: ClaimHeader) -> tuple[str, ...]:
 
 def _contact(header: ClaimHeader) -> str:
     ways = [("TE", header.contact_phone), ("EM", header.contact_email)]
-    said = [part for kind, way in ways if way for part in (kind, way)]
-    assert said, "a submitter's contact needs a phone or an email (1000A PER)"
-    return _line("PER", "IC", header.contact_name, *said)
+    contact_parts = [part for kind, way in ways if way for part in (kind, way)]
+    assert contact_parts, "a submitter's contact needs a phone or an email (1000A PER)"
+    return _line("PER", "IC", header.contact_name, *contact_parts)
 
 
 @lru_cache(maxsize=1_000)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from remindful.edges.formats.x12_write import composite, draft, plain_amount, plain_day, segment
+from remindful.edges.x12.write import composite, draft, plain_amount, plain_day, segment
 
 _MOST_IN_HI = 12  # composites of one segment
 #: Codes that share an HI in a professional claim; in an institutional one each qualifier has its own.

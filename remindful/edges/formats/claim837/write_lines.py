@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from remindful.edges.formats.claim837.write_others import draft_providers
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     draft,
     join_triplets,
     plain_amount,
@@ -36,14 +36,14 @@ def draft_lines(frames: Mapping[str, pl.DataFrame], places: pl.LazyFrame) -> Ite
     numbered = rows.select("claim_no", "line_no", "at", "form", "line_at", "code_qualifier", "revenue_code")
     providers = frames["claim_providers"].lazy().join(numbered, on=["claim_no", "line_no"], maintain_order="left")
     yield from draft_providers(providers, line=True)
-    yield from _draft_answers(frames, numbered)
+    yield from _draft_adjudications(frames, numbered)
 
 
 def _draft_keys(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
-    number, own, ndc = pl.col("prior_authorization"), pl.col("line_control_number"), pl.col("ndc")
+    number, control_number, ndc = pl.col("prior_authorization"), pl.col("line_control_number"), pl.col("ndc")
     has_number = number.is_not_null() & (pl.col("form") != "I")
     yield draft(rows, 130, segment("REF", "G1", number), when=has_number, line=_LINE)
-    yield draft(rows, 131, segment("REF", "6R", own), when=own.is_not_null(), line=_LINE)
+    yield draft(rows, 131, segment("REF", "6R", control_number), when=control_number.is_not_null(), line=_LINE)
     yield draft(rows, 140, segment("LIN", "", "N4", ndc), when=ndc.is_not_null(), line=_LINE)
     has_amount = pl.col("ndc_units").is_not_null()
     amount = segment("CTP", "", "", "", plain_number("ndc_units"), pl.col("ndc_basis"))
@@ -72,7 +72,7 @@ def _dental() -> pl.Expr:
     )  # fmt: skip
 
 
-def _draft_answers(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
+def _draft_adjudications(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     """2430: what each other payer decided on a line."""
     others = frames["claim_payers"].lazy().filter(~pl.col("is_destination"))
     keys = others.select("claim_no", "level_no", "payer_key")
@@ -85,10 +85,10 @@ def _draft_answers(frames: Mapping[str, pl.DataFrame], numbered: pl.LazyFrame) -
     )
     nth = pl.col("adjudication_no") * 1000
     revenue = pl.when(pl.col("form") == "I").then("revenue_code")
-    said = segment(
+    adjudication = segment(
         "SVD", pl.col("payer_key"), plain_amount("paid_cents"), procedure(with_words=False), revenue, plain_number("units")
     )  # fmt: skip
-    yield draft(rows, 200, said, line=_LINE, nth=nth)
+    yield draft(rows, 200, adjudication, line=_LINE, nth=nth)
     # Two answers of one payer on one line (bundled): the adjustments stand under the first.
     first = rows.unique(["at", "line_at", "level_no"], keep="first", maintain_order=True)
     of_first = first.select("claim_no", "line_no", "level_no", "at", "line_at", "adjudication_no")

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.edges.formats.claim837 import kinds
-from remindful.edges.formats.x12_write import draft, plain_day, segment
+from remindful.edges.x12.write import draft, plain_day, segment
 
 _BILLING = ("is_person", "last_name", "first_name", "npi", "tax_id", "taxonomy", "line1", "city", "state", "zip")
 _PAY_TO = ("line1", "city", "state", "zip")
@@ -20,14 +20,14 @@ def widen_claims(frames: Mapping[str, pl.DataFrame], *, most_in_set: int, day: d
     providers = frames["claim_providers"].filter(pl.col("line_no").is_null())
     billing = providers.filter(pl.col("role") == "85").unique("claim_no", keep="first", maintain_order=True)
     pay_to = providers.filter(pl.col("role") == "87").unique("claim_no", keep="first", maintain_order=True)
-    asked = frames["claim_payers"].filter("is_destination").unique("claim_no", keep="first", maintain_order=True)
+    destination = frames["claim_payers"].filter("is_destination").unique("claim_no", keep="first", maintain_order=True)
     claims = (
         frames["claims"]
         .sort("claim_no")
         .join(billing.select("claim_no", *_named(_BILLING, "bill")), on="claim_no", how="left", maintain_order="left")
         .join(pay_to.select("claim_no", *_named(_PAY_TO, "paid")), on="claim_no", how="left", maintain_order="left")
         .join(
-            asked.select(
+            destination.select(
                 "claim_no", "level_no", "payer_name", "payer_key", "member_id", "group_number", "insurance_type", "filing_code",
                 *(f"subscriber_{name}" for name in _SUBSCRIBER),
             ),
@@ -69,13 +69,15 @@ def _number_sets(claims: pl.DataFrame, *, most_in_set: int, day: date) -> pl.Dat
 def _number_loops(claims: pl.DataFrame) -> pl.DataFrame:
     """HL01 and HL02: counted in each set. The billing provider is told again where it changes and where a set begins."""
     who = pl.struct(*(f"bill_{name}" for name in _BILLING), *(f"paid_{name}" for name in _PAY_TO), "set_no")
-    told = claims.with_columns((who.rle_id() != who.rle_id().shift(1)).fill_null(value=True).alias("is_new_billing"))
+    numbered = claims.with_columns(
+        (who.rle_id() != who.rle_id().shift(1)).fill_null(value=True).alias("is_new_billing")
+    )
     loops = pl.col("is_new_billing").cast(pl.Int64) + 1 + pl.col("has_patient").cast(pl.Int64)
-    told = told.with_columns(loops.cum_sum().over("set_no").alias("last_hl"))
-    own = pl.col("last_hl") - pl.col("has_patient").cast(pl.Int64)
-    return told.with_columns(
-        own.alias("subscriber_hl"),
-        pl.when("is_new_billing").then(own - 1).forward_fill().alias("billing_hl"),
+    numbered = numbered.with_columns(loops.cum_sum().over("set_no").alias("last_hl"))
+    subscriber_hl = pl.col("last_hl") - pl.col("has_patient").cast(pl.Int64)
+    return numbered.with_columns(
+        subscriber_hl.alias("subscriber_hl"),
+        pl.when("is_new_billing").then(subscriber_hl - 1).forward_fill().alias("billing_hl"),
     )
 
 

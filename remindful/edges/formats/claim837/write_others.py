@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from remindful.edges.formats.claim837.write_loops import draft_address, order_letter
-from remindful.edges.formats.x12_write import draft, join_triplets, plain_amount, plain_day, segment
+from remindful.edges.x12.write import draft, join_triplets, plain_amount, plain_day, segment
 
 #: Columns of the claim that the segments of its parts need.
 OF_CLAIM = ("benefits_code", "release_code")
@@ -23,8 +23,8 @@ _ORDER = {
 
 def draft_providers(providers: pl.LazyFrame, *, line: bool = False) -> Iterator[pl.LazyFrame]:
     """NM1, PRV, N3, N4 of providers. providers: with at, form; of lines also line_at. Who bills and is paid stands above."""
-    own = providers.filter(pl.col("line_no").is_not_null() if line else pl.col("line_no").is_null())
-    rows = _in_order(own.filter(~pl.col("role").is_in(["85", "87"])), line=line).collect().lazy()
+    of_level = providers.filter(pl.col("line_no").is_not_null() if line else pl.col("line_no").is_null())
+    rows = _in_order(of_level.filter(~pl.col("role").is_in(["85", "87"])), line=line).collect().lazy()
     at_line = pl.col("line_at") if line else 0
     npi = pl.col("npi")
     person = pl.when("is_person").then(pl.lit("1")).when(~pl.col("is_person")).then(pl.lit("2"))
@@ -70,11 +70,11 @@ def draft_others(frames: Mapping[str, pl.DataFrame], places: pl.LazyFrame) -> It
     answers = answers.join(dated, on=["claim_no", "level_no"], how="left")
     rows = payers.join(answers, on=["claim_no", "level_no"], how="left").join(places, on="claim_no").collect().lazy()
     level = pl.col("level_no")
-    own = segment(
+    subscriber = segment(
         "SBR", order_letter(), pl.col("relationship_code"), pl.col("group_number"), "", pl.col("insurance_type"), "", "", "",
         pl.col("filing_code"),
     )  # fmt: skip
-    yield draft(rows, 600, own, nth=level * 1000)
+    yield draft(rows, 600, subscriber, nth=level * 1000)
     adjusted = frames["claim_payer_adjustments"].lazy().filter(pl.col("line_no").is_null())
     adjusted = join_triplets(adjusted.join(places, on="claim_no", maintain_order="left"), ["at", "level_no"])
     yield draft(adjusted, 600, pl.col("text"), nth=level * 1000 + 10 + pl.col("part"))

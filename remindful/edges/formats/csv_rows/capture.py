@@ -21,13 +21,13 @@ MOST_POINTERS = 4  # SV107, box 24E
 
 def split_capture(pieces: Iterator[Reading], file: str) -> Iterator[Reading]:
     """Readings of charge_capture rows as one whole with its three frames; what was found on the way goes on as it comes."""
-    kept: list[pl.DataFrame] = []
+    batches: list[pl.DataFrame] = []
     for piece in pieces:
-        kept += piece.frames.values()
+        batches += piece.frames.values()
         yield Reading({}, piece.findings, piece.rows_read, piece.exception_count)
-    if not kept:
+    if not batches:
         return
-    rows = pl.concat(kept)
+    rows = pl.concat(batches)
     first = rows.select("encounter_key", first_party="party_key").unique(
         "encounter_key", keep="first", maintain_order=True
     )
@@ -69,17 +69,17 @@ def capture_frames(rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
 
 def _ranked(rows: pl.DataFrame) -> pl.DataFrame:
     """One row a told dx column: its place in the row, and the rank of its code in the visit, by first appearance."""
-    told = (
+    diagnoses = (
         rows.select("encounter_key", "charge_key", AT, *DX)
         .unpivot(DX, index=["encounter_key", "charge_key", AT], variable_name="dx", value_name="code")
         .filter(pl.col("code").is_not_null())
         .with_columns(place=pl.col("dx").str.strip_prefix("dx").cast(pl.Int64))
         .sort(AT, "place")
     )
-    firsts = told.unique(["encounter_key", "code"], keep="first", maintain_order=True).select(
+    firsts = diagnoses.unique(["encounter_key", "code"], keep="first", maintain_order=True).select(
         "encounter_key", "code", rank=pl.int_range(1, pl.len() + 1, dtype=pl.Int64).over("encounter_key")
     )
-    return told.join(firsts, on=["encounter_key", "code"], how="left", maintain_order="left")
+    return diagnoses.join(firsts, on=["encounter_key", "code"], how="left", maintain_order="left")
 
 
 def _encounters(rows: pl.DataFrame) -> pl.DataFrame:

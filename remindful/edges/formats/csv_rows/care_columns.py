@@ -8,8 +8,8 @@ from remindful.edges.formats.csv_rows.kinds import Column, Shape, must, strict
 
 ALWAYS = date(1900, 1, 1)  # from_on where nobody said
 DIAGNOSES_A_ROW, MODIFIERS_A_ROW = 12, 4
-DX = tuple(f"dx{place}" for place in range(1, DIAGNOSES_A_ROW + 1))
-MODS = tuple(f"mod{place}" for place in range(1, MODIFIERS_A_ROW + 1))
+DX = tuple(f"dx{position}" for position in range(1, DIAGNOSES_A_ROW + 1))
+MODS = tuple(f"mod{position}" for position in range(1, MODIFIERS_A_ROW + 1))
 
 COVERAGES = (
     must("party_key", Shape.KEY),

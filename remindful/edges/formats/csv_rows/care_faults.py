@@ -108,17 +108,17 @@ def _not_below_zero(name: str) -> Fault:
 
 def _wrong_form() -> Fault:
     is_icd10 = pl.col("code").str.contains(r"^[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?$")
-    told = pl.col("system") == care.CodeSystem.ICD10CM.value
+    is_icd10cm = pl.col("system") == care.CodeSystem.ICD10CM.value
     message = pl.format('code "{}" is not a valid ICD-10-CM code, as its code system requires.', "code")
-    return Fault("row.diagnosis", told & ~is_icd10, message, "Correct the code or its system.")
+    return Fault("row.diagnosis", is_icd10cm & ~is_icd10, message, "Correct the code or its system.")
 
 
 def _pointer_to_nothing() -> Fault:
     """A pointer to a dx column that is empty in this row."""
     ranks = pl.col("diagnosis_pointers").str.split(":").list.eval(pl.element().cast(pl.Int64, strict=False))
-    told = pl.concat_list(
-        pl.when(pl.col(name).is_not_null()).then(pl.lit(place, pl.Int64)) for place, name in enumerate(DX, 1)
+    ranked = pl.concat_list(
+        pl.when(pl.col(name).is_not_null()).then(pl.lit(position, pl.Int64)) for position, name in enumerate(DX, 1)
     ).list.drop_nulls()
-    lost = ranks.list.set_difference(told)
+    lost = ranks.list.set_difference(ranked)
     message = pl.format("diagnosis_pointers points at dx{}, which is empty in this row.", lost.list.first())
     return Fault("charge.pointer", lost.list.len() > 0, message, "Fill that dx column, or correct the pointers.")

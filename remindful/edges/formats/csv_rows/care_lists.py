@@ -120,8 +120,8 @@ def read_diagnoses(texts: pl.Series) -> pl.Series:
     is_icd10 = pl.col("text").str.contains(r"^[A-TV-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?$")
     is_other = pl.col("text").str.contains(r"^[0-9A-Z][0-9A-Z.\-]{0,17}$") & pl.col("text").str.contains("[0-9]")
     dotted = pl.when(bare.str.len_chars() > 3).then(bare.str.head(3) + "." + bare.str.slice(3)).otherwise(bare)
-    kept = pl.when(is_icd10).then(dotted).when(is_other).then(pl.col("text"))
-    return frame.select(kept.alias("value"))["value"].alias(texts.name)
+    code = pl.when(is_icd10).then(dotted).when(is_other).then(pl.col("text"))
+    return frame.select(code.alias("value"))["value"].alias(texts.name)
 
 
 def read_procedures(texts: pl.Series) -> pl.Series:
@@ -152,7 +152,7 @@ def read_pointers(texts: pl.Series) -> pl.Series:
         .str.strip_chars()
     )
     joined = _joined(spread, r"^(?:[A-L]|[1-9]|1[0-2])(?::(?:[A-L]|[1-9]|1[0-2])){0,11}$")
-    return joined.str.replace_many(list(_LETTERS), [str(place) for place in range(1, len(_LETTERS) + 1)])
+    return joined.str.replace_many(list(_LETTERS), [str(position) for position in range(1, len(_LETTERS) + 1)])
 
 
 def _joined(texts: pl.Series, form: str) -> pl.Series:

@@ -37,9 +37,9 @@ def strptime_form(form: str) -> str:
     return pattern
 
 
-def read_days(texts: pl.Series, dates: Sequence[str], *, needs_century: bool = False) -> pl.Series:
-    """Days; null where no form fits. A time after the day is dropped. needs_century: two-digit years are not read."""
-    forms = [form for form in map(strptime_form, dates) if not (needs_century and "%Y" not in form)]
+def read_days(texts: pl.Series, dates: Sequence[str], *, is_century_required: bool = False) -> pl.Series:
+    """Days; null where no form fits. A time after the day is dropped. is_century_required: two-digit years are not read."""
+    forms = [form for form in map(strptime_form, dates) if not (is_century_required and "%Y" not in form)]
     text = pl.col("text").str.replace(r"[ T]+\d{1,2}:\d{2}.*$", "")
     # "%Y" also takes 25 for the year 25: out of the span, so the next form has its turn.
     days = [_exact(text, form).str.strptime(pl.Date, form, strict=False) for form in forms]

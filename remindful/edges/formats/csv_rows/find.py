@@ -26,8 +26,8 @@ def find_mapping(path: Path) -> Path | None:
 
 def mappings_for(path: Path) -> list[Path]:
     """Every mapping file that claims this file; the one of its own name alone where there is one."""
-    own = [path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)]
-    if named := [each for each in own if each.is_file()]:
+    beside = [path.with_name(path.name + SUFFIX), path.with_name(path.stem + SUFFIX)]
+    if named := [each for each in beside if each.is_file()]:
         return named[:1]
     for folder in path.resolve().parents[:_FOLDERS_ABOVE]:
         shared = [*sorted(folder.glob(f"*{SUFFIX}")), *sorted((folder / "mappings").glob("*.yaml"))]

@@ -104,7 +104,7 @@ class Kind:
         """All columns, in the contract's order."""
         return [column.name for column in self.columns]
 
-    def needs_money(self, mapped: Collection[str]) -> bool:
+    def is_money_required(self, mapped: Collection[str]) -> bool:
         """Whether the mapping must say in what amounts are: a row cannot do without one, or a charge is mapped."""
         cents = [column for column in self.columns if column.shape is Shape.CENTS]
         return any(column.is_required or column.name in CHARGED.intersection(mapped) for column in cents)

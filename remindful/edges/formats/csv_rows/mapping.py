@@ -69,7 +69,7 @@ class MappingError(Exception):
         self.where = where
 
 
-def own_mapping(kind: Kind, header: list[str]) -> Mapping:
+def identity_mapping(kind: Kind, header: list[str]) -> Mapping:
     """The mapping of a file whose header uses our own names: amounts are whole cents, days ISO or MM/DD/YYYY."""
     present = {name.casefold(): name for name in header}
     sources = {name: Source(columns=(present[name],)) for name in kind.names if name in present}
@@ -121,7 +121,7 @@ def _mapping_of(plain: Node) -> Mapping:
     kind = _kind(_text(plain, "kind"))
     money = _text(plain, "money")
     columns = plain.get("columns")
-    if money is None and kind.needs_money(columns if isinstance(columns, dict) else ()):
+    if money is None and kind.is_money_required(columns if isinstance(columns, dict) else ()):
         raise MappingError((), "`money:` is missing (dollars or cents): 5000 may be 50 dollars or 5,000.")
     dates = plain.get("dates")
     dates = (
@@ -153,8 +153,8 @@ def _mapping_of(plain: Node) -> Mapping:
 
 def _kind(name: str | None) -> Kind:
     if name not in set(RowKind):
-        said = "`kind:` is missing" if name is None else f"{name!r} is no kind of file"
-        raise MappingError(("kind",), f"{said}: it is one of {', '.join(RowKind)}.")
+        problem = "`kind:` is missing" if name is None else f"{name!r} is no kind of file"
+        raise MappingError(("kind",), f"{problem}: it is one of {', '.join(RowKind)}.")
     return KINDS[RowKind(name)]
 
 

@@ -20,12 +20,12 @@ from remindful.edges.formats.csv_rows.encoding import (
 from remindful.edges.formats.csv_rows.find import mappings_for
 from remindful.edges.formats.csv_rows.kinds import RowKind
 from remindful.edges.formats.csv_rows.known import KINDS, kind_of_header
-from remindful.edges.formats.csv_rows.mapping import Mapping, own_mapping, read_mapping
+from remindful.edges.formats.csv_rows.mapping import Mapping, identity_mapping, read_mapping
 from remindful.edges.formats.csv_rows.records import Batch, read_batches
 from remindful.edges.formats.csv_rows.rows import RowReader
 
 HEADER_LINES = 50  # a header cell may hold line ends; more than this is an unclosed quote
-MAP_MEND = "Write a mapping file beside it, as docs/how-to/your-own-files.md shows, and import again."
+MAP_REMEDY = "Write a mapping file beside it, as docs/how-to/your-own-files.md shows, and import again."
 
 
 def read_csv(path: Path, mapping_path: Path | None) -> Iterator[Reading]:
@@ -58,7 +58,7 @@ def _read_text(file: TextIO, path: Path, mapping: Mapping | None) -> Iterator[Re
         if kind is None:
             yield Reading({}, [_unmapped(path, header)])
             return
-        mapping = own_mapping(kind, header)
+        mapping = identity_mapping(kind, header)
         notes = [_unknown_column(path, name) for name in header if name and name.casefold() not in kind.names]
     if finding := _check_header(path, header, mapping):
         yield Reading({}, [finding])
@@ -143,7 +143,7 @@ def _unmapped(path: Path, header: list[str]) -> Finding:
         message = f"{len(rivals)} mapping files are for this file: {names}. Which is meant is unclear."
         return Finding("mapping.rivals", At(path.name), message, "Make their `file:` patterns exclude each other.")
     message = f"It has no mapping file, and its header ({', '.join(filter(None, header))}) does not use our own names."
-    return Finding("csv.no_mapping", At(path.name, 1), message, MAP_MEND)
+    return Finding("csv.no_mapping", At(path.name, 1), message, MAP_REMEDY)
 
 
 def _unknown_column(path: Path, name: str) -> Finding:

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     import _csv
 
 BATCH_CHARS = 4_000_000
-QUOTE_SAYS = "A quote is not closed, or has text beside it, so the fields of this row cannot be separated."
-QUOTE_MEND = "Close the quote, or write a quote inside a value as two quotes, and import the file again."
-COUNT_MEND = (
+QUOTE_MESSAGE = "A quote is not closed, or has text beside it, so the fields of this row cannot be separated."
+QUOTE_REMEDY = "Close the quote, or write a quote inside a value as two quotes, and import the file again."
+COUNT_REMEDY = (
     "Most often a value holds the delimiter: put that value in quotes, or export with tabs, and import the file again."
 )
 
@@ -90,7 +90,7 @@ def _cut_doubtful_records(
             if base + reader.line_num >= len(lines) and not is_last and _may_go_on(lines[start:]):
                 return batch, start
             batch.broken.append(
-                Broken(line_no + start, "csv.quote", QUOTE_SAYS, QUOTE_MEND, lines[start].rstrip("\r\n"))
+                Broken(line_no + start, "csv.quote", QUOTE_MESSAGE, QUOTE_REMEDY, lines[start].rstrip("\r\n"))
             )
             start = base = start + 1
             reader = _reader_from(lines, start, delimiter)
@@ -122,4 +122,4 @@ def _may_go_on(lines: list[str]) -> bool:
 def _miscounted(line: str, found: int, width: int, line_no: int) -> Broken:
     fields = "1 field" if found == 1 else f"{found} fields"
     message = f"This row has {fields}, the header has {width}: no telling which value belongs to which column."
-    return Broken(line_no, "csv.fields", message, COUNT_MEND, line.rstrip("\r\n"))
+    return Broken(line_no, "csv.fields", message, COUNT_REMEDY, line.rstrip("\r\n"))

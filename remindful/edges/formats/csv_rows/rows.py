@@ -17,11 +17,11 @@ from remindful.edges.formats.csv_rows.shapes import dtype_of, read_column
 RAW = "raw:"  # before the name of a source column
 AT = "at_line_no"  # the row's own line; charges have a line_no that is their number
 NO_VALUE = ("", "null", "NULL", "Null", "\\N", "n/a", "N/A", "#N/A")
-DAMAGED_SAYS = "A character of this row is damaged: a name or a number in it may be wrong."
-DAMAGED_MEND = (
+DAMAGED_MESSAGE = "A character of this row is damaged: a name or a number in it may be wrong."
+DAMAGED_REMEDY = (
     "Export the file again as UTF-8, or name its `encoding:` in the mapping file (cp1252 for older Windows programs)."
 )
-REPEAT_MEND = "Leave only the row that is right in the file; rows that belong together are summed before the export."
+REPEAT_REMEDY = "Leave only the row that is right in the file; rows that belong together are summed before the export."
 
 
 class RowReader:
@@ -29,7 +29,7 @@ class RowReader:
 
     def __init__(self, mapping: Mapping, header: Sequence[str], file: str) -> None:
         self.mapping, self.file = mapping, file
-        self.places = {name.casefold(): place for place, name in enumerate(header)}
+        self.positions = {name.casefold(): position for position, name in enumerate(header)}
         self.faults = faults_of(mapping)
         self.seen = pl.DataFrame(schema={"key": pl.String, "first_line_no": pl.Int64})
 
@@ -40,23 +40,23 @@ class RowReader:
             Finding(each.code, At(self.file, each.line_no), each.message, each.remedy, each.raw)
             for each in batch.broken
         ]
-        aside: set[int] = set()
+        excluded: set[int] = set()
         for fault in [_damaged(batch), *self.faults]:
-            aside |= self._report(fault, table, batch, findings)
-        sound = _fill(table.filter(~pl.col("row_no").is_in(sorted(aside))), self.mapping.kind)
-        aside |= self._set_repeats_aside(sound, batch, findings)
-        good = sound.filter(~pl.col("row_no").is_in(sorted(aside)))
-        kept = _keep(good, self.mapping.kind)
+            excluded |= self._report(fault, table, batch, findings)
+        sound = _fill(table.filter(~pl.col("row_no").is_in(sorted(excluded))), self.mapping.kind)
+        excluded |= self._exclude_repeats(sound, batch, findings)
+        good = sound.filter(~pl.col("row_no").is_in(sorted(excluded)))
+        rows = _keep(good, self.mapping.kind)
         rows_read = len(batch.rows) + len(batch.broken)
-        assert rows_read == kept.height + len(aside) + len(batch.broken), "a row was lost"
+        assert rows_read == rows.height + len(excluded) + len(batch.broken), "a row was lost"
         findings.sort(key=lambda finding: finding.at.line or 0)
-        return Reading({self.mapping.kind.name.value: kept}, findings, rows_read, len(aside) + len(batch.broken))
+        return Reading({self.mapping.kind.name.value: rows}, findings, rows_read, len(excluded) + len(batch.broken))
 
     def _values(self, batch: Batch) -> pl.DataFrame:
         """row_no, line_no, and for each column of the contract its text and its value."""
-        columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.places)
+        columns = list(zip(*batch.rows, strict=True)) or [()] * len(self.positions)
         needed = {name.casefold() for source in self.mapping.sources.values() for name in source.columns}
-        raw = [_trim(pl.Series(RAW + name, columns[self.places[name]], dtype=pl.String)) for name in sorted(needed)]
+        raw = [_trim(pl.Series(RAW + name, columns[self.positions[name]], dtype=pl.String)) for name in sorted(needed)]
         line_nos = pl.Series(AT, batch.line_nos, dtype=pl.Int64)
         table = pl.DataFrame([line_nos, *raw]).with_row_index("row_no")
         shapes = {column.name: column.shape for column in self.mapping.kind.columns}
@@ -80,7 +80,7 @@ class RowReader:
             findings.append(Finding(fault.code, At(self.file, line_no), message, fault.remedy, batch.raw(row_no)))
         return set(bad["row_no"].to_list()) if fault.is_exception else set()
 
-    def _set_repeats_aside(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
+    def _exclude_repeats(self, sound: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
         names = self.mapping.kind.unique
         if not names:
             return set()
@@ -95,7 +95,9 @@ class RowReader:
             "key",
             "first_line_no",
         )
-        return self._report(Fault("row.duplicate", pl.lit(value=True), message, REPEAT_MEND), repeats, batch, findings)
+        return self._report(
+            Fault("row.duplicate", pl.lit(value=True), message, REPEAT_REMEDY), repeats, batch, findings
+        )
 
 
 def _fill(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
@@ -115,9 +117,9 @@ def _keep(good: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """The contract's columns; of charge capture, all columns and the row's line."""
     if kind.contract is None:
         return good.select(AT, *kind.names)
-    own = good.with_columns(line_no=AT) if "line_no" not in kind.names else good
-    kept: pl.DataFrame = contracts.check(kind.contract, own)
-    return kept
+    numbered = good.with_columns(line_no=AT) if "line_no" not in kind.names else good
+    rows: pl.DataFrame = contracts.check(kind.contract, numbered)
+    return rows
 
 
 def _trim(raw: pl.Series) -> pl.Series:
@@ -148,4 +150,4 @@ def _damaged(batch: Batch) -> Fault:
     text = "".join(batch.lines)
     rows = range(len(batch.rows)) if "\ufffd" in text or "\0" in text else ()
     damaged = [row_no for row_no in rows if "\ufffd" in batch.raw(row_no) or "\0" in batch.raw(row_no)]
-    return Fault("csv.encoding", pl.col("row_no").is_in(damaged), pl.lit(DAMAGED_SAYS), DAMAGED_MEND)
+    return Fault("csv.encoding", pl.col("row_no").is_in(damaged), pl.lit(DAMAGED_MESSAGE), DAMAGED_REMEDY)

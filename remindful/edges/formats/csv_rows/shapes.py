@@ -30,7 +30,7 @@ def read_column(texts: pl.Series, column: Column, mapping: Mapping) -> pl.Series
     """The column's values. A null where `texts` has none is empty; a null where it has one could not be read."""
     match column.shape:
         case Shape.DAY:
-            return read_days(texts, mapping.dates, needs_century=column.name == "birth_on")
+            return read_days(texts, mapping.dates, is_century_required=column.name == "birth_on")
         case Shape.INSTANT:
             return read_instants(texts, mapping.dates, mapping.zone)
         case Shape.CENTS:
@@ -53,7 +53,7 @@ def read_amounts(texts: pl.Series, *, money: str, is_negated: bool = False) -> p
     dashed = pl.col("text").str.replace_all("[\u2212\u2013]", "-").str.replace_all("\u00a0", " ").str.strip_chars()
     bare = dashed.str.replace_all(r"\s*([$()-])\s*", "${1}").str.replace(r"\$", "")
     minus = bare.str.extract_groups(r"^(?:\((.+)\)|-(.+)|(.+)-|(.+?) ?(?i:CR))$").struct
-    negative = pl.coalesce(*(minus.field(str(place)) for place in range(1, 5)))
+    negative = pl.coalesce(*(minus.field(str(position)) for position in range(1, 5)))
     size = pl.coalesce(negative, bare)
     whole = r"(?:\d{1,13}|\d{1,3}(?:,\d{3}){1,4})"
     form = r"^\d{1,15}$" if money == "cents" else rf"^(?:{whole}(?:\.\d{{0,2}}0*)?|\.\d{{1,2}}0*)$"

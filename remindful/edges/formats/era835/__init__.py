@@ -9,7 +9,7 @@ from remindful.edges.formats.era835.write import (
     write_remit_sets,
     write_remits,
 )
-from remindful.edges.formats.x12_write import Interchange, SetHead, wrap_sets
+from remindful.edges.x12.write import Interchange, SetHead, wrap_sets
 
 __all__ = [
     "FORMAT",

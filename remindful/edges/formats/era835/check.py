@@ -8,7 +8,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.era835.layout import Layout
 from remindful.edges.formats.era835.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,
@@ -54,21 +54,21 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     cut = draft.claims.filter("is_cut")
     bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
     outside = rows.filter(~pl.col("is_in_claim"))
-    strays = outside.filter(_is_stray(layout, outside))
+    unmatched = outside.filter(_is_stray(layout, outside))
     unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
         *_say_unreadable(unreadable, draft, layout, file),
         *_say_cut(cut, raw_texts(rows, cut["segment_no"]), file),
-        *report_unmatched_lines(strays, file, by="span_no", code="remit.outside_claim", remedy=_ASK_PAYER),
+        *report_unmatched_lines(unmatched, file, by="span_no", code="remit.outside_claim", remedy=_ASK_PAYER),
         *say_unknown(unknown, file, noun="remittance", remedy=_ASK_UNKNOWN),
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="remit.day_unreadable"),
         *_say_provider_adjustments(draft.provider_adjustments, layout, file),
         *_say_payments(draft.remits, file),
     ]
     waiting = rows.filter(pl.col("span_no").is_in(bad_spans.implode())) if bad_spans.len() else rows.clear()
-    aside = pl.concat([waiting["segment_no"], strays["segment_no"], unknown["segment_no"]])
-    return Checked(findings, bad_spans, aside.n_unique())
+    excluded = pl.concat([waiting["segment_no"], unmatched["segment_no"], unknown["segment_no"]])
+    return Checked(findings, bad_spans, excluded.n_unique())
 
 
 def _find_unreadable(draft: Draft) -> pl.DataFrame:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, has_padding
-from remindful.edges.formats.x12_elements import Segments
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.elements import Segments
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.pieces import Piece, has_padding
 
 LANDMARKS = ("CLP", "LX", "PLB", *ENVELOPE_IDS)
 #: A claim that one of these follows, or the end of the file, may have lost its last segments.

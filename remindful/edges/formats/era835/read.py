@@ -9,9 +9,12 @@ import polars as pl
 from remindful.edges.formats import Format, Reading
 from remindful.edges.formats.era835 import check, shape
 from remindful.edges.formats.era835.layout import LANDMARKS, Layout, lay_out
-from remindful.edges.formats.x12 import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
-from remindful.edges.formats.x12_elements import keep_contract
-from remindful.edges.formats.x12_envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.formats.quirks import apply_quirks
+from remindful.edges.x12.elements import keep_contract
+from remindful.edges.x12.envelope import Envelope, Followed, say_nothing_found
+from remindful.edges.x12.pieces import CHUNK_BYTES, Piece, empty_segments, holds_transaction, read_pieces, run_ahead
+
+QUIRKS = "remindful.edges.formats.era835.quirks"
 
 
 def sniff_era(head: bytes, _name: str) -> bool:
@@ -47,7 +50,7 @@ def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], Reading]]:
 
 
 def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> Reading:
-    draft = shape.draft_frames(layout, followed.sets)
+    draft = apply_quirks(shape.draft_frames(layout, followed.sets), QUIRKS)
     first_no = piece.rows["segment_no"].first()
     checked = check.check_draft(layout, draft, file=file, first_no=first_no if isinstance(first_no, int) else 0)
     return Reading(
@@ -61,14 +64,14 @@ def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> 
 def _keep_whole(draft: shape.Draft, bad_spans: pl.Series) -> dict[str, pl.DataFrame]:
     is_whole = ~pl.col("span_no").is_in(bad_spans.implode())
     in_remit = (pl.col("remit_no") > 0) & pl.col("amount_cents").is_not_null()
-    kept = {
+    whole = {
         "remits": draft.remits,
         "remit_claims": draft.claims.filter(is_whole) if bad_spans.len() else draft.claims,
         "remit_lines": draft.lines.filter(is_whole) if bad_spans.len() else draft.lines,
         "remit_adjustments": draft.adjustments.filter(is_whole) if bad_spans.len() else draft.adjustments,
         "remit_provider_adjustments": draft.provider_adjustments.filter(in_remit),
     }
-    return {name: keep_contract(frame, shape.SCHEMAS[name]) for name, frame in kept.items()}
+    return {name: keep_contract(frame, shape.SCHEMAS[name]) for name, frame in whole.items()}
 
 
 def _header_of_open(headers: pl.DataFrame, open_set_no: int | None) -> pl.DataFrame:

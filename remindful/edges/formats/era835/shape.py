@@ -8,11 +8,11 @@ import polars as pl
 from remindful.core.words import frames
 from remindful.core.words.contracts import schema_of
 from remindful.edges.formats.era835.layout import Layout
-from remindful.edges.formats.x12_elements import (
+from remindful.edges.x12.elements import (
     Segments,
+    fill_cents,
     first_of,
     join_all,
-    mend_cents,
     plain_cents,
     read_day,
     read_units,
@@ -61,9 +61,9 @@ def draft_frames(layout: Layout, sets: pl.DataFrame) -> Draft:
     # Not the streaming engine: on a few hundred thousand rows it takes half as long again.
     claims, lines, adjustments, days = pl.collect_all(queries, engine="in-memory")
     return Draft(
-        claims=mend_cents(claims, charge_cents="charge_text", paid_cents="paid_text", patient_cents="patient_text"),
-        lines=mend_cents(lines, charge_cents="charge_text", paid_cents="paid_text", allowed_cents="allowed_text"),
-        adjustments=mend_cents(_all_adjustments(layout, adjustments), amount_cents="amount_text"),
+        claims=fill_cents(claims, charge_cents="charge_text", paid_cents="paid_text", patient_cents="patient_text"),
+        lines=fill_cents(lines, charge_cents="charge_text", paid_cents="paid_text", allowed_cents="allowed_text"),
+        adjustments=fill_cents(_all_adjustments(layout, adjustments), amount_cents="amount_text"),
         provider_adjustments=_draft_provider_adjustments(layout),
         remits=_draft_remits(layout.headers(), sets),
         days=days,
@@ -115,11 +115,11 @@ def _day_parts(days: pl.LazyFrame) -> Iterable[pl.LazyFrame]:
 def _claim_codes(layout: Layout) -> pl.LazyFrame:
     """Remark codes of MOA (3 to 7) and MIA (5, 20 to 23) as a list of each claim."""
     codes = [
-        layout.segments.name_elements(split, code=place).drop_nulls("code")
-        for segment_id, places in _CLAIM_CODES.items()
+        layout.segments.name_elements(split, code=position).drop_nulls("code")
+        for segment_id, positions in _CLAIM_CODES.items()
         if segment_id in layout.ids
         for split in [layout.segments.split(segment_id, where=pl.col("is_in_claim"))]
-        for place in places
+        for position in positions
     ]
     if not codes:
         none = {"span_no": layout.spans["span_no"].dtype, "remark_codes": pl.List(pl.String)}
@@ -172,15 +172,15 @@ def _all_adjustments(layout: Layout, first: pl.DataFrame) -> pl.DataFrame:
         split = layout.segments.split("CAS", where=pl.col("is_in_claim"))
         longer = split.filter(pl.col("parts").list.len() > _AFTER_FIRST_TRIPLET).collect(engine="in-memory").lazy()
         most = min(int(first["parts_count"].max()), 2 + 3 * _TRIPLETS)  # type: ignore[arg-type]
-        places = range(2 + 3, most, 3)
-        rests = [layout.segments.name_elements(longer, **_triplet_at(place)) for place in places]
+        positions = range(2 + 3, most, 3)
+        rests = [layout.segments.name_elements(longer, **_triplet_at(position)) for position in positions]
         rest = _read_triplet(layout, pl.concat(rests)).collect(engine="in-memory")
         first = pl.concat([first, rest], how="diagonal").sort("segment_no", maintain_order=True)
     return first.filter(pl.any_horizontal(pl.col("carc", "amount_text", "units_text").is_not_null()))
 
 
-def _triplet_at(place: int) -> dict[str, int]:
-    return {"group_code": 1, "carc": place, "amount_text": place + 1, "units_text": place + 2}
+def _triplet_at(position: int) -> dict[str, int]:
+    return {"group_code": 1, "carc": position, "amount_text": position + 1, "units_text": position + 2}
 
 
 def _read_triplet(layout: Layout, rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -197,17 +197,17 @@ def _draft_provider_adjustments(layout: Layout) -> pl.DataFrame:
     split = layout.segments.split("PLB", where=~pl.col("is_in_claim"))
     split = layout.add_of_span(split, "set_no").rename({"set_no": "remit_no"})
     split = split.collect(engine="in-memory").lazy()
-    places = [3 + 2 * pair for pair in range(_PAIRS)]
+    positions = [3 + 2 * pair for pair in range(_PAIRS)]
     pairs = [
-        layout.segments.name_elements(split, provider_key=1, fiscal_text=2, reason=place, amount_text=place + 1)
-        for place in places
+        layout.segments.name_elements(split, provider_key=1, fiscal_text=2, reason=position, amount_text=position + 1)
+        for position in positions
     ]
     rows = pl.concat(pairs).filter(pl.col("reason").is_not_null() | pl.col("amount_text").is_not_null())
     rows = rows.sort("segment_no", maintain_order=True).with_columns(
         read_day("fiscal_text").alias("fiscal_end_on"), plain_cents("amount_text").alias("amount_cents")
     )
     rows = layout.segments.components(rows, "reason", "reason_code", "reference").collect(engine="in-memory")
-    return mend_cents(rows, amount_cents="amount_text")
+    return fill_cents(rows, amount_cents="amount_text")
 
 
 def _none_of(name: str) -> pl.DataFrame:
@@ -224,18 +224,18 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
         plain_cents("amount_text").alias("paid_cents"), read_day("paid_text").alias("paid_on")
     )
     names = headers.pick("N1", role=1, name=2, kind=3, key=4)
-    payer = names.filter(pl.col("role") == "PR").rename({"name": "payer_name", "key": "own_key"})
+    payer = names.filter(pl.col("role") == "PR").rename({"name": "payer_name", "key": "payer_id"})
     payee = names.filter(pl.col("role") == "PE").with_columns(
         pl.when(pl.col("kind") == "XX").then("key").alias("payee_npi"),
-        pl.when(pl.col("kind") == "FI").then("key").alias("own_tax_id"),
+        pl.when(pl.col("kind") == "FI").then("key").alias("payee_fi"),
     )
     traces = headers.pick("TRN", trace_number=2, payer_originator=3)
     keys = headers.pick("REF", kind=1, key=2).drop_nulls("key")
     parts = [
         first_of(payment, "span_no", "amount_text", "sign", "handling_code", "method", "paid_cents", "paid_on"),
         first_of(traces, "span_no", "trace_number", "payer_originator"),
-        first_of(payer, "span_no", "payer_name", "own_key"),
-        first_of(payee.rename({"name": "payee_name"}), "span_no", "payee_name", "payee_npi", "own_tax_id"),
+        first_of(payer, "span_no", "payer_name", "payer_id"),
+        first_of(payee.rename({"name": "payee_name"}), "span_no", "payee_name", "payee_npi", "payee_fi"),
         first_of(keys.filter(pl.col("kind") == "2U"), "span_no", "key").rename({"key": "other_key"}),
         first_of(keys.filter(pl.col("kind") == "TJ"), "span_no", "key").rename({"key": "other_tax_id"}),
     ]
@@ -243,10 +243,10 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
     remits = heads.join(ended.lazy(), on="segment_no", how="inner", maintain_order="left")
     remits = join_all(remits, parts, on="span_no").with_columns(
         pl.col("set_no").alias("remit_no"),
-        pl.coalesce("own_key", "other_key", "payer_originator").alias("payer_key"),
-        pl.coalesce("own_tax_id", "other_tax_id").alias("payee_tax_id"),
+        pl.coalesce("payer_id", "other_key").alias("payer_key"),
+        pl.coalesce("payee_fi", "other_tax_id").alias("payee_tax_id"),
     )
-    return _sign_payments(mend_cents(remits.collect(engine="in-memory"), paid_cents="amount_text"))
+    return _sign_payments(fill_cents(remits.collect(engine="in-memory"), paid_cents="amount_text"))
 
 
 def _sign_payments(remits: pl.DataFrame) -> pl.DataFrame:

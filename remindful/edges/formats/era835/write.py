@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from remindful.edges.formats.era835 import write_lines
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     COMPONENT,
     ELEMENT,
     Interchange,
@@ -230,8 +230,10 @@ def _provider_adjustments(rows: pl.DataFrame) -> dict[int, list[str]]:
     parted = parted.with_columns((pl.int_range(pl.len()).over("run") // _MOST_PAIRS).alias("part"))
     keys = ("remit_no", "run", "part", "provider_key", "fiscal_end_on")
     joined = parted.group_by(keys, maintain_order=True).agg(pl.col("pair").str.join(ELEMENT))
-    told = joined.select("remit_no", segment("PLB", pl.col("provider_key"), plain_day("fiscal_end_on"), pl.col("pair")))
+    texts = joined.select(
+        "remit_no", segment("PLB", pl.col("provider_key"), plain_day("fiscal_end_on"), pl.col("pair"))
+    )
     of_remits: dict[int, list[str]] = {}
-    for remit_no, text in told.iter_rows():
+    for remit_no, text in texts.iter_rows():
         of_remits.setdefault(remit_no, []).append(text)
     return of_remits

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     draft,
     join_triplets,
     plain_amount,

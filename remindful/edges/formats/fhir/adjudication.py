@@ -24,7 +24,7 @@ REASONS: dict[str, tuple[str | None, str]] = {
     "noncovered": (None, "96"),
 }
 #: Sums of the others, percentages and marks: nothing is taken from them.
-TOLD = {
+INFORMATIONAL = {
     "memberliability", "paidbypatient", "paidtopatient", "drugcost", "eligpercent", "unallocdeduct", "tax",
     "line_prcsg_ind_cd", "innetwork", "outofnetwork", "other", "contracted", "noncontracted", "line_bene_pmt_amt",
     "line_bene_prmry_pyr_pd_amt",
@@ -60,7 +60,7 @@ def decide(entries: Json | list[Json], owner: Resource, collected: Collected) ->
 def _category(entry: Json) -> str:
     """The category's code; Blue Button writes it as a URL."""
     codes = [code.rsplit("/", 1)[-1].lower() for _, code, _ in codings(entry.get("category"))]
-    known = [code for code in codes if code in CHARGE | ALLOWED | set(PAID) | set(REASONS) | TOLD]
+    known = [code for code in codes if code in CHARGE | ALLOWED | set(PAID) | set(REASONS) | INFORMATIONAL]
     return next(iter([*known, *codes]), text(entry, "category", "text") or "")
 
 
@@ -87,7 +87,7 @@ def _take(
             decision.adjustments.append(one)
     elif category == "memberliability":
         decision.member_cents = amount_cents
-    elif category not in TOLD:
+    elif category not in INFORMATIONAL:
         message = f"An amount is adjudicated as {category or 'nothing'}, a category that is not known; it is left out."
         collected.note(
             owner,

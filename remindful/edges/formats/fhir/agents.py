@@ -88,7 +88,9 @@ def _from_reference(found: Found, owner: Resource, collected: Collected, *, what
     value = text(found.identifier, "value")
     tax_id = value if text(found.identifier, "system") == EIN else None
     if found.is_dangling:
-        message = f"The {what} of this {owner.kind} is {found.said}, which is missing; the row was imported without it."
+        message = (
+            f"The {what} of this {owner.kind} is {found.written}, which is missing; the row was imported without it."
+        )
         collected.note(
             owner, "fhir.dangling_agent", message, "Bring the Practitioner or Organization along, or its NPI."
         )
@@ -107,19 +109,19 @@ def phone_in(node: Json, *, uses: tuple[str, ...] = ()) -> tuple[str | None, str
         for one in parts(node, "telecom")
         if text(one, "system") in ("phone", "sms") and text(one, "use") not in ("old", "temp")
     ]
-    order = {use: place for place, use in enumerate(uses)}
+    order = {use: rank for rank, use in enumerate(uses)}
     given.sort(key=lambda one: order.get(text(one, "use") or "", len(order)))
     for one in given:
-        said = dial(text(one, "value") or "")
-        if said:
-            return said, text(one, "use"), False
+        number = dial(text(one, "value") or "")
+        if number:
+            return number, text(one, "use"), False
     return None, None, bool(given)
 
 
-def dial(said: str) -> str | None:
+def dial(number_text: str) -> str | None:
     """E.164 of a number, of the United States where no country is said; null where it cannot be dialled."""
     try:
-        read = phonenumbers.parse(said.removeprefix("tel:"), "US")
+        read = phonenumbers.parse(number_text.removeprefix("tel:"), "US")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(read):
@@ -129,14 +131,14 @@ def dial(said: str) -> str | None:
 
 def state_of(address: Json) -> str | None:
     """The state as two letters; a name spelt out is not guessed at."""
-    said = text(address, "state") or ""
-    return said.upper() if len(said) == STATE_LETTERS and said.isalpha() else None
+    state = text(address, "state") or ""
+    return state.upper() if len(state) == STATE_LETTERS and state.isalpha() else None
 
 
 def zip_of(address: Json) -> str | None:
     """The ZIP code; 00000 is none."""
-    said = text(address, "postalCode")
-    return None if said == NO_ZIP else said
+    postal_code = text(address, "postalCode")
+    return None if postal_code == NO_ZIP else postal_code
 
 
 def taxonomies_of(known: Known) -> dict[str, str]:

@@ -17,11 +17,18 @@ from remindful.edges.formats.fhir.elements import (
     text,
 )
 from remindful.edges.formats.fhir.known import Found
-from remindful.edges.formats.fhir.own_content import is_own, kept, restore
+from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS
 
-KEPT_BALANCE = ("guarantor_key", "reason", "first_statement_on", "last_statement_on", "procedure_code", "description")
-KEPT_PAYMENT = ("party_key", "visit_key", "method")
+BALANCE_COLUMNS = (
+    "guarantor_key",
+    "reason",
+    "first_statement_on",
+    "last_statement_on",
+    "procedure_code",
+    "description",
+)
+PAYMENT_COLUMNS = ("party_key", "visit_key", "method")
 CHARGES, OFF = ("base", "surcharge", "tax"), ("deduction", "discount")
 
 
@@ -60,7 +67,7 @@ def read_invoice(resource: Resource, collected: Collected) -> Rows:
         "description": text(account.body, "description"),
         "procedure_code": _procedure(body),
     }
-    return {"open_balances": [restore(row, body, KEPT_BALANCE)]}
+    return {"open_balances": [restore(row, body, BALANCE_COLUMNS)]}
 
 
 def _charged(body: Json) -> int | None:
@@ -120,14 +127,14 @@ def read_payment(resource: Resource, collected: Collected) -> Rows:
             "amount_cents": amount_cents,
             "method": code_in(body.get("formCode"), ()),
         }
-        rows.append(row | (kept(body) if is_own(body) else _whose(detail, resource, collected)))
+        rows.append(row | (stored_columns(body) if is_native(body) else _patient_of(detail, resource, collected)))
     if not rows:
         remedy = "Post it manually to the right patient."
         raise Unreadable("fhir.payment", "it names neither a payer nor for whom it is", remedy)
     return {"payments": rows}
 
 
-def _whose(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any]:
+def _patient_of(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any]:
     found = collected.known.find(part(detail, "request"), resource)
     kind = text(found.body, "resourceType")
     if kind in ("Patient", "RelatedPerson"):

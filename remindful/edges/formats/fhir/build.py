@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from remindful.edges.formats.fhir.own_content import TAG, Row, keep
-from remindful.edges.formats.fhir.systems import HL7, IDENTIFIER_TYPE, NPI, OWN_KEY, US_DOLLAR
+from remindful.edges.formats.fhir.native_columns import TAG, Row, keep
+from remindful.edges.formats.fhir.systems import HL7, IDENTIFIER_TYPE, NATIVE_KEY, NPI, US_DOLLAR
 
 type Made = dict[str, Any]
 SPACE = uuid5(NAMESPACE_URL, "urn:remindful:fhir")
@@ -40,7 +40,7 @@ def id_of(kind: str, key: str) -> str:
 def key_of(key: str, *, is_person: bool = False) -> Made:
     """Our own identifier, said to be a medical record number where it is a person's."""
     typed = {"type": concept(IDENTIFIER_TYPE, "MR")} if is_person else {}
-    return typed | {"system": OWN_KEY, "value": key}
+    return typed | {"system": NATIVE_KEY, "value": key}
 
 
 def head(kind: str, key: str, row: Row, columns: Iterable[str], *, is_person: bool = False) -> Made:

@@ -21,10 +21,10 @@ from remindful.edges.formats.fhir.elements import (
     whole,
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import PHARMACY
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.systems import MODIFIER, NDC, REVENUE
 
-KEPT = ("line_no", "system", "modifiers", "diagnosis_pointers", "description")
+EXTRA_COLUMNS = ("line_no", "system", "modifiers", "diagnosis_pointers", "description")
 NO_CHARGE = {"aborted", "entered-in-error", "not-billable", "planned"}
 NOT_DONE = {"not-done", "entered-in-error", "preparation", "in-progress", "stopped", "on-hold"}
 
@@ -64,7 +64,7 @@ def read_charge_item(resource: Resource, collected: Collected) -> Rows:
         "ndc": code_in(body.get("productCodeableConcept"), NDC),
         "captured_on": day(body, "enteredDate"),
     }
-    return {"charges": [restore(row, body, KEPT)]}
+    return {"charges": [restore(row, body, EXTRA_COLUMNS)]}
 
 
 def _code_of(body: Json) -> tuple[str, str | None, str | None]:
@@ -76,8 +76,12 @@ def _code_of(body: Json) -> tuple[str, str | None, str | None]:
         if text(one, "system") not in (REVENUE, MODIFIER)
     ]
     coded = keys.coded({"coding": plain})
-    said = text(body, "code", "text")
-    return (CodeSystem.UNKNOWN.value, None, said) if coded is None else (coded[0], coded[1], said or coded[2])
+    text_of_code = text(body, "code", "text")
+    return (
+        (CodeSystem.UNKNOWN.value, None, text_of_code)
+        if coded is None
+        else (coded[0], coded[1], text_of_code or coded[2])
+    )
 
 
 def charges_of_claim(resource: Resource, lines: list[dict[str, Any]], collected: Collected) -> Rows:

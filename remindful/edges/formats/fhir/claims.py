@@ -5,7 +5,7 @@ from typing import Any
 
 from remindful.core.words.care import CodeSystem
 from remindful.core.words.kinds import PayerKind
-from remindful.edges.formats.fhir import agents, charges, keys, lines, made_up, own, people, plans, referrals
+from remindful.edges.formats.fhir import agents, charges, keys, lines, native, people, plans, referrals, synthea_people
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
@@ -21,7 +21,7 @@ from remindful.edges.formats.fhir.elements import (
     truth,
     whole,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import is_own
+from remindful.edges.formats.fhir.native_columns import is_native
 from remindful.edges.formats.fhir.systems import CODE_SYSTEMS, DUAL_PAYERS, FORMS
 
 #: HL7's and CARIN's roles of a care team, as NM101. `primary` is whoever attends where it is institutional.
@@ -35,8 +35,8 @@ DIAGNOSIS_QUALIFIERS = {"admitting": "ABJ", "externalcauseofinjury": "ABN", "pat
 def read_claim(resource: Resource, collected: Collected) -> Rows:
     """All frames of a claim. A request to authorize is an authorization; a predetermination and a draft are nobody's bill."""
     use, status = text(resource.body, "use"), text(resource.body, "status")
-    if is_own(resource.body):
-        return own.read_own_claim(resource, collected)
+    if is_native(resource.body):
+        return native.read_native_claim(resource, collected)
     if use == "preauthorization" and status == "active":
         return referrals.ask_authorization(resource, collected)
     if use != "claim" or status != "active":
@@ -46,7 +46,7 @@ def read_claim(resource: Resource, collected: Collected) -> Rows:
     items = lines.read_lines(
         resource.body,
         resource,
-        diagnoses=lines.diagnosis_places(resource.body),
+        diagnoses=lines.diagnosis_positions(resource.body),
         repeated={
             coded[1] for one in parts(resource.body, "diagnosis") if (coded := _diagnosis(one, resource, collected))
         },
@@ -59,18 +59,18 @@ def read_claim(resource: Resource, collected: Collected) -> Rows:
 
 def _read_priced(resource: Resource, collected: Collected, items: list[lines.Line]) -> Rows:
     """The claim, and the charges of its encounter. Of a person whom Synthea made up these stand even where the claim does not tie."""
-    is_made_up = collected.known.is_made_up(part(resource.body, "patient"))
+    is_synthetic = collected.known.is_synthetic(part(resource.body, "patient"))
     on = min((line["service_on"] for line in items if line["service_on"]), default=None)
-    charged = made_up.charges_of_claim(resource, items, collected) if is_made_up else {}
+    charged = synthea_people.charges_of_claim(resource, items, collected) if is_synthetic else {}
     try:
         given = [(one, plans.find_plan(part(one, "coverage"), resource, collected)) for one in _insurances(resource)]
-        if is_made_up:
+        if is_synthetic:
             _follow(resource, collected, [plan for _, plan in given], on=on)
         rows = _read_tied(resource, collected, items, given)
     except Unreadable as fault:
         fault.spared = charged
         raise
-    if not is_made_up:
+    if not is_synthetic:
         _follow(resource, collected, [plan for _, plan in given], on=on)
         charged = charges.charges_of_claim(resource, items, collected)
     return rows | charged
@@ -172,8 +172,8 @@ def _follow(resource: Resource, collected: Collected, given: list[plans.Plan], *
     if on is None or not given:
         return
     party_key = collected.known.party_key(patient, resource, what="patient")
-    made_up_number = party_key if collected.known.is_made_up(patient) else None
-    plans.follow_plans(given, party_key=party_key, on=on, collected=collected, made_up_number=made_up_number)
+    synthetic_number = party_key if collected.known.is_synthetic(patient) else None
+    plans.follow_plans(given, party_key=party_key, on=on, collected=collected, synthetic_number=synthetic_number)
 
 
 def _diagnosis(one: Json, owner: Resource, collected: Collected) -> tuple[str, str, str | None] | None:
@@ -195,8 +195,8 @@ def _code_rows(resource: Resource, collected: Collected) -> list[dict[str, Any]]
             message = "A diagnosis of a claim is not in ICD-10-CM; the claim was imported without it."
             collected.note(resource, "fhir.diagnosis", message, "Code the encounter in ICD-10-CM; X12 has no other.")
             continue
-        said = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
-        qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in said if code in DIAGNOSIS_QUALIFIERS), None)
+        type_codes = [code for concept in parts(one, "type") for _, code, _ in codings(concept)]
+        qualifier = next((DIAGNOSIS_QUALIFIERS[code] for code in type_codes if code in DIAGNOSIS_QUALIFIERS), None)
         if qualifier is None:
             qualifier, has_principal = ("ABF", True) if has_principal else ("ABK", True)
         rows.append(

@@ -14,12 +14,12 @@ type Rows = dict[str, list[dict[str, Any]]]
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """A payer as a claim names it. made_up_number: of which its member number is made, where Synthea made the person up."""
+    """A payer as a claim names it. synthetic_number: of which its member number is made, where Synthea made the person up."""
 
     key: str
     name: str | None
     kind: str
-    made_up_number: str | None = None
+    synthetic_number: str | None = None
 
 
 @dataclass(slots=True)

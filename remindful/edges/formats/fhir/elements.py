@@ -112,13 +112,13 @@ def truth(node: object, *path: str) -> bool | None:
 
 def day(node: object, *path: str) -> date | None:
     """The day of a date or instant, as it is written (its own time zone). Unreadable: `2014`, `2014-08`, no date."""
-    said = text(node, *path)
-    if said is None:
+    day_text = text(node, *path)
+    if day_text is None:
         return None
     try:
-        return date.fromisoformat(said[:10])
+        return date.fromisoformat(day_text[:10])
     except ValueError:
-        message = f"{'.'.join(path)} is {said}, which is no full day"
+        message = f"{'.'.join(path)} is {day_text}, which is no full day"
         raise Unreadable("fhir.day", message, "Have the sender give year, month and day.") from None
 
 

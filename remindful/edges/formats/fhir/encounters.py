@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from remindful.edges.formats.fhir import agents, keys, made_up
+from remindful.edges.formats.fhir import agents, keys, synthea_people
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import (
     Json,
@@ -17,15 +17,15 @@ from remindful.edges.formats.fhir.elements import (
     words_of,
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import NEVER_TOOK_PLACE
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.systems import ADMISSION_SOURCE, ADMISSION_TYPE, DISCHARGE, SETTINGS
 
-KEPT_ENCOUNTER = (
+ENCOUNTER_COLUMNS = (
     "form", "setting", "bill_type", "authorization_number", "accident_kind", "accident_state", "accident_on",
     "patient_paid_cents", "place_of_service", "facility_npi", "admission_type", "admission_source", "discharge_status",
     "billing_npi", "rendering_npi", "referring_npi", "reason",
 )  # fmt: skip
-KEPT_DIAGNOSIS = ("rank", "system", "description", "present_on_admission")
+DIAGNOSIS_COLUMNS = ("rank", "system", "description", "present_on_admission")
 WRONG = {"refuted", "entered-in-error"}
 RENDERING = ("ATND", "PPRF", "SPRF", "CON", "ADM")  # of v3-ParticipationType, the first that is there
 HOSPITAL = {"inpatient", "emergency"}
@@ -57,15 +57,15 @@ def read_encounter(resource: Resource, collected: Collected) -> Rows:
         "started_on": started_on,
         "ended_on": day(body, "period", "end"),
         "is_finished": status == "finished",
-        "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
+        "reason": next((reason for one in parts(body, "reasonCode") if (reason := words_of(one))), None),
         "referral_key": _referral(resource, collected),
         **_hospital(body),
         **agents_here,
         "place_of_service": agents_here["place_of_service"] or collected.known.places.get(resource.name),
     }
-    if collected.known.is_made_up(part(body, "subject")):
-        row = made_up.fill_encounter(row, resource, collected)
-    return {"encounters": [restore(row, body, KEPT_ENCOUNTER)]}
+    if collected.known.is_synthetic(part(body, "subject")):
+        row = synthea_people.fill_encounter(row, resource, collected)
+    return {"encounters": [restore(row, body, ENCOUNTER_COLUMNS)]}
 
 
 def _form(resource: Resource, setting: str | None, collected: Collected) -> str:
@@ -134,11 +134,11 @@ def read_condition(resource: Resource, collected: Collected) -> Rows:
         raise Unreadable("fhir.no_code", "it has no code", "Code it manually at the encounter.")
     row = {"encounter_key": encounter_key, "system": coded[0], "code": coded[1], "description": coded[2]}
     ref = collected.known.find(reference, resource).ref or ""
-    if collected.known.is_made_up(part(body, "subject")):
-        made_up.remember_condition(row, resource, collected)
+    if collected.known.is_synthetic(part(body, "subject")):
+        synthea_people.remember_condition(row, resource, collected)
         if ref not in collected.known.ranked:
             return {}  # ranked with the others of its visit, once all are known
     rank = collected.known.ranks.get(resource.name)
     if rank is None:
         rank = collected.known.ranked.get(ref, 0) + collected.count("diagnosis", encounter_key)
-    return {"diagnoses": [restore(row | {"rank": rank}, body, KEPT_DIAGNOSIS)]}
+    return {"diagnoses": [restore(row | {"rank": rank}, body, DIAGNOSIS_COLUMNS)]}

@@ -47,18 +47,18 @@ DAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a reference leads to. ref: `Kind/id` within the source. said: as it is written, where it leads nowhere."""
+    """What a reference leads to. ref: `Kind/id` within the source. written: the reference itself, where it leads nowhere."""
 
     ref: str | None = None
     body: Json = NOTHING
-    said: str | None = None
+    written: str | None = None
     identifier: Json = NOTHING
     display: str | None = None
 
     @property
     def is_dangling(self) -> bool:
         """Whether it names a resource that is not there, and says nothing else by which to know it."""
-        return self.said is not None and self.ref is None and not self.body and not self.identifier
+        return self.written is not None and self.ref is None and not self.body and not self.identifier
 
 
 @dataclass(slots=True)
@@ -76,7 +76,7 @@ class Known:
     professional: set[str] = field(default_factory=set[str])  # Encounters that a professional Claim bills
     places: dict[str, str] = field(default_factory=dict[str, str])  # of an Encounter: where its Claim says it was
     done_on: dict[str, date] = field(default_factory=dict[str, date])  # of a Procedure
-    made_up: set[str] = field(default_factory=set[str])  # Patients whom Synthea made up
+    synthetic: set[str] = field(default_factory=set[str])  # Patients whom Synthea made up
     visit_prices: prices.Prices = field(default_factory=prices.Prices)  # of Synthea's visits
     tasks: dict[str, dict[str, date | None]] = field(default_factory=dict[str, dict[str, date | None]])
     guarantors: dict[str, Json] = field(default_factory=dict[str, Json])  # of a Patient: the reference
@@ -85,7 +85,7 @@ class Known:
     answered: set[str] = field(default_factory=set[str])  # Claims that a ClaimResponse pays or denies
     explained: set[str] = field(default_factory=set[str])  # Claims that an ExplanationOfBenefit answers
     claims: dict[str, bytes] = field(default_factory=dict[str, bytes])  # the bodies of those answered
-    asked: set[str] = field(default_factory=set[str])  # preauthorization Claims that a ClaimResponse answers
+    requested: set[str] = field(default_factory=set[str])  # preauthorization Claims that a ClaimResponse answers
     taxonomies: dict[str, str] | None = None  # of a Practitioner, by its role; worked out when first asked
     last_on: date | None = None
     twice: set[tuple[str, int]] = field(
@@ -114,8 +114,8 @@ class Known:
             self.business_keys[ref] = key
         if kind in CODED and (coded := keys.coded(body.get("code"))):
             self.codes[ref] = coded
-        if kind == "Patient" and keys.is_made_up(body):
-            self.made_up.add(ref)
+        if kind == "Patient" and keys.is_synthetic(body):
+            self.synthetic.add(ref)
         if kind == "Procedure" and (done_on := _done_on(body)):
             self.done_on[ref] = done_on
         for path in DAYS:
@@ -151,7 +151,7 @@ class Known:
             "claim": self.has_claims,
             "professional": self.professional,
             "invoice": self.invoiced,
-            "asked": self.asked,
+            "requested": self.requested,
             "answered": self.answered,
             "explained": self.explained,
         }
@@ -161,8 +161,8 @@ class Known:
             "guarantor": self.guarantors,
             "remit": self.remit_nos,
         }
-        for what, said, value in self._later:
-            ref = self.ref_of(said)
+        for what, reference, value in self._later:
+            ref = self.ref_of(reference)
             if ref is None:
                 continue
             if what in marks:
@@ -179,17 +179,17 @@ class Known:
             case "task":
                 self.tasks.setdefault(ref, {}).update(value)
             case "price":
-                if ref in self.made_up:
+                if ref in self.synthetic:
                     self.visit_prices.hear(*value)
             case _:
                 assert what == "institutional", what
                 # Synthea's institutional claims lack all that ours would have to bear; with revenue codes they would not.
-                if value["has_revenue"] or not self.is_made_up(value["patient"]):
+                if value["has_revenue"] or not self.is_synthetic(value["patient"]):
                     self.institutional.add(ref)
 
-    def is_made_up(self, reference: Json) -> bool:
+    def is_synthetic(self, reference: Json) -> bool:
         """Whether a reference leads to a Patient whom Synthea made up."""
-        return bool(self.made_up) and self.ref_of(text(reference, "reference") or "") in self.made_up
+        return bool(self.synthetic) and self.ref_of(text(reference, "reference") or "") in self.synthetic
 
     def remember(self, resources: Iterable[Resource]) -> None:
         """Keep the Claims that a ClaimResponse answers: it tells only the numbers of their items."""
@@ -197,33 +197,33 @@ class Known:
             if resource.kind == "Claim" and resource.name in self.answered:
                 self.claims[resource.name] = orjson.dumps(resource.body)
 
-    def ref_of(self, said: str) -> str | None:
+    def ref_of(self, reference: str) -> str | None:
         """`Kind/id` of a literal or conditional reference; null where nothing here is meant."""
-        said = said.split("/_history/", 1)[0]
-        if "?identifier=" in said:
-            kind, name = unquote(said).split("?identifier=", 1)
+        reference = reference.split("/_history/", 1)[0]
+        if "?identifier=" in reference:
+            kind, name = unquote(reference).split("?identifier=", 1)
             return self._aliases.get(f"{kind.rsplit('/', 1)[-1]}?{name if '|' in name else f'|{name}'}")
-        if said in self._aliases:
-            return self._aliases[said]
+        if reference in self._aliases:
+            return self._aliases[reference]
         # NDJSON has no fullUrl, so there an absolute reference is known by its end.
-        ref = self._aliases.get("/".join(said.split("/")[-2:])) if said.startswith("http") else None
+        ref = self._aliases.get("/".join(reference.split("/")[-2:])) if reference.startswith("http") else None
         return None if ref in self._absolute else ref
 
     def find(self, reference: Json, owner: Resource) -> Found:
         """What a Reference leads to: contained, literal, conditional, by identifier, or by its display alone."""
-        said, display = text(reference, "reference"), text(reference, "display")
+        written, display = text(reference, "reference"), text(reference, "display")
         identifier = part(reference, "identifier")
-        if said and said.startswith("#"):
-            body = next((one for one in parts(owner.body, "contained") if text(one, "id") == said[1:]), NOTHING)
-            return Found(body=body, said=said, identifier=identifier, display=display)
-        ref = self.ref_of(said) if said else None
+        if written and written.startswith("#"):
+            body = next((one for one in parts(owner.body, "contained") if text(one, "id") == written[1:]), NOTHING)
+            return Found(body=body, written=written, identifier=identifier, display=display)
+        ref = self.ref_of(written) if written else None
         if ref is None and identifier:
             name = f"{text(identifier, 'system') or ''}|{text(identifier, 'value')}"
             ref = self._aliases.get(f"{text(reference, 'type') or ''}?{name}")
-        if ref is None and said and "?identifier=" in said and "|" in said:
-            system, value = unquote(said).split("?identifier=", 1)[1].split("|", 1)
+        if ref is None and written and "?identifier=" in written and "|" in written:
+            system, value = unquote(written).split("?identifier=", 1)[1].split("|", 1)
             identifier = {"system": system, "value": value}
-        return Found(ref, self.body(ref), said, identifier, display)
+        return Found(ref, self.body(ref), written, identifier, display)
 
     def body(self, ref: str | None) -> Json:
         """The body of a resource of the directory; an empty one of any other."""
@@ -251,10 +251,10 @@ class Known:
 def dangling(found: Found, *, what: str, kind: str) -> Unreadable:
     """The fault of a reference that leads nowhere."""
     remedy = f"Bring the {kind} along in the same file or folder, or have the sender give its identifier."
-    if found.said is None and not found.identifier:
+    if found.written is None and not found.identifier:
         return Unreadable("fhir.no_reference", f"it names no {what}", remedy)
-    said = found.said or text(found.identifier, "value") or found.display
-    return Unreadable("fhir.dangling", f"its {what} is {said}, and no such {kind} is there", remedy)
+    named = found.written or text(found.identifier, "value") or found.display
+    return Unreadable("fhir.dangling", f"its {what} is {named}, and no such {kind} is there", remedy)
 
 
 def _links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:
@@ -270,30 +270,30 @@ def _links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:
         case "RelatedPerson" | "Account":
             yield from _guarantor_links(resource)
         case "ClaimResponse":
-            what = "asked" if text(body, "use") == "preauthorization" else "answered"
-            yield from ((what, said, None) for said in texts(body, "request", "reference"))
+            what = "requested" if text(body, "use") == "preauthorization" else "answered"
+            yield from ((what, reference, None) for reference in texts(body, "request", "reference"))
         case "PaymentReconciliation":
             yield from _payment_links(body, known)
         case kind:
             what, path = MARKED.get(kind, ("", ()))
-            yield from ((what, said, None) for said in (texts(body, *path, "reference") if path else ()))
+            yield from ((what, reference, None) for reference in (texts(body, *path, "reference") if path else ()))
 
 
 def _encounter_links(resource: Resource, known: Known) -> Iterator[tuple[str, str, Any]]:
-    for place, entry in enumerate(parts(resource.body, "diagnosis"), 1):
-        rank = whole(entry, "rank") or place
+    for position, entry in enumerate(parts(resource.body, "diagnosis"), 1):
+        rank = whole(entry, "rank") or position
         known.ranked[resource.name] = max(rank, known.ranked.get(resource.name, 0))
-        if said := text(entry, "condition", "reference"):
-            yield "rank", said, rank
+        if reference := text(entry, "condition", "reference"):
+            yield "rank", reference, rank
 
 
 def _guarantor_links(resource: Resource) -> Iterator[tuple[str, str, Any]]:
     body = resource.body
     if resource.kind == "RelatedPerson":
-        if (said := text(body, "patient", "reference")) and keys.is_guarantor(body):
-            yield "guarantor", said, {"reference": resource.url or resource.name}
+        if (reference := text(body, "patient", "reference")) and keys.is_guarantor(body):
+            yield "guarantor", reference, {"reference": resource.url or resource.name}
     elif party := part(body, "guarantor", "party"):
-        yield from (("guarantor", said, party) for said in texts(body, "subject", "reference"))
+        yield from (("guarantor", reference, party) for reference in texts(body, "subject", "reference"))
 
 
 def _claim_links(body: Json) -> Iterator[tuple[str, str, Any]]:
@@ -304,28 +304,28 @@ def _claim_links(body: Json) -> Iterator[tuple[str, str, Any]]:
     has_revenue = any(True for _ in parts(body, "item", "revenue"))
     for item in parts(body, "item"):
         place = code_in(item.get("locationCodeableConcept"), PLACE)
-        for said in texts(item, "encounter", "reference"):
-            yield "claim", said, None
+        for reference in texts(item, "encounter", "reference"):
+            yield "claim", reference, None
             if place:
-                yield "place", said, place
+                yield "place", reference, place
             if kind == "institutional":
-                yield kind, said, {"has_revenue": has_revenue, "patient": patient}
+                yield kind, reference, {"has_revenue": has_revenue, "patient": patient}
             elif kind == "professional":
-                yield kind, said, None
-    if (visit := prices.kind_of(body)) and (said := text(patient, "reference")):
-        yield "price", said, (visit, prices.possible_prices(body))
+                yield kind, reference, None
+    if (visit := prices.kind_of(body)) and (reference := text(patient, "reference")):
+        yield "price", reference, (visit, prices.possible_prices(body))
 
 
 def _task_links(body: Json) -> Iterator[tuple[str, str, Any]]:
-    said, status = text(body, "focus", "reference") or text(body, "basedOn", "reference"), text(body, "status")
-    if said is None or status in ("entered-in-error", "cancelled", "rejected", "draft", None):
+    reference, status = text(body, "focus", "reference") or text(body, "basedOn", "reference"), text(body, "status")
+    if reference is None or status in ("entered-in-error", "cancelled", "rejected", "draft", None):
         return
     try:
         sent_on = day(body, "executionPeriod", "start") or day(body, "authoredOn")
         ended_on = day(body, "executionPeriod", "end") or day(body, "lastModified")
     except Unreadable:
         return  # told where the Task itself is read
-    yield "task", said, {"sent_on": sent_on} | ({"reported_on": ended_on} if status == "completed" else {})
+    yield "task", reference, {"sent_on": sent_on} | ({"reported_on": ended_on} if status == "completed" else {})
 
 
 def _payment_links(body: Json, known: Known) -> Iterator[tuple[str, str, Any]]:
@@ -333,8 +333,8 @@ def _payment_links(body: Json, known: Known) -> Iterator[tuple[str, str, Any]]:
         return
     known.reconciliations += 1
     for detail in parts(body, "detail"):
-        if said := text(detail, "response", "reference"):
-            yield "remit", said, known.reconciliations
+        if reference := text(detail, "response", "reference"):
+            yield "remit", reference, known.reconciliations
 
 
 def _done_on(body: Json) -> date | None:

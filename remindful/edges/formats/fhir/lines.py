@@ -62,7 +62,7 @@ def _line(item: Json, coded: tuple[str, str, str | None] | None, resource: Resou
         "service_on": day(item, "servicedDate") or day(item, "servicedPeriod", "start"),
         "service_to_on": day(item, "servicedPeriod", "end"),
         "place_of_service": code_in(item.get("locationCodeableConcept"), PLACE),
-        "diagnosis_pointers": ":".join(str(place) for place in pointed) or None,
+        "diagnosis_pointers": ":".join(str(position) for position in pointed) or None,
         "ndc": code_in(product, NDC)
         or next((code for one in parts(item, "detail") if (code := code_in(one.get("productOrService"), NDC))), None),
     }
@@ -74,9 +74,9 @@ def _code_of(item: Json) -> tuple[str, str, str | None] | None:
 
 
 def _modifiers(item: Json) -> list[str]:
-    said = [[code for name, code, _ in codings(one) if name == MODIFIER] for one in parts(item, "modifier")]
+    by_system = [[code for name, code, _ in codings(one) if name == MODIFIER] for one in parts(item, "modifier")]
     plain = [[code for _, code, _ in codings(one)] for one in parts(item, "modifier")]
-    return [(own or other)[0] for own, other in zip(said, plain, strict=True) if own or other]
+    return [(billed or other)[0] for billed, other in zip(by_system, plain, strict=True) if billed or other]
 
 
 def _numbers(item: Json, name: str) -> list[int]:
@@ -128,7 +128,7 @@ def columns_of(line: Line) -> Line:
     return {name: value for name, value in line.items() if name not in inner}
 
 
-def diagnosis_places(body: Json) -> dict[int, int]:
+def diagnosis_positions(body: Json) -> dict[int, int]:
     """The place of each diagnosis, from 1, by its sequence."""
-    said = [whole(one, "sequence") or place for place, one in enumerate(parts(body, "diagnosis"), 1)]
-    return {sequence: place for place, sequence in enumerate(said, 1)}
+    sequences = [whole(one, "sequence") or position for position, one in enumerate(parts(body, "diagnosis"), 1)]
+    return {sequence: position for position, sequence in enumerate(sequences, 1)}

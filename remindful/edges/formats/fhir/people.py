@@ -19,13 +19,13 @@ from remindful.edges.formats.fhir.elements import (
     texts,
     truth,
 )
-from remindful.edges.formats.fhir.own_content import is_own, kept, restore
+from remindful.edges.formats.fhir.native_columns import is_native, restore, stored_columns
 from remindful.edges.formats.fhir.systems import SEXES
 
 FULL_AGE_YEARS = 18
 PHONE_USES = ("mobile", "home", "work")
 PHONE_KINDS = {"mobile": "mobile", "work": "work"}  # a home number may be of either kind
-KEPT_PERSON = ("guarantor_key", "sex", "phone_kind", "preferred_medium", "is_qmb", "as_of_on", "line1", "line2")
+PERSON_COLUMNS = ("guarantor_key", "sex", "phone_kind", "preferred_medium", "is_qmb", "as_of_on", "line1", "line2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def person_of(body: Json) -> Person:
         last_name=text(name, "family"),
         first_name=text(name, "given"),
         birth_on=birth_on,
-        sex=kept(body).get("sex") or SEXES.get(text(body, "gender") or ""),
+        sex=stored_columns(body).get("sex") or SEXES.get(text(body, "gender") or ""),
         line1=text(address, "line"),
         city=text(address, "city"),
         state=agents.state_of(address),
@@ -67,10 +67,10 @@ def read_patient(resource: Resource, collected: Collected) -> Rows:
     """Demographics; contacts of the dead."""
     body = resource.body
     row = _demographics(resource, collected)
-    if not is_own(body):
+    if not is_native(body):
         row["as_of_on"] = day(body, "meta", "lastUpdated") or collected.known.last_on
         row["guarantor_key"] = _guarantor(resource, row, collected)
-    row = restore(row, body, KEPT_PERSON)
+    row = restore(row, body, PERSON_COLUMNS)
     rows: Rows = {"demographics": [row]}
     died_on = day(body, "deceasedDateTime")
     if died_on is None and truth(body, "deceasedBoolean"):
@@ -87,7 +87,7 @@ def read_patient(resource: Resource, collected: Collected) -> Rows:
 
 def read_related(resource: Resource, collected: Collected) -> Rows:
     """Demographics of a person who answers for a patient; nobody else's relatives are kept."""
-    if is_own(resource.body):
+    if is_native(resource.body):
         return {}  # whoever we know is written as a Patient too
     patient = collected.known.find(part(resource.body, "patient"), resource)
     reference = collected.known.guarantors.get(patient.ref or "", {})

@@ -12,13 +12,13 @@ from remindful.edges.formats.fhir import agents, keys, people
 from remindful.edges.formats.fhir.collected import Collected, Payer, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
 from remindful.edges.formats.fhir.known import Found, dangling
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.people import Person
 from remindful.edges.formats.fhir.systems import (
     DUAL_PAYERS,
     NAMED_PAYERS,
+    NATIVE_PAYER_KIND,
     NO_PAYERS,
-    OWN_PAYER_KIND,
     PAYMENT_SOURCE,
     PAYMENT_SOURCES,
     POLICY_KINDS,
@@ -26,7 +26,7 @@ from remindful.edges.formats.fhir.systems import (
 )  # fmt: skip
 
 ALWAYS = date(1900, 1, 1)  # from_on where nobody said
-KEPT = (
+EXTRA_COLUMNS = (
     "level_no", "from_on", "payer_name", "payer_kind", "relationship_code", "subscriber_key", "subscriber_last_name",
     "subscriber_first_name", "subscriber_birth_on", "subscriber_sex",
 )  # fmt: skip
@@ -85,7 +85,7 @@ def read_coverage(resource: Resource, collected: Collected) -> Rows:
         **subscriber_columns(plan),
         "subscriber_key": plan.subscriber.key,
     }
-    row = restore(row, body, KEPT)
+    row = restore(row, body, EXTRA_COLUMNS)
     is_dual = plan.payer_name in DUAL_PAYERS
     return {"coverages": [row] if not is_dual else [row, row | {"level_no": 2, "payer_kind": PayerKind.MEDICAID.value}]}
 
@@ -151,7 +151,7 @@ def kind_of_name(name: str | None) -> str:
 
 def _kind(body: Json, name: str | None) -> str:
     for system, code, _ in codings(part(body, "type")):
-        if system == OWN_PAYER_KIND and code in set(PayerKind):
+        if system == NATIVE_PAYER_KIND and code in set(PayerKind):
             return code
         if system == PAYMENT_SOURCE:
             firsts = (PAYMENT_SOURCES.get(code[:size]) for size in (2, 1))
@@ -159,8 +159,8 @@ def _kind(body: Json, name: str | None) -> str:
     by_name = kind_of_name(name)
     if by_name != PayerKind.UNKNOWN.value:
         return by_name
-    said = [POLICY_KINDS[code] for _, code, _ in codings(part(body, "type")) if code in POLICY_KINDS]
-    return said[0].value if said else PayerKind.UNKNOWN.value
+    kinds = [POLICY_KINDS[code] for _, code, _ in codings(part(body, "type")) if code in POLICY_KINDS]
+    return kinds[0].value if kinds else PayerKind.UNKNOWN.value
 
 
 def _member_number(body: Json) -> str | None:
@@ -176,8 +176,8 @@ def _group(body: Json) -> str | None:
 
 
 def _relationship(body: Json) -> str | None:
-    said = keys.first_code(body.get("relationship"))
-    return RELATIONSHIPS.get(said or "")
+    code = keys.first_code(body.get("relationship"))
+    return RELATIONSHIPS.get(code or "")
 
 
 def _subscriber(body: Json, owner: Resource, collected: Collected) -> Person:
@@ -188,26 +188,28 @@ def _subscriber(body: Json, owner: Resource, collected: Collected) -> Person:
     if found.body:
         return people.person_of(found.body)
     if found.is_dangling:
-        message = f"The subscriber of this Coverage is {found.said}, who is missing; the row was imported without them."
+        message = (
+            f"The subscriber of this Coverage is {found.written}, who is missing; the row was imported without them."
+        )
         collected.note(owner, "fhir.dangling_subscriber", message, "Bring the Patient or RelatedPerson along.")
     return Person(key=keys.record_number([found.identifier]))
 
 
 def follow_plans(
-    plans: list[Plan], *, party_key: str, on: date, collected: Collected, made_up_number: str | None
+    plans: list[Plan], *, party_key: str, on: date, collected: Collected, synthetic_number: str | None
 ) -> None:
     """Remember the payers that a claim of a day names, or that it names none: of people without a Coverage, coverages are told from them."""
-    told = [plan for plan in plans if not plan.is_none]
-    if not told:
+    named = [plan for plan in plans if not plan.is_none]
+    if not named:
         collected.payers_named.setdefault((party_key, 1), {}).setdefault(on, None)
     level_no = 0
-    for plan in told:
+    for plan in named:
         level_no += 1
         if plan.is_there or not plan.payer_key:
             continue
-        payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, made_up_number)
+        payer = Payer(plan.payer_key, plan.payer_name, plan.payer_kind, synthetic_number)
         collected.payers_named.setdefault((party_key, level_no), {})[on] = payer
-        if plan.payer_name in DUAL_PAYERS and not made_up_number:  # of the made up tell_coverages does it
+        if plan.payer_name in DUAL_PAYERS and not synthetic_number:  # of the made up tell_coverages does it
             second = replace(payer, kind=PayerKind.MEDICAID.value)
             collected.payers_named.setdefault((party_key, 2), {})[on] = second
         level_no += plan.payer_name in DUAL_PAYERS
@@ -216,9 +218,9 @@ def follow_plans(
 def covered_by_claims(collected: Collected) -> list[dict[str, Any]]:
     """Coverages of those whom only claims cover: each payer from its first claim to the day before the next payer's, or before one without."""
     rows: list[dict[str, Any]] = []
-    for (party_key, level_no), told in collected.payers_named.items():
+    for (party_key, level_no), by_day in collected.payers_named.items():
         without = (on for on, payer in collected.payers_named.get((party_key, 1), {}).items() if payer is None)
-        days = dict.fromkeys(without) | told
+        days = dict.fromkeys(without) | by_day
         span: dict[str, Any] = {}
         held: Payer | None = None
         for on, payer in sorted(days.items(), key=lambda one: one[0]):
@@ -230,15 +232,15 @@ def covered_by_claims(collected: Collected) -> list[dict[str, Any]]:
             if payer is not None:
                 span = {"party_key": party_key, "level_no": level_no, "from_on": on, "to_on": None, "payer": payer}
                 rows.append(span)
-    made_up = [_span_of(row) for row in rows if row["payer"].made_up_number]
-    others = [_coverage_of(row) for row in rows if not row["payer"].made_up_number]
-    return others + synthea_care.tell_coverages(pl.DataFrame(made_up, schema=SPANS)).to_dicts()
+    synthetic = [_span_of(row) for row in rows if row["payer"].synthetic_number]
+    others = [_coverage_of(row) for row in rows if not row["payer"].synthetic_number]
+    return others + synthea_care.tell_coverages(pl.DataFrame(synthetic, schema=SPANS)).to_dicts()
 
 
 def _span_of(row: dict[str, Any]) -> dict[str, Any]:
     payer: Payer = row["payer"]
     kind = PayerKind.COMMERCIAL.value if payer.kind == PayerKind.UNKNOWN.value else payer.kind
-    return row | {"payer_id": payer.key, "payer_name": payer.name, "payer_kind": kind, "number": payer.made_up_number}
+    return row | {"payer_id": payer.key, "payer_name": payer.name, "payer_kind": kind, "number": payer.synthetic_number}
 
 
 def _coverage_of(row: dict[str, Any]) -> dict[str, Any]:

@@ -3,10 +3,10 @@
 from remindful.edges.formats.fhir import agents
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Resource, any_code, part, parts, text
-from remindful.edges.formats.fhir.own_content import restore
+from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.systems import NPI
 
-KEPT = ("first_name", "taxonomy", "state", "phone")
+EXTRA_COLUMNS = ("first_name", "taxonomy", "state", "phone")
 
 
 def read_provider(resource: Resource, collected: Collected) -> Rows:
@@ -30,7 +30,7 @@ def read_provider(resource: Resource, collected: Collected) -> Rows:
         "zip": agent.zip,
         "phone": phone,
     }
-    return {"providers": [restore(row, resource.body, KEPT)]}
+    return {"providers": [restore(row, resource.body, EXTRA_COLUMNS)]}
 
 
 def _note_no_npi(resource: Resource, collected: Collected, *, has_wrong: bool) -> None:

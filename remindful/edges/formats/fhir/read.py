@@ -19,7 +19,6 @@ from remindful.edges.formats.fhir import (
     claims,
     encounters,
     keys,
-    made_up,
     people,
     plans,
     providers,
@@ -27,6 +26,7 @@ from remindful.edges.formats.fhir import (
     remits,
     responses,
     source,
+    synthea_people,
 )  # fmt: skip
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Resource, Unreadable, text
@@ -112,31 +112,31 @@ class _Reader:
         """The rows of some resources, each let go once it is read."""
         rows: dict[str, list[dict[str, Any]]] = {}
         findings: list[Finding] = []
-        file, count, aside = "", 0, 0
+        file, count, excluded = "", 0, 0
         for resource in resources:
             count += 1
             file = file or resource.file
             if (resource.file, resource.no) in self.collected.known.twice:
                 findings.append(_say_twice(resource, resource.name))
-                aside += 1
+                excluded += 1
                 continue
             try:
                 made = self._read(resource)
             except Unreadable as fault:
-                findings.append(_say_aside(resource, fault))
-                aside += 1
+                findings.append(_as_finding(resource, fault))
+                excluded += 1
                 made = fault.spared
             twice = self._find_twice(made)
             if twice is not None:
                 findings.append(_say_twice(resource, twice))
-                aside += 1
+                excluded += 1
                 continue
             for name, every in made.items():
                 rows.setdefault(name, []).extend(every)
         made_frames, faults = _frames_of(rows, file)
-        aside += self.collected.left_out
+        excluded += self.collected.left_out
         self.collected.left_out = 0
-        return Reading(made_frames, [*findings, *faults], count, aside)
+        return Reading(made_frames, [*findings, *faults], count, excluded)
 
     def _read(self, resource: Resource) -> Rows:
         kind = resource.kind
@@ -174,15 +174,15 @@ class _Reader:
     def close(self) -> Reading:
         """What only the whole source tells: implied remittances, coverages told by claims, and all that was noted."""
         known = {(row[0], row[1]) for row in self.seen.get("coverages", set())}
-        told = [
+        implied = [
             row for row in plans.covered_by_claims(self.collected) if (row["party_key"], row["level_no"]) not in known
         ]
-        made, faults = _frames_of({"remits": list(self.collected.remits.values()), "coverages": told}, "")
-        if not (diagnoses := made_up.rank_diagnoses(self.collected)).is_empty():
+        made, faults = _frames_of({"remits": list(self.collected.remits.values()), "coverages": implied}, "")
+        if not (diagnoses := synthea_people.rank_diagnoses(self.collected)).is_empty():
             made["diagnoses"] = diagnoses
         unread = [_say_unread(kind, count, at) for kind, (count, at) in sorted(self.unread.items())]
-        aside = sum(count for count, _ in self.unread.values())
-        return Reading(made, [*self.collected.notes(), *unread, *faults], 0, aside)
+        excluded = sum(count for count, _ in self.unread.values())
+        return Reading(made, [*self.collected.notes(), *unread, *faults], 0, excluded)
 
 
 def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
@@ -205,7 +205,7 @@ def _frames_of(rows: dict[str, list[dict[str, Any]]], file: str) -> tuple[dict[s
     return made, findings
 
 
-def _say_aside(resource: Resource, fault: Unreadable) -> Finding:
+def _as_finding(resource: Resource, fault: Unreadable) -> Finding:
     raw = orjson.dumps({name: value for name, value in resource.body.items() if name != "text"}).decode()
     besides = " What was done is charged all the same." if fault.spared else ""
     message = f"This {resource.kind} was not imported: {fault.message}.{besides}"

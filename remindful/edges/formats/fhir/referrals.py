@@ -20,7 +20,7 @@ from remindful.edges.formats.fhir.elements import (
     whole,
     words_of,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import kept, restore
+from remindful.edges.formats.fhir.native_columns import restore, stored_columns
 from remindful.edges.formats.fhir.systems import (
     APPOINTMENT_STATES,
     AUTHORIZATION_OUTCOMES,
@@ -31,12 +31,12 @@ from remindful.edges.formats.fhir.systems import (
     TAXONOMY,
 )  # fmt: skip
 
-KEPT_REFERRAL = (
+REFERRAL_COLUMNS = (
     "priority", "needs_authorization", "payer_key", "payer_number", "service_codes", "referred_npi", "referred_name",
     "referred_taxonomy", "visits_allowed", "reason_code",
 )  # fmt: skip
-KEPT_APPOINTMENT = ("happens_on", "booked_on", "referral_key", "provider_npi")
-KEPT_AUTHORIZATION = (
+APPOINTMENT_COLUMNS = ("happens_on", "booked_on", "referral_key", "provider_npi")
+AUTHORIZATION_COLUMNS = (
     "payer_key", "referral_key", "state", "requested_on", "decided_on", "from_on", "to_on", "visits_allowed",
     "units_allowed", "service_codes", "provider_npi", "reason_code",
 )  # fmt: skip
@@ -67,7 +67,7 @@ def read_service_request(resource: Resource, collected: Collected) -> Rows:
         "ordered_on": ordered_on,
         "state": state.value,
         "priority": text(body, "priority"),
-        "reason": next((said for one in parts(body, "reasonCode") if (said := words_of(one))), None),
+        "reason": next((reason for one in parts(body, "reasonCode") if (reason := words_of(one))), None),
         "reason_code": _diagnosis(body),
         "service_codes": _services(body),
         "referring_npi": requester.npi,
@@ -79,13 +79,13 @@ def read_service_request(resource: Resource, collected: Collected) -> Rows:
         "visits_allowed": whole(body, "quantityQuantity", "value"),
         **collected.known.tasks.get(resource.name, {}),
     }
-    return {"referrals": [restore(row, body, KEPT_REFERRAL)]}
+    return {"referrals": [restore(row, body, REFERRAL_COLUMNS)]}
 
 
 def _sends_away(body: Json) -> bool:
-    said = {code for concept in parts(body, "category") for _, code, _ in codings(concept)}
+    categories = {code for concept in parts(body, "category") for _, code, _ in codings(concept)}
     return (
-        REFERRAL_ORDER in said
+        REFERRAL_ORDER in categories
         or bool(part(body, "performer"))
         or code_in(body.get("performerType"), TAXONOMY) is not None
     )
@@ -108,9 +108,9 @@ def _diagnosis(body: Json) -> str | None:
 
 
 def _services(body: Json) -> str | None:
-    asked = [keys.coded(one) for one in [*parts(body, "code"), *parts(body, "orderDetail")]]
+    services = [keys.coded(one) for one in [*parts(body, "code"), *parts(body, "orderDetail")]]
     billable = (CodeSystem.CPT, CodeSystem.HCPCS)
-    return ":".join(one[1] for one in asked if one and one[0] in billable) or None
+    return ":".join(one[1] for one in services if one and one[0] in billable) or None
 
 
 def _payer(resource: Resource, collected: Collected) -> str | None:
@@ -131,8 +131,8 @@ def _payer(resource: Resource, collected: Collected) -> str | None:
 
 def read_task(resource: Resource, collected: Collected) -> Rows:
     """Nothing of its own: the days of the referral that it is about. One that is about nothing here is told."""
-    said = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
-    ref = collected.known.ref_of(said) if said else None
+    reference = text(resource.body, "focus", "reference") or text(resource.body, "basedOn", "reference")
+    ref = collected.known.ref_of(reference) if reference else None
     if ref is None or not ref.startswith("ServiceRequest/"):
         remedy = "Bring the ServiceRequest along in the same file or folder."
         raise Unreadable("fhir.task", "it is about no ServiceRequest that is here", remedy)
@@ -150,7 +150,7 @@ def read_appointment(resource: Resource, collected: Collected) -> Rows:
             resource, "fhir.appointment_status", f"An Appointment that is {status} is not booked.", "Nothing."
         )
         return {}
-    happens_on = day(body, "start") or kept(body).get("happens_on")
+    happens_on = day(body, "start") or stored_columns(body).get("happens_on")
     if happens_on is None:
         raise Unreadable("fhir.day", "it has no start", "Have the sender fill Appointment.start.")
     actors = [part(one, "actor") for one in parts(body, "participant")]
@@ -165,18 +165,18 @@ def read_appointment(resource: Resource, collected: Collected) -> Rows:
         "happens_on": happens_on,
         "state": state.value,
     }
-    return {"appointments": [restore(row, body, KEPT_APPOINTMENT)]}
+    return {"appointments": [restore(row, body, APPOINTMENT_COLUMNS)]}
 
 
 def _kind_of(reference: Json, owner: Resource, collected: Collected) -> str:
     """The kind of resource that a reference means, as far as it can be told."""
     found = collected.known.find(reference, owner)
-    said = (found.said or "").split("?", 1)[0].split("/")
+    segments = (found.written or "").split("?", 1)[0].split("/")
     return (
         text(reference, "type")
         or text(found.body, "resourceType")
         or (found.ref or "").split("/", 1)[0]
-        or (said[-2] if len(said) > 1 else said[-1])
+        or (segments[-2] if len(segments) > 1 else segments[-1])
     )
 
 
@@ -198,18 +198,18 @@ def read_authorization(resource: Resource, collected: Collected) -> Rows:
         for one in parts(body, "item", "adjudication", "extension", "extension")
         for _, code, _ in codings(one.get("valueCodeableConcept"))
     ]
-    said = [REVIEW_ACTIONS[code] for code in actions if code in REVIEW_ACTIONS]
-    state = said[0] if said else AUTHORIZATION_OUTCOMES.get(text(body, "outcome") or "")
+    states = [REVIEW_ACTIONS[code] for code in actions if code in REVIEW_ACTIONS]
+    state = states[0] if states else AUTHORIZATION_OUTCOMES.get(text(body, "outcome") or "")
     if text(body, "status") == "cancelled":
         state = AuthorizationState.CANCELLED
     if state is None:
         raise Unreadable("fhir.status", "it has no outcome", "Have the sender fill ClaimResponse.outcome.")
-    number_said = next(texts(body, "preAuthRef"), None)
+    authorization_number = next(texts(body, "preAuthRef"), None)
     row: dict[str, Any] = {
         "authorization_key": _key(resource),
         "party_key": collected.known.party_key(part(body, "patient"), resource, what="patient"),
         "payer_key": agents.find_agent(part(body, "insurer"), resource, collected, what="insurer").key,
-        "number": number_said,
+        "number": authorization_number,
         "state": state.value,
         "decided_on": day(body, "created"),
         "from_on": day(body, "preAuthPeriod", "start"),
@@ -217,13 +217,13 @@ def read_authorization(resource: Resource, collected: Collected) -> Rows:
         "units_allowed": number(body, "item", "extension", "valueQuantity", "value"),
         "provider_npi": agents.find_agent(part(body, "requestor"), resource, collected, what="requestor").npi,
     }
-    return {"authorizations": [restore(row, body, KEPT_AUTHORIZATION)]}
+    return {"authorizations": [restore(row, body, AUTHORIZATION_COLUMNS)]}
 
 
 def ask_authorization(resource: Resource, collected: Collected) -> Rows:
     """Authorizations, of a Claim with use preauthorization that nothing here has answered yet."""
     body = resource.body
-    if resource.name in collected.known.asked:
+    if resource.name in collected.known.requested:
         return {}
     row: dict[str, Any] = {
         "authorization_key": _key(resource),

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from remindful.edges.formats.fhir import agents, keys, lines, own, plans
+from remindful.edges.formats.fhir import agents, keys, lines, native, plans
 from remindful.edges.formats.fhir.adjudication import Decision, decide
 from remindful.edges.formats.fhir.claims import patient_of
 from remindful.edges.formats.fhir.collected import Collected, Rows
@@ -19,7 +19,7 @@ from remindful.edges.formats.fhir.elements import (
     truth,
 )  # fmt: skip
 from remindful.edges.formats.fhir.known import dangling
-from remindful.edges.formats.fhir.own_content import is_own, kept
+from remindful.edges.formats.fhir.native_columns import is_native, stored_columns
 
 NOT_YET = {"queued", "error"}
 ADVANCES = {"advance": "AP", "adjustment": None}  # payment-type -> PLB03-1
@@ -40,9 +40,9 @@ def read_benefit(resource: Resource, collected: Collected) -> Rows:
             "If the payer recouped money, ask for the remittance that shows it.",
         )
         return {}
-    if is_own(body):
-        return own.read_own_benefit(
-            resource, collected, remit_no=_remit_no(resource, collected, kept(body).get("paid_cents"))
+    if is_native(body):
+        return native.read_native_benefit(
+            resource, collected, remit_no=_remit_no(resource, collected, stored_columns(body).get("paid_cents"))
         )
     return read_decided(resource, collected)
 
@@ -63,8 +63,8 @@ def read_decided(resource: Resource, collected: Collected) -> Rows:
     lines.date_lines(items, day(body, "billablePeriod", "start"))
     claim = _claim_row(resource, collected, charge_cents, _paid(body, totals, header, decisions))
     every = [one for decision in (header, *decisions) for one in decision.adjustments]
-    said = [one["amount_cents"] for one in every if one["group_code"] == "PR"]
-    claim["patient_cents"] = sum(said) if totals.member_cents is None else totals.member_cents
+    member_shares = [one["amount_cents"] for one in every if one["group_code"] == "PR"]
+    claim["patient_cents"] = sum(member_shares) if totals.member_cents is None else totals.member_cents
     claim["remark_codes"] = header.remark_codes
     adjustments = [{"line_no": None} | one for one in header.adjustments]
     for line, one in zip(items, decisions, strict=True):
@@ -128,9 +128,9 @@ def _claim_row(
 
 def _focal(body: Json) -> tuple[Json, int]:
     given = list(parts(body, "insurance"))
-    places = [place for place, one in enumerate(given) if truth(one, "focal")]
-    place = places[0] if places else 0
-    return (given[place], min(place + 1, 3)) if given else ({}, 1)
+    positions = [position for position, one in enumerate(given) if truth(one, "focal")]
+    position = positions[0] if positions else 0
+    return (given[position], min(position + 1, 3)) if given else ({}, 1)
 
 
 def _control_number(resource: Resource, collected: Collected) -> str | None:
@@ -198,8 +198,8 @@ def _implied(collected: Collected, resource: Resource, insurer: agents.Agent, pa
 def read_reconciliation(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
     """Remits, and provider adjustments of what is no claim's: advances and adjustments."""
     body = resource.body
-    if is_own(body):
-        stated: dict[str, Any] = {"is_complete": True} | kept(body)
+    if is_native(body):
+        stated: dict[str, Any] = {"is_complete": True} | stored_columns(body)
     else:
         issuer = agents.find_agent(part(body, "paymentIssuer"), resource, collected, what="paymentIssuer")
         payee_at = part(body, "requestor") or part(body, "detail", "payee")
@@ -222,9 +222,9 @@ def read_reconciliation(resource: Resource, collected: Collected, *, remit_no: i
 
 
 def _adjustment(detail: Json, resource: Resource, collected: Collected) -> dict[str, Any] | None:
-    if is_own(resource.body):
-        row = kept(detail)
-        return row if own.MARK in row else None
+    if is_native(resource.body):
+        row = stored_columns(detail)
+        return row if native.MARK in row else None
     kind = keys.first_code(detail.get("type"))
     if kind in ADVANCES:
         amount_cents = cents(detail, "amount")
@@ -234,8 +234,8 @@ def _adjustment(detail: Json, resource: Resource, collected: Collected) -> dict[
             "reference": reference,
             "amount_cents": None if amount_cents is None else -amount_cents,
         }
-    said = text(detail, "response", "reference")
-    if collected.known.ref_of(said or "") is None:
+    response = text(detail, "response", "reference")
+    if collected.known.ref_of(response or "") is None:
         message = "A payment's detail names no ExplanationOfBenefit that is here; if the payment does not tie, it waits whole."
         collected.note(
             resource,

@@ -47,5 +47,6 @@ def _items(claim: Json, response: Json) -> list[dict[str, Any]]:
     decided = {whole(one, "itemSequence"): list(parts(one, "adjudication")) for one in parts(response, "item")}
     items = [dict(one) for one in parts(claim, "item")]
     return [
-        one | {"adjudication": decided.get(whole(one, "sequence") or place, [])} for place, one in enumerate(items, 1)
+        one | {"adjudication": decided.get(whole(one, "sequence") or position, [])}
+        for position, one in enumerate(items, 1)
     ]

@@ -24,13 +24,13 @@ class Source:
     files: tuple[Path, ...]
     findings: list[Finding] = field(default_factory=list)
     broken: int = 0
-    _is_told: bool = False
+    _is_read: bool = False
 
     def resources(self) -> Iterator[Resource]:
         """Every resource, those inside bundles each by itself."""
         for path in self.files:
             yield from self._read(path)
-        self._is_told = True
+        self._is_read = True
 
     def _read(self, path: Path) -> Iterator[Resource]:
         if _is_lines(path):
@@ -72,7 +72,7 @@ class Source:
                 yield Resource(text(inner, "resourceType") or "", inner, file, no, text(entry, "fullUrl"))
 
     def _tell(self, code: str, at: At, message: str, raw: bytes, *, remedy: str = REMEDY) -> None:
-        if not self._is_told:
+        if not self._is_read:
             self.broken += 1
             self.findings.append(Finding(code, at, message, remedy, raw[:2_000].decode(errors="replace") or None))
 
@@ -82,12 +82,12 @@ def source_of(path: Path) -> Source:
     if not path.is_dir():
         return Source((path,))
     data = fhir_files(path)
-    strays = [one for one in _data_files(path) if one not in data]
+    others = [one for one in _data_files(path) if one not in data]
     findings = [
         Finding(
             "fhir.not_a_resource", At(one.name), "This file of the folder holds no FHIR.", "Nothing, if it is none."
         )
-        for one in strays
+        for one in others
     ]
     return Source(tuple(data), findings, broken=len(findings))
 
@@ -122,8 +122,8 @@ def sniff_fhir(head: bytes, name: str) -> bool:
     start = head.removeprefix(BOM).lstrip()
     if not start.startswith(b"{") or b'"resourceType"' not in start:
         return False
-    said = start.split(b'"resourceType"', 1)[1].lstrip().removeprefix(b":").lstrip()
-    return said[:1] == b'"' and said[1:2].isupper()
+    value = start.split(b'"resourceType"', 1)[1].lstrip().removeprefix(b":").lstrip()
+    return value[:1] == b'"' and value[1:2].isupper()
 
 
 def _is_lines(path: Path) -> bool:

@@ -4,12 +4,12 @@ from remindful.core.words.care import AppointmentState, AuthorizationState, Code
 from remindful.core.words.kinds import PayerKind
 
 US_DOLLAR = "USD"
-OWN = "urn:remindful"  # identifiers and columns of our own writing
-OWN_KEY = "urn:remindful:key"
-OWN_COLUMN = "urn:remindful:column:"
-OWN_ROLE = "urn:remindful:nm101"
-OWN_QUALIFIER = "urn:remindful:hi"
-OWN_PAYER_KIND = "urn:remindful:payer-kind"
+NATIVE = "urn:remindful"  # identifiers and columns of our own writing
+NATIVE_KEY = "urn:remindful:key"
+NATIVE_COLUMN = "urn:remindful:column:"
+NATIVE_ROLE = "urn:remindful:nm101"
+NATIVE_QUALIFIER = "urn:remindful:hi"
+NATIVE_PAYER_KIND = "urn:remindful:payer-kind"
 
 HL7 = "http://terminology.hl7.org/CodeSystem"
 ICD10CM = "http://hl7.org/fhir/sid/icd-10-cm"

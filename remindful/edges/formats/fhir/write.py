@@ -98,8 +98,8 @@ def _by_uuid(node: Any) -> Any:  # noqa: ANN401 - any JSON
         return [_by_uuid(one) for one in node]
     if not isinstance(node, dict):
         return node
-    said = node.get("reference")
+    reference = node.get("reference")
     inner = {name: _by_uuid(value) for name, value in node.items()}
-    if isinstance(said, str) and not said.startswith("#"):
-        inner["reference"] = f"urn:uuid:{said.rsplit('/', 1)[-1]}"
+    if isinstance(reference, str) and not reference.startswith("#"):
+        inner["reference"] = f"urn:uuid:{reference.rsplit('/', 1)[-1]}"
     return inner

@@ -20,7 +20,7 @@ from remindful.edges.formats.fhir.build import (
     say_day,
     span,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import Row
+from remindful.edges.formats.fhir.native_columns import Row
 from remindful.edges.formats.fhir.systems import (
     ACT,
     ADMISSION_SOURCE,
@@ -93,7 +93,7 @@ def _encounter(row: Row, ranked: list[Made], links: Links) -> Made:
         "admitSource": concept(ADMISSION_SOURCE, row["admission_source"]),
         "dischargeDisposition": concept(DISCHARGE, row["discharge_status"]),
     }
-    return head("Encounter", row["encounter_key"], row, encounters.KEPT_ENCOUNTER) | {
+    return head("Encounter", row["encounter_key"], row, encounters.ENCOUNTER_COLUMNS) | {
         "contained": [location],
         "status": "finished" if row["is_finished"] else "in-progress",
         "class": {"system": ACT, "code": code},
@@ -118,11 +118,11 @@ def _diagnosis_key(row: Row) -> str:
 
 def write_diagnoses(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[Made]:
     """Diagnoses as Conditions of their encounter."""
-    whose = {row["encounter_key"]: row["party_key"] for row in _rows(frames, "encounters")}
+    patients = {row["encounter_key"]: row["party_key"] for row in _rows(frames, "encounters")}
     for row in _rows(frames, "diagnoses"):
-        subject = links.to("Patient", whose.get(row["encounter_key"])) or {"display": "as its encounter"}
+        subject = links.to("Patient", patients.get(row["encounter_key"])) or {"display": "as its encounter"}
         coding = concept(uri_of(row["system"]), row["code"], row["description"])
-        yield head("Condition", _diagnosis_key(row), row, encounters.KEPT_DIAGNOSIS) | {
+        yield head("Condition", _diagnosis_key(row), row, encounters.DIAGNOSIS_COLUMNS) | {
             "verificationStatus": hl7("condition-ver-status", "confirmed"),
             "category": [hl7("condition-category", "encounter-diagnosis")],
             "code": coding,
@@ -133,15 +133,15 @@ def write_diagnoses(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[M
 
 def write_charges(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[Made]:
     """Charges as ChargeItems of their encounter."""
-    whose = {row["encounter_key"]: row["party_key"] for row in _rows(frames, "encounters")}
+    patients = {row["encounter_key"]: row["party_key"] for row in _rows(frames, "encounters")}
     for row in _rows(frames, "charges"):
         others = [{"system": MODIFIER, "code": code} for code in (row["modifiers"] or "").split(":") if code]
         others += [{"system": REVENUE, "code": row["revenue_code"]}] if row["revenue_code"] else []
         code = concept(uri_of(row["system"]), row["procedure_code"], row["description"], others=others)
-        yield head("ChargeItem", f"{row['encounter_key']} {row['line_no']}", row, charges.KEPT) | {
+        yield head("ChargeItem", f"{row['encounter_key']} {row['line_no']}", row, charges.EXTRA_COLUMNS) | {
             "status": "billable",
             "code": code or {"text": "charge"},
-            "subject": links.to("Patient", whose.get(row["encounter_key"])) or {"display": "as its encounter"},
+            "subject": links.to("Patient", patients.get(row["encounter_key"])) or {"display": "as its encounter"},
             "context": links.to("Encounter", row["encounter_key"]),
             "occurrenceDateTime": say_day(row["service_on"]),
             "performer": [{"actor": by_npi(row["rendering_npi"], links=links)}] if row["rendering_npi"] else None,
@@ -160,7 +160,7 @@ def write_referrals(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[M
         named = performer | ({"display": row["referred_name"]} if row["referred_name"] else {})
         codes = [concept(COLUMN_SYSTEM, code) for code in (row["service_codes"] or "").split(":") if code]
         visits = row["visits_allowed"]
-        yield head("ServiceRequest", key, row, referrals.KEPT_REFERRAL) | {
+        yield head("ServiceRequest", key, row, referrals.REFERRAL_COLUMNS) | {
             "status": REFERRAL_STATUS[ReferralState(row["state"])],
             "intent": "order",
             "category": [concept(SNOMED, REFERRAL_ORDER)],
@@ -193,7 +193,7 @@ def write_appointments(frames: dict[str, pl.DataFrame], links: Links) -> Iterato
     """Appointments. Their hour is not known, so the day stands as an extension."""
     for row in _rows(frames, "appointments"):
         actors = [links.to("Patient", row["party_key"]), by_npi(row["provider_npi"], links=links)]
-        yield head("Appointment", row["appointment_key"], row, referrals.KEPT_APPOINTMENT) | {
+        yield head("Appointment", row["appointment_key"], row, referrals.APPOINTMENT_COLUMNS) | {
             "status": APPOINTMENT_STATUS[AppointmentState(row["state"])],
             "basedOn": [links.to("ServiceRequest", row["referral_key"])],
             "start": f"{row['happens_on']}T00:00:00Z",
@@ -209,7 +209,7 @@ def write_authorizations(frames: dict[str, pl.DataFrame], links: Links) -> Itera
         payer = (
             {"identifier": {"system": "urn:remindful:payer", "value": row["payer_key"]}} if row["payer_key"] else None
         )
-        yield head("ClaimResponse", row["authorization_key"], row, referrals.KEPT_AUTHORIZATION) | {
+        yield head("ClaimResponse", row["authorization_key"], row, referrals.AUTHORIZATION_COLUMNS) | {
             "status": "cancelled" if row["state"] == AuthorizationState.CANCELLED else "active",
             "type": {"coding": [{"system": f"{HL7}/claim-type", "code": "professional"}]},
             "use": "preauthorization",

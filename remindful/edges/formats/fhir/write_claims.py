@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from remindful.edges.formats.fhir import own
+from remindful.edges.formats.fhir import native
 from remindful.edges.formats.fhir.build import NEVER, Links, Made, concept, head, hl7, money, say_day, span
-from remindful.edges.formats.fhir.own_content import Row, keep
+from remindful.edges.formats.fhir.native_columns import Row, keep
 from remindful.edges.formats.fhir.systems import (
     CLAIM_TYPES,
     CPT,
@@ -16,10 +16,10 @@ from remindful.edges.formats.fhir.systems import (
     ICD10CM,
     ICD10PCS,
     MODIFIER,
+    NATIVE_QUALIFIER,
+    NATIVE_ROLE,
     NDC,
     NPI,
-    OWN_QUALIFIER,
-    OWN_ROLE,
     PLACE,
     REVENUE,
 )  # fmt: skip
@@ -55,7 +55,7 @@ def _claim(row: Row, sides: dict[str, list[dict[str, Any]]], links: Links) -> Ma
     contained = [_plan(no, one, patient) for no, one in enumerate(payers)]
     contained += [who for no, one in enumerate(payers) if (who := _subscriber(no, one, patient))]
     contained += [_agent(no, one) for no, one in enumerate(team)]
-    made = head("Claim", f"{row['claim_no']} {row['control_number']}", row, own.CLAIM)
+    made = head("Claim", f"{row['claim_no']} {row['control_number']}", row, native.CLAIM)
     return made | {
         "identifier": [{"system": "urn:remindful:key", "value": row["control_number"]}] if row["control_number"] else None,
         "contained": contained,
@@ -101,7 +101,7 @@ def _subscriber(no: int, row: Row, patient: Made) -> Made | None:
 
 def _insurance(no: int, row: Row) -> Made:
     return {
-        "extension": keep(row, own.PAYER),
+        "extension": keep(row, native.PAYER),
         "sequence": no + 1,
         "focal": row["is_destination"],
         "coverage": {"reference": f"#plan{no}"},
@@ -125,17 +125,17 @@ def _agent(no: int, row: Row) -> Made:
 
 def _member(no: int, row: Row) -> Made:
     return {
-        "extension": keep(row, own.PROVIDER),
+        "extension": keep(row, native.PROVIDER),
         "sequence": no + 1,
         "provider": {"reference": f"#agent{no}"},
-        "role": concept(OWN_ROLE, row["role"]),
+        "role": concept(NATIVE_ROLE, row["role"]),
     }
 
 
 def _diagnosis(no: int, row: Row) -> Made:
     code = row["code"] if len(row["code"]) <= 3 or "." in row["code"] else f"{row['code'][:3]}.{row['code'][3:]}"
     return {
-        "extension": keep(row, own.CODE),
+        "extension": keep(row, native.CODE),
         "sequence": no,
         "diagnosisCodeableConcept": concept(ICD10CM, code),
     }
@@ -143,7 +143,7 @@ def _diagnosis(no: int, row: Row) -> Made:
 
 def _procedure(no: int, row: Row) -> Made:
     return {
-        "extension": keep(row, own.CODE),
+        "extension": keep(row, native.CODE),
         "sequence": no,
         "date": say_day(row["code_on"]),
         "procedureCodeableConcept": concept(ICD10PCS, row["code"]),
@@ -151,8 +151,8 @@ def _procedure(no: int, row: Row) -> Made:
 
 
 def _info(no: int, row: Row) -> Made:
-    category = concept(OWN_QUALIFIER, row["qualifier"])
-    return {"extension": keep(row, own.CODE), "sequence": no, "category": category, "valueString": row["code"]}
+    category = concept(NATIVE_QUALIFIER, row["qualifier"])
+    return {"extension": keep(row, native.CODE), "sequence": no, "category": category, "valueString": row["code"]}
 
 
 def _item(row: Row, diagnosis_count: int) -> Made:
@@ -161,7 +161,7 @@ def _item(row: Row, diagnosis_count: int) -> Made:
     system = HCPCS if code and code[:1].isalpha() else CPT
     product = concept(system, code, row["description"]) or concept(None, None, revenue or "service")
     return {
-        "extension": keep(row, own.LINE),
+        "extension": keep(row, native.LINE),
         "sequence": row["line_no"],
         "diagnosisSequence": [one for one in pointed if 0 < one <= diagnosis_count],
         "revenue": concept(REVENUE, revenue),

@@ -5,9 +5,9 @@ from typing import Any
 
 import polars as pl
 
-from remindful.edges.formats.fhir import balances, own
+from remindful.edges.formats.fhir import balances, native
 from remindful.edges.formats.fhir.build import NEVER, Links, Made, concept, head, hl7, id_of, money, say_day, span
-from remindful.edges.formats.fhir.own_content import Row, keep
+from remindful.edges.formats.fhir.native_columns import Row, keep
 from remindful.edges.formats.fhir.systems import CARC, CPT, EIN, GROUP, HCPCS, MODIFIER, NPI, RARC, REVENUE
 
 
@@ -24,10 +24,10 @@ def _by(frames: dict[str, pl.DataFrame], name: str, column: str) -> dict[int, li
 
 def write_benefits(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
     """Each remit claim as an ExplanationOfBenefit, each adjustment with its group and CARC."""
-    lines, said = _by(frames, "remit_lines", "claim_no"), _by(frames, "remit_adjustments", "claim_no")
+    lines, adjustments_by_claim = _by(frames, "remit_lines", "claim_no"), _by(frames, "remit_adjustments", "claim_no")
     payers = {row["remit_no"]: row for row in _rows(frames, "remits")}
     for row in _rows(frames, "remit_claims"):
-        adjustments = said.get(row["claim_no"], [])
+        adjustments = adjustments_by_claim.get(row["claim_no"], [])
         yield _benefit(row, payers.get(row["remit_no"], {}), lines.get(row["claim_no"], []), adjustments)
 
 
@@ -36,12 +36,12 @@ def benefit_key(row: Row) -> str:
     return f"{row['remit_no']} {row['claim_no']} {row['control_number']}"
 
 
-def _benefit(row: Row, remit: Row, lines: list[dict[str, Any]], said: list[dict[str, Any]]) -> Made:
+def _benefit(row: Row, remit: Row, lines: list[dict[str, Any]], adjustments: list[dict[str, Any]]) -> Made:
     paid_on = remit.get("paid_on") or row["received_on"]
     name = " ".join(one for one in (row["patient_first_name"], row["patient_last_name"]) if one) or "not known"
-    claim_said = [one for one in said if one["line_no"] is None]
+    claim_adjustments = [one for one in adjustments if one["line_no"] is None]
     totals = (("submitted", row["charge_cents"]), ("benefit", row["paid_cents"]))
-    made = head("ExplanationOfBenefit", benefit_key(row), row, own.REMIT_CLAIM)
+    made = head("ExplanationOfBenefit", benefit_key(row), row, native.REMIT_CLAIM)
     return made | {
         "identifier": [{"system": "urn:remindful:payer", "value": row["payer_control_number"]}]
         if row["payer_control_number"]
@@ -59,8 +59,8 @@ def _benefit(row: Row, remit: Row, lines: list[dict[str, Any]], said: list[dict[
         else None,
         "outcome": "complete",
         "insurance": [{"focal": True, "coverage": {"display": remit.get("payer_name") or "not known"}}],
-        "item": [_item(line, [one for one in said if one["line_no"] == line["line_no"]]) for line in lines],
-        "adjudication": [*_remarks(row), *(_adjustment(one) for one in claim_said)],
+        "item": [_item(line, [one for one in adjustments if one["line_no"] == line["line_no"]]) for line in lines],
+        "adjudication": [*_remarks(row), *(_adjustment(one) for one in claim_adjustments)],
         "total": [{"category": _category(code), "amount": money(cents)} for code, cents in totals if cents is not None],
         "payment": {"amount": money(row["paid_cents"]), "date": say_day(remit.get("paid_on"))},
     }
@@ -70,7 +70,7 @@ def _category(code: str) -> Made:
     return hl7("adjudication", code)
 
 
-def _item(line: Row, said: list[dict[str, Any]]) -> Made:
+def _item(line: Row, adjustments: list[dict[str, Any]]) -> Made:
     code, revenue = line["procedure_code"], line["revenue_code"]
     amounts = (
         ("submitted", line["charge_cents"]),
@@ -79,7 +79,7 @@ def _item(line: Row, said: list[dict[str, Any]]) -> Made:
     )
     stated = [{"category": _category(name), "amount": money(cents)} for name, cents in amounts if cents is not None]
     return {
-        "extension": keep(line, own.REMIT_LINE),
+        "extension": keep(line, native.REMIT_LINE),
         "sequence": line["line_no"],
         "revenue": concept(REVENUE, revenue),
         "productOrService": concept(HCPCS if code and code[:1].isalpha() else CPT, code)
@@ -88,7 +88,7 @@ def _item(line: Row, said: list[dict[str, Any]]) -> Made:
         "servicedDate": say_day(line["service_on"]),
         "quantity": {"value": line["units"]} if line["units"] is not None else None,
         "net": money(line["charge_cents"]),
-        "adjudication": [*stated, *_remarks(line), *(_adjustment(one) for one in said)],
+        "adjudication": [*stated, *_remarks(line), *(_adjustment(one) for one in adjustments)],
     }
 
 
@@ -100,7 +100,7 @@ def _remarks(row: Row) -> list[Made]:
 def _adjustment(row: dict[str, Any]) -> Made:
     group = [{"system": GROUP, "code": row["group_code"]}] if row["group_code"] else []
     reason = concept(CARC, row["carc"], others=group)
-    extension = keep(row | {own.MARK: True}, (*own.ADJUSTMENT, own.MARK))
+    extension = keep(row | {native.MARK: True}, (*native.ADJUSTMENT, native.MARK))
     return {
         "extension": extension,
         "category": {"text": "adjustment"},
@@ -128,7 +128,7 @@ def write_reconciliations(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
         no = row["remit_no"]
         details = [_paid_claim(one) for one in claims.get(no, [])] + [_taken(one) for one in others.get(no, [])]
         trace = {"system": "urn:remindful:trace", "value": row["trace_number"]} if row["trace_number"] else None
-        yield head("PaymentReconciliation", f"remit {no} {row['trace_number']}", row, own.REMIT) | {
+        yield head("PaymentReconciliation", f"remit {no} {row['trace_number']}", row, native.REMIT) | {
             "status": "active",
             "created": say_day(row["paid_on"]) or NEVER,
             "paymentIssuer": _payer(row),
@@ -152,7 +152,7 @@ def _paid_claim(row: Row) -> Made:
 def _taken(row: dict[str, Any]) -> Made:
     cents = row["amount_cents"]
     return {
-        "extension": keep(row | {own.MARK: True}, (*own.PROVIDER_ADJUSTMENT, own.MARK)),
+        "extension": keep(row | {native.MARK: True}, (*native.PROVIDER_ADJUSTMENT, native.MARK)),
         "type": hl7("payment-type", "adjustment"),
         "amount": None if cents is None else money(-cents),
     }
@@ -171,7 +171,7 @@ def write_balances(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[Ma
             "guarantor": [{"party": guarantor}] if guarantor else None,
             "description": row["description"],
         }
-        yield head("Invoice", key, row, balances.KEPT_BALANCE) | {
+        yield head("Invoice", key, row, balances.BALANCE_COLUMNS) | {
             "status": "issued",
             "subject": patient,
             "recipient": guarantor,
@@ -194,13 +194,13 @@ def _charged(row: Row) -> Made:
 def write_payments(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[Made]:
     """Each payment of a patient as a PaymentReconciliation that no payer issued."""
     for row in _rows(frames, "payments"):
-        whose = links.to("Account", row["visit_key"]) or links.to("Patient", row["party_key"])
-        yield head("PaymentReconciliation", row["payment_key"], row, balances.KEPT_PAYMENT) | {
+        request = links.to("Account", row["visit_key"]) or links.to("Patient", row["party_key"])
+        yield head("PaymentReconciliation", row["payment_key"], row, balances.PAYMENT_COLUMNS) | {
             "status": "active",
             "created": say_day(row["paid_on"]),
             "paymentDate": say_day(row["paid_on"]),
             "paymentAmount": money(row["amount_cents"]),
             "detail": [
-                {"type": hl7("payment-type", "payment"), "request": whose, "amount": money(row["amount_cents"])}
+                {"type": hl7("payment-type", "payment"), "request": request, "amount": money(row["amount_cents"])}
             ],
         }

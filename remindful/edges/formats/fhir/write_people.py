@@ -19,13 +19,13 @@ from remindful.edges.formats.fhir.build import (
     say_day,
     span,
 )  # fmt: skip
-from remindful.edges.formats.fhir.own_content import Row, keep
-from remindful.edges.formats.fhir.people import KEPT_PERSON
+from remindful.edges.formats.fhir.native_columns import Row, keep
+from remindful.edges.formats.fhir.people import PERSON_COLUMNS
 from remindful.edges.formats.fhir.systems import (
     EIN,
     GENDERS,
+    NATIVE_PAYER_KIND,
     NPI,
-    OWN_PAYER_KIND,
     RELATIONSHIP_CODES,
     TAXONOMY,
 )  # fmt: skip
@@ -49,7 +49,7 @@ def _rows(frames: dict[str, pl.DataFrame], name: str) -> Iterator[dict[str, Any]
 
 def _patient(row: Row, died_on: date | None) -> Made:
     return {
-        **head("Patient", row["party_key"], row, KEPT_PERSON, is_person=True),
+        **head("Patient", row["party_key"], row, PERSON_COLUMNS, is_person=True),
         **_person(row),
         "deceasedDateTime": say_day(died_on),
         "communication": [{"language": concept("urn:ietf:bcp:47", row["language"]), "preferred": True}] if row["language"] else None,
@@ -93,7 +93,7 @@ def write_coverages(frames: dict[str, pl.DataFrame], links: Links) -> Iterator[M
     """Coverages, with their subscriber contained."""
     for row in _rows(frames, "coverages"):
         key = f"{row['party_key']} {row['level_no']} {row['from_on']}"
-        yield head("Coverage", key, row, plans.KEPT) | {
+        yield head("Coverage", key, row, plans.EXTRA_COLUMNS) | {
             "status": "active",
             "contained": [subscriber(row, links.to("Patient", row["party_key"]))],
             **coverage(row, links.to("Patient", row["party_key"])),
@@ -126,7 +126,7 @@ def coverage(row: Row, patient: Made | None) -> Made:
     relationship = RELATIONSHIP_CODES.get(row["relationship_code"] or "")
     payer = {"type": "Organization", "identifier": {"system": "urn:remindful:payer", "value": row["payer_key"]}}
     return {
-        "type": concept(OWN_PAYER_KIND, row["payer_kind"]),
+        "type": concept(NATIVE_PAYER_KIND, row["payer_kind"]),
         "subscriber": {"reference": "#subscriber"} if has_subscriber else None,
         "subscriberId": row["member_id"],
         "beneficiary": patient,
@@ -140,7 +140,7 @@ def write_providers(frames: dict[str, pl.DataFrame]) -> Iterator[Made]:
     """Providers as Practitioner with their role, or Organization."""
     for row in _rows(frames, "providers"):
         kind = "Practitioner" if row["is_person"] else "Organization"
-        yield head(kind, row["npi"], row, providers.KEPT) | provider(row)
+        yield head(kind, row["npi"], row, providers.EXTRA_COLUMNS) | provider(row)
         if row["is_person"] and row["taxonomy"]:
             who = {"reference": f"{kind}/{id_of(kind, row['npi'])}"}
             role = head("PractitionerRole", row["npi"], row, ())

@@ -26,9 +26,11 @@ def write_ack(message: str, *, now: datetime, control_id: str, findings: Sequenc
             + segment("MSA", {1: REJECTED})
             + segment("ERR", {3: composite("100", "Segment sequence error", "HL70357"), 4: "E"})
         )
-    asked = part_segment(msh, 1, marks, "utf-8")
-    back = Sender(*("^".join(asked.text(number, place) or "" for place in (1, 2, 3)) for number in (5, 6, 3, 4)))
-    event = asked.text(9, 2)
+    sent_msh = part_segment(msh, 1, marks, "utf-8")
+    back = Sender(
+        *("^".join(sent_msh.text(number, component) or "" for component in (1, 2, 3)) for number in (5, 6, 3, 4))
+    )
+    event = sent_msh.text(9, 2)
     opening = header(f"ACK^{composite(event)}^ACK" if event else "ACK", now=now, control_id=control_id, sender=back)
     errors = "".join(
         segment(
@@ -36,4 +38,4 @@ def write_ack(message: str, *, now: datetime, control_id: str, findings: Sequenc
         )
         for finding in findings
     )
-    return opening + segment("MSA", {1: ERROR if findings else ACCEPTED, 2: composite(asked.text(10))}) + errors
+    return opening + segment("MSA", {1: ERROR if findings else ACCEPTED, 2: composite(sent_msh.text(10))}) + errors

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from remindful.edges.formats.hl7v2.collected import Collected
 from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import dial, name_of, phone_text
-from remindful.edges.formats.npi import NPI_DIGITS, is_valid_npi
+from remindful.edges.formats.npi import is_valid_npi
+from remindful.edges.formats.quirks import apply_quirks
 
+QUIRKS = "remindful.edges.formats.hl7v2.quirks"
 NPI_OID = "2.16.840.1.113883.4.6"
 REFERRING, REFERRED = "RP", "RT"
 
@@ -24,12 +26,12 @@ def find_npi(segment: Segment, number: int, message: Message, collected: Collect
     """The NPI of whom a field of XCN names; who has one is told as a provider. A wrong one is noted and left out."""
     wrong: str | None = None
     for part in segment.parts(number):
-        npi, said_wrong = _npi_of(part)
-        wrong = wrong or said_wrong
+        npi, wrong_number = _npi_of(part)
+        wrong = wrong or wrong_number
         if npi is not None:
             name = {"last_name": part.text(2), "first_name": part.text(3)}
-            told = {column: value for column, value in name.items() if value}
-            collected.tell("providers", npi, {"npi": npi, "is_person": True} | told)
+            columns = {column: value for column, value in name.items() if value}
+            collected.tell("providers", npi, {"npi": npi, "is_person": True} | columns)
             return npi
     where = name_of(segment, number)
     if wrong is None and segment.part(number).text(2):
@@ -49,15 +51,13 @@ def find_npi(segment: Segment, number: int, message: Message, collected: Collect
 
 def _npi_of(part: Part) -> tuple[str | None, str | None]:
     """(the NPI, what is said to be one and is not). Told by its type (13) or authority (9), else known by its check digit."""
+    part = apply_quirks(part, QUIRKS)
     number, authority = part.text(1) or "", {part.text(9, 1), part.text(9, 3)}
     universal = part.text(9, 2) or ""
-    # Some write the NPI as the universal id of the authority NPI: ^Jones^Mary^^^^^^&1356421622&NPI.
-    if "NPI" in authority and len(universal) == NPI_DIGITS and universal.isdigit():
-        number = universal
-    is_told = (part.text(13) or "").upper() == "NPI" or "NPI" in authority or universal == NPI_OID
+    is_npi = (part.text(13) or "").upper() == "NPI" or "NPI" in authority or universal == NPI_OID
     if is_valid_npi(number):
         return number, None
-    return None, number if is_told and number else None
+    return None, number if is_npi and number else None
 
 
 def read_prd(message: Message, collected: Collected) -> dict[str, Agent]:
@@ -87,7 +87,7 @@ def _provider(
 ) -> dict[str, str | bool]:
     phone = phone_text(prd.part(5))
     state = prd.text(3, 4)
-    told = {
+    columns = {
         "last_name": last or house,
         "first_name": first,
         "taxonomy": taxonomy,
@@ -97,4 +97,4 @@ def _provider(
         "zip": (prd.text(3, 5) or "")[:5] or None,
         "phone": dial(phone) if phone else None,
     }
-    return {"npi": npi, "is_person": last is not None} | {name: value for name, value in told.items() if value}
+    return {"npi": npi, "is_person": last is not None} | {name: value for name, value in columns.items() if value}

@@ -54,7 +54,7 @@ def read_transactions(message: Message, collected: Collected, visit: Visit) -> N
         try:
             line = _read(message, ft1, collected, visit)
         except Unreadable as fault:
-            collected.set_aside(message, ft1, fault)
+            collected.exclude(message, ft1, fault)
             continue
         if line is not None:
             lines.append(line)
@@ -66,11 +66,11 @@ def read_transactions(message: Message, collected: Collected, visit: Visit) -> N
         collected.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
     nth: Counter[tuple[object, ...]] = Counter()
     for line in lines:
-        said = line.ft1.text(2)
-        alone = said is not None and said not in shared
-        nth[said, line.is_credit, *line.content] += 1
-        told_apart = "|".join(map(str, (said, *line.content, nth[said, line.is_credit, *line.content])))
-        line_no = number_of(said if alone and said else told_apart)
+        charge_id = line.ft1.text(2)
+        alone = charge_id is not None and charge_id not in shared
+        nth[charge_id, line.is_credit, *line.content] += 1
+        content_id = "|".join(map(str, (charge_id, *line.content, nth[charge_id, line.is_credit, *line.content])))
+        line_no = number_of(charge_id if alone and charge_id else content_id)
         (_take_back if line.is_credit else _charge)(message, line, collected, visit, line_no, has_id=alone)
 
 
@@ -89,7 +89,7 @@ def read_procedures(message: Message, collected: Collected, visit: Visit) -> Non
                     "hl7v2.day", "PR1-5, the day of the procedure, is empty.", "Have the sender fill PR1-5."
                 )
         except Unreadable as fault:
-            collected.set_aside(message, pr1, fault)
+            collected.exclude(message, pr1, fault)
             continue
         line_no = number_of(f"PR1|{coded.code}|{done_on}")
         collected.charges.setdefault(visit.key, {})[line_no] = {
@@ -113,9 +113,9 @@ def _shared_ids(lines: list[Line]) -> set[str]:
     """Ids that several different charges of the message have. A credit and the charge that replaces it may share one."""
     contents: dict[str, set[tuple[object, ...]]] = {}
     for line in lines:
-        if (said := line.ft1.text(2)) and not line.is_credit:
-            contents.setdefault(said, set()).add(line.content)
-    return {said for said, found in contents.items() if len(found) > 1}
+        if (charge_id := line.ft1.text(2)) and not line.is_credit:
+            contents.setdefault(charge_id, set()).add(line.content)
+    return {charge_id for charge_id, found in contents.items() if len(found) > 1}
 
 
 def _read(message: Message, ft1: Segment, collected: Collected, visit: Visit) -> Line | None:
@@ -130,8 +130,8 @@ def _read(message: Message, ft1: Segment, collected: Collected, visit: Visit) ->
             "hl7v2.adjustment", problem, "If the patient's balance is to change, enter the adjustment here."
         )
     if kind != tables.CHARGE and kind not in tables.CREDITS:
-        said = f'FT1-6 "{kind}" is' if kind else "FT1-6 is empty; it should be"
-        problem = f"{said} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
+        opening = f'FT1-6 "{kind}" is' if kind else "FT1-6 is empty; it should be"
+        problem = f"{opening} none of CG (charge), CR or CD (credit), PY or CO (payment), AJ (adjustment)."
         raise Unreadable("hl7v2.transaction_type", problem, "Have the sender correct FT1-6.")
     if visit.key is None:
         problem = "The charge belongs to no visit: PV1-19 and PID-18 are empty."
@@ -154,22 +154,22 @@ def _charge_row(message: Message, ft1: Segment, collected: Collected, visit: Vis
     if service_on is None:
         raise Unreadable("hl7v2.day", "FT1-4, the day of the service, is empty.", "Have the sender fill FT1-4.")
     # FT1-25 says what was done; FT1-7 is the sender's own item where both stand.
-    said = procedure_of(ft1.part(25)) or procedure_of(ft1.part(7))
+    procedure = procedure_of(ft1.part(25)) or procedure_of(ft1.part(7))
     revenue = next((code for number in (7, 13, 25) if (code := revenue_of(ft1.part(number)))), None)
-    if said is None and revenue is None:
+    if procedure is None and revenue is None:
         raise Unreadable(
             "hl7v2.no_code", "Neither FT1-7 nor FT1-25 gives a code.", "Enter the charge manually at the visit."
         )
-    told_units = quantity_of(ft1, 10)
-    units = 1.0 if told_units is None else told_units
+    stated_units = quantity_of(ft1, 10)
+    units = 1.0 if stated_units is None else stated_units
     npi = find_npi(ft1, 20, message, collected)
     modifiers = [code for one in ft1.parts(26) if (code := one.text(1))][:MODIFIERS]
     return {
-        "system": (said.system if said else CodeSystem.UNKNOWN).value,
-        "procedure_code": said.code if said else None,
+        "system": (procedure.system if procedure else CodeSystem.UNKNOWN).value,
+        "procedure_code": procedure.code if procedure else None,
         "modifiers": ":".join(modifiers).upper() or None,
         "revenue_code": revenue,
-        "description": (said.description if said else None) or ft1.text(7, 2) or ft1.text(8),
+        "description": (procedure.description if procedure else None) or ft1.text(7, 2) or ft1.text(8),
         "units": units,
         "charge_cents": _amount(message, ft1, collected, units),
         "service_on": service_on,
@@ -216,8 +216,8 @@ def _charge(message: Message, line: Line, collected: Collected, visit: Visit, li
 
 
 def _say_repeated(message: Message, line: Line, collected: Collected, was: Row, row: Row, *, has_id: bool) -> None:
-    told = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
-    if any(was[name] != row[name] for name in told):
+    compared = ("procedure_code", "modifiers", "revenue_code", "units", "charge_cents", "service_on")
+    if any(was[name] != row[name] for name in compared):
         problem = f"FT1-2 {line.ft1.text(2)}: this charge was sent before with other values; the later one is used."
         collected.say(
             message,
@@ -241,10 +241,10 @@ def _take_back(message: Message, line: Line, collected: Collected, visit: Visit,
     key = visit.key
     assert key is not None
     lines = collected.charges.setdefault(key, {})
-    own = lines.get(line_no)
-    is_own = own is not None and own["units"] > 0
-    if own is not None and is_own and own["procedure_code"] != line.row["procedure_code"]:
-        problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {own['procedure_code']} now and stays."
+    charge = lines.get(line_no)
+    is_charge = charge is not None and charge["units"] > 0
+    if charge is not None and is_charge and charge["procedure_code"] != line.row["procedure_code"]:
+        problem = f"A credit is for {line.row['procedure_code']}; the charge of its id (FT1-2) is {charge['procedure_code']} now and stays."
         collected.say(
             message,
             line.ft1,
@@ -253,7 +253,7 @@ def _take_back(message: Message, line: Line, collected: Collected, visit: Visit,
             "Nothing, if the charge was corrected; else correct it manually.",
         )
         return
-    row = own if is_own else _twin(lines, line)
+    row = charge if is_charge else _twin(lines, line)
     if row is not None:
         _subtract(message, line, collected, row)
         return
@@ -273,9 +273,9 @@ def _take_back(message: Message, line: Line, collected: Collected, visit: Visit,
 
 def _subtract(message: Message, line: Line, collected: Collected, row: Row) -> None:
     """The credit's units and amount off the charge. What would leave an amount without units, or the reverse, is left to a person."""
-    told = None not in (row["charge_cents"], line.row["charge_cents"])
+    is_known = None not in (row["charge_cents"], line.row["charge_cents"])
     left_units = row["units"] - line.row["units"]
-    left_cents = row["charge_cents"] - line.row["charge_cents"] if told else 0
+    left_cents = row["charge_cents"] - line.row["charge_cents"] if is_known else 0
     if left_units > 0 and left_cents > 0:
         row |= {"units": left_units, "charge_cents": left_cents}
         problem = f"A credit reverses part of a charge of visit {row['encounter_key']}: {left_units:g} units, {say_cents(left_cents)} are left."
@@ -286,7 +286,7 @@ def _subtract(message: Message, line: Line, collected: Collected, row: Row) -> N
             f"A credit of {say_cents(line.row['charge_cents'])} is for a charge of {say_cents(row['charge_cents'])} "
             f"with {row['units']:g} units: what is left is not known, so the charge was not changed."
         )
-        collected.set_aside(
+        collected.exclude(
             message, line.ft1, Unreadable("hl7v2.credit_amount", problem, "Correct the charge at the visit manually.")
         )
         return

@@ -25,15 +25,18 @@ class Coded:
 
 def triplets(part: Part) -> list[tuple[str, str | None, str]]:
     """(code, words, code set in capitals) of a coded element: the first and the alternate."""
-    found = [(part.text(place), part.text(place + 1), (part.text(place + 2) or "").upper()) for place in (1, 4)]
+    found = [
+        (part.text(component), part.text(component + 1), (part.text(component + 2) or "").upper())
+        for component in (1, 4)
+    ]
     return [(code, words, system) for code, words, system in found if code]
 
 
 def procedure_of(part: Part) -> Coded | None:
     """A procedure: by its code set, else by the form of the code. A revenue code or an NDC is none."""
-    said = [one for one in triplets(part) if one[2] not in tables.REVENUE | tables.NDC]
-    named = [one for one in said if one[2] in tables.CODE_SYSTEMS]
-    for code, words, system in [*named, *said]:
+    codings = [one for one in triplets(part) if one[2] not in tables.REVENUE | tables.NDC]
+    named = [one for one in codings if one[2] in tables.CODE_SYSTEMS]
+    for code, words, system in [*named, *codings]:
         known = tables.CODE_SYSTEMS.get(system)
         if known in (CodeSystem.CPT, CodeSystem.HCPCS, None) and system != "L":
             by_form = (
@@ -51,16 +54,16 @@ def procedure_of(part: Part) -> Coded | None:
 
 def revenue_of(part: Part) -> str | None:
     """A revenue code as four digits."""
-    said = next((code for code, _, system in triplets(part) if system in tables.REVENUE), None)
-    return said.zfill(4) if said is not None and said.isdecimal() else said
+    revenue_code = next((code for code, _, system in triplets(part) if system in tables.REVENUE), None)
+    return revenue_code.zfill(4) if revenue_code is not None and revenue_code.isdecimal() else revenue_code
 
 
 def diagnosis_of(part: Part, method: str | None = None) -> Coded | None:
     """A diagnosis: ICD-10-CM with its dot. None for ICD-9, which no claim may bear since 2015-10-01."""
-    said = triplets(part)
+    codings = triplets(part)
     coding = (method or "").upper()
-    tens = [one for one in said if tables.CODE_SYSTEMS.get(one[2] or coding) is CodeSystem.ICD10CM]
-    rest = [one for one in said if (one[2] or coding) not in tables.ICD9]
+    tens = [one for one in codings if tables.CODE_SYSTEMS.get(one[2] or coding) is CodeSystem.ICD10CM]
+    rest = [one for one in codings if (one[2] or coding) not in tables.ICD9]
     for code, words, system in [*tens, *rest]:
         known = tables.CODE_SYSTEMS.get(system or coding)
         if known is CodeSystem.ICD10CM or (not (system or coding) and ICD10CM.fullmatch(code.upper())):

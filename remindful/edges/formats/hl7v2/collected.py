@@ -51,7 +51,7 @@ class Collected:
     file: str
     rows: dict[str, dict[Any, Row]] = field(default_factory=lambda: {name: {} for name in CONTRACTS})
     assumed: dict[tuple[str, str], Row] = field(default_factory=dict[tuple[str, str], Row])
-    aside: set[int] = field(default_factory=set[int])
+    excluded: set[int] = field(default_factory=set[int])
     findings: list[Finding] = field(default_factory=list[Finding])
     charges: dict[str, dict[int, Row]] = field(default_factory=dict[str, dict[int, Row]])  # by visit and line_no
     diagnoses: dict[str, dict[int, Row]] = field(default_factory=dict[str, dict[int, Row]])  # by visit and rank
@@ -61,26 +61,26 @@ class Collected:
     )  # of visits
     _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict[tuple[str, str], list[Any]])
 
-    def tell(self, frame: str, key: Hashable, told: Mapping[str, Any]) -> Row:
-        """Amend a row by what is told of it; `told` holds None where the sender deletes, and nothing where it says nothing."""
+    def tell(self, frame: str, key: Hashable, columns: Mapping[str, Any]) -> Row:
+        """Amend a row with these columns: None where the sender deletes, and nothing where it says nothing."""
         row = self.rows[frame].setdefault(key, {})
-        row.update(told)
+        row.update(columns)
         return row
 
     def assume(self, frame: str, key: str, **columns: object) -> None:
         """What a needed column is where no message of the file tells it. What is told before holds."""
         self.assumed.setdefault((frame, key), {}).update(columns)
 
-    def set_aside(self, message: Message, segment: Segment | None, fault: Unreadable) -> None:
+    def exclude(self, message: Message, segment: Segment | None, fault: Unreadable) -> None:
         """Keep a segment back, or with None the whole message, and say why."""
-        kept_back = message.segments if segment is None else [segment]
-        self.aside.update(one.no for one in kept_back)
+        segments = message.segments if segment is None else [segment]
+        self.excluded.update(one.no for one in segments)
         raw = message.raw() if segment is None else segment.raw
         self.findings.append(Finding(fault.code, message.at(segment), fault.problem, fault.remedy, raw))
 
     def lose(self, at: At, no: int, code: str, problem: str, remedy: str, raw: str) -> None:
         """Keep a line back that belongs to no message."""
-        self.aside.add(no)
+        self.excluded.add(no)
         self.findings.append(Finding(code, at, problem, remedy, raw))
 
     def say(self, message: Message, segment: Segment | None, code: str, problem: str, remedy: str) -> None:
@@ -121,9 +121,9 @@ class Collected:
         return row | assumed
 
 
-def put(told: Row, column: str, segment: Segment, number: int, value: object) -> None:
+def put(columns: Row, column: str, segment: Segment, number: int, value: object) -> None:
     """Tell a column: its value, or its deletion; nothing where the field is empty or cannot be read."""
     if value is not None:
-        told[column] = value
+        columns[column] = value
     elif segment.is_deleted(number):
-        told[column] = None
+        columns[column] = None

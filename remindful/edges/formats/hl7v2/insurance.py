@@ -15,21 +15,21 @@ BARE = {"1", "01", "2", "02", "3", "03"}  # numbers that several lists of relati
 
 def read_coverages(message: Message, collected: Collected, key: str) -> None:
     """Every IN1 as a coverage of the patient, with the IN2 that follows it."""
-    place = 0
+    position = 0
     for number, segment in enumerate(message.segments):
         if segment.id != "IN1":
             continue
-        place += 1
+        position += 1
         following = message.segments[number + 1] if number + 1 < len(message.segments) else None
         in2 = following if following is not None and following.id == "IN2" else None
         try:
-            _read_coverage(message, segment, in2, collected, key, place)
+            _read_coverage(message, segment, in2, collected, key, position)
         except Unreadable as fault:
-            collected.set_aside(message, segment, fault)
+            collected.exclude(message, segment, fault)
 
 
 def _read_coverage(
-    message: Message, in1: Segment, in2: Segment | None, collected: Collected, key: str, place: int
+    message: Message, in1: Segment, in2: Segment | None, collected: Collected, key: str, position: int
 ) -> None:
     name = in1.text(4)
     payer_key = in1.text(3) or in1.text(2) or name
@@ -40,7 +40,7 @@ def _read_coverage(
     if to_on is not None and to_on < from_on:
         problem = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12)."
         raise Unreadable("hl7v2.coverage_days", problem, "Have the sender correct the days.")
-    level_no = int(order) if order.isdecimal() and int(order) > 0 else place
+    level_no = int(order) if order.isdecimal() and int(order) > 0 else position
     row: dict[str, Any] = {
         "party_key": key,
         "level_no": level_no,
@@ -63,8 +63,8 @@ def _read_coverage(
 
 def _kind(in1: Segment, name: str | None) -> str:
     """By the plan's type (IN1-15), the coverage's (IN1-47), or a name that everybody knows."""
-    for said in (in1.text(15), in1.text(47)):
-        if said and (kind := tables.PAYER_KINDS.get(said.upper())):
+    for kind_text in (in1.text(15), in1.text(47)):
+        if kind_text and (kind := tables.PAYER_KINDS.get(kind_text.upper())):
             return kind.value
     return tables.NAMED_PAYERS.get((name or "").lower(), PayerKind.UNKNOWN).value
 
@@ -75,22 +75,22 @@ def _insured_number(in1: Segment, kinds: set[str]) -> str | None:
 
 def _relationship(message: Message, in1: Segment, collected: Collected) -> str | None:
     """X12 1069. 1, 01 and their like are of several lists: then names and birth date tell whether it is the patient."""
-    said = (in1.text(17) or "").upper()
-    if code := tables.RELATIONSHIPS.get(said):
+    code_text = (in1.text(17) or "").upper()
+    if code := tables.RELATIONSHIPS.get(code_text):
         return code
-    if not said:
+    if not code_text:
         return None
     pid = message.first("PID")
     insured = (in1.text(16, 1), in1.text(16, 2), in1.text(18))
     patient = (pid.text(5, 1), pid.text(5, 2), pid.text(7)) if pid else (None, None, None)
-    if said in BARE and all(insured) and [_fold(one) for one in insured] == [_fold(one) for one in patient]:
+    if code_text in BARE and all(insured) and [_fold(one) for one in insured] == [_fold(one) for one in patient]:
         return "18"
-    problem = f'IN1-17 "{said}" means different relationships in different lists; it is read as not known.'
+    problem = f'IN1-17 "{code_text}" means different relationships in different lists; it is read as not known.'
     collected.note(
         message, in1, "hl7v2.relationship", problem, "Have the sender use HL7 table 0063: SEL, SPO, CHD, OTH."
     )
     return None
 
 
-def _fold(said: str | None) -> str:
-    return (said or "").casefold()[:8] if (said or "").isdigit() else (said or "").casefold()
+def _fold(text: str | None) -> str:
+    return (text or "").casefold()[:8] if (text or "").isdigit() else (text or "").casefold()

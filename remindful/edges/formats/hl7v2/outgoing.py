@@ -68,7 +68,7 @@ def dollars(cents: int | None, *, currency: bool = True) -> str:
 
 def segment(name: str, fields: Mapping[int, str]) -> str:
     """A segment of fields that are escaped already, by their numbers."""
-    last = max((number for number, said in fields.items() if said), default=0)
+    last = max((number for number, value in fields.items() if value), default=0)
     return "|".join([name, *(fields.get(number, "") for number in range(1, last + 1))]) + END
 
 

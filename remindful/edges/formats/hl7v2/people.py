@@ -10,8 +10,8 @@ from remindful.edges.formats.hl7v2.segment import Message, Part, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of, dial, name_of, phone_text, read_stamp
 from remindful.edges.formats.languages import read_language
 
-PID_PLACES = {"name": 5, "birth": 7, "sex": 8, "address": 11, "phones": (13, 14, 40)}
-GT1_PLACES = {"name": 3, "birth": 8, "sex": 9, "address": 5, "phones": (6, 7)}
+PID_FIELDS = {"name": 5, "birth": 7, "sex": 8, "address": 11, "phones": (13, 14, 40)}
+GT1_FIELDS = {"name": 3, "birth": 8, "sex": 9, "address": 5, "phones": (6, 7)}
 ZIP_DIGITS = 5
 
 
@@ -43,9 +43,9 @@ def read_person(message: Message, collected: Collected) -> str:
     key = party_key(message)
     pid = message.first("PID")
     assert pid is not None
-    told = _person(message, pid, collected, PID_PLACES)
-    put(told, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
-    if pid.text(15) and "language" not in told:
+    columns = _person(message, pid, collected, PID_FIELDS)
+    put(columns, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
+    if pid.text(15) and "language" not in columns:
         collected.note(
             message,
             pid,
@@ -53,34 +53,40 @@ def read_person(message: Message, collected: Collected) -> str:
             f'PID-15 "{pid.text(15)}" is no language that we know.',
             "Have the sender use ISO 639 codes.",
         )
-    told |= _own_columns(message)
-    _read_guarantor(message, collected, key, told)
-    row = collected.tell("demographics", key, _keep_kind(collected, key, told) | {"party_key": key})
+    columns |= _extra_columns(message)
+    _read_guarantor(message, collected, key, columns)
+    row = collected.tell("demographics", key, _keep_kind(collected, key, columns) | {"party_key": key})
     row.setdefault("line_no", pid.no)
     _date(row, message)
     _read_death(message, pid, collected, key)
     return key
 
 
-def _person(message: Message, segment: Segment, collected: Collected, places: dict[str, Any]) -> Row:
-    told: Row = {}
-    name = _pick(segment.parts(places["name"]), 7, tables.OTHER_NAMES)
+def _person(message: Message, segment: Segment, collected: Collected, field_numbers: dict[str, Any]) -> Row:
+    columns: Row = {}
+    name = _pick(segment.parts(field_numbers["name"]), 7, tables.OTHER_NAMES)
     if name is not None:
-        told |= _present(last_name=name.text(1), first_name=name.text(2))
-    put(told, "birth_on", segment, places["birth"], _known_day(message, segment, collected, places["birth"]))
-    sex = (segment.text(places["sex"]) or "").upper()
-    put(told, "sex", segment, places["sex"], tables.SEXES.get(sex))
-    if sex and "sex" not in told:
+        columns |= _present(last_name=name.text(1), first_name=name.text(2))
+    put(
+        columns,
+        "birth_on",
+        segment,
+        field_numbers["birth"],
+        _known_day(message, segment, collected, field_numbers["birth"]),
+    )
+    sex = (segment.text(field_numbers["sex"]) or "").upper()
+    put(columns, "sex", segment, field_numbers["sex"], tables.SEXES.get(sex))
+    if sex and "sex" not in columns:
         collected.note(
             message,
             segment,
             "hl7v2.sex",
-            f'{name_of(segment, places["sex"])} "{sex}" is not one of F, M, X, O, U.',
+            f'{name_of(segment, field_numbers["sex"])} "{sex}" is not one of F, M, X, O, U.',
             "Have the sender correct it.",
         )
-    told |= _address(message, segment, collected, places["address"])
-    told |= _reach(message, segment, collected, places["phones"])
-    return told
+    columns |= _address(message, segment, collected, field_numbers["address"])
+    columns |= _reach(message, segment, collected, field_numbers["phones"])
+    return columns
 
 
 def _address(message: Message, segment: Segment, collected: Collected, number: int) -> Row:
@@ -89,10 +95,10 @@ def _address(message: Message, segment: Segment, collected: Collected, number: i
     address = _pick(segment.parts(number), 7, tables.BAD_ADDRESSES)
     if address is None:
         return {}
-    state, zip_said = (address.text(4) or "").upper(), address.text(5) or ""
-    is_american = zip_said[:ZIP_DIGITS].isdigit() and len(zip_said) >= ZIP_DIGITS and zip_said[:ZIP_DIGITS] != "00000"
-    if zip_said and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
-        problem = f'{name_of(segment, number)}.5 "{zip_said}" is no ZIP; the address was imported without it.'
+    state, zip_text = (address.text(4) or "").upper(), address.text(5) or ""
+    is_american = zip_text[:ZIP_DIGITS].isdigit() and len(zip_text) >= ZIP_DIGITS and zip_text[:ZIP_DIGITS] != "00000"
+    if zip_text and not is_american and (address.text(6) or "USA").upper() in ("US", "USA"):
+        problem = f'{name_of(segment, number)}.5 "{zip_text}" is no ZIP; the address was imported without it.'
         collected.note(
             message,
             segment,
@@ -106,56 +112,56 @@ def _address(message: Message, segment: Segment, collected: Collected, number: i
         "line2": address.text(2),
         "city": address.text(3),
         "state": state if len(state) == 2 and state.isalpha() else None,
-        "zip": zip_said[:ZIP_DIGITS] if is_american else None,
+        "zip": zip_text[:ZIP_DIGITS] if is_american else None,
     }
 
 
 def _reach(message: Message, segment: Segment, collected: Collected, numbers: tuple[int, ...]) -> Row:
     """Phone and email. Of several phones a mobile comes first, then home, then work."""
-    told: Row = {}
+    columns: Row = {}
     found: list[tuple[int, str, str | None]] = []
     for number in numbers:
         for part in segment.parts(number):
             use, equipment = (part.text(2) or "").upper(), (part.text(3) or "").upper()
             mail = part.text(4) or (part.text(1) if "@" in (part.text(1) or "") else None)
             if mail:
-                told.setdefault("email", mail)
+                columns.setdefault("email", mail)
                 continue
-            said = phone_text(part)
-            if said is None or equipment in ("FX", "BP", "MD"):
+            number_text = phone_text(part)
+            if number_text is None or equipment in ("FX", "BP", "MD"):
                 continue
-            dialled = dial(said)
+            dialled = dial(number_text)
             if dialled is None:
-                problem = f'{name_of(segment, number)} "{said}" is not a telephone number that can be dialled.'
+                problem = f'{name_of(segment, number)} "{number_text}" is not a telephone number that can be dialled.'
                 collected.note(message, segment, "hl7v2.phone", problem, "Ask for the number at the next contact.")
                 continue
             is_work = use == "WPN" or number in (14, 7)
             kind = "mobile" if equipment == "CP" else "work" if is_work else None
             found.append(((kind != "mobile") + 2 * is_work, dialled, kind))
     if found:
-        _, told["phone"], told["phone_kind"] = min(found, key=lambda one: one[0])
+        _, columns["phone"], columns["phone_kind"] = min(found, key=lambda one: one[0])
     elif segment.is_deleted(numbers[0]):
-        told |= {"phone": None, "phone_kind": None}
-    return told
+        columns |= {"phone": None, "phone_kind": None}
+    return columns
 
 
-def _keep_kind(collected: Collected, key: str, told: Row) -> Row:
+def _keep_kind(collected: Collected, key: str, columns: Row) -> Row:
     """A number told again without its kind keeps the kind told before; of another number the old kind says nothing."""
     was = collected.rows["demographics"].get(key, {})
-    is_same = told.get("phone") is not None and told.get("phone") == was.get("phone")
-    return {name: value for name, value in told.items() if not (is_same and name == "phone_kind" and value is None)}
+    is_same = columns.get("phone") is not None and columns.get("phone") == was.get("phone")
+    return {name: value for name, value in columns.items() if not (is_same and name == "phone_kind" and value is None)}
 
 
-def _own_columns(message: Message) -> Row:
+def _extra_columns(message: Message) -> Row:
     """What our own segment tells of a person: columns for which HL7 has no field."""
-    own = message.first("ZRP")
-    if own is None:
+    zrp = message.first("ZRP")
+    if zrp is None:
         return {}
-    told = _present(phone_kind=own.text(1), preferred_medium=own.text(2))
-    return told | ({} if own.text(3) is None else {"is_qmb": own.text(3) == "Y"})
+    columns = _present(phone_kind=zrp.text(1), preferred_medium=zrp.text(2))
+    return columns | ({} if zrp.text(3) is None else {"is_qmb": zrp.text(3) == "Y"})
 
 
-def _read_guarantor(message: Message, collected: Collected, patient: str, told: Row) -> None:
+def _read_guarantor(message: Message, collected: Collected, patient: str, columns: Row) -> None:
     """GT1 as the patient's guarantor_key, and as a person of their own where it is somebody else."""
     gt1 = message.first("GT1")
     is_known = collected.rows["demographics"].get(patient, {}).get("guarantor_key")
@@ -171,12 +177,12 @@ def _read_guarantor(message: Message, collected: Collected, patient: str, told: 
             "Have the sender add GT1, or import demographics with guarantor_key.",
         )
         return
-    person = _person(message, gt1, collected, GT1_PLACES)
+    person = _person(message, gt1, collected, GT1_FIELDS)
     number, relation = number_in(gt1.parts(2)), (gt1.text(11) or "").upper()
     names = ("last_name", "first_name", "birth_on")
-    same = all(person.get(name) and person.get(name) == told.get(name) for name in names)
+    same = all(person.get(name) and person.get(name) == columns.get(name) for name in names)
     if number == patient or tables.RELATIONSHIPS.get(relation) == "18" or (not relation and same):
-        told["guarantor_key"] = patient
+        columns["guarantor_key"] = patient
         return
     if number is None and all(person.get(name) for name in names):
         number = f"hl7v2:{person['last_name']}:{person['first_name']}:{person['birth_on']}".lower()
@@ -186,7 +192,7 @@ def _read_guarantor(message: Message, collected: Collected, patient: str, told: 
         )
         collected.note(message, gt1, "hl7v2.no_guarantor", problem, "Have the sender fill GT1-2.")
         return
-    told["guarantor_key"] = number
+    columns["guarantor_key"] = number
     if person.get("last_name"):
         row = collected.tell("demographics", number, _keep_kind(collected, number, person) | {"party_key": number})
         row.setdefault("line_no", gt1.no)

@@ -75,9 +75,9 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
                 collected.lose(At(path.name, no), no, code, problem, remedy, raw)
-            case Tail(no, said, counted):
-                if said != counted:
-                    problem = f"The batch header states {said} messages (BTS-1); it has {counted}. Some may be lost."
+            case Tail(no, stated, counted):
+                if stated != counted:
+                    problem = f"The batch header states {stated} messages (BTS-1); it has {counted}. Some may be lost."
                     collected.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
@@ -85,14 +85,14 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                 rows_read += len(piece.segments)
                 _read_message(piece, collected)
     _close(collected)
-    yield Reading(collected.frames(), collected.all_findings(), rows_read, len(collected.aside))
+    yield Reading(collected.frames(), collected.all_findings(), rows_read, len(collected.excluded))
 
 
 def _read_message(message: Message, collected: Collected) -> None:
     if message.kind not in ("ADT", "DFT", "SIU", "REF"):
         kind = f"{message.kind}^{message.event}" if message.kind else "of no kind (MSH-9 is empty)"
         problem = f"A message that is {kind} is not read: of HL7 v2, {KINDS} are."
-        collected.aside.update(one.no for one in message.segments)
+        collected.excluded.update(one.no for one in message.segments)
         collected.note(
             message, None, "hl7v2.kind", problem, "Nothing to do, unless it should have care or billing data."
         )
@@ -112,7 +112,7 @@ def _read_message(message: Message, collected: Collected) -> None:
                 read_coverages(message, collected, key)
                 _read_care(message, collected, key)
     except Unreadable as fault:
-        collected.set_aside(message, None, fault)
+        collected.exclude(message, None, fault)
 
 
 def _read_care(message: Message, collected: Collected, patient: str) -> None:
@@ -147,7 +147,7 @@ def _read_visit(message: Message, collected: Collected, patient: str, key: str) 
     try:
         row = read_encounter(message, collected, key)
     except Unreadable as fault:
-        collected.set_aside(message, message.first("PV1"), fault)
+        collected.exclude(message, message.first("PV1"), fault)
         row = collected.tell("encounters", key, {"encounter_key": key})
     collected.places.setdefault(key, (message, message.first("PV1")))
     if is_payment:
@@ -184,8 +184,8 @@ def _close(collected: Collected) -> None:
         if is_coded and is_hospital:
             row.setdefault("form", "P")  # told by what was done, against what the class lets expect
         collected.assume("encounters", key, form="I" if is_hospital else "P", is_finished=False)
-    for frame, told in (("diagnoses", collected.diagnoses), ("charges", collected.charges)):
-        collected.rows[frame] = {(key, number): row for key, rows in told.items() for number, row in rows.items()}
+    for frame, by_visit in (("diagnoses", collected.diagnoses), ("charges", collected.charges)):
+        collected.rows[frame] = {(key, number): row for key, rows in by_visit.items() for number, row in rows.items()}
 
 
 def _drop(collected: Collected, key: str) -> None:
@@ -194,7 +194,7 @@ def _drop(collected: Collected, key: str) -> None:
     collected.diagnoses.pop(key, None)
     problem = f"Visit {key}: no message in the file has its start date (PV1-44)."
     fault = Unreadable("hl7v2.day", problem, "Have the sender fill PV1-44, or import the admission in the same file.")
-    collected.set_aside(message, pv1 or message.msh, fault)
+    collected.exclude(message, pv1 or message.msh, fault)
 
 
 FORMAT = Format(

@@ -48,16 +48,16 @@ def read_appointment(message: Message, collected: Collected, party_key: str) -> 
 
 def _state(message: Message, sch: Segment, collected: Collected) -> AppointmentState:
     by_event = tables.APPOINTMENT_EVENTS.get(message.event)
-    said = (sch.text(25) or "").upper()
-    by_status = tables.APPOINTMENT_STATUSES.get(said)
+    status = (sch.text(25) or "").upper()
+    by_status = tables.APPOINTMENT_STATUSES.get(status)
     if by_event not in (None, AppointmentState.BOOKED):
         return by_event
-    if said and by_status is None:
+    if status and by_status is None:
         collected.note(
             message,
             sch,
             "hl7v2.appointment_status",
-            f'SCH-25 "{said}" is no status that we know; the event holds.',
+            f'SCH-25 "{status}" is no status that we know; the event holds.',
             "Nothing, if the event is right.",
         )
     return by_status or by_event or AppointmentState.BOOKED
@@ -67,10 +67,10 @@ def _happens_on(message: Message, sch: Segment) -> date | None:
     """The day on which it begins: SCH-11.4, else of what is booked."""
     if day := day_of(sch, 11, 4):
         return day
-    places = ((one, number) for name, number in STARTS for one in message.every(name))
+    starts = ((one, number) for name, number in STARTS for one in message.every(name))
     tq1 = message.first("TQ1")
     return (day_of(tq1, 7) if tq1 else None) or next(
-        (day for one, number in places if (day := day_of(one, number))), None
+        (day for one, number in starts if (day := day_of(one, number))), None
     )
 
 
@@ -88,7 +88,7 @@ def read_referral(message: Message, collected: Collected, party_key: str) -> Non
     referred, referring = agents.get(REFERRED, Agent()), agents.get(REFERRING, Agent())
     coded = diagnosis_of(dg1.part(3), dg1.text(2)) if dg1 else None
     services = _services(message)
-    told: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "priority": tables.PRIORITIES.get((rf1.text(2) or "").upper()),
         "reason": rf1.text(10, 2)
         or rf1.text(10)
@@ -111,7 +111,7 @@ def read_referral(message: Message, collected: Collected, party_key: str) -> Non
         else tables.REFERRAL_STATES.get((rf1.text(1) or "A").upper(), ReferralState.ACTIVE)
     )
     fixed = {"referral_key": key, "party_key": party_key, "ordered_on": ordered_on, "state": state.value}
-    collected.tell("referrals", key, fixed | {name: value for name, value in told.items() if value is not None})
+    collected.tell("referrals", key, fixed | {name: value for name, value in columns.items() if value is not None})
     if aut is not None:
         _read_authorization(message, aut, collected, party_key, key, services)
 
@@ -122,7 +122,7 @@ def _read_authorization(
     number, process_on = aut.text(6), day_of(aut, 10)
     allowed = _treatments(aut, 9)
     is_approved = number is not None and allowed != 0
-    told: dict[str, Any] = {
+    columns: dict[str, Any] = {
         "payer_key": aut.text(2) or aut.text(1),
         "number": number,
         "decided_on": process_on if is_approved else None,
@@ -141,12 +141,12 @@ def _read_authorization(
     )
     key = number or referral_key
     fixed = {"authorization_key": key, "party_key": party_key, "referral_key": referral_key, "state": state.value}
-    collected.tell("authorizations", key, fixed | {name: value for name, value in told.items() if value is not None})
+    collected.tell("authorizations", key, fixed | {name: value for name, value in columns.items() if value is not None})
 
 
 def _treatments(aut: Segment | None, number: int) -> int | None:
-    said = quantity_of(aut, number) if aut else None
-    return int(said) if said is not None and said.is_integer() else None
+    quantity = quantity_of(aut, number) if aut else None
+    return int(quantity) if quantity is not None and quantity.is_integer() else None
 
 
 def _services(message: Message) -> str | None:

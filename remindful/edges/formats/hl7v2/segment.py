@@ -28,15 +28,15 @@ class Part:
         components = self.raw.split(self.marks.component, component)
         if len(components) < component:
             return None
-        said = components[component - 1]
+        value = components[component - 1]
         if self.marks.subcomponent is not None:
-            subs = said.split(self.marks.subcomponent, sub)
-            said = subs[sub - 1] if len(subs) >= sub else ""
+            subs = value.split(self.marks.subcomponent, sub)
+            value = subs[sub - 1] if len(subs) >= sub else ""
         elif sub > 1:
             return None
-        if not said or said == DELETED:
+        if not value or value == DELETED:
             return None
-        return unescape(said, self.marks, self.codec).strip() or None
+        return unescape(value, self.marks, self.codec).strip() or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Segment:
 
     def parts(self, number: int) -> list[Part]:
         """A field's repetitions, those that are empty left out."""
-        said = self.fields[number] if number < len(self.fields) else ""
+        field_text = self.fields[number] if number < len(self.fields) else ""
         alone = self.marks.repetition is None or (self.id == "MSH" and number == 2)  # MSH-2 holds the signs
-        repeated = [said] if alone or self.marks.repetition is None else said.split(self.marks.repetition)
+        repeated = [field_text] if alone or self.marks.repetition is None else field_text.split(self.marks.repetition)
         return [Part(one, self.marks, self.codec) for one in repeated if one.strip()]
 
     def text(self, number: int, component: int = 1, sub: int = 1) -> str | None:

@@ -37,7 +37,7 @@ class Tail:
     """The count that a batch's last segment (BTS-1) gives, and how many messages there were."""
 
     no: int
-    said: int
+    stated: int
     counted: int
 
 
@@ -84,9 +84,9 @@ def read_messages(path: Path) -> Iterator[Piece]:
 
 def _tail(no: int, line: bytes, counted: int) -> Iterator[Tail]:
     if line.startswith(b"BTS"):
-        said = line[4:].split(line[3:4] or b"|", 1)[0].strip()
-        if said.isdigit():
-            yield Tail(no, int(said), counted)
+        count_text = line[4:].split(line[3:4] or b"|", 1)[0].strip()
+        if count_text.isdigit():
+            yield Tail(no, int(count_text), counted)
 
 
 def _close(lines: list[tuple[int, bytes]], message_no: int, file: str) -> Iterator[Piece]:
@@ -112,14 +112,14 @@ def charset_of(message: bytes, msh: bytes) -> tuple[str, bool]:
     """The codec of MSH-18 where the bytes are of it, else UTF-8 where they are, else Windows-1252; and whether that is sure."""
     separator = (delimiters_of(msh.decode("latin-1")) or USUAL).field.encode("latin-1", "replace")
     fields = msh.split(separator)
-    said = fields[17].split(b"~")[0].decode("latin-1").strip().upper() if len(fields) > 17 else ""  # MSH-18
+    charset = fields[17].split(b"~")[0].decode("latin-1").strip().upper() if len(fields) > 17 else ""  # MSH-18
     if message.isascii():
-        return "utf-8" if said in ("", "ASCII") else CHARSETS.get(said, "utf-8"), True
-    named = CHARSETS.get(said)
+        return "utf-8" if charset in ("", "ASCII") else CHARSETS.get(charset, "utf-8"), True
+    named = CHARSETS.get(charset)
     for codec in [named, "utf-8"] if named else ["utf-8"]:
         try:
             message.decode(codec)
         except UnicodeDecodeError:
             continue
-        return codec, codec == named or not said
+        return codec, codec == named or not charset
     return "cp1252", False

@@ -29,9 +29,9 @@ def name_of(segment: Segment, number: int) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def read_stamp(said: str) -> date | None:
+def read_stamp(text: str) -> date | None:
     """The day of a timestamp, by the sender's own clock; None where it is none or not a full day."""
-    found = _STAMP.fullmatch(said)
+    found = _STAMP.fullmatch(text)
     if found is None:
         return None
     try:
@@ -43,51 +43,53 @@ def read_stamp(said: str) -> date | None:
 
 def day_of(segment: Segment, number: int, component: int = 1) -> date | None:
     """The day of a timestamp field. Unreadable where there is one that is no full day of ours."""
-    said = segment.text(number, component)
-    if said is None or not said.strip("0"):
+    day_text = segment.text(number, component)
+    if day_text is None or not day_text.strip("0"):
         return None
-    day = read_stamp(said)
+    day = read_stamp(day_text)
     if day is None:
         where = name_of(segment, number)
-        fault = "is a year or month alone, not a full day" if _PARTIAL.fullmatch(said) else "is not a day (YYYYMMDD...)"
-        raise Unreadable("hl7v2.day", f'{where} "{said}" {fault}.', f"Have the sender give {where} in full.")
+        fault = (
+            "is a year or month alone, not a full day" if _PARTIAL.fullmatch(day_text) else "is not a day (YYYYMMDD...)"
+        )
+        raise Unreadable("hl7v2.day", f'{where} "{day_text}" {fault}.', f"Have the sender give {where} in full.")
     return day
 
 
 def quantity_of(segment: Segment, number: int) -> float | None:
     """A number. Unreadable where it is none."""
-    said = segment.text(number)
-    if said is None:
+    text = segment.text(number)
+    if text is None:
         return None
-    if _QUANTITY.fullmatch(said) is None:
+    if _QUANTITY.fullmatch(text) is None:
         where = name_of(segment, number)
-        raise Unreadable("hl7v2.quantity", f'{where} "{said}" is not a number.', f"Have the sender correct {where}.")
-    return float(said)
+        raise Unreadable("hl7v2.quantity", f'{where} "{text}" is not a number.', f"Have the sender correct {where}.")
+    return float(text)
 
 
 def cents_of(segment: Segment, number: int) -> int | None:
     """A composite price (CP, MO) as cents. Unreadable: a part of a cent, no number, another currency than the dollar."""
-    said, currency = segment.text(number), segment.text(number, 1, 2) or segment.text(number, 2)
-    if said is None:
+    text, currency = segment.text(number), segment.text(number, 1, 2) or segment.text(number, 2)
+    if text is None:
         return None
     where = name_of(segment, number)
     if currency is not None and re.fullmatch(r"[A-Za-z]{3}", currency) and currency.upper() != "USD":
-        problem = f'{where} "{said}" is in {currency.upper()}; only dollars can be posted.'
+        problem = f'{where} "{text}" is in {currency.upper()}; only dollars can be posted.'
         raise Unreadable("hl7v2.currency", problem, "Have it billed in dollars; no rate is guessed.")
     try:
-        return read_cents(said)
+        return read_cents(text)
     except ValueError:
-        problem = f'{where} "{said}" is not an amount of dollars and cents.'
+        problem = f'{where} "{text}" is not an amount of dollars and cents.'
         raise Unreadable(
             "hl7v2.amount", problem, f"Have the sender correct {where}; a part of a cent is never posted."
         ) from None
 
 
 @lru_cache(maxsize=4_096)
-def dial(said: str) -> str | None:
+def dial(number_text: str) -> str | None:
     """E.164 of a number, of the United States where no country is said; None where it cannot be dialled."""
     try:
-        read = phonenumbers.parse(said, "US")
+        read = phonenumbers.parse(number_text, "US")
     except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(read):

@@ -26,29 +26,29 @@ def encounter_key(message: Message) -> str | None:
 def read_encounter(message: Message, collected: Collected, key: str) -> Row:
     """PV1, PV2, ACC as an encounter, but for whose it is. Returns what is told of it."""
     pv1 = message.first("PV1")
-    told: Row = {"encounter_key": key}
+    columns: Row = {"encounter_key": key}
     if pv1 is not None:
-        told |= _stay(message, pv1, collected, key)
-        told |= _agents(message, pv1, collected)
+        columns |= _stay(message, pv1, collected, key)
+        columns |= _agents(message, pv1, collected)
     pv2, acc = message.first("PV2"), message.first("ACC")
     if pv2 is not None:
-        put(told, "reason", pv2, 3, pv2.text(3, 2) or pv2.text(3))
+        put(columns, "reason", pv2, 3, pv2.text(3, 2) or pv2.text(3))
     if acc is not None:
-        told |= _accident(message, acc, collected)
+        columns |= _accident(message, acc, collected)
     for in1 in message.every("IN1"):
-        if told.get("authorization_number") is None:
-            put(told, "authorization_number", in1, 14, in1.text(14))
-    told |= _own_columns(message)
-    return collected.tell("encounters", key, told)
+        if columns.get("authorization_number") is None:
+            put(columns, "authorization_number", in1, 14, in1.text(14))
+    columns |= _extra_columns(message)
+    return collected.tell("encounters", key, columns)
 
 
 def _stay(message: Message, pv1: Segment, collected: Collected, key: str) -> Row:
-    told: Row = {}
-    said = (pv1.text(2) or "").upper()
-    setting = tables.SETTINGS.get(said)
-    put(told, "setting", pv1, 2, setting)
-    if setting is None and said not in ("", "U", "N", "C"):
-        problem = f'PV1-2 "{said}" is no class of visit that we know; it is read as not known.'
+    columns: Row = {}
+    class_code = (pv1.text(2) or "").upper()
+    setting = tables.SETTINGS.get(class_code)
+    put(columns, "setting", pv1, 2, setting)
+    if setting is None and class_code not in ("", "U", "N", "C"):
+        problem = f'PV1-2 "{class_code}" is no class of visit that we know; it is read as not known.'
         collected.note(message, pv1, "hl7v2.class", problem, "Have the sender use HL7 table 0004: I, O, E, P, R.")
     started_on, ended_on = day_of(pv1, 44), day_of(pv1, 45)
     if started_on is None and message.event in BEGINS:
@@ -57,20 +57,20 @@ def _stay(message: Message, pv1: Segment, collected: Collected, key: str) -> Row
         problem = f"PV1-45: discharged on {ended_on}, before the admission on {started_on} (PV1-44)."
         raise Unreadable("hl7v2.visit_days", problem, "Have the sender correct the days and send the visit again.")
     if started_on:
-        told["started_on"] = started_on
+        columns["started_on"] = started_on
     if ended_on:
-        told |= {"ended_on": ended_on, "is_finished": True}
+        columns |= {"ended_on": ended_on, "is_finished": True}
     elif message.event == "A03":
-        told |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
+        columns |= {"is_finished": True} | ({"ended_on": day} if (day := message_day(message)) else {})
     else:
-        put(told, "ended_on", pv1, 45, None)
+        put(columns, "ended_on", pv1, 45, None)
     kind, status = (pv1.text(4) or "").upper(), pv1.text(36) or ""
-    put(told, "admission_type", pv1, 4, kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind))
-    put(told, "admission_source", pv1, 14, pv1.text(14))
-    put(told, "discharge_status", pv1, 36, (status.zfill(2) if status.isdigit() else status) or None)
+    put(columns, "admission_type", pv1, 4, kind if kind.isdigit() else tables.ADMISSION_TYPES.get(kind))
+    put(columns, "admission_source", pv1, 14, pv1.text(14))
+    put(columns, "discharge_status", pv1, 36, (status.zfill(2) if status.isdigit() else status) or None)
     if message.event in CANCELS_VISIT | CANCELS_END:
-        told |= _cancel(message, pv1, collected, key)
-    return told
+        columns |= _cancel(message, pv1, collected, key)
+    return columns
 
 
 def _cancel(message: Message, pv1: Segment, collected: Collected, key: str) -> Row:
@@ -98,32 +98,32 @@ def _cancel(message: Message, pv1: Segment, collected: Collected, key: str) -> R
 
 
 def _agents(message: Message, pv1: Segment, collected: Collected) -> Row:
-    told: Row = {}
+    columns: Row = {}
     for name, number in (("rendering_npi", 7), ("referring_npi", 8)):
-        put(told, name, pv1, number, find_npi(pv1, number, message, collected))
-    return told
+        put(columns, name, pv1, number, find_npi(pv1, number, message, collected))
+    return columns
 
 
 def _accident(message: Message, acc: Segment, collected: Collected) -> Row:
     """ACC as auto, employment or other: job-related (ACC-5) before its code."""
-    said = (acc.text(2) or "").upper()
-    kind = "employment" if (acc.text(5) or "").upper() == "Y" else tables.ACCIDENTS.get(said)
-    kind = kind or ("auto" if acc.text(4) else "other" if said else None)
+    code = (acc.text(2) or "").upper()
+    kind = "employment" if (acc.text(5) or "").upper() == "Y" else tables.ACCIDENTS.get(code)
+    kind = kind or ("auto" if acc.text(4) else "other" if code else None)
     try:
         on = day_of(acc, 1)
     except Unreadable as fault:
         collected.note(message, acc, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
         on = None
-    told: Row = {}
+    columns: Row = {}
     for name, number, value in (("accident_kind", 2, kind), ("accident_state", 4, acc.text(4)), ("accident_on", 1, on)):
-        put(told, name, acc, number, value)
-    return told
+        put(columns, name, acc, number, value)
+    return columns
 
 
-def _own_columns(message: Message) -> Row:
+def _extra_columns(message: Message) -> Row:
     """What our own segment tells of a visit: columns for which HL7 has no field."""
-    own = message.first("ZRV")
-    if own is None:
+    zrv = message.first("ZRV")
+    if zrv is None:
         return {}
     names = (
         "form",
@@ -135,10 +135,10 @@ def _own_columns(message: Message) -> Row:
         "authorization_number",
         "accident_kind",
     )
-    told: dict[str, Any] = {name: own.text(number) for number, name in enumerate(names, 1)}
-    told["patient_paid_cents"] = cents_of(own, 9)
-    told["is_finished"] = None if own.text(10) is None else own.text(10) == "Y"
-    return {name: value for name, value in told.items() if value is not None}
+    columns: dict[str, Any] = {name: zrv.text(number) for number, name in enumerate(names, 1)}
+    columns["patient_paid_cents"] = cents_of(zrv, 9)
+    columns["is_finished"] = None if zrv.text(10) is None else zrv.text(10) == "Y"
+    return {name: value for name, value in columns.items() if value is not None}
 
 
 def read_diagnoses(message: Message, collected: Collected, key: str) -> None:
@@ -155,10 +155,10 @@ def read_diagnoses(message: Message, collected: Collected, key: str) -> None:
         coded = diagnosis_of(dg1.part(3), dg1.text(2))
         if coded is None:
             problem = f'DG1-3 "{dg1.text(3) or ""}" is no ICD-10-CM code; ICD-9 codes and words alone are not billed.'
-            collected.set_aside(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it manually at the visit."))
+            collected.exclude(message, dg1, Unreadable("hl7v2.diagnosis", problem, "Code it manually at the visit."))
             continue
-        said = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
-        found.append((dg1, said | {"present_on_admission": dg1.text(26)}))
+        coding = {"system": coded.system.value, "code": coded.code, "description": coded.description or dg1.text(4)}
+        found.append((dg1, coding | {"present_on_admission": dg1.text(26)}))
     ranked = _ranked(found)
     if ranked:
         collected.diagnoses[key] = {rank: row | {"encounter_key": key, "rank": rank} for rank, row in ranked.items()}
@@ -181,13 +181,13 @@ def _ranked(found: list[tuple[Segment, Row]]) -> dict[int, Row]:
 def point_charges(collected: Collected) -> None:
     """Each charge's diagnoses as ranks, once the file has told them all; those that no DG1 told are added after the others."""
     for (key, line_no), codes in collected.pointed.items():
-        told = collected.diagnoses.setdefault(key, {})
-        known = {row["code"]: rank for rank, row in told.items()}
+        ranked = collected.diagnoses.setdefault(key, {})
+        known = {row["code"]: rank for rank, row in ranked.items()}
         for one in codes:
             if one.code not in known:
                 rank = known[one.code] = max(known.values(), default=0) + 1
                 row = {"encounter_key": key, "rank": rank, "system": one.system.value, "code": one.code}
-                told[rank] = row | {"description": one.description}
+                ranked[rank] = row | {"description": one.description}
         line = collected.charges[key][line_no]
         pointers = dict.fromkeys(known[one.code] for one in codes)
         line["diagnosis_pointers"] = (":".join(map(str, pointers)) or None) if line["units"] else None

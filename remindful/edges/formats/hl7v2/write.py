@@ -63,9 +63,11 @@ def write_adt(frames: Frames, *, now: datetime, sender: Sender | None = None) ->
     """
     writer = _writer(frames, now, sender)
     for person in writer.people.values():
-        own = writer.begin("ADT^A31^ADT_A05", "A31", person) + _pid(writer, person) + segment("PV1", {1: "1", 2: "N"})
+        person_message = (
+            writer.begin("ADT^A31^ADT_A05", "A31", person) + _pid(writer, person) + segment("PV1", {1: "1", 2: "N"})
+        )
         insured = "".join(_in1(one) for one in writer.coverages[person["party_key"]])
-        writer.written.append(own + _gt1(writer, person) + insured + _zrp(person))
+        writer.written.append(person_message + _gt1(writer, person) + insured + _zrp(person))
     for visit in writer.encounters:
         person = writer.people.get(visit["party_key"], {"party_key": visit["party_key"]})
         opening = writer.begin("ADT^A08^ADT_A01", "A08", person) + _pid(writer, person)

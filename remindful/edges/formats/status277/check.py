@@ -9,7 +9,7 @@ from remindful.core.submissions import status_words
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.status277.layout import LEVELS, Layout
 from remindful.edges.formats.status277.shape import Draft
-from remindful.edges.formats.x12_check import (
+from remindful.edges.x12.check import (
     find_unknown,
     raw_texts,
     report_unmatched_lines,
@@ -39,12 +39,12 @@ class Checked:
 def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Checked:
     """Every finding on a piece. first_no: its first segment; those before are its context, checked already."""
     rows = layout.segments.rows.filter(pl.col("segment_no") >= first_no)
-    told = draft.statuses.filter(pl.col("segment_no") >= first_no)
-    cut = told.filter("is_cut")
-    stray = told.filter((pl.col("depth") == 0) | (pl.col("set_no") == 0))
-    empty = told.filter(pl.col("category_code").is_null())
-    bad_segments = pl.concat([part["segment_no"] for part in (cut, stray, empty)]).unique()
-    whole = told.filter(~pl.col("segment_no").is_in(bad_segments.implode()))
+    new_statuses = draft.statuses.filter(pl.col("segment_no") >= first_no)
+    cut = new_statuses.filter("is_cut")
+    unmatched = new_statuses.filter((pl.col("depth") == 0) | (pl.col("set_no") == 0))
+    empty = new_statuses.filter(pl.col("category_code").is_null())
+    bad_segments = pl.concat([part["segment_no"] for part in (cut, unmatched, empty)]).unique()
+    whole = new_statuses.filter(~pl.col("segment_no").is_in(bad_segments.implode()))
     unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
     acknowledged = rows.filter(pl.col("id") == "TA1")
     days = draft.days.filter(
@@ -52,7 +52,9 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     )
     findings = [
         *_say_cut(cut, file),
-        *report_unmatched_lines(_as_strays(rows, stray), file, by="run", code="status.outside_loop", remedy=_ASK),
+        *report_unmatched_lines(
+            _as_unmatched(rows, unmatched), file, by="run", code="status.outside_loop", remedy=_ASK
+        ),
         *_say_empty(empty, raw_texts(rows, empty["segment_no"]), file),
         *_say_unnumbered(whole, raw_texts(rows, whole["segment_no"]), file),
         *_say_codes(whole, file),
@@ -62,12 +64,12 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
         *say_days(days, raw_texts(rows, days["segment_no"]), file, code="status.day_unreadable"),
         *_say_acknowledged(acknowledged, file),
     ]
-    aside = pl.concat([bad_segments, unknown["segment_no"], acknowledged["segment_no"]])
-    return Checked(findings, bad_segments, aside.n_unique())
+    excluded = pl.concat([bad_segments, unknown["segment_no"], acknowledged["segment_no"]])
+    return Checked(findings, bad_segments, excluded.n_unique())
 
 
-def _as_strays(rows: pl.DataFrame, stray: pl.DataFrame) -> pl.DataFrame:
-    found = rows.filter(pl.col("segment_no").is_in(stray["segment_no"].implode()))
+def _as_unmatched(rows: pl.DataFrame, unmatched: pl.DataFrame) -> pl.DataFrame:
+    found = rows.filter(pl.col("segment_no").is_in(unmatched["segment_no"].implode()))
     return found.with_columns(run=pl.col("span_no"))
 
 
@@ -139,17 +141,17 @@ def _say_amounts(rows: pl.DataFrame, raws: dict[int, str], file: str) -> Iterato
 def _say_loops(layout: Layout, first_no: int, file: str) -> Iterator[Finding]:
     """Loops whose level is none, or whose parent (HL02) is not the loop that they stand in."""
     loops = layout.segments.pick("HL", number=1, parent=2, level=3)
-    loops = layout.add_of_span(loops, "set_no", "own_depth", *_ABOVE.values()).filter(pl.col("set_no") > 0).collect()
+    loops = layout.add_of_span(loops, "set_no", "hl_depth", *_ABOVE.values()).filter(pl.col("set_no") > 0).collect()
     numbers = loops.select("span_no", found="number")
-    above = pl.coalesce([pl.when(pl.col("own_depth") > depth).then(name) for depth, name in reversed(_ABOVE.items())])
+    above = pl.coalesce([pl.when(pl.col("hl_depth") > depth).then(name) for depth, name in reversed(_ABOVE.items())])
     loops = loops.with_columns(above=above).join(
         numbers, left_on="above", right_on="span_no", how="left", maintain_order="left"
     )
-    is_wrong = (pl.col("own_depth") == 0) | pl.col("found").ne_missing(pl.col("parent"))
+    is_wrong = (pl.col("hl_depth") == 0) | pl.col("found").ne_missing(pl.col("parent"))
     for row in loops.filter(is_wrong & (pl.col("segment_no") >= first_no)).iter_rows(named=True):
         message = (
             f'The loop {row["number"]} has a level "{row["level"]}" that a claim status does not have: its statuses wait.'
-            if row["own_depth"] == 0
+            if row["hl_depth"] == 0
             else f"The loop {row['number']} should be in loop {row['parent'] or 'none'}, but is in {row['found'] or 'none'}:"
             " it was read in the order of the file."
         )

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece, Separators, has_padding
-from remindful.edges.formats.x12_elements import Segments
-from remindful.edges.formats.x12_envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.elements import Segments
+from remindful.edges.x12.envelope import ENVELOPE_IDS, Followed
+from remindful.edges.x12.pieces import Piece, Separators, has_padding
 
 LANDMARKS = ("HL", "TRN", "SVC", *ENVELOPE_IDS)
 #: HL03 by depth: who answers, who asked, whose claim, whose insurance, who was treated (277CA says PT).
@@ -49,7 +49,7 @@ def lay_out(piece: Piece, followed: Followed, *, context: pl.DataFrame) -> Layou
     spans = spans.with_columns(
         pl.when(ends_set).then(0).otherwise("set_no").forward_fill().fill_null(0).alias("set_no"),
         pl.when(ends_set).then(pl.lit("")).otherwise("version").forward_fill().alias("version"),
-        pl.when(pl.col("id") == "HL").then(_hl_depth(piece.separators)).alias("own_depth"),
+        pl.when(pl.col("id") == "HL").then(_hl_depth(piece.separators)).alias("hl_depth"),
     )
     spans = _add_levels(spans).with_columns(
         pl.col("id").shift(-1).fill_null(piece.ends_at).is_in(_CUTS).alias("is_last")
@@ -75,7 +75,7 @@ def _add_levels(spans: pl.DataFrame) -> pl.DataFrame:
         loop.alias("loop_span"),
         pl.when(pl.col("id").is_in(ENVELOPE_IDS))
         .then(0)
-        .otherwise("own_depth")
+        .otherwise("hl_depth")
         .forward_fill()
         .fill_null(0)
         .alias("depth"),
@@ -91,10 +91,10 @@ def _add_levels(spans: pl.DataFrame) -> pl.DataFrame:
     floor = pl.when(pl.col("id") == "ST").then("span_no").forward_fill().fill_null(0)
     columns: list[pl.Expr] = []
     for depth, name in NAMES.items():
-        own = pl.when(pl.col("own_depth") == depth).then("span_no").forward_fill()
-        columns.append(pl.when(pl.col("depth") >= depth).then(own).alias(name))
+        level_span = pl.when(pl.col("hl_depth") == depth).then("span_no").forward_fill()
+        columns.append(pl.when(pl.col("depth") >= depth).then(level_span).alias(name))
         # What stands above ended what stood below it.
-        floor_of = pl.when((pl.col("own_depth") > 0) & (pl.col("own_depth") < depth)).then("span_no").forward_fill()
+        floor_of = pl.when((pl.col("hl_depth") > 0) & (pl.col("hl_depth") < depth)).then("span_no").forward_fill()
         columns.append(pl.max_horizontal(floor, floor_of).alias(f"{name}_floor"))
     spans = spans.with_columns(columns)
     held = [pl.when(pl.col(name) > pl.col(f"{name}_floor")).then(name).alias(name) for name in NAMES.values()]
@@ -115,5 +115,5 @@ def open_loops(layout: Layout, open_set_no: int | None) -> pl.DataFrame:
     is_batch = (pl.col("loop_span") == (held["receiver"] or 0)) & (pl.col("id") == "TRN")
     batch = spans.filter(is_batch)["span_no"].to_list()[:1]
     is_open = pl.col("span_no").is_in([*loops, *batch]) & pl.col("id").is_in(["HL", "NM1", "TRN"])
-    kept = rows.filter(is_open)
-    return pl.concat([header, kept]).unique("segment_no", maintain_order=True).sort("segment_no").select(columns)
+    open_rows = rows.filter(is_open)
+    return pl.concat([header, open_rows]).unique("segment_no", maintain_order=True).sort("segment_no").select(columns)

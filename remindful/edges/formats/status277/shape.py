@@ -7,7 +7,7 @@ import polars as pl
 from remindful.core.submissions import status_words
 from remindful.core.words import frames
 from remindful.edges.formats.status277.layout import Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, null_if_empty, plain_cents, read_day
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, null_if_empty, plain_cents, read_day
 
 CONTRACTS = {"claim_statuses": frames.ClaimStatuses}
 _PARTS = {1: "first", 10: "second", 11: "third"}
@@ -28,7 +28,7 @@ def draft_frames(layout: Layout) -> Draft:
     days = layout.segments.pick("DTP", kind=1, form=2, day_text=3).filter(pl.col("kind") == "472")
     days = days.with_columns(read_day("day_text").alias("day"))
     statuses, all_days = pl.collect_all([_draft_statuses(layout, days), days], engine="in-memory")
-    statuses = mend_cents(statuses, charge_cents="charge_text", paid_cents="paid_text")
+    statuses = fill_cents(statuses, charge_cents="charge_text", paid_cents="paid_text")
     of_claim = pl.col("claim_span").is_not_null() & pl.col("line_no").is_null()
     carried = [
         pl.when(of_claim)
@@ -37,27 +37,30 @@ def draft_frames(layout: Layout) -> Draft:
         .alias(name)
         for name in ("charge_cents", "paid_cents")
     ]
-    told_on = pl.coalesce("effective_on", pl.col("effective_on").drop_nulls().first().over("claim_span"))
+    claim_effective_on = pl.coalesce("effective_on", pl.col("effective_on").drop_nulls().first().over("claim_span"))
     carried.append(
-        pl.when(pl.col("claim_span").is_not_null()).then(told_on).otherwise("effective_on").alias("effective_on")
+        pl.when(pl.col("claim_span").is_not_null())
+        .then(claim_effective_on)
+        .otherwise("effective_on")
+        .alias("effective_on")
     )
     return Draft(_settle(statuses.with_columns(carried)), all_days)
 
 
 def _draft_statuses(layout: Layout, days: pl.LazyFrame) -> pl.LazyFrame:
-    told = layout.segments.pick(
+    statuses = layout.segments.pick(
         "STC", first=1, effective_text=2, action=3, charge_text=4, paid_text=5, second=10, third=11, free=12
     )
-    told = layout.add_of_span(
-        told, "set_no", "version", "depth", "claim_span", "line_span", "line_no", "is_cut", "source", "receiver",
+    statuses = layout.add_of_span(
+        statuses, "set_no", "version", "depth", "claim_span", "line_span", "line_no", "is_cut", "source", "receiver",
         "provider", "subscriber", "patient",
     )  # fmt: skip
     rows = pl.concat(
         [
-            told.filter(pl.col(name).is_not_null() | pl.lit(place == 1)).with_columns(
-                pl.col(name).alias("codes"), pl.lit(place).alias("nth")
+            statuses.filter(pl.col(name).is_not_null() | pl.lit(position == 1)).with_columns(
+                pl.col(name).alias("codes"), pl.lit(position).alias("nth")
             )
-            for place, name in _PARTS.items()
+            for position, name in _PARTS.items()
         ]
     ).drop(_PARTS.values())
     rows = layout.segments.components(rows, "codes", "category_code", "status_code", "entity_code")
@@ -84,14 +87,14 @@ def _of_claim(layout: Layout, days: pl.LazyFrame) -> list[pl.LazyFrame]:
 
     traces = in_claim(layout.segments.pick("TRN", trace=2))
     keys = in_claim(layout.segments.pick("REF", kind=1, key=2)).drop_nulls("key")
-    own = keys.filter(pl.col("kind") == "EJ").rename({"key": "own_key"})
+    patient_numbers = keys.filter(pl.col("kind") == "EJ").rename({"key": "office_key"})
     payers = keys.filter(pl.col("kind") == "1K").rename({"key": "payer_control_number"})
     service = in_claim(days).rename({"day": "claim_on"})
     first_line = layout.add_of_span(days, "claim_span", "line_span").filter(pl.col("line_span").is_not_null())
     earliest = first_line.group_by("claim_span", maintain_order=True).agg(pl.col("day").min().alias("lines_on"))
     return [
         first_of(traces, "claim_span", "trace"),
-        first_of(own, "claim_span", "own_key"),
+        first_of(patient_numbers, "claim_span", "office_key"),
         first_of(payers, "claim_span", "payer_control_number"),
         first_of(service, "claim_span", "claim_on"),
         earliest,
@@ -136,14 +139,14 @@ def _settle(rows: pl.DataFrame) -> pl.DataFrame:
     has_patient = pl.col("patient").is_not_null()
     by_action = pl.when(pl.col("action") == _REFUSED).then(False).when(pl.col("action") == _TAKEN).then(True)
     is_known = pl.col("category_code").is_in(list(status_words.CATEGORIES))
-    own_number = pl.when(is_receipt).then("trace").otherwise(pl.coalesce("own_key", "trace"))
+    control_number = pl.when(is_receipt).then("trace").otherwise(pl.coalesce("office_key", "trace"))
     # A provider's status is about some claims of the batch, and nobody says which: it names no batch.
     names_batch = is_receipt & (is_claim | (pl.col("depth") == _BATCH_DEPTH))
     first_name = pl.when(has_patient).then("patient_first").otherwise("subscriber_first")
     claim_on = pl.coalesce("claim_on", "lines_on")
     return rows.with_columns(
         pl.when(is_receipt).then(pl.lit("277CA")).otherwise(pl.lit("277")).alias("kind"),
-        pl.when(is_claim).then(own_number).alias("control_number"),
+        pl.when(is_claim).then(control_number).alias("control_number"),
         pl.when(names_batch).then("batch_key").alias("set_number"),
         pl.when(is_claim).then(pl.coalesce("patient_last", "subscriber_last")).alias("patient_last_name"),
         pl.when(is_claim).then(first_name).alias("patient_first_name"),

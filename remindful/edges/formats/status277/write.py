@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12_write import (
+from remindful.edges.x12.write import (
     ELEMENT,
     Interchange,
     SetHead,
@@ -36,10 +36,10 @@ class RequestHeader:
 
 @dataclass(frozen=True, slots=True)
 class RequestFile:
-    """A file as written. asked: control_number, payer_key, set_number. findings: on each question that was left out."""
+    """A file as written. requests: control_number, payer_key, set_number. findings: on each question that was left out."""
 
     text: str
-    asked: pl.DataFrame
+    requests: pl.DataFrame
     findings: tuple[Finding, ...]
 
 
@@ -52,7 +52,7 @@ def write_requests(requests: pl.DataFrame, *, header: RequestHeader) -> RequestF
     bad, good = requests.filter(is_bad), requests.filter(~is_bad)
     rows = _number_loops(clean_texts(good))
     text = write_interchange(header.interchange, _heads(rows, header), list(_draft(rows.lazy())), function="HR")
-    findings = tuple(_say_unwritable(row["control_number"]) for row in bad.iter_rows(named=True))
+    findings = tuple(_report_left_out(row["control_number"]) for row in bad.iter_rows(named=True))
     return RequestFile(text, rows.select("control_number", "payer_key", "set_number"), findings)
 
 
@@ -142,7 +142,7 @@ def _draft_claims(rows: pl.LazyFrame) -> Iterator[pl.LazyFrame]:
     yield draft(rows, 51, segment("DTP", "472", kind, composite(days)))
 
 
-def _say_unwritable(control: str) -> Finding:
+def _report_left_out(control: str) -> Finding:
     return Finding(
         "status.cannot_ask",
         At("claims to ask about", key=control),

@@ -70,7 +70,7 @@ def _read(folder: Path, name: str) -> pl.DataFrame:
 
 
 def npi_of(key: str) -> pl.Expr:
-    """A made-up NPI of a Synthea id."""
+    """A synthetic NPI made of a Synthea id."""
     sixteen = pl.col(key).str.replace_all("[^0-9a-f]", "").str.slice(0, 12).str.to_integer(base=16, strict=False)
     digits = (sixteen % 100_000_000).cast(pl.String).str.zfill(8)
     return pl.when(sixteen.is_not_null()).then(add_check_digit(pl.format("2{}", digits)))
@@ -93,7 +93,7 @@ def _providers(people: pl.DataFrame, organizations: pl.DataFrame) -> pl.DataFram
 
 def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame, encounters: pl.DataFrame) -> pl.DataFrame:
     """Spans with each payer. Of a payer whom no table names the key is all that is known."""
-    told = transitions.select(
+    periods = transitions.select(
         "PAYER",
         "SECONDARY_PAYER",
         party_key="PATIENT",
@@ -102,12 +102,12 @@ def _coverages(transitions: pl.DataFrame, payers: pl.DataFrame, encounters: pl.D
         to_on=day("END_DATE"),
     )
     levels = [
-        told.filter(pl.col(column).is_not_null()).with_columns(
+        periods.filter(pl.col(column).is_not_null()).with_columns(
             payer_id=column, level_no=pl.lit(level_no, dtype=pl.Int64)
         )
         for level_no, column in ((1, "PAYER"), (2, "SECONDARY_PAYER"))
     ]
-    spans = pl.concat([*levels, _payers_of_days(told, encounters)], how="diagonal")
+    spans = pl.concat([*levels, _payers_of_days(periods, encounters)], how="diagonal")
     named = spans.join(
         payers.drop(LINE_NO), left_on="payer_id", right_on="Id", how="left", maintain_order="left"
     ).with_columns(payer_kind=kind_of_payer(), payer_name="NAME")  # fmt: skip
@@ -142,8 +142,10 @@ def _encounters(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _setting() -> pl.Expr:
-    said = pl.col("ENCOUNTERCLASS")
-    return pl.when(said.is_in(list(synthea_care.PLACES))).then(said).otherwise(pl.lit("ambulatory"))
+    encounter_class = pl.col("ENCOUNTERCLASS")
+    return (
+        pl.when(encounter_class.is_in(list(synthea_care.PLACES))).then(encounter_class).otherwise(pl.lit("ambulatory"))
+    )
 
 
 def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFrame:
@@ -155,11 +157,11 @@ def _diagnoses(encounters: pl.DataFrame, conditions: pl.DataFrame) -> pl.DataFra
         code="CODE",
         description="DESCRIPTION",
     )
-    told = conditions.select(
+    conditions_of_people = conditions.select(
         encounter_key="ENCOUNTER", party_key="PATIENT", from_on=day("START"), to_on=day("STOP"), system=pl.lit(str(CodeSystem.SNOMED)),
         code="CODE", description="DESCRIPTION", place_no=LINE_NO,
     )  # fmt: skip
-    return conform(synthea_care.rank_diagnoses(visits, told), frames.Diagnoses)
+    return conform(synthea_care.rank_diagnoses(visits, conditions_of_people), frames.Diagnoses)
 
 
 def _charges(encounters: pl.DataFrame, procedures: pl.DataFrame, immunizations: pl.DataFrame) -> pl.DataFrame:

@@ -75,8 +75,10 @@ def claim_frames(
 def _plans(claims: pl.DataFrame, transitions: pl.DataFrame) -> pl.DataFrame:
     """The plan with the primary payer that held on the day of service: Id, MEMBERID, PLAN_OWNERSHIP."""
     held = transitions.select(pl.exclude(LINE_NO), start_on=day("START_DATE")).filter(pl.col("start_on").is_not_null())
-    asked = claims.select("Id", "service_on", PATIENT="PATIENTID", PAYER="PRIMARYPATIENTINSURANCEID").sort("service_on")
-    return asked.join_asof(
+    billed = claims.select("Id", "service_on", PATIENT="PATIENTID", PAYER="PRIMARYPATIENTINSURANCEID").sort(
+        "service_on"
+    )
+    return billed.join_asof(
         held.sort("start_on"),
         left_on="service_on",
         right_on="start_on",
@@ -113,7 +115,7 @@ def _claims(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _claim_payers(rows: pl.DataFrame) -> pl.DataFrame:
-    is_own = (pl.col("PLAN_OWNERSHIP") == "Self") & (pl.col("level_no") == 1)
+    is_self = (pl.col("PLAN_OWNERSHIP") == "Self") & (pl.col("level_no") == 1)
     return rows.select(
         "claim_no",
         "level_no",
@@ -122,8 +124,8 @@ def _claim_payers(rows: pl.DataFrame) -> pl.DataFrame:
         payer_key="payer_key",
         payer_kind="payer_kind",
         member_id=pl.when(pl.col("level_no") == 1).then("MEMBERID"),
-        subscriber_last_name=pl.when(is_own).then("last_name"),
-        subscriber_first_name=pl.when(is_own).then("first_name"),
+        subscriber_last_name=pl.when(is_self).then("last_name"),
+        subscriber_first_name=pl.when(is_self).then("first_name"),
     ).sort("claim_no", "level_no")
 
 

@@ -39,9 +39,9 @@ def _states(lines: pl.DataFrame) -> pl.DataFrame:
     return lines.group_by("CLAIMID").agg(
         untied=pl.col("line_no_in_claim").filter(~pl.col("ties")).first(),
         open_cents=pl.col("open_cents").sum(),
-        is_partly_answered=_is_partly("1", pl.col("first_asked") == "1") | _is_partly("2", pl.col("went_to_second")),
-        needs_first=(pl.col("first_asked") == "1").any(),
-        needs_second=pl.col("went_to_second").any(),
+        is_partly_answered=_is_partly("1", pl.col("first_billed") == "1") | _is_partly("2", pl.col("went_to_second")),
+        bills_first=(pl.col("first_billed") == "1").any(),
+        bills_second=pl.col("went_to_second").any(),
     )
 
 
@@ -54,18 +54,18 @@ def _levels(payers: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _is_partly(asked: str, was_asked: pl.Expr) -> pl.Expr:
+def _is_partly(level: str, was_billed: pl.Expr) -> pl.Expr:
     """Whether the payer that was asked has answered some lines of the claim and not others."""
-    is_waiting = was_asked & (pl.col("last_asked") == asked) & (pl.col("open_cents") > 0)
-    has_part = is_waiting & (pl.col("paid1_cents" if asked == "1" else "paid2_cents") > 0)
-    is_answered = was_asked & ~is_waiting & (pl.col("charge_cents") > 0)
+    is_waiting = was_billed & (pl.col("last_billed") == level) & (pl.col("open_cents") > 0)
+    has_part = is_waiting & (pl.col("paid1_cents" if level == "1" else "paid2_cents") > 0)
+    is_answered = was_billed & ~is_waiting & (pl.col("charge_cents") > 0)
     return has_part.any() | (is_waiting.any() & is_answered.any())
 
 
 def _faults() -> list[Fault]:
     col, message = pl.col, pl.lit
     has_first, has_second = col("has_first").fill_null(value=False), col("has_second").fill_null(value=False)
-    lacks_payer = (col("needs_first") & ~has_first) | (col("needs_second") & ~has_second)
+    lacks_payer = (col("bills_first") & ~has_first) | (col("bills_second") & ~has_second)
     is_headless = col("PATIENTID").is_null() | col("service_on").is_null()
     is_empty = col("open_cents").is_null() & col("unclear_line").is_null()
     unclear = pl.format("has a transaction, on line {}, whose type or amount is unclear", "unclear_line")
@@ -90,9 +90,11 @@ def _outstanding_fault() -> Fault:
     is_closed = pl.all_horizontal(
         pl.col(name).is_null() | (pl.col(name) == "CLOSED") for name in ("STATUS1", "STATUS2", "STATUSP")
     )
-    said_open = pl.sum_horizontal(cents(name).fill_null(0) for name in ("OUTSTANDING1", "OUTSTANDING2", "OUTSTANDINGP"))
-    message = pl.format("has {} cents open by claims.csv, {} by its transactions", said_open, "open_cents")
-    return Fault("synthea.outstanding", ~is_closed & (said_open != pl.col("open_cents")), message)
+    reported_open = pl.sum_horizontal(
+        cents(name).fill_null(0) for name in ("OUTSTANDING1", "OUTSTANDING2", "OUTSTANDINGP")
+    )
+    message = pl.format("has {} cents open by claims.csv, {} by its transactions", reported_open, "open_cents")
+    return Fault("synthea.outstanding", ~is_closed & (reported_open != pl.col("open_cents")), message)
 
 
 def findings_of(faults: pl.DataFrame) -> list[Finding]:

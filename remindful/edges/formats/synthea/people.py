@@ -50,17 +50,20 @@ def read_people(folder: Path) -> Reading:
             "has a DEATHDATE that is no day",
         ),
     }
-    findings, aside = [], set[int]()
+    findings, excluded = [], set[int]()
     for code, (when, message) in faults.items():
         lines = people.filter(when)[LINE_NO].to_list()
         findings += [
             Finding(code, At("patients.csv", line), f"This patient {message}: the row was not imported.", REMEDY)
             for line in lines
         ]
-        aside.update(lines)
-    good = people.filter(~pl.col(LINE_NO).is_in(sorted(aside)))
+        excluded.update(lines)
+    good = people.filter(~pl.col(LINE_NO).is_in(sorted(excluded)))
     return Reading(
-        {"demographics": _demographics(good, as_of_on), "contacts": _deaths(good)}, findings, people.height, len(aside)
+        {"demographics": _demographics(good, as_of_on), "contacts": _deaths(good)},
+        findings,
+        people.height,
+        len(excluded),
     )
 
 

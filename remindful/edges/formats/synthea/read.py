@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
-from remindful.edges.formats.synthea.answers import answer_frames, payment_frame
+from remindful.edges.formats.synthea.adjudications import adjudication_frames, payment_frame
 from remindful.edges.formats.synthea.care import read_care
 from remindful.edges.formats.synthea.claims import claim_frames, level_payers
 from remindful.edges.formats.synthea.faults import find_faults, findings_of
@@ -95,8 +95,8 @@ def _read_part(
     transactions = _of_part(folder, "claims_transactions", "CLAIMID", part_no, part_count)
     sides = _sides(folder, people, claims)
     payers = level_payers(claims, sides["payers"])
-    asked = claims.select("Id", has_payer=pl.col("Id").is_in(payers["Id"].implode())).unique("Id")
-    placed = place_transactions(transactions, asked)
+    billed = claims.select("Id", has_payer=pl.col("Id").is_in(payers["Id"].implode())).unique("Id")
+    placed = place_transactions(transactions, billed)
     lines = sum_lines(placed)
     faults = find_faults(claims, payers, placed, lines)
     good = _number(claims.join(faults, on=LINE_NO, how="anti"), sides["patients"], after=seen[0])
@@ -104,11 +104,11 @@ def _read_part(
     placed, lines = placed.filter(pl.col("CLAIMID").is_in(ids)), lines.filter(pl.col("CLAIMID").is_in(ids))
     payers = payers.filter(pl.col("Id").is_in(ids))
     frames = claim_frames(good.drop("first_name", "last_name"), payers, lines, sides=sides)
-    frames |= answer_frames(good, payers, lines, part_no=part_no, after=seen[1:])
+    frames |= adjudication_frames(good, payers, lines, part_no=part_no, after=seen[1:])
     frames["payments"] = payment_frame(good, placed)
-    strays = transactions.join(claims, left_on="CLAIMID", right_on="Id", how="anti")
+    unmatched = transactions.join(claims, left_on="CLAIMID", right_on="Id", how="anti")
     rows_read = claims.height + transactions.height
-    findings = [*findings_of(faults), *_stray_findings(strays)]
+    findings = [*findings_of(faults), *_unmatched_findings(unmatched)]
     reading = Reading(frames, findings, rows_read, rows_read - good.height - placed.height)
     return reading, (
         _last(frames["claims"]["claim_no"], seen[0]),
@@ -148,8 +148,8 @@ def _side(folder: Path, table: str, key: str, wanted: pl.Series) -> pl.DataFrame
     return scan_table(folder, table).drop(LINE_NO).join(keys, on=key, how="semi").collect()
 
 
-def _stray_findings(strays: pl.DataFrame) -> list[Finding]:
-    firsts = strays.group_by("CLAIMID").agg(pl.col(LINE_NO).min(), count=pl.len()).sort(LINE_NO)
+def _unmatched_findings(unmatched: pl.DataFrame) -> list[Finding]:
+    firsts = unmatched.group_by("CLAIMID").agg(pl.col(LINE_NO).min(), count=pl.len()).sort(LINE_NO)
     return [
         Finding(
             "synthea.no_claim",

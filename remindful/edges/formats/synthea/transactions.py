@@ -20,13 +20,13 @@ PATIENT_METHODS = {"CASH": "cash", "CHECK": "check", "CC": "card", "COPAY": None
 
 
 def place_transactions(transactions: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """The transactions in order, each with its line, who was being asked (`asked`: 1, 2, p), and its cents.
+    """The transactions in order, each with its line, who was being asked (`party`: 1, 2, p), and its cents.
 
     claims: Id, has_payer.
     """
     is_charge = pl.col("TYPE") == "CHARGE"
-    first_asked = pl.coalesce("TRANSFERTYPE", pl.when("has_payer").then(pl.lit("1")).otherwise(pl.lit(PATIENT)))
-    asked = pl.when(is_charge).then(first_asked).when(pl.col("TYPE") == "TRANSFERIN").then("TRANSFERTYPE")
+    first_party = pl.coalesce("TRANSFERTYPE", pl.when("has_payer").then(pl.lit("1")).otherwise(pl.lit(PATIENT)))
+    party = pl.when(is_charge).then(first_party).when(pl.col("TYPE") == "TRANSFERIN").then("TRANSFERTYPE")
     return (
         transactions.join(claims.select("Id", "has_payer"), left_on="CLAIMID", right_on="Id")
         .with_columns(
@@ -36,64 +36,64 @@ def place_transactions(transactions: pl.DataFrame, claims: pl.DataFrame) -> pl.D
             paid_cents=cents("PAYMENTS"),
             off_cents=cents("ADJUSTMENTS").fill_null(0),
             left_cents=cents("OUTSTANDING"),
-            asked=asked,
+            party=party,
         )
         .sort("CLAIMID", "CHARGEID", LINE_NO)
         .with_columns(line_no_in_claim=is_charge.cum_sum().over("CLAIMID").cast(pl.Int64))
-        .with_columns(asked=pl.col("asked").forward_fill().over(LINE))
+        .with_columns(party=pl.col("party").forward_fill().over(LINE))
         .with_columns(role=_role(), is_readable=_is_readable())
     )
 
 
 def _role() -> pl.Expr:
     """What a row does: charge, payer, copay, patient, off, move; null where that is not clear."""
-    kind, method, asked = pl.col("TYPE"), pl.col("METHOD"), pl.col("asked")
-    by_payer = method.is_in(["ECHECK", "SYSTEM"]) & asked.is_in(PAYERS)
-    by_patient = method.is_in(list(PATIENT_METHODS)) & (asked == PATIENT)
+    kind, method, party = pl.col("TYPE"), pl.col("METHOD"), pl.col("party")
+    by_payer = method.is_in(["ECHECK", "SYSTEM"]) & party.is_in(PAYERS)
+    by_patient = method.is_in(list(PATIENT_METHODS)) & (party == PATIENT)
     return (
         pl.when(pl.col("line_no_in_claim") == 0).then(None)
         .when(kind == "CHARGE").then(pl.lit("charge"))
         .when((kind == "PAYMENT") & by_payer).then(pl.lit("payer"))
-        .when((kind == "PAYMENT") & (method == "COPAY") & (asked == "1")).then(pl.lit("copay"))
+        .when((kind == "PAYMENT") & (method == "COPAY") & (party == "1")).then(pl.lit("copay"))
         .when((kind == "PAYMENT") & by_patient).then(pl.lit("patient"))
-        .when((kind == "ADJUSTMENT") & asked.is_in(PAYERS)).then(pl.lit("off"))
-        .when(kind.is_in(["TRANSFERIN", "TRANSFEROUT"]) & asked.is_in([*PAYERS, PATIENT])).then(pl.lit("move"))
+        .when((kind == "ADJUSTMENT") & party.is_in(PAYERS)).then(pl.lit("off"))
+        .when(kind.is_in(["TRANSFERIN", "TRANSFEROUT"]) & party.is_in([*PAYERS, PATIENT])).then(pl.lit("move"))
     )  # fmt: skip
 
 
 def _is_readable() -> pl.Expr:
-    needs_amount = pl.col("TYPE").is_in(["CHARGE", "TRANSFERIN"])
+    is_amount_required = pl.col("TYPE").is_in(["CHARGE", "TRANSFERIN"])
     return (
         pl.col("CHARGEID").is_not_null()
         & pl.col("ID").is_not_null()
         & pl.col("service_on").is_not_null()
-        & (~needs_amount | pl.col("amount_cents").is_not_null())
+        & (~is_amount_required | pl.col("amount_cents").is_not_null())
         & ((pl.col("TYPE") != "PAYMENT") | pl.col("paid_cents").is_not_null())
     )
 
 
 def sum_lines(placed: pl.DataFrame) -> pl.DataFrame:
     """One row a charge line: its cents by who paid, what was passed on, what is open, and whether all of it ties."""
-    role, asked, paid, off = pl.col("role"), pl.col("asked"), pl.col("paid_cents"), pl.col("off_cents")
+    role, party, paid, off = pl.col("role"), pl.col("party"), pl.col("paid_cents"), pl.col("off_cents")
     moved_in = pl.col("TYPE") == "TRANSFERIN"
     charge = placed.filter(role == "charge").select(
         *LINE, LINE_NO, line_key="ID", service_on="service_on", procedure_code="PROCEDURECODE", description="NOTES",
         units=pl.col("UNITS").cast(pl.Float64, strict=False), place="PLACEOFSERVICE", charge_cents="amount_cents",
-        modifiers=pl.concat_str("MODIFIER1", "MODIFIER2", separator=":", ignore_nulls=True), first_asked="asked",
+        modifiers=pl.concat_str("MODIFIER1", "MODIFIER2", separator=":", ignore_nulls=True), first_billed="party",
     )  # fmt: skip
     sums = placed.group_by(LINE).agg(
-        paid1_cents=paid.filter((role == "payer") & (asked == "1")).sum(),
-        paid2_cents=paid.filter((role == "payer") & (asked == "2")).sum(),
-        off1_cents=off.filter(asked == "1").sum(),
-        off2_cents=off.filter(asked == "2").sum(),
-        off_by_patient_cents=off.filter(asked == PATIENT).sum(),
+        paid1_cents=paid.filter((role == "payer") & (party == "1")).sum(),
+        paid2_cents=paid.filter((role == "payer") & (party == "2")).sum(),
+        off1_cents=off.filter(party == "1").sum(),
+        off2_cents=off.filter(party == "2").sum(),
+        off_by_patient_cents=off.filter(party == PATIENT).sum(),
         copay_cents=paid.filter(role == "copay").sum(),
         patient_cents=paid.filter(role == "patient").sum(),
-        to_second_cents=pl.col("amount_cents").filter(moved_in & (asked == "2")).sum(),
-        to_patient_cents=pl.col("amount_cents").filter(moved_in & (asked == PATIENT)).sum(),
-        went_to_second=(moved_in & (asked == "2")).any(),
-        went_to_patient=(moved_in & (asked == PATIENT)).any(),
-        last_asked=asked.last(),
+        to_second_cents=pl.col("amount_cents").filter(moved_in & (party == "2")).sum(),
+        to_patient_cents=pl.col("amount_cents").filter(moved_in & (party == PATIENT)).sum(),
+        went_to_second=(moved_in & (party == "2")).any(),
+        went_to_patient=(moved_in & (party == PATIENT)).any(),
+        last_billed=party.last(),
         left_cents=pl.col("left_cents").filter(role != "charge").last(),
         has_answer=(role != "charge").any(),
     )

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ("reverses_key", models.TextField(null=True)),
                 ("source", models.TextField()),
                 ("recorded_at", models.DateTimeField(db_default=columns.RunClock())),
-                ("transaction_no", models.BigIntegerField(db_default=columns.OwnTransaction())),
+                ("transaction_no", models.BigIntegerField(db_default=columns.CurrentTransaction())),
             ],
             options={
                 "db_table": "entry",

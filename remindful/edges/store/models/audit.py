@@ -11,7 +11,7 @@ from remindful.edges.store.models import columns
 class AuditEvent(models.Model):
     """Who did what, when, and from where. Keys and numbers only: no name, address, diagnosis or amount."""
 
-    audit_event_id = columns.own_id()
+    audit_event_id = columns.generated_id()
     organization_id = columns.ref()
     actor = columns.key()
     origin = columns.key()

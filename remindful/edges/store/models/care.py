@@ -12,7 +12,7 @@ from remindful.edges.store.models import columns
 class Visit(models.Model):
     """A visit: a bill, an episode."""
 
-    visit_id = columns.own_id()
+    visit_id = columns.generated_id()
     organization_id = columns.ref()
     account_id = columns.ref()
     patient_id = columns.ref()
@@ -38,7 +38,7 @@ class Visit(models.Model):
 class VisitPayer(models.Model):
     """A payer level of a visit."""
 
-    visit_payer_id = columns.own_id()
+    visit_payer_id = columns.generated_id()
     organization_id = columns.ref()
     visit_id = columns.ref()
     level_no = models.BigIntegerField()
@@ -59,7 +59,7 @@ class VisitPayer(models.Model):
 class Item(models.Model):
     """An open item: a charge line as billed. What becomes of it is in the ledger."""
 
-    item_id = columns.own_id()
+    item_id = columns.generated_id()
     organization_id = columns.ref()
     visit_id = columns.ref()
     line_no = models.BigIntegerField()

@@ -11,7 +11,7 @@ from remindful.edges.store.models import columns
 class ClaimFile(models.Model):
     """A file as written for payers: of claims (form 837), of requests about them (276) or to authorize (278). Its number is the interchange's."""
 
-    claim_file_id = columns.own_id()
+    claim_file_id = columns.generated_id()
     organization_id = columns.ref()
     file_name = columns.key()
     form = columns.key()
@@ -29,7 +29,7 @@ class ClaimFile(models.Model):
 class ClaimSent(models.Model):
     """A claim in such a file."""
 
-    claim_sent_id = columns.own_id()
+    claim_sent_id = columns.generated_id()
     organization_id = columns.ref()
     claim_file_id = columns.ref()
     visit_id = columns.ref(null=True)
@@ -59,7 +59,7 @@ class ClaimSent(models.Model):
 class RequestSent(models.Model):
     """A request in such a file: what became of a claim, or to authorize."""
 
-    request_sent_id = columns.own_id()
+    request_sent_id = columns.generated_id()
     organization_id = columns.ref()
     claim_file_id = columns.ref()
     claim_sent_id = columns.ref(null=True)
@@ -86,7 +86,7 @@ class RequestSent(models.Model):
 class ClaimStatus(models.Model):
     """What a receiver told of a claim or of a file of them; with the claim that it is about, once matched."""
 
-    claim_status_id = columns.own_id()
+    claim_status_id = columns.generated_id()
     organization_id = columns.ref()
     source_file_id = columns.ref()
     claim_sent_id = columns.ref(null=True)

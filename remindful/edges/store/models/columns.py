@@ -17,14 +17,14 @@ class RunClock(models.Func):
     output_field = models.DateTimeField()
 
 
-class OwnTransaction(models.Func):
+class CurrentTransaction(models.Func):
     """The number of the transaction that makes the row."""
 
     function = "remindful_transaction"
     output_field = models.BigIntegerField()
 
 
-def own_id() -> models.Field:
+def generated_id() -> models.Field:
     """The row's own number, given by the database."""
     return models.BigAutoField(primary_key=True)
 

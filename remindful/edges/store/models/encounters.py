@@ -13,7 +13,7 @@ from remindful.edges.store.models import columns
 class Coverage(models.Model):
     """A person's coverage by a payer, in its place, from a day on."""
 
-    coverage_id = columns.own_id()
+    coverage_id = columns.generated_id()
     organization_id = columns.ref()
     party_key = columns.key()
     level_no = models.BigIntegerField()
@@ -45,7 +45,7 @@ class Coverage(models.Model):
 class Provider(models.Model):
     """A person or an organization that gives care."""
 
-    provider_id = columns.own_id()
+    provider_id = columns.generated_id()
     organization_id = columns.ref()
     npi = columns.key()
     is_person = models.BooleanField()
@@ -68,7 +68,7 @@ class Provider(models.Model):
 class Encounter(models.Model):
     """An encounter that may become a claim."""
 
-    encounter_id = columns.own_id()
+    encounter_id = columns.generated_id()
     organization_id = columns.ref()
     encounter_key = columns.key()
     party_key = columns.key()
@@ -111,7 +111,7 @@ class Encounter(models.Model):
 class Diagnosis(models.Model):
     """A diagnosis of an encounter, in its order."""
 
-    diagnosis_id = columns.own_id()
+    diagnosis_id = columns.generated_id()
     organization_id = columns.ref()
     encounter_key = columns.key()
     rank = models.BigIntegerField()
@@ -133,7 +133,7 @@ class Diagnosis(models.Model):
 class Charge(models.Model):
     """A charge captured for an encounter."""
 
-    charge_id = columns.own_id()
+    charge_id = columns.generated_id()
     organization_id = columns.ref()
     encounter_key = columns.key()
     line_no = models.BigIntegerField()
@@ -163,7 +163,7 @@ class Charge(models.Model):
 class Fee(models.Model):
     """A code's price on a schedule, from a day on."""
 
-    fee_id = columns.own_id()
+    fee_id = columns.generated_id()
     organization_id = columns.ref()
     schedule = columns.key()
     procedure_code = columns.key()
@@ -185,7 +185,7 @@ class Fee(models.Model):
 class Estimate(models.Model):
     """A good-faith estimate as it was given: its lines never change; a new one is a new row."""
 
-    estimate_id = columns.own_id()
+    estimate_id = columns.generated_id()
     organization_id = columns.ref()
     estimate_key = columns.key()
     party_key = columns.key()

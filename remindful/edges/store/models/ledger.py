@@ -13,7 +13,7 @@ from remindful.edges.store.models import columns
 class Entry(models.Model):
     """Something that moved money."""
 
-    entry_id = columns.own_id()
+    entry_id = columns.generated_id()
     organization_id = columns.ref()
     entry_key = columns.key()
     kind = columns.key()
@@ -24,7 +24,7 @@ class Entry(models.Model):
     reverses_key = columns.text()
     source = columns.key()
     recorded_at = columns.recorded()
-    transaction_no = models.BigIntegerField(db_default=columns.OwnTransaction())
+    transaction_no = models.BigIntegerField(db_default=columns.CurrentTransaction())
 
     class Meta:
         db_table = "entry"
@@ -43,7 +43,7 @@ class Entry(models.Model):
 class Posting(models.Model):
     """A leg of an entry. Debits are positive; the legs of an entry sum to 0."""
 
-    posting_id = columns.own_id()
+    posting_id = columns.generated_id()
     organization_id = columns.ref()
     entry_id = columns.ref()
     ledger_account = columns.key()
@@ -78,7 +78,7 @@ class Posting(models.Model):
 class EntryCheck(models.Model):
     """One row a batch of new entries, for the check at commit. Empty outside a transaction, and no tenant's."""
 
-    entry_check_id = columns.own_id()
+    entry_check_id = columns.generated_id()
     first_entry_id = models.BigIntegerField()
     last_entry_id = models.BigIntegerField()
     entries = models.BigIntegerField()

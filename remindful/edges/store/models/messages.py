@@ -15,7 +15,7 @@ _UNSENT = [MessageState.SUPPRESSED.value, MessageState.FAILED.value]
 class Message(models.Model):
     """A message that leaves, or did not, and why."""
 
-    message_id = columns.own_id()
+    message_id = columns.generated_id()
     organization_id = columns.ref()
     account_id = columns.ref()
     day = columns.day()
@@ -64,7 +64,7 @@ class Message(models.Model):
 class MessageAttempt(models.Model):
     """One attempt to send a message, and what came of it."""
 
-    message_attempt_id = columns.own_id()
+    message_attempt_id = columns.generated_id()
     organization_id = columns.ref()
     message_id = columns.ref()
     attempted_at = columns.instant()

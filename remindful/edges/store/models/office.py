@@ -12,7 +12,7 @@ from remindful.edges.store.models import columns
 class Organization(models.Model):
     """A physician group, a hospital, an agency: the tenant."""
 
-    organization_id = columns.own_id()
+    organization_id = columns.generated_id()
     key = models.TextField(unique=True)
     name = columns.key()
     kind = columns.key()
@@ -42,7 +42,7 @@ class Organization(models.Model):
 class OfficeSetting(models.Model):
     """One setting of one organization."""
 
-    office_setting_id = columns.own_id()
+    office_setting_id = columns.generated_id()
     organization_id = columns.ref()
     name = columns.key()
     value = models.JSONField(null=True)
@@ -56,7 +56,7 @@ class OfficeSetting(models.Model):
 class RowChange(models.Model):
     """What a row was before it was changed, so that any past moment can be read again. Written by the database."""
 
-    row_change_id = columns.own_id()
+    row_change_id = columns.generated_id()
     organization_id = columns.ref()
     table_name = columns.key()
     row_id = models.BigIntegerField()

@@ -12,7 +12,7 @@ from remindful.edges.store.models import columns
 class Party(models.Model):
     """A person. What is known of the person is in the versions."""
 
-    party_id = columns.own_id()
+    party_id = columns.generated_id()
     organization_id = columns.ref()
     party_key = columns.key()
     recorded_at = columns.recorded()
@@ -25,7 +25,7 @@ class Party(models.Model):
 class PartyVersion(models.Model):
     """A person as known from a day on."""
 
-    party_version_id = columns.own_id()
+    party_version_id = columns.generated_id()
     organization_id = columns.ref()
     party_id = columns.ref()
     effective_on = columns.day()
@@ -59,7 +59,7 @@ class PartyVersion(models.Model):
 class Account(models.Model):
     """A guarantor at an organization: what is judged and written to."""
 
-    account_id = columns.own_id()
+    account_id = columns.generated_id()
     organization_id = columns.ref()
     account_key = columns.key()
     guarantor_id = columns.ref(null=True)
@@ -75,7 +75,7 @@ class Account(models.Model):
 class Event(models.Model):
     """A dated event about a person or an account."""
 
-    event_id = columns.own_id()
+    event_id = columns.generated_id()
     organization_id = columns.ref()
     account_id = columns.ref(null=True)
     party_id = columns.ref(null=True)

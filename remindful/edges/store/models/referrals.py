@@ -12,7 +12,7 @@ from remindful.edges.store.models import columns
 class Referral(models.Model):
     """An order that sends a patient to somebody."""
 
-    referral_id = columns.own_id()
+    referral_id = columns.generated_id()
     organization_id = columns.ref()
     referral_key = columns.key()
     party_key = columns.key()
@@ -46,7 +46,7 @@ class Referral(models.Model):
 class Authorization(models.Model):
     """A payer's authorization, or the request for one."""
 
-    authorization_id = columns.own_id()
+    authorization_id = columns.generated_id()
     organization_id = columns.ref()
     authorization_key = columns.key()
     party_key = columns.key()
@@ -76,7 +76,7 @@ class Authorization(models.Model):
 class Appointment(models.Model):
     """An appointment."""
 
-    appointment_id = columns.own_id()
+    appointment_id = columns.generated_id()
     organization_id = columns.ref()
     appointment_key = columns.key()
     party_key = columns.key()

@@ -11,7 +11,7 @@ from remindful.edges.store.models import columns
 class Remit(models.Model):
     """A transaction (ST) of an 835."""
 
-    remit_id = columns.own_id()
+    remit_id = columns.generated_id()
     organization_id = columns.ref()
     source_file_id = columns.ref()
     remit_no = models.BigIntegerField()
@@ -42,7 +42,7 @@ class Remit(models.Model):
 class RemitClaim(models.Model):
     """A claim (CLP) of an 835, and the visit and payer level that it answers, once matched."""
 
-    remit_claim_id = columns.own_id()
+    remit_claim_id = columns.generated_id()
     organization_id = columns.ref()
     remit_id = columns.ref()
     visit_id = columns.ref(null=True)
@@ -143,7 +143,7 @@ class RemitProviderAdjustment(models.Model):
 class Responsibility(models.Model):
     """What a payer said of an item: one row a CAS triplet."""
 
-    responsibility_id = columns.own_id()
+    responsibility_id = columns.generated_id()
     organization_id = columns.ref()
     item_id = columns.ref()
     visit_id = columns.ref()

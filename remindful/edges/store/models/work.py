@@ -13,7 +13,7 @@ from remindful.edges.store.models import columns
 class SourceFile(models.Model):
     """A file as received: its bytes are received once."""
 
-    source_file_id = columns.own_id()
+    source_file_id = columns.generated_id()
     organization_id = columns.ref()
     sha256 = columns.key()
     name = columns.key()
@@ -36,7 +36,7 @@ class SourceFile(models.Model):
 class Run(models.Model):
     """A night or an import, for one set of organizations."""
 
-    run_id = columns.own_id()
+    run_id = columns.generated_id()
     organization_ids = ArrayField(models.BigIntegerField())
     kind = columns.key()
     day = columns.day()
@@ -61,7 +61,7 @@ class Run(models.Model):
 class StationRun(models.Model):
     """A station of a run that is through. Written in its own transaction: it is there, or nothing of it is."""
 
-    station_run_id = columns.own_id()
+    station_run_id = columns.generated_id()
     organization_ids = ArrayField(models.BigIntegerField())
     run_id = columns.ref()
     station = columns.key()
@@ -81,7 +81,7 @@ class StationRun(models.Model):
 class Finding(models.Model):
     """What was wrong with the data, and its cure."""
 
-    finding_id = columns.own_id()
+    finding_id = columns.generated_id()
     organization_id = columns.ref()
     source_file_id = columns.ref(null=True)
     run_id = columns.ref(null=True)

@@ -12,8 +12,8 @@ from remindful.edges.store.reads.as_sent import (
 )
 from remindful.edges.store.reads.care import (
     charged_items,
+    current_items,
     items,
-    standing_items,
     visit_ids,
     visit_levels,
     visit_payers,
@@ -80,6 +80,7 @@ __all__ = [
     "claim_files",
     "claim_statuses",
     "coverages",
+    "current_items",
     "diagnoses",
     "encounters",
     "estimates",
@@ -116,7 +117,6 @@ __all__ = [
     "sent_claims",
     "sent_requests",
     "source_files",
-    "standing_items",
     "station_runs",
     "unapplied_pools",
     "visit_ids",

@@ -51,6 +51,6 @@ def charged_items(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("charged_items", only=only)
 
 
-def standing_items(store: Store, **only: Keys | None) -> pl.DataFrame:
+def current_items(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Items of the claims that count: those still charged, and lines of no charge that were booked with the visit's last."""
-    return store.read("standing_items", only=only)
+    return store.read("current_items", only=only)

@@ -7,7 +7,7 @@ import dataframely as dy
 from remindful.core.words import frames
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Json, Resource, codings, parts
-from remindful.edges.formats.fhir.own_content import kept
+from remindful.edges.formats.fhir.native_columns import stored_columns
 from remindful.edges.formats.fhir.systems import RARCS
 
 #: Numbers given anew by whoever reads, and what stands in its place by itself.
@@ -31,7 +31,7 @@ ADJUSTMENT = tuple(name for name in _columns(frames.RemitAdjustments) if name !=
 PROVIDER_ADJUSTMENT = _columns(frames.RemitProviderAdjustments)
 
 
-def read_own_claim(resource: Resource, collected: Collected) -> Rows:
+def read_native_claim(resource: Resource, collected: Collected) -> Rows:
     """Claims, claim_payers, claim_lines, claim_codes and claim_providers."""
     body = resource.body
     collected.claim_no += 1
@@ -42,21 +42,21 @@ def read_own_claim(resource: Resource, collected: Collected) -> Rows:
         "claim_codes": [*parts(body, "diagnosis"), *parts(body, "procedure"), *parts(body, "supportingInfo")],
         "claim_providers": parts(body, "careTeam"),
     }
-    rows: Rows = {"claims": [kept(body) | at]}
+    rows: Rows = {"claims": [stored_columns(body) | at]}
     # R4 wants an insurance and an item even where there is none: those keep nothing, and so are no rows.
-    return rows | {name: [row | at for one in every if (row := kept(one))] for name, every in inner.items()}
+    return rows | {name: [row | at for one in every if (row := stored_columns(one))] for name, every in inner.items()}
 
 
-def read_own_benefit(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
+def read_native_benefit(resource: Resource, collected: Collected, *, remit_no: int) -> Rows:
     """remit_claims, remit_lines and remit_adjustments."""
     body = resource.body
     collected.remit_claim_no += 1
     at = {"claim_no": collected.remit_claim_no, "segment_no": resource.no}
-    rows: Rows = {"remit_claims": [kept(body) | at | {"remit_no": remit_no, "remark_codes": _remarks(body)}]}
+    rows: Rows = {"remit_claims": [stored_columns(body) | at | {"remit_no": remit_no, "remark_codes": _remarks(body)}]}
     rows["remit_adjustments"] = [row | at for row in _adjustments(body, None)]
     rows["remit_lines"] = []
     for item in parts(body, "item"):
-        line = kept(item)
+        line = stored_columns(item)
         if line:
             rows["remit_lines"].append(line | at | {"remark_codes": _remarks(item)})
         rows["remit_adjustments"] += [row | at for row in _adjustments(item, line.get("line_no"))]
@@ -64,7 +64,7 @@ def read_own_benefit(resource: Resource, collected: Collected, *, remit_no: int)
 
 
 def _adjustments(node: Json, line_no: object) -> list[dict[str, Any]]:
-    return [row | {"line_no": line_no} for one in parts(node, "adjudication") if MARK in (row := kept(one))]
+    return [row | {"line_no": line_no} for one in parts(node, "adjudication") if MARK in (row := stored_columns(one))]
 
 
 def _remarks(node: Json) -> list[str]:

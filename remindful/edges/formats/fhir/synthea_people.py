@@ -91,12 +91,12 @@ def charges_of_claim(resource: Resource, lines: list[Line], collected: Collected
     rows: list[dict[str, Any]] = []
     for line in (line for wanted in BLOCKS for block, line in zip(blocks, lines, strict=True) if block == wanted):
         on = next((days[no] for no in _numbers(line, "procedureSequence") if no in days), line["service_on"])
-        told = {
+        synthetic = {
             "charge_cents": price if line is visit and line["net_cents"] is None else line["net_cents"],
             "service_on": on,
             "diagnosis_pointers": synthea_care.POINTERS,
         }
-        rows.append(charge_of_line(line | told, known.business_keys[ref], collected) | {"captured_on": on})
+        rows.append(charge_of_line(line | synthetic, known.business_keys[ref], collected) | {"captured_on": on})
     return {"charges": rows}
 
 
@@ -110,15 +110,15 @@ def _block(line: Line) -> str | None:
 
 
 def _numbers(line: Line, name: str) -> list[int]:
-    said = line["item"].get(name)
-    return [one for one in said if isinstance(one, int)] if isinstance(said, list) else []
+    numbers = line["item"].get(name)
+    return [one for one in numbers if isinstance(one, int)] if isinstance(numbers, list) else []
 
 
 def _days_done(resource: Resource, collected: Collected) -> dict[int, date]:
     """The day of each of Claim.procedure by its sequence: its own, else the Procedure's."""
     days: dict[int, date] = {}
-    for place, one in enumerate(parts(resource.body, "procedure"), 1):
+    for position, one in enumerate(parts(resource.body, "procedure"), 1):
         ref = collected.known.ref_of(text(one, "procedureReference", "reference") or "")
         if on := day(one, "date") or collected.known.done_on.get(ref or ""):
-            days[whole(one, "sequence") or place] = on
+            days[whole(one, "sequence") or position] = on
     return days

@@ -15,19 +15,19 @@ from remindful.core import coding
 PACKAGE = "simple-icd-10-cm"
 
 
-def keep_frames(
+def cached_frames(
     names: tuple[str, ...], make: Callable[[], Mapping[str, pl.DataFrame]], *, stored_in: Path, also: str = ""
 ) -> dict[str, pl.DataFrame]:
     """The frames that `make` makes of the package. Another edition of it, or other code or words of ours, makes them anew.
 
     also: names what else they are made of, where there is something.
     """
-    stem = f"icd10cm-{version(PACKAGE)}-{_own_digest()}{also and f'-{also}'}"
+    stem = f"icd10cm-{version(PACKAGE)}-{_source_digest()}{also and f'-{also}'}"
     folders = (platformdirs.user_cache_path("remindful"), stored_in)
     for folder in folders:
-        places = {name: folder / f"{stem}-{name}.parquet" for name in names}
-        if all(place.exists() for place in places.values()):
-            return {name: pl.read_parquet(place) for name, place in places.items()}
+        paths = {name: folder / f"{stem}-{name}.parquet" for name in names}
+        if all(path.exists() for path in paths.values()):
+            return {name: pl.read_parquet(path) for name, path in paths.items()}
     made = dict(make())
     for folder in folders:
         try:
@@ -39,7 +39,7 @@ def keep_frames(
 
 
 @cache
-def _own_digest() -> str:
+def _source_digest() -> str:
     """Of all that frames are made by: this folder, its words, and the code that parts them."""
     folders = (Path(__file__).parent, Path(coding.__file__).parent)
     files = sorted(file for folder in folders for ending in ("*.py", "*.yaml") for file in folder.rglob(ending))
@@ -47,11 +47,11 @@ def _own_digest() -> str:
 
 
 def _write(frames: Mapping[Path, pl.DataFrame]) -> None:
-    for place, frame in frames.items():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        partial = place.with_suffix(f".{os.getpid()}.part")
+    for path, frame in frames.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial = path.with_suffix(f".{os.getpid()}.part")
         try:
             frame.write_parquet(partial, compression="lz4")  # larger, and read in half the time
-            partial.replace(place)
+            partial.replace(path)
         finally:
             partial.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ import polars as pl
 
 from remindful.core.words import frames
 from remindful.edges.formats.claim837.layout import LINE, PAYER, Layout
-from remindful.edges.formats.x12_elements import first_of, join_all, mend_cents, plain_cents, read_day, read_units
+from remindful.edges.x12.elements import fill_cents, first_of, join_all, plain_cents, read_day, read_units
 
 _AMOUNTS = {"D": "paid", "EAF": "patient", "A8": "noncovered"}
 _TRIPLETS = 6  # of a CAS: reason, amount, units
@@ -23,7 +23,7 @@ class Answered:
     nobodys: pl.Series
 
 
-def read_answers(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> Answered:
+def read_adjudications(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> Answered:
     """What other payers said. payers: ranked, with payer_part. lines: with part_no.
 
     A line's answer names its payer by number (SVD01); where no payer of the claim has that number, the first that the claim does
@@ -37,19 +37,19 @@ def read_answers(layout: Layout, payers: pl.DataFrame, lines: pl.DataFrame) -> A
     if layout.has_at("AMT", PAYER) or layout.has_at("DTP", PAYER):
         answers.append(_of_claims(layout, others))
     if layout.has_at("CAS", PAYER):
-        adjusted = mend_cents(_triplets(layout, PAYER).collect(engine="in-memory"), amount_cents="amount_text")
+        adjusted = fill_cents(_triplets(layout, PAYER).collect(engine="in-memory"), amount_cents="amount_text")
         of_payer = others.select("claim_no", "level_no", part_no="payer_part", line_no=pl.lit(None, dtype=pl.Int64))
         adjustments.append(adjusted.join(of_payer, on="part_no", maintain_order="left"))
     if layout.has_at("SVD", LINE) or layout.has_at("CAS", LINE):
-        every = _say_whose(_of_lines(layout, lines), others)
-        said = every.drop_nulls("level_no")
-        answers.append(said)
-        whose = said.select("svd_no", "part_no", "claim_no", "level_no", "line_no")
+        every = _add_payer_level(_of_lines(layout, lines), others)
+        known = every.drop_nulls("level_no")
+        answers.append(known)
+        line_keys = known.select("svd_no", "part_no", "claim_no", "level_no", "line_no")
         adjusted = _adjusted_lines(layout)
-        numbered = adjusted.join(whose, on=["svd_no", "part_no"], maintain_order="left")
+        numbered = adjusted.join(line_keys, on=["svd_no", "part_no"], maintain_order="left")
         adjustments.append(numbered.drop("svd_no"))
         nobodys = pl.concat([every["segment_no"], adjusted["segment_no"]])
-        nobodys = nobodys.filter(~nobodys.is_in(pl.concat([said["segment_no"], numbered["segment_no"]]).implode()))
+        nobodys = nobodys.filter(~nobodys.is_in(pl.concat([known["segment_no"], numbered["segment_no"]]).implode()))
     return Answered(
         pl.concat(answers, how="diagonal_relaxed").sort("claim_no", "segment_no"),
         pl.concat(adjustments, how="diagonal_relaxed").sort("claim_no", "segment_no", maintain_order=True),
@@ -74,11 +74,13 @@ def _of_claims(layout: Layout, others: pl.DataFrame) -> pl.DataFrame:
         first_of(days.with_columns(read_day("day_text").alias("paid_on")), "part_no", "paid_on"),
     ]
     first = layout.pick_at("SBR", PAYER).select("part_no", "segment_no")
-    told = join_all(first, parts, on="part_no").collect(engine="in-memory")
-    told = mend_cents(told, **{f"{name}_cents": f"{name}_text" for name in _AMOUNTS.values()})
-    is_told = pl.any_horizontal(pl.col("paid_cents", "patient_cents", "noncovered_cents", "paid_on").is_not_null())
+    claim_amounts = join_all(first, parts, on="part_no").collect(engine="in-memory")
+    claim_amounts = fill_cents(claim_amounts, **{f"{name}_cents": f"{name}_text" for name in _AMOUNTS.values()})
+    is_adjudicated = pl.any_horizontal(
+        pl.col("paid_cents", "patient_cents", "noncovered_cents", "paid_on").is_not_null()
+    )
     of_payer = others.rename({"payer_part": "part_no"}).with_columns(line_no=pl.lit(None, dtype=pl.Int64))
-    return told.filter(is_told).join(of_payer, on="part_no", maintain_order="left")
+    return claim_amounts.filter(is_adjudicated).join(of_payer, on="part_no", maintain_order="left")
 
 
 def _in_lines(layout: Layout) -> pl.LazyFrame:
@@ -91,11 +93,11 @@ def _in_lines(layout: Layout) -> pl.LazyFrame:
 def _of_lines(layout: Layout, lines: pl.DataFrame) -> pl.DataFrame:
     rows = _in_lines(layout).collect(engine="in-memory")
     segments = type(layout.segments)(rows, layout.segments.separators, layout.segments.is_padded)
-    said = segments.pick("SVD", payer_key=1, paid_text=2, procedure=3, units_text=5)
-    said = segments.procedure(said, "procedure").with_columns(
+    decided = segments.pick("SVD", payer_key=1, paid_text=2, procedure=3, units_text=5)
+    decided = segments.procedure(decided, "procedure").with_columns(
         plain_cents("paid_text").alias("paid_cents"), read_units("units_text").alias("units")
     )
-    part_of = said.select("svd_no", svd_part="part_no")
+    part_of = decided.select("svd_no", svd_part="part_no")
     in_same_line = pl.col("svd_part") == pl.col("part_no")
     days = segments.pick("DTP", kind=1, day_text=3).filter(pl.col("kind") == "573")
     days = join_all(days, [part_of], on="svd_no").filter(in_same_line)
@@ -106,19 +108,19 @@ def _of_lines(layout: Layout, lines: pl.DataFrame) -> pl.DataFrame:
         first_of(days.with_columns(read_day("day_text").alias("paid_on")), "svd_no", "paid_on"),
         first_of(left, "svd_no", "patient_text", "patient_cents"),
     ]
-    told = join_all(said, parts, on="svd_no").collect(engine="in-memory")
-    told = mend_cents(told, paid_cents="paid_text", patient_cents="patient_text")
-    return told.join(
+    amounts = join_all(decided, parts, on="svd_no").collect(engine="in-memory")
+    amounts = fill_cents(amounts, paid_cents="paid_text", patient_cents="patient_text")
+    return amounts.join(
         lines.select("part_no", "claim_no", pl.col("line_no").cast(pl.Int64)), on="part_no", maintain_order="left"
     )
 
 
-def _say_whose(said: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+def _add_payer_level(adjudications: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
     """Lines' answers with the level of the payer that they name; null where the claim has no other payer."""
     named = others.drop_nulls("payer_key").unique(["claim_no", "payer_key"], keep="first", maintain_order=True)
     first = others.group_by("claim_no").agg(first_no=pl.col("level_no").min())
     return (
-        said.join(
+        adjudications.join(
             named.select("claim_no", "payer_key", "level_no"),
             on=["claim_no", "payer_key"],
             how="left",
@@ -133,7 +135,7 @@ def _adjusted_lines(layout: Layout) -> pl.DataFrame:
     """The triplets of lines, with the svd_no that they follow."""
     numbers = _in_lines(layout).filter(pl.col("id") == "CAS").select("segment_no", "svd_no")
     triplets = join_all(_triplets(layout, LINE), [numbers], on="segment_no").collect(engine="in-memory")
-    return mend_cents(triplets, amount_cents="amount_text")
+    return fill_cents(triplets, amount_cents="amount_text")
 
 
 def _triplets(layout: Layout, place: int) -> pl.LazyFrame:

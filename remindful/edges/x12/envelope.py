@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.edges.formats.x12 import Piece
+from remindful.edges.x12.pieces import Piece
 
 ENVELOPE_IDS = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _ASK_AGAIN = "Ask the sender whether the file is whole, and import it again if they send a better one."
@@ -174,11 +174,11 @@ class Envelope:
         has_segments = segment_no - opened.segment_no + 1
         is_right = _is_count(_at(elements, 1), has_segments)
         if not is_right:
-            said = _at(elements, 1) or "nothing"
+            reported = _at(elements, 1) or "nothing"
             self._say(
                 "x12.se_count",
                 segment_no,
-                f"The sender says that this {self._noun} has {said} segments; it has {has_segments}.",
+                f"The sender says that this {self._noun} has {reported} segments; it has {has_segments}.",
                 text,
             )
         if _at(elements, 2) != opened.control_number:
@@ -214,12 +214,12 @@ class Envelope:
             self._say(f"x12.{code}_alone", segment_no, f"The {noun} ends ({code.upper()}) but never began.", text)
             return
         if not _is_count(_at(elements, 1), level.inner_count):
-            said = _at(elements, 1) or "nothing"
+            reported = _at(elements, 1) or "nothing"
             inner = "transactions" if code == "ge" else "groups"
             self._say(
                 f"x12.{code}_count",
                 segment_no,
-                f"The sender says that this {noun} holds {said} {inner}; it holds {level.inner_count}.",
+                f"The sender says that this {noun} holds {reported} {inner}; it holds {level.inner_count}.",
                 text,
             )
         if _number(_at(elements, 2)) != _number(level.control_number):
@@ -289,8 +289,8 @@ def _as_frame(sets: Sequence[TransactionSet]) -> pl.DataFrame:
     return pl.DataFrame(columns, schema=_SETS_SCHEMA)
 
 
-def _at(elements: Sequence[str | None], place: int) -> str | None:
-    return elements[place] if place < len(elements) else None
+def _at(elements: Sequence[str | None], position: int) -> str | None:
+    return elements[position] if position < len(elements) else None
 
 
 def _is_count(text: str | None, count: int) -> bool:

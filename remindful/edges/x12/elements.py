@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from remindful.core.words import money
-from remindful.edges.formats.x12 import Separators
+from remindful.edges.x12.pieces import Separators
 
 #: Amounts as nearly all are written. The rest goes the slower way, through the house's own reader of amounts.
 _PLAIN_AMOUNT = r"^-?[0-9]{1,12}(?:\.[0-9]{1,2})?$"
@@ -48,18 +48,18 @@ class Segments:
 
     def name_elements(self, split: pl.LazyFrame, **elements: int) -> pl.LazyFrame:
         """Of segments with `parts`, the named elements as text, null where empty."""
-        named = [self.element(place).alias(name) for name, place in elements.items()]
+        named = [self.element(position).alias(name) for name, position in elements.items()]
         return split.select(pl.exclude("parts"), *named)
 
-    def element(self, place: int) -> pl.Expr:
+    def element(self, position: int) -> pl.Expr:
         """An element out of `parts`, null where empty or absent."""
-        element = pl.col("parts").list.get(place, null_on_oob=True)
+        element = pl.col("parts").list.get(position, null_on_oob=True)
         return null_if_empty(element.str.strip_chars(" ") if self.is_padded else element)
 
     def components(self, frame: pl.LazyFrame, column: str, *names: str) -> pl.LazyFrame:
         """The first components of a composite element as columns instead of it, null where empty or absent."""
         split = pl.col(column).str.split(self.separators.component)
-        parts = [null_if_empty(pl.col(column).list.get(place, null_on_oob=True)) for place in range(len(names))]
+        parts = [null_if_empty(pl.col(column).list.get(position, null_on_oob=True)) for position in range(len(names))]
         named = [part.alias(name) for part, name in zip(parts, names, strict=True)]
         return frame.with_columns(split).with_columns(*named).drop(column)
 
@@ -75,12 +75,14 @@ class Segments:
             "description",
         )
         frame = self.components(frame, column, *names)
-        modifiers = pl.concat_str([f"modifier_{place}" for place in (1, 2, 3, 4)], separator=":", ignore_nulls=True)
+        modifiers = pl.concat_str(
+            [f"modifier_{position}" for position in (1, 2, 3, 4)], separator=":", ignore_nulls=True
+        )
         return frame.with_columns(null_if_empty(modifiers).alias("modifiers"))
 
 
 def plain_cents(text: str) -> pl.Expr:
-    """Amounts as integer cents where they are written plainly, else null: `mend_cents` reads the rest once collected.
+    """Amounts as integer cents where they are written plainly, else null: `fill_cents` reads the rest once collected.
 
     An exact decimal of cents is its own integer: eight times faster than the general way, and equal on these.
     """
@@ -88,7 +90,7 @@ def plain_cents(text: str) -> pl.Expr:
     return plain.cast(pl.Decimal(18, 2)).to_physical().cast(pl.Int64)
 
 
-def mend_cents(frame: pl.DataFrame, **texts: str) -> pl.DataFrame:
+def fill_cents(frame: pl.DataFrame, **texts: str) -> pl.DataFrame:
     """Read the amounts that `plain_cents` left: paid_cents="paid_text". Null stays what is no amount of whole cents."""
     for cents, text in texts.items():
         if frame[cents].null_count() > frame[text].null_count():

@@ -10,12 +10,12 @@ from datetime import datetime
 
 import polars as pl
 
-from remindful.edges.formats.x12 import Piece
+from remindful.edges.x12.pieces import Piece
 
 ELEMENT, COMPONENT, TERMINATOR, REPETITION = "*", ":", "~", "^"
 #: What no text may hold: the separators, and whatever stands outside of X12's extended set.
 _SEPARATORS = r"[*:~^]"
-UNWRITABLE = r"[^ !\"&'()+,\-./;?=%@\[\]_{}\\|<>#$`A-Za-z0-9]"
+NOT_BASIC_TEXT = r"[^ !\"&'()+,\-./;?=%@\[\]_{}\\|<>#$`A-Za-z0-9]"
 #: Marks and letters that decomposing does not reach.
 _PLAIN = {
     "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u2010": "-", "\u2011": "-",
@@ -158,7 +158,7 @@ def clean_texts(frame: pl.DataFrame, *, joined: Sequence[str] = ()) -> pl.DataFr
     cleaned: list[pl.Series] = []
     for name, dtype in frame.schema.items():
         texts = frame[name]
-        if dtype == pl.String and texts.str.contains(rf"{UNWRITABLE}|^ | $").any():
+        if dtype == pl.String and texts.str.contains(rf"{NOT_BASIC_TEXT}|^ | $").any():
             keeps = COMPONENT if name in joined else ""
             cleaned.append(texts.to_frame().select(_clean(pl.col(name), keeps=keeps))[name])
     return frame.with_columns(cleaned) if cleaned else frame
@@ -166,10 +166,10 @@ def clean_texts(frame: pl.DataFrame, *, joined: Sequence[str] = ()) -> pl.DataFr
 
 def _clean(text: pl.Expr, *, keeps: str) -> pl.Expr:
     plain = plain_letters(text)
-    unwanted = UNWRITABLE.replace("[^", f"[^{keeps}", 1)
+    unwanted = NOT_BASIC_TEXT.replace("[^", f"[^{keeps}", 1)
     blanked = plain.str.replace_all(r"[\r\n\t*~^]" if keeps else r"[\r\n\t*:~^]", " ").str.replace_all(unwanted, "")
-    kept = blanked.str.replace_all(r" {2,}", " ").str.strip_chars(" ")
-    return pl.when(kept != "").then(kept)
+    trimmed = blanked.str.replace_all(r" {2,}", " ").str.strip_chars(" ")
+    return pl.when(trimmed != "").then(trimmed)
 
 
 def plain_letters(text: pl.Expr) -> pl.Expr:
@@ -181,12 +181,12 @@ def plain_letters(text: pl.Expr) -> pl.Expr:
 def cannot_say(text: pl.Expr) -> pl.Expr:
     """Whether letters would be lost: something that X12 cannot carry and no plain letter stands for."""
     rest = plain_letters(text).str.replace_all(r"[\r\n\t*:~^]", " ")
-    return rest.str.contains(UNWRITABLE).fill_null(value=False)
+    return rest.str.contains(NOT_BASIC_TEXT).fill_null(value=False)
 
 
 def cannot_be_key(text: pl.Expr) -> pl.Expr:
     """Whether a number or key would have to be changed to be written: then it would match nothing when it comes back."""
-    return text.str.contains(rf"{UNWRITABLE}|^ | $").fill_null(value=False)
+    return text.str.contains(rf"{NOT_BASIC_TEXT}|^ | $").fill_null(value=False)
 
 
 def write_interchange(
@@ -207,9 +207,9 @@ def write_sets(heads: Sequence[SetHead], drafts: Sequence[pl.LazyFrame]) -> list
     texts = body["text"]
     sets: list[str] = []
     for number, head in enumerate(heads):
-        own = texts.slice(counts[number], counts[number + 1] - counts[number])
-        parts = [*head.head, *([_join_texts(own)] if own.len() else []), *head.tail]
-        parts.append(f"SE*{own.len() + len(head.head) + len(head.tail) + 1}*{head.control_number}")
+        segments = texts.slice(counts[number], counts[number + 1] - counts[number])
+        parts = [*head.head, *([_join_texts(segments)] if segments.len() else []), *head.tail]
+        parts.append(f"SE*{segments.len() + len(head.head) + len(head.tail) + 1}*{head.control_number}")
         sets.append((TERMINATOR + "\n").join(parts))
     return sets
 
@@ -237,9 +237,9 @@ def wrap_sets(interchange: Interchange, heads: Sequence[SetHead], sets: Sequence
 def group_numbers(heads: Sequence[SetHead], *, first: int) -> list[int]:
     """The number of the group that each set stands in."""
     numbers: list[int] = []
-    for place, head in enumerate(heads):
-        is_new = place == 0 or head.group != heads[place - 1].group
-        numbers.append(first if place == 0 else numbers[-1] + int(is_new))
+    for position, head in enumerate(heads):
+        is_new = position == 0 or head.group != heads[position - 1].group
+        numbers.append(first if position == 0 else numbers[-1] + int(is_new))
     return numbers
 
 

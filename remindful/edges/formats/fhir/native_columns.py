@@ -5,27 +5,27 @@ from datetime import date
 from typing import Any
 
 from remindful.edges.formats.fhir.elements import Json, parts, text
-from remindful.edges.formats.fhir.systems import OWN, OWN_COLUMN
+from remindful.edges.formats.fhir.systems import NATIVE, NATIVE_COLUMN
 
 type Row = Mapping[str, Any]
 
-TAG: dict[str, Any] = {"tag": [{"system": OWN, "code": "written"}]}
+TAG: dict[str, Any] = {"tag": [{"system": NATIVE, "code": "written"}]}
 
 
-def is_own(body: Json) -> bool:
+def is_native(body: Json) -> bool:
     """Whether we wrote this resource: then what it leaves out is not known, and nothing is worked out in its place."""
-    return any(text(tag, "system") == OWN for tag in parts(body, "meta", "tag"))
+    return any(text(tag, "system") == NATIVE for tag in parts(body, "meta", "tag"))
 
 
 def keep(row: Row, columns: Iterable[str]) -> list[dict[str, Any]]:
     """Extensions of the columns that are not null."""
-    return [{"url": f"{OWN_COLUMN}{name}", **_value(row[name])} for name in columns if row.get(name) is not None]
+    return [{"url": f"{NATIVE_COLUMN}{name}", **_value(row[name])} for name in columns if row.get(name) is not None]
 
 
 def restore(row: Row, body: Json, columns: Iterable[str]) -> dict[str, Any]:
     """The row with what its resource keeps. Of what we wrote, a column that it does not keep is null, whatever FHIR implies."""
-    blank = dict.fromkeys(columns) if is_own(body) else {}
-    return dict(row) | blank | kept(body)
+    blank = dict.fromkeys(columns) if is_native(body) else {}
+    return dict(row) | blank | stored_columns(body)
 
 
 def _value(value: object) -> dict[str, Any]:
@@ -40,14 +40,14 @@ def _value(value: object) -> dict[str, Any]:
             return {"valueString": str(value)}
 
 
-def kept(node: Json) -> dict[str, Any]:
+def stored_columns(node: Json) -> dict[str, Any]:
     """The columns that an element keeps."""
     found: dict[str, Any] = {}
     for extension in parts(node, "extension"):
         url = text(extension, "url") or ""
-        if not url.startswith(OWN_COLUMN):
+        if not url.startswith(NATIVE_COLUMN):
             continue
-        name = url.removeprefix(OWN_COLUMN)
+        name = url.removeprefix(NATIVE_COLUMN)
         for slot in ("valueBoolean", "valueDecimal", "valueString"):
             if isinstance(extension.get(slot), bool | int | float | str):
                 found[name] = extension[slot]
@@ -56,8 +56,8 @@ def kept(node: Json) -> dict[str, Any]:
     return found
 
 
-def _day(said: object) -> date | None:
+def _day(text: object) -> date | None:
     try:
-        return date.fromisoformat(str(said))
+        return date.fromisoformat(str(text))
     except ValueError:
         return None

@@ -20,9 +20,9 @@ def say_unknown(unknown: pl.DataFrame, file: str, *, noun: str, remedy: str) -> 
         yield Finding("x12.unknown_segment", At(file, row["segment_no"]), message, remedy, row["text"])
 
 
-def report_unmatched_lines(strays: pl.DataFrame, file: str, *, by: str, code: str, remedy: str) -> Iterator[Finding]:
+def report_unmatched_lines(unmatched: pl.DataFrame, file: str, *, by: str, code: str, remedy: str) -> Iterator[Finding]:
     """One finding a run of segments that stand where no claim is open. by: the column that tells the runs apart."""
-    runs = strays.group_by(by, maintain_order=True).agg(
+    runs = unmatched.group_by(by, maintain_order=True).agg(
         pl.col("segment_no").first(), pl.col("text").first(), pl.len().alias("count"), pl.col("id").unique().sort()
     )
     for row in runs.iter_rows(named=True):

@@ -15,7 +15,7 @@ from remindful.edges.formats.synthea.tables import LINE_NO, day
 from remindful.edges.formats.synthea.transactions import PATIENT_METHODS
 
 
-def answer_frames(
+def adjudication_frames(
     claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame, *, part_no: int, after: tuple[int, int]
 ) -> dict[str, pl.DataFrame]:
     """Remits, RemitClaims, RemitLines, RemitAdjustments. after: the last remit_no and remit claim_no of earlier pieces.
@@ -27,14 +27,14 @@ def answer_frames(
         remit_no=pl.struct("adjudicated_on", "payer_key").rank("dense").cast(pl.Int64) + after[0],
         adjudication_no=pl.int_range(1, pl.len() + 1, dtype=pl.Int64) + after[1],
     )
-    said = lines.join(answers, on="CLAIMID").with_columns(
+    adjudicated = lines.join(answers, on="CLAIMID").with_columns(
         paid_cents=pl.when(pl.col("level_no") == 1).then("paid1_cents").otherwise("paid2_cents"),
     )
-    adjustments = _adjustments(said)
+    adjustments = _adjustments(adjudicated)
     shares = (
         adjustments.filter(pl.col("group_code") == "PR").group_by("claim_no").agg(share=pl.col("amount_cents").sum())
     )
-    sums = said.group_by("adjudication_no").agg(
+    sums = adjudicated.group_by("adjudication_no").agg(
         charge=pl.col("charge_cents").sum(),
         paid=pl.col("paid_cents").sum(),
         to_on=pl.col("service_on").max(),
@@ -46,17 +46,17 @@ def answer_frames(
     return {
         "remits": conform(_remits(totals, part_no), frames.Remits),
         "remit_claims": conform(_remit_claims(totals), frames.RemitClaims),
-        "remit_lines": conform(_remit_lines(said), frames.RemitLines),
+        "remit_lines": conform(_remit_lines(adjudicated), frames.RemitLines),
         "remit_adjustments": conform(adjustments, frames.RemitAdjustments),
     }
 
 
 def _answers(claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """One row a claim and payer level that has answered: CLAIMID, level_no, payer, adjudicated_on."""
-    waits1 = (pl.col("first_asked") == "1") & (pl.col("last_asked") == "1") & (pl.col("open_cents") > 0)
-    waits2 = pl.col("went_to_second") & (pl.col("last_asked") == "2") & (pl.col("open_cents") > 0)
+    waits1 = (pl.col("first_billed") == "1") & (pl.col("last_billed") == "1") & (pl.col("open_cents") > 0)
+    waits2 = pl.col("went_to_second") & (pl.col("last_billed") == "2") & (pl.col("open_cents") > 0)
     states = lines.group_by("CLAIMID").agg(
-        answered1=(pl.col("first_asked") == "1").any() & ~waits1.any(),
+        answered1=(pl.col("first_billed") == "1").any() & ~waits1.any(),
         answered2=pl.col("went_to_second").any() & ~waits2.any(),
         last_service_on=pl.col("service_on").max(),
     )
@@ -72,7 +72,7 @@ def _answers(claims: pl.DataFrame, payers: pl.DataFrame, lines: pl.DataFrame) ->
     return every.filter(has_answered).with_columns(adjudicated_on=pl.max_horizontal(billed_on, "last_service_on"))
 
 
-def _adjustments(said: pl.DataFrame) -> pl.DataFrame:
+def _adjustments(adjudicated: pl.DataFrame) -> pl.DataFrame:
     """One row a reason why a payer did not pay all of a line."""
     is_first, paid_first = pl.col("level_no") == 1, pl.col("paid1_cents") > 0
     reasons = [
@@ -83,7 +83,7 @@ def _adjustments(said: pl.DataFrame) -> pl.DataFrame:
     ]
     return (
         pl.concat(
-            said.select(
+            adjudicated.select(
                 claim_no="adjudication_no",
                 line_no="line_no_in_claim",
                 segment_no=pl.col(LINE_NO),
@@ -136,8 +136,8 @@ def _remit_claims(totals: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _remit_lines(said: pl.DataFrame) -> pl.DataFrame:
-    return said.sort("adjudication_no", "line_no_in_claim").select(
+def _remit_lines(adjudicated: pl.DataFrame) -> pl.DataFrame:
+    return adjudicated.sort("adjudication_no", "line_no_in_claim").select(
         claim_no="adjudication_no",
         line_no="line_no_in_claim",
         segment_no=pl.col(LINE_NO),
