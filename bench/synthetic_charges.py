@@ -94,7 +94,7 @@ def make_tables(folder: Path, *, seed: int, quick: bool) -> EditTables:
     modifiers = pl.DataFrame({"modifier": ["25", "26", "59", "76", "GP", "GT", "KX", "LT", "RT", "TC", "XS", "95"]})
     rules = pl.DataFrame(
         {"payer_key": [f"PAYER{number % PAYERS}" for number in range(2_000)], "code": chance.choice(codes[500:], 2_000)}
-    ).with_columns(needs=pl.lit("authorization"), source=pl.lit("made up"))
+    ).with_columns(pl.lit("authorization").alias("needs"), source=pl.lit("made up"))
     made = {"pairs": pairs, "units": units, "procedures": known, "modifiers": modifiers, "payer_rules": rules}
     return EditTables(
         diagnoses=shipped.diagnoses,

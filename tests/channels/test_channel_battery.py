@@ -18,7 +18,7 @@ from remindful.edges.channels import (
     checking,
     find_acts,
     find_channels,
-    missing_needs,
+    missing_fields,
     wording,
 )
 from tests.channels.added_channel import text_channel_added
@@ -40,7 +40,7 @@ def test_the_channels_are_those_with_a_folder():
 def test_a_channel_serves_acts_of_its_medium_and_needs_fields_that_exist(channel):
     assert channel.acts
     assert {channel.medium} == {ACT_MEDIUM[act] for act in channel.acts}
-    assert set(channel.needs) <= {field.name for field in fields(Addressee)}
+    assert set(channel.required_fields) <= {field.name for field in fields(Addressee)}
     assert (FOLDER / channel.name / "templates").is_dir()
 
 
@@ -57,7 +57,9 @@ def misfits(channel) -> list[str]:
     faults += [f"{kind} says nothing was sent" for kind in channel.sent_events.values() if not kind.endswith("_sent")]
     faults += [] if "en" in channel.languages else ["English, for whoever reads none of its languages, is missing"]
     faults += [
-        f"nobody has a {need}" for need in channel.needs if need not in {each.name for each in fields(Addressee)}
+        f"nobody has a {need}"
+        for need in channel.required_fields
+        if need not in {each.name for each in fields(Addressee)}
     ]
     return faults
 
@@ -211,7 +213,7 @@ def test_a_message_without_the_hospitals_help_is_found(make_content, hospital):
     ],
 )
 def test_a_message_without_its_needs_is_told(ana, act, changes, missing):
-    assert missing == missing_needs(channel_for(act), replace(ana, **changes))
+    assert missing == missing_fields(channel_for(act), replace(ana, **changes))
 
 
 def test_an_act_that_no_channel_serves_waits_for_a_person():

@@ -23,7 +23,7 @@ __all__ = [
     "channel_for",
     "find_acts",
     "find_channels",
-    "missing_needs",
+    "missing_fields",
     "read_channel_settings",
 ]
 
@@ -71,7 +71,7 @@ class Channel:
     """A way to reach a person. It says everything about itself: no other file names its acts.
 
     name: the folder's. sent_events: the acts that it serves, each with the event that sending makes. languages: those in
-    which it has texts, English among them. needs: the fields of Addressee that must be known. batch_size: the most
+    which it has texts, English among them. required_fields: the fields of Addressee that must be known. batch_size: the most
     messages that are judged and rendered together.
     render: contents to messages, in order; the same content gives the same bytes. find_notices: the notices that only
     this channel's messages carry: name -> wording in this message.
@@ -90,7 +90,7 @@ class Channel:
     medium: Medium
     sent_events: Mapping[Act, EventKind]
     languages: tuple[str, ...]
-    needs: tuple[str, ...]
+    required_fields: tuple[str, ...]
     batch_size: int
     render: Callable[[Sequence[MessageContent]], Iterator[Rendered]]
     find_notices: Callable[[MessageContent], dict[str, str]]
@@ -137,9 +137,13 @@ def read_channel_settings(environment: Mapping[str, str]) -> dict[str, object]:
     return {channel.name: channel.read_settings(environment) for channel in find_channels()}
 
 
-def missing_needs(channel: Channel, addressee: Addressee) -> tuple[str, ...]:
+def missing_fields(channel: Channel, addressee: Addressee) -> tuple[str, ...]:
     """What the channel needs to know of the addressee and does not, or not in a form that can be used.
 
     Such a message is set aside, never silently sent another way.
     """
-    return tuple(need for need in channel.needs if not _FORMS.get(need, _ANY).fullmatch(getattr(addressee, need) or ""))
+    return tuple(
+        field
+        for field in channel.required_fields
+        if not _FORMS.get(field, _ANY).fullmatch(getattr(addressee, field) or "")
+    )

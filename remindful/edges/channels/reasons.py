@@ -35,12 +35,12 @@ def part_cents(line: StatementLine, part: str) -> int:
 
 def say_line_reasons(line: StatementLine, words: wording.Wording) -> tuple[str, ...]:
     """The parts of a line's share: "Your plan's deductible: $50.00"."""
-    said = tuple(
+    sentences = tuple(
         words.say(f"line_{part}", amount=say_cents(part_cents(line, part))) for part in PARTS if part_cents(line, part)
     )
-    if not said and line.due_cents > 0:
+    if not sentences and line.due_cents > 0:
         return (words.say("line_carried", amount=say_cents(line.due_cents)),)
-    return said
+    return sentences
 
 
 def say_why(content: MessageContent, words: wording.Wording) -> str:
@@ -66,16 +66,16 @@ def say_why(content: MessageContent, words: wording.Wording) -> str:
         if len(parts) > PARTS_A_SENTENCE:
             return words.say("why_carried")
         return words.say("why_parts_only", parts=words.join([words.labels[part] for part in parts]))
-    said = [_say_share(content, parts, words)]
+    sentences = [_say_share(content, parts, words)]
     if off_cents:
-        said.append(words.say("why_helped", amount=say_cents(off_cents)))
+        sentences.append(words.say("why_helped", amount=say_cents(off_cents)))
     if paid_cents:
-        said.append(words.say("why_paid", amount=say_cents(paid_cents)))
+        sentences.append(words.say("why_paid", amount=say_cents(paid_cents)))
     if content.unapplied_cents:
-        said.append(words.say("why_unapplied", amount=say_cents(content.unapplied_cents)))
-    if len(said) > 1:
-        said.append(words.say("why_left", amount=say_cents(content.due_cents)))
-    return " ".join(said)
+        sentences.append(words.say("why_unapplied", amount=say_cents(content.unapplied_cents)))
+    if len(sentences) > 1:
+        sentences.append(words.say("why_left", amount=say_cents(content.due_cents)))
+    return " ".join(sentences)
 
 
 def _say_share(content: MessageContent, parts: dict[str, int], words: wording.Wording) -> str:
@@ -87,8 +87,10 @@ def _say_share(content: MessageContent, parts: dict[str, int], words: wording.Wo
     if len(parts) > PARTS_A_SENTENCE:  # a sentence each: one with more amounts than two is hard to follow
         named = [words.say(f"line_{part}", amount=say_cents(cents)) for part, cents in parts.items()]
         return " ".join([words.say(f"why_sum_{voice}", share=share), *(f"{one}." for one in named)])
-    said = [words.say("part_of", amount=say_cents(cents), part=words.labels[part]) for part, cents in parts.items()]
-    return words.say(f"why_{voice}", share=share, parts=words.join(said))
+    sentences = [
+        words.say("part_of", amount=say_cents(cents), part=words.labels[part]) for part, cents in parts.items()
+    ]
+    return words.say(f"why_{voice}", share=share, parts=words.join(sentences))
 
 
 def used_parts(lines: Sequence[StatementLine]) -> list[str]:

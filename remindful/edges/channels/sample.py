@@ -10,7 +10,7 @@ __all__ = ["sample_message"]
 
 def sample_message(sender: Sender, *, act: Act, template: str, language: str, day: date) -> MessageContent:
     """A message of two visits with every kind of share. The addressee lives where the sender is."""
-    own = StatementVisit(
+    mothers = StatementVisit(
         "CH0000101", "Ana Example", date(2026, 9, 14), ("Palmetto Mutual",),
         (
             _line("Emergency visit", date(2026, 9, 14), 98_000, 41_200, 36_800, 15_000, 5_000),
@@ -21,11 +21,11 @@ def sample_message(sender: Sender, *, act: Act, template: str, language: str, da
         "CH0000102", "Leo Example", date(2026, 9, 21), ("Palmetto Mutual",),
         (_line("X-ray of the wrist", date(2026, 9, 21), 31_000, 12_000, 16_000, 3_000, 0),),
     )  # fmt: skip
-    due = sum(line.due_cents for visit in (own, childs) for line in visit.lines)
+    due = sum(line.due_cents for visit in (mothers, childs) for line in visit.lines)
     home = Addressee(
         "Ana Example", "1 Sample Street", None, sender.city, sender.state, sender.zip, "ana@example.org", "+18505550142"
     )
-    return MessageContent(1, day, act, template, language, sender, home, "CM0000017", (own, childs), 0, due)
+    return MessageContent(1, day, act, template, language, sender, home, "CM0000017", (mothers, childs), 0, due)
 
 
 def _line(

@@ -59,14 +59,14 @@ class Wording:
         """The office's hours in this language; None where one of its words is not known: no half-English line."""
         if not self.hours_words:
             return hours
-        said: list[str] = []
+        translated: list[str] = []
         for word in hours.split():
             bare = word.rstrip(",;")
             known = bare if bare[:1].isdigit() else self.hours_words.get(bare.casefold())
             if known is None:
                 return None
-            said.append(known + word[len(bare) :])
-        return " ".join(said)
+            translated.append(known + word[len(bare) :])
+        return " ".join(translated)
 
     def say_questions(self, sender: Sender) -> str:
         """Whom to call when something is wrong."""

@@ -8,7 +8,7 @@ from remindful.core.words.kinds import PayerKind
 from remindful.edges.example import plans
 from remindful.edges.example.cast import Case
 from remindful.edges.example.numbers import percent_of
-from remindful.edges.example.people import Cover
+from remindful.edges.example.people import Coverage
 from remindful.edges.example.plans import Fees, Payer
 from remindful.edges.example.services import LineKind
 from remindful.edges.example.span import CLAIM_WEEKDAY, Span
@@ -63,7 +63,7 @@ class Answer:
 
     visit: Visit
     level_no: int
-    cover: Cover
+    coverage: Coverage
     status: str
     number: str  # the payer's claim number
     paid_day: int
@@ -143,10 +143,10 @@ class Desk:
 
 def answer_visit(visit: Visit, desk: Desk, *, rng: Random, case: Case | None) -> tuple[list[Answer], list[Recoupment]]:
     """Every answer to a visit, in the order of payment, and what is recovered later. Self-pay and unanswered: none."""
-    if not visit.covers or case is Case.NEVER_ANSWERED or (case is None and rng.random() < 0.015):
+    if not visit.coverages or case is Case.NEVER_ANSWERED or (case is None and rng.random() < 0.015):
         return [], []
-    cover = visit.covers[0]
-    payer = cover.payer
+    coverage = visit.coverages[0]
+    payer = coverage.payer
     soonest, median = payer.lag_days
     # A table, not a logarithm: its last digit may differ between machines.
     wait_percent = WAIT_PERCENTS[int(rng.random() * len(WAIT_PERCENTS))]
@@ -154,30 +154,30 @@ def answer_visit(visit: Visit, desk: Desk, *, rng: Random, case: Case | None) ->
     lag_days = 58 if case is Case.INTEREST else lag_days
     paid_day = desk.payment_day(payer, visit.billed_day + lag_days)
     denied = case in {Case.DENIED, Case.DENIAL_OVERTURNED} or (case is None and rng.random() < 0.065)
-    first = answer_first(visit, cover, desk, paid_day, rng, is_late=lag_days > 45)
+    first = answer_first(visit, coverage, desk, paid_day, rng, is_late=lag_days > 45)
     if denied:
         return _deny(first, desk, rng, case), []
     answers, recoupments = _maybe_correct(first, desk, rng, case)
     return [*answers, *_second_answers(answers[-1], desk, rng)], recoupments
 
 
-def answer_first(visit: Visit, cover: Cover, desk: Desk, paid_day: int, rng: Random, *, is_late: bool) -> Answer:
+def answer_first(visit: Visit, coverage: Coverage, desk: Desk, paid_day: int, rng: Random, *, is_late: bool) -> Answer:
     """What the first payer decides of a claim that it does not deny. is_late: it owes interest."""
-    decide = _decider(visit, cover, desk)
+    decide = _decider(visit, coverage, desk)
     lines = tuple(decide(line, number) for number, line in enumerate(visit.lines, start=1))
     if rng.random() < 0.03 and len(lines) > 1:
         lines = (*lines[:-1], _bundle(lines[-1]))
     paid_cents = sum(line.paid_cents for line in lines)
-    second = visit.covers[1].payer if len(visit.covers) > 1 else None
-    crosses = second if second is not None and cover.payer.kind is PayerKind.MEDICARE else None
+    second = visit.coverages[1].payer if len(visit.coverages) > 1 else None
+    crosses = second if second is not None and coverage.payer.kind is PayerKind.MEDICARE else None
     remarks = ("MA01", "MA18") if crosses is plans.CANOPY else ("MA01", "MA07", "N781") if crosses else ()
-    remarks = remarks or (("MA01",) if cover.payer.kind is PayerKind.MEDICARE else ())
+    remarks = remarks or (("MA01",) if coverage.payer.kind is PayerKind.MEDICARE else ())
     return Answer(
-        visit, 1, cover, "19" if crosses else "1", desk.number(cover.payer, paid_day), paid_day, lines,
+        visit, 1, coverage, "19" if crosses else "1", desk.number(coverage.payer, paid_day), paid_day, lines,
         remarks=remarks,
-        interest_cents=percent_of(paid_cents, 1) if is_late and paid_cents and not _is_public(cover.payer) else 0,
+        interest_cents=percent_of(paid_cents, 1) if is_late and paid_cents and not _is_public(coverage.payer) else 0,
         crossover=crosses,
-        is_claim_level=visit.is_stay and cover.payer.kind is PayerKind.MEDICARE,
+        is_claim_level=visit.is_stay and coverage.payer.kind is PayerKind.MEDICARE,
     )  # fmt: skip
 
 
@@ -185,18 +185,18 @@ def _is_public(payer: Payer) -> bool:
     return payer.kind in {PayerKind.MEDICARE, PayerKind.MEDICAID, PayerKind.MILITARY}
 
 
-def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], LineAnswer]:
+def _decider(visit: Visit, coverage: Coverage, desk: Desk) -> Callable[[Line, int], LineAnswer]:
     """How this plan decides on a line, remembering the deductible between lines and visits of a year."""
-    payer, plan = cover.payer, cover.plan
+    payer, plan = coverage.payer, coverage.plan
     year = desk.span.on(visit.service_day).year
     is_stay = visit.is_stay and payer.kind is PayerKind.MEDICARE
     deductible_cents = plan.deductible_cents
     if payer.kind is PayerKind.MEDICARE:
         table = plans.PART_A_DEDUCTIBLES if is_stay else plans.PART_B_DEDUCTIBLES
         deductible_cents = table.get(year, table[max(table)])
-    met_key = (cover.member_id + cover.relation, year, is_stay)
-    copay_left = _copay_cents(visit, cover)
-    elsewhere_cents = _met_elsewhere(cover, year, deductible_cents, visit, desk) if not is_stay else 0
+    met_key = (coverage.member_id + coverage.relation, year, is_stay)
+    copay_left = _copay_cents(visit, coverage)
+    elsewhere_cents = _met_elsewhere(coverage, year, deductible_cents, visit, desk) if not is_stay else 0
 
     def decide(line: Line, line_no: int) -> LineAnswer:
         nonlocal copay_left
@@ -232,17 +232,17 @@ def _decider(visit: Visit, cover: Cover, desk: Desk) -> Callable[[Line, int], Li
     return decide
 
 
-def _met_elsewhere(cover: Cover, year: int, deductible_cents: int, visit: Visit, desk: Desk) -> int:
+def _met_elsewhere(coverage: Coverage, year: int, deductible_cents: int, visit: Visit, desk: Desk) -> int:
     """What other providers have taken of the year's deductible: little in January, most of it by spring."""
-    if cover.plan is plans.BRONZE:
+    if coverage.plan is plans.BRONZE:
         return 0
     month = desk.span.on(visit.service_day).month
-    pace = (cover.subscriber.number * 7 + year) % 10  # some need little care elsewhere
+    pace = (coverage.subscriber.number * 7 + year) % 10  # some need little care elsewhere
     return deductible_cents if pace >= 7 else min(deductible_cents, deductible_cents * (month - 1) * (pace + 3) // 12)
 
 
-def _copay_cents(visit: Visit, cover: Cover) -> int:
-    plan = cover.plan
+def _copay_cents(visit: Visit, coverage: Coverage) -> int:
+    plan = coverage.plan
     if visit.is_stay:
         return plan.day_copay_cents * min(5, visit.until_day - visit.service_day)
     is_emergency = any(line.kind is LineKind.EMERGENCY for line in visit.lines)
@@ -253,8 +253,8 @@ def expected_copay_cents(visit: Visit) -> int:
     """What the front desk asks on the day: the copay on the card, for office visits with one payer."""
     has_office = any(line.kind is LineKind.OFFICE for line in visit.lines)
     return (
-        _copay_cents(visit, visit.covers[0])
-        if len(visit.covers) == 1 and has_office and not visit.is_institutional
+        _copay_cents(visit, visit.coverages[0])
+        if len(visit.coverages) == 1 and has_office and not visit.is_institutional
         else 0
     )
 
@@ -294,10 +294,10 @@ def _deny(first: Answer, desk: Desk, rng: Random, case: Case | None) -> list[Ans
     wins = case is Case.DENIAL_OVERTURNED or (case is None and carc in MENDABLE and rng.random() < 0.55)
     if not wins:
         return [denial]
-    paid_day = desk.payment_day(first.cover.payer, first.paid_day + 25 + int(rng.random() * 35))
+    paid_day = desk.payment_day(first.coverage.payer, first.paid_day + 25 + int(rng.random() * 35))
     taken_back = take_back(denial, paid_day)
     paid = replace(
-        first, paid_day=paid_day, number=desk.number(first.cover.payer, paid_day), interest_cents=0, frequency="7"
+        first, paid_day=paid_day, number=desk.number(first.coverage.payer, paid_day), interest_cents=0, frequency="7"
     )
     return [denial, taken_back, paid, *_second_answers(paid, desk, rng)]
 
@@ -308,7 +308,7 @@ def _maybe_correct(first: Answer, desk: Desk, rng: Random, case: Case | None) ->
     best = max(first.lines, key=lambda line: line.paid_cents)
     if not is_chosen or best.paid_cents < 2_000 or first.is_claim_level:
         return [first], []
-    payer = first.cover.payer
+    payer = first.coverage.payer
     paid_day = desk.payment_day(payer, first.paid_day + 30 + int(rng.random() * 40))
     is_taken_back = case is Case.TAKEN_BACK or (case is None and rng.random() < 0.5)
     change = percent_of(best.paid_cents, 40 if is_taken_back else 15)
@@ -347,35 +347,35 @@ def claim_day_of_second(first: Answer, span: Span) -> int:
 
 def _second_answers(first: Answer, desk: Desk, rng: Random) -> list[Answer]:
     """The second payer's answer to what the first left: what was settled before is OA-23."""
-    if len(first.visit.covers) < 2 or not first.share_cents:
+    if len(first.visit.coverages) < 2 or not first.share_cents:
         return []
-    cover = first.visit.covers[1]
-    payer = cover.payer
+    coverage = first.visit.coverages[1]
+    payer = coverage.payer
     sent_day = first.paid_day if first.crossover else claim_day_of_second(first, desk.span)
     paid_day = desk.payment_day(payer, sent_day + payer.lag_days[0] + int(rng.random() * 8))
-    return [answer_rest(first, cover, desk, paid_day)]
+    return [answer_rest(first, coverage, desk, paid_day)]
 
 
-def answer_rest(first: Answer, cover: Cover, desk: Desk, paid_day: int) -> Answer:
+def answer_rest(first: Answer, coverage: Coverage, desk: Desk, paid_day: int) -> Answer:
     """What the payer behind another pays of what that one left."""
-    payer = cover.payer
-    lines = tuple(_settle_rest(line, cover) for line in first.lines)
+    payer = coverage.payer
+    lines = tuple(_settle_rest(line, coverage) for line in first.lines)
     remarks = ("N781",) if payer.kind is PayerKind.MEDICAID else ()
     level_no = first.level_no + 1
     number = desk.number(payer, paid_day)
     return Answer(
-        first.visit, level_no, cover, str(level_no), number, paid_day, lines, remarks=remarks, is_claim_level=first.is_claim_level
+        first.visit, level_no, coverage, str(level_no), number, paid_day, lines, remarks=remarks, is_claim_level=first.is_claim_level
     )  # fmt: skip
 
 
-def _settle_rest(first: LineAnswer, cover: Cover) -> LineAnswer:
+def _settle_rest(first: LineAnswer, coverage: Coverage) -> LineAnswer:
     left = first.share_cents
     before = ("OA", "23", first.line.charge_cents - left)
     deductible = sum(cents for group, carc, cents in first.adjustments if (group, carc) == ("PR", "1"))
-    if cover.payer.kind is PayerKind.MEDICAID:
+    if coverage.payer.kind is PayerKind.MEDICAID:
         paid = percent_of(left, 35)
         return _answer(first.line, first.line_no, paid, before, ("CO", "45", left - paid))
-    if cover.plan is plans.MEDIGAP_G:
+    if coverage.plan is plans.MEDIGAP_G:
         # This Medigap design pays coinsurance, never the deductible.
         return _answer(first.line, first.line_no, left - deductible, before, ("PR", "1", deductible))
     paid = percent_of(left, 70)

@@ -63,23 +63,23 @@ class Role:
     organization: str
     often: int
     household: str = "adult"  # adult family senior dual
-    cover: str = "bronze"  # bronze self_pay medicare medigap ppo hmo medicaid military workers_compensation
+    coverage: str = "bronze"  # bronze self_pay medicare medigap ppo hmo medicaid military workers_compensation
     is_due: bool = True  # leaves the patient a balance, old enough to be written about
 
 
 _C = Case
 ROLES: tuple[Role, ...] = (
     Role(_C.OPTED_OUT_OF_EMAIL, GROUP, 60),
-    Role(_C.ASSISTANCE_PENDING, HOSPITAL, 40, cover="self_pay"),
+    Role(_C.ASSISTANCE_PENDING, HOSPITAL, 40, coverage="self_pay"),
     Role(_C.MAIL_RETURNED, GROUP, 80),
-    Role(_C.ASSISTANCE_APPROVED, HOSPITAL, 30, cover="self_pay"),
+    Role(_C.ASSISTANCE_APPROVED, HOSPITAL, 30, coverage="self_pay"),
     Role(_C.BANKRUPTCY_FILED, GROUP, 20),
     Role(_C.ASSISTANCE_DENIED, HOSPITAL, 20),
     Role(_C.DIED, GROUP, 15, "senior", "medicare"),
     Role(_C.DIED_REPRESENTED, HOSPITAL, 15, "senior", "medicare"),
     Role(_C.ATTORNEY_NAMED, GROUP, 15),
     Role(_C.CEASE_REQUESTED, GROUP, 15),
-    Role(_C.ESTIMATE_EXCEEDED, HOSPITAL, 15, cover="self_pay"),
+    Role(_C.ESTIMATE_EXCEEDED, HOSPITAL, 15, coverage="self_pay"),
     Role(_C.TWO_VISITS, GROUP, 60),
     Role(_C.PAID_BEFORE_LETTER, GROUP, 40),
     Role(_C.RETURNED_CHECK, GROUP, 25),
@@ -92,25 +92,25 @@ ROLES: tuple[Role, ...] = (
     Role(_C.QMB, GROUP, 30, "dual", "medicare", is_due=False),
     Role(_C.MEDIGAP, GROUP, 30, "senior", "medigap", is_due=False),
     Role(_C.SECONDARY, GROUP, 30, "family", "ppo", is_due=False),
-    Role(_C.DENIED, GROUP, 20, cover="ppo", is_due=False),
-    Role(_C.DENIAL_OVERTURNED, GROUP, 20, cover="ppo", is_due=False),
-    Role(_C.REVERSED, GROUP, 20, cover="ppo", is_due=False),
-    Role(_C.TAKEN_BACK, GROUP, 20, cover="ppo", is_due=False),
-    Role(_C.INTEREST, HOSPITAL, 15, cover="ppo", is_due=False),
-    Role(_C.CAPITATED, GROUP, 15, cover="hmo", is_due=False),
+    Role(_C.DENIED, GROUP, 20, coverage="ppo", is_due=False),
+    Role(_C.DENIAL_OVERTURNED, GROUP, 20, coverage="ppo", is_due=False),
+    Role(_C.REVERSED, GROUP, 20, coverage="ppo", is_due=False),
+    Role(_C.TAKEN_BACK, GROUP, 20, coverage="ppo", is_due=False),
+    Role(_C.INTEREST, HOSPITAL, 15, coverage="ppo", is_due=False),
+    Role(_C.CAPITATED, GROUP, 15, coverage="hmo", is_due=False),
     Role(_C.INPATIENT, HOSPITAL, 20, "senior", "medigap"),
-    Role(_C.REPLACED, GROUP, 20, cover="ppo", is_due=False),
-    Role(_C.VOIDED, GROUP, 20, cover="ppo", is_due=False),
+    Role(_C.REPLACED, GROUP, 20, coverage="ppo", is_due=False),
+    Role(_C.VOIDED, GROUP, 20, coverage="ppo", is_due=False),
     Role(_C.EMAIL_BOUNCED, GROUP, 50),
     Role(_C.SNOWBIRD, GROUP, 60),
-    Role(_C.SELF_PAY, GROUP, 40, cover="self_pay"),
+    Role(_C.SELF_PAY, GROUP, 40, coverage="self_pay"),
     Role(_C.CENTRAL_TIME, GROUP, 20),
     Role(_C.GEORGIAN, HOSPITAL, 20),
     Role(_C.SPANISH_SPEAKER, GROUP, 20),
     Role(_C.MEDICAID, GROUP, 10, "family", "medicaid", is_due=False),
-    Role(_C.MILITARY, GROUP, 10, cover="military"),
-    Role(_C.WORKERS_COMPENSATION, GROUP, 5, cover="workers_compensation", is_due=False),
-    Role(_C.NEVER_ANSWERED, GROUP, 15, cover="ppo", is_due=False),
+    Role(_C.MILITARY, GROUP, 10, coverage="military"),
+    Role(_C.WORKERS_COMPENSATION, GROUP, 5, coverage="workers_compensation", is_due=False),
+    Role(_C.NEVER_ANSWERED, GROUP, 15, coverage="ppo", is_due=False),
     Role(_C.ALL_TO_DEDUCTIBLE, GROUP, 30),
 )
 _OFTEN = sum(role.often for role in ROLES)

@@ -10,7 +10,7 @@ from remindful.edges.example.answers import Answer
 from remindful.edges.example.cast import GROUP
 from remindful.edges.example.frames import make_dates, make_frame
 from remindful.edges.example.office import ORGANIZATIONS
-from remindful.edges.example.people import Cover
+from remindful.edges.example.people import Coverage
 from remindful.edges.example.plans import Payer
 from remindful.edges.example.span import Span
 from remindful.edges.example.visits import Line, Visit
@@ -36,9 +36,9 @@ class Bill:
     billed_day: int
 
     @property
-    def cover(self) -> Cover | None:
+    def coverage(self) -> Coverage | None:
         """The coverage that it goes to; None: nobody but the patient pays."""
-        return self.visit.covers[self.level_no - 1] if self.visit.covers else None
+        return self.visit.coverages[self.level_no - 1] if self.visit.coverages else None
 
 
 def make_claim_frames(bills: Sequence[Bill], span: Span) -> dict[str, pl.DataFrame]:
@@ -72,7 +72,7 @@ def _claims(bills: Sequence[Bill], span: Span) -> pl.DataFrame:
             "frequency_code": [bill.frequency for bill in bills],
             "payer_claim_number": [bill.replaces for bill in bills],
             "medical_record_number": [visit.patient.key(visit.organization) for visit in visits],
-            "prior_authorization": [visit.authorization or None if visit.covers else None for visit in visits],
+            "prior_authorization": [visit.authorization or None if visit.coverages else None for visit in visits],
             "referral_number": [visit.referral or None if group else None for visit, group in zip(visits, is_group, strict=True)],
             "billed_on": make_dates([bill.billed_day for bill in bills], span),
             "patient_last_name": [patient.last_name for patient in patients],
@@ -83,7 +83,7 @@ def _claims(bills: Sequence[Bill], span: Span) -> pl.DataFrame:
             "patient_city": [patient.place.city for patient in patients],
             "patient_state": [patient.place.state for patient in patients],
             "patient_zip": [patient.place.zip for patient in patients],
-            "relationship_code": [_relation(bill.cover) for bill in bills],
+            "relationship_code": [_relation(bill.coverage) for bill in bills],
             "service_from_on": make_dates([visit.service_day for visit in visits], span),
             "service_to_on": make_dates([visit.until_day for visit in visits], span),
             "patient_paid_cents": [bill.patient_paid_cents or None for bill in bills],
@@ -134,34 +134,38 @@ def _stay(visit: Visit) -> _Stay:
 
 def _accident(visit: Visit) -> tuple[str | None, str | None]:
     """CLM11: an accident at work, or of a car with its state. Only the group's claims tell."""
-    filing = visit.covers[0].payer.filing if visit.covers and visit.organization == GROUP else ""
+    filing = visit.coverages[0].payer.filing if visit.coverages and visit.organization == GROUP else ""
     return ("EM", None) if filing == "WC" else ("AA", "FL") if filing == "AM" else (None, None)
 
 
-def _relation(cover: Cover | None) -> str:
-    return cover.relation if cover else "18"
+def _relation(coverage: Coverage | None) -> str:
+    return coverage.relation if coverage else "18"
 
 
 def _filing(payer: Payer, visit: Visit) -> str:
     return payer.institutional_filing if visit.is_institutional else payer.filing
 
 
-def _group_number(cover: Cover) -> str | None:
-    return f"G{cover.plan.name[:6]}" if cover.plan.deductible_cents and cover.payer.filing in {"CI", "BL"} else None
+def _group_number(coverage: Coverage) -> str | None:
+    return (
+        f"G{coverage.plan.name[:6]}"
+        if coverage.plan.deductible_cents and coverage.payer.filing in {"CI", "BL"}
+        else None
+    )
 
 
 def _payers(bills: Sequence[Bill]) -> pl.DataFrame:
     rows = [
-        (bill, level_no, cover)
+        (bill, level_no, coverage)
         for bill in bills
-        for level_no, cover in enumerate(bill.visit.covers or (None,), start=1)
+        for level_no, coverage in enumerate(bill.visit.coverages or (None,), start=1)
     ]
     is_destination = [level_no == bill.level_no for bill, level_no, _ in rows]
-    people = [cover.subscriber if cover else bill.visit.patient for bill, _, cover in rows]
+    people = [coverage.subscriber if coverage else bill.visit.patient for bill, _, coverage in rows]
     # The subscriber's home is told where the subscriber is the patient; a dependent's is told in a loop of its own.
     homes = [
-        person if is_payer and _relation(cover) == "18" else None
-        for person, is_payer, (_, _, cover) in zip(people, is_destination, rows, strict=True)
+        person if is_payer and _relation(coverage) == "18" else None
+        for person, is_payer, (_, _, coverage) in zip(people, is_destination, rows, strict=True)
     ]
     return make_frame(
         frames.ClaimPayers,
@@ -169,11 +173,12 @@ def _payers(bills: Sequence[Bill]) -> pl.DataFrame:
             "claim_no": [bill.claim_no for bill, _, _ in rows],
             "level_no": [level_no for _, level_no, _ in rows],
             "is_destination": is_destination,
-            "payer_name": [cover.payer.name if cover else None for _, _, cover in rows],
-            "payer_key": [cover.payer.key if cover else None for _, _, cover in rows],
+            "payer_name": [coverage.payer.name if coverage else None for _, _, coverage in rows],
+            "payer_key": [coverage.payer.key if coverage else None for _, _, coverage in rows],
             # Who is not insured has no member number; the office's own stands in its place.
             "member_id": [
-                cover.member_id if cover else bill.visit.patient.key(bill.visit.organization) for bill, _, cover in rows
+                coverage.member_id if coverage else bill.visit.patient.key(bill.visit.organization)
+                for bill, _, coverage in rows
             ],
             "subscriber_last_name": [person.last_name for person in people],
             "subscriber_first_name": [person.first_name for person in people],
@@ -183,9 +188,9 @@ def _payers(bills: Sequence[Bill]) -> pl.DataFrame:
             "subscriber_city": [home and home.place.city for home in homes],
             "subscriber_state": [home and home.place.state for home in homes],
             "subscriber_zip": [home and home.place.zip for home in homes],
-            "relationship_code": [_relation(cover) for _, _, cover in rows],
-            "group_number": [_group_number(cover) if cover else None for _, _, cover in rows],
-            "filing_code": [_filing(cover.payer, bill.visit) if cover else None for bill, _, cover in rows],
+            "relationship_code": [_relation(coverage) for _, _, coverage in rows],
+            "group_number": [_group_number(coverage) if coverage else None for _, _, coverage in rows],
+            "filing_code": [_filing(coverage.payer, bill.visit) if coverage else None for bill, _, coverage in rows],
         },
     ).with_columns(pl.col(*_SUBSCRIBER).str.to_uppercase())
 

@@ -13,7 +13,7 @@ from remindful.edges.example import plans
 from remindful.edges.example.answers import LineAnswer
 from remindful.edges.example.cast import GROUP, HOSPITAL
 from remindful.edges.example.office import Organization
-from remindful.edges.example.people import Cover, Person, Place
+from remindful.edges.example.people import Coverage, Person, Place
 from remindful.edges.example.plans import Payer, Plan
 from remindful.edges.example.services import CHARGES, LineKind, Reason
 from remindful.edges.example.span import Span
@@ -45,14 +45,14 @@ class ReceivedClaim:
     left: tuple[LineAnswer, ...]
 
     @property
-    def cover(self) -> Cover:
+    def coverage(self) -> Coverage:
         """The coverage of the payer that is asked."""
-        return self.visit.covers[self.level_no - 1]
+        return self.visit.coverages[self.level_no - 1]
 
     @property
     def key(self) -> tuple[str, str]:
         """What tells one answer from another: the provider's number of the claim, and the payer."""
-        return self.visit.key, self.cover.payer.key
+        return self.visit.key, self.coverage.payer.key
 
 
 def receive_claims(frames: Mapping[str, pl.DataFrame], span: Span) -> Iterator[ReceivedClaim]:
@@ -89,7 +89,7 @@ def _visit(claim: dict[str, Any], levels: list[dict[str, Any]], lines: list[dict
         organization=GROUP if claim["form"] == "P" else HOSPITAL,
         patient=patient,
         guarantor=patient,
-        covers=tuple(_cover(row, patient) for row in levels),
+        coverages=tuple(_coverage(row, patient) for row in levels),
         reason=Reason((0, 0), 0, claim["facility_code"], (), ()),
         lines=tuple(_line(row) for row in lines),
         doctor=NOBODY,
@@ -111,13 +111,13 @@ def _person(row: dict[str, Any], prefix: str, key: str) -> Person:
     return Person(crc32(key.encode()), first_name, last_name, birth_on, "", "", NOWHERE, "", "", "", "")
 
 
-def _cover(row: dict[str, Any], patient: Person) -> Cover:
+def _coverage(row: dict[str, Any], patient: Person) -> Coverage:
     model, plan = MODELS.get(row["payer_kind"] or "", COMMERCIAL)
     key = row["payer_key"] or row["payer_name"]
     payer = replace(model, key=key, name=row["payer_name"] or key, returns_line_numbers=True)
     member_id = row["member_id"] or ""
     subscriber = replace(patient, number=crc32(member_id.encode()))
-    return Cover(payer, plan, member_id, subscriber, row["relationship_code"] or "18")
+    return Coverage(payer, plan, member_id, subscriber, row["relationship_code"] or "18")
 
 
 def _line(row: dict[str, Any]) -> Line:

@@ -72,19 +72,19 @@ def answer_claims(frames: Mapping[str, pl.DataFrame], payers: Payers, *, paid_on
     crossed: list[tuple[Organization, Answer]] = []
     for claim in claims:
         is_original = claim.frequency not in {"7", "8"}
-        standing = payers.answers.get(claim.key) if is_original else payers.answers.pop(claim.key, None)
-        if not is_original and standing is not None:
-            reversals.append((claim.payee, take_back(standing, paid_day)))
+        earlier = payers.answers.get(claim.key) if is_original else payers.answers.pop(claim.key, None)
+        if not is_original and earlier is not None:
+            reversals.append((claim.payee, take_back(earlier, paid_day)))
         if claim.frequency == "8":
             continue
-        answer = _answer(claim, payers.desk, paid_day, rng, is_duplicate=is_original and standing is not None)
+        answer = _answer(claim, payers.desk, paid_day, rng, is_duplicate=is_original and earlier is not None)
         answers.append((claim.payee, answer))
-        if is_original and standing is not None:
+        if is_original and earlier is not None:
             continue
         payers.answers[claim.key] = answer
         if answer.crossover is not None:
-            later = answer_rest(answer, claim.visit.covers[1], payers.desk, paid_day + CROSSOVER_DAYS)
-            payers.answers[claim.visit.key, later.cover.payer.key] = later
+            later = answer_rest(answer, claim.visit.coverages[1], payers.desk, paid_day + CROSSOVER_DAYS)
+            payers.answers[claim.visit.key, later.coverage.payer.key] = later
             crossed.append((claim.payee, later))
     files = [_write(payers, [*reversals, *answers], paid_day)]
     return [*files, _write(payers, crossed, paid_day + CROSSOVER_DAYS)] if crossed else files
@@ -92,19 +92,19 @@ def answer_claims(frames: Mapping[str, pl.DataFrame], payers: Payers, *, paid_on
 
 def _answer(claim: ReceivedClaim, desk: Desk, paid_day: int, rng: Random, *, is_duplicate: bool) -> Answer:
     if claim.level_no > 1:
-        before = Answer(claim.visit, claim.level_no - 1, claim.visit.covers[0], "1", "", paid_day, claim.left)
-        return answer_rest(before, claim.cover, desk, paid_day)
+        before = Answer(claim.visit, claim.level_no - 1, claim.visit.coverages[0], "1", "", paid_day, claim.left)
+        return answer_rest(before, claim.coverage, desk, paid_day)
     visit = claim.visit
     if rng.random() >= CROSSOVER_SHARE:
-        visit = replace(visit, covers=visit.covers[:1])  # the office sends the second claim itself
-    first = answer_first(visit, claim.cover, desk, paid_day, rng, is_late=rng.random() < INTEREST_SHARE)
+        visit = replace(visit, coverages=visit.coverages[:1])  # the office sends the second claim itself
+    first = answer_first(visit, claim.coverage, desk, paid_day, rng, is_late=rng.random() < INTEREST_SHARE)
     denial = _denial(claim, rng, is_duplicate=is_duplicate)
     return first if denial is None else deny(first, *denial)
 
 
 def _denial(claim: ReceivedClaim, rng: Random, *, is_duplicate: bool) -> tuple[str, str, tuple[str, ...]] | None:
     """Group, CARC and remarks, for a true reason or now and then for a usual one."""
-    visit, kind = claim.visit, claim.cover.payer.kind
+    visit, kind = claim.visit, claim.coverage.payer.kind
     if is_duplicate:
         return "CO", "18", ()
     if visit.billed_day - visit.service_day > LIMIT_DAYS.get(kind, USUAL_LIMIT_DAYS):
@@ -123,7 +123,7 @@ def _write(payers: Payers, answers: Iterable[tuple[Organization, Answer]], paid_
     remits: dict[tuple[str, str], Remit] = {}
     rows: list[tuple[str, str, Answer]] = []
     for payee, answer in answers:
-        payer = answer.cover.payer
+        payer = answer.coverage.payer
         remit = remits.get((payer.key, payee.key))
         if remit is None:
             payers.remits += 1

@@ -70,7 +70,7 @@ def pay_at_desk(visit: Visit, rng: Random, role: Role | None) -> Payment | None:
     """The copay, or a part of a self-pay visit, on the day of service."""
     if role is not None and role.is_due:
         return None
-    if not visit.covers:
+    if not visit.coverages:
         if visit.is_institutional or rng.random() > 0.5:
             return None
         return Payment(visit, visit.service_day, percent_of(visit.charge_cents, 40), _method(rng), is_directed=True)
@@ -83,7 +83,7 @@ def pay_at_desk(visit: Visit, rng: Random, role: Role | None) -> Payment | None:
 def due_of_visit(visit: Visit, answers: list[Answer], desk: Payment | None) -> Due | None:
     """What is left to the patient after the last answer; None where nothing is, or a payer or a denial still stands."""
     paid_cents = desk.cents if desk else 0
-    if not visit.covers:
+    if not visit.coverages:
         return (
             Due(visit, visit.charge_cents - paid_cents, visit.billed_day) if visit.charge_cents > paid_cents else None
         )

@@ -50,7 +50,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Coverage:
     """One coverage of one person: who is insured, by which plan."""
 
     payer: Payer
@@ -66,7 +66,7 @@ class Household:
 
     guarantor: Person
     people: tuple[Person, ...]
-    covers: tuple[tuple[Cover, ...], ...]
+    coverages: tuple[tuple[Coverage, ...], ...]
     organizations: tuple[str, ...]
     role: Role | None
 
@@ -103,8 +103,8 @@ def make_household(
         people.append(person(1, (19, 25) if kind == "adult" else (66, 90), "29"))
     if case is Case.NEWBORN:
         people = [guarantor, person(1, (0, 0), "19", day=span.on(span.last_day - 100 - int(rng.random() * 20)))]
-    covers = tuple(_cover_people(people, kind=kind, role=role, rng=rng))
-    return Household(guarantor, tuple(people), covers, organizations, role)
+    coverages = tuple(_insure_people(people, kind=kind, role=role, rng=rng))
+    return Household(guarantor, tuple(people), coverages, organizations, role)
 
 
 def _pick(rng: Random, weighted: tuple[tuple[str, int], ...]) -> str:
@@ -170,35 +170,35 @@ def _plain(name: str) -> str:
     return name.translate(_PLAIN).lower()
 
 
-def _cover_people(people: list[Person], *, kind: str, role: Role | None, rng: Random) -> list[tuple[Cover, ...]]:
+def _insure_people(people: list[Person], *, kind: str, role: Role | None, rng: Random) -> list[tuple[Coverage, ...]]:
     guarantor = people[0]
-    chosen = _choose_cover(kind, role, rng)
-    covers: list[tuple[Cover, ...]] = []
+    chosen = _choose_coverage(kind, role, rng)
+    coverages: list[tuple[Coverage, ...]] = []
     case = role.case if role else None
     for person in people:
         if chosen == "medicare" or chosen == "medigap":
-            covers.append(_senior_cover(person, chosen, kind))
+            coverages.append(_senior_coverage(person, chosen, kind))
         elif chosen == "advantage":
             payer = plans.SILVER_PALM if guarantor.number % 2 else plans.GULF_ADVANTAGE
-            covers.append((_self_cover(payer, plans.MA_PLAN, person),))
+            coverages.append((_self_coverage(payer, plans.MA_PLAN, person),))
         elif chosen == "medicaid":
             payer = plans.GA_MEDICAID if person.place.state == "GA" else plans.FL_MEDICAID
-            covers.append((_self_cover(payer, plans.NO_SHARE, person),))
+            coverages.append((_self_coverage(payer, plans.NO_SHARE, person),))
         elif chosen == "self_pay":
-            covers.append(())
+            coverages.append(())
         elif chosen == "military":
-            covers.append((_family_cover(plans.TRICARE, plans.TRICARE_PLAN, person, guarantor),))
+            coverages.append((_family_coverage(plans.TRICARE, plans.TRICARE_PLAN, person, guarantor),))
         elif chosen in {"workers_compensation", "auto"}:
             payer = plans.TIMBERLINE if chosen == "workers_compensation" else plans.COASTAL
-            covers.append((_self_cover(payer, plans.NO_SHARE, person),))
+            coverages.append((_self_coverage(payer, plans.NO_SHARE, person),))
         else:
-            covers.append(_commercial_cover(person, people, chosen, case, rng))
-    return covers
+            coverages.append(_commercial_coverage(person, people, chosen, case, rng))
+    return coverages
 
 
-def _choose_cover(kind: str, role: Role | None, rng: Random) -> str:
+def _choose_coverage(kind: str, role: Role | None, rng: Random) -> str:
     if role is not None:
-        return role.cover
+        return role.coverage
     if kind == "dual":
         return "medicare"
     if kind == "senior":
@@ -218,39 +218,39 @@ def _choose_cover(kind: str, role: Role | None, rng: Random) -> str:
     )
 
 
-def _self_cover(payer: Payer, plan: Plan, person: Person) -> Cover:
-    return Cover(payer, plan, f"{payer.member_prefix}99{person.number:07d}", person, "18")
+def _self_coverage(payer: Payer, plan: Plan, person: Person) -> Coverage:
+    return Coverage(payer, plan, f"{payer.member_prefix}99{person.number:07d}", person, "18")
 
 
-def _family_cover(payer: Payer, plan: Plan, person: Person, subscriber: Person) -> Cover:
+def _family_coverage(payer: Payer, plan: Plan, person: Person, subscriber: Person) -> Coverage:
     relation = (
         "18" if person is subscriber else "19" if person.relation == "19" else "01" if person.relation == "01" else "G8"
     )
-    return Cover(payer, plan, f"{payer.member_prefix}99{subscriber.number:07d}", subscriber, relation)
+    return Coverage(payer, plan, f"{payer.member_prefix}99{subscriber.number:07d}", subscriber, relation)
 
 
-def _senior_cover(person: Person, chosen: str, kind: str) -> tuple[Cover, ...]:
-    first = _self_cover(plans.MEDICARE, plans.PART_B, person)
+def _senior_coverage(person: Person, chosen: str, kind: str) -> tuple[Coverage, ...]:
+    first = _self_coverage(plans.MEDICARE, plans.PART_B, person)
     if kind == "dual":
         payer = plans.GA_MEDICAID if person.place.state == "GA" else plans.FL_MEDICAID
-        return first, _self_cover(payer, plans.NO_SHARE, person)
+        return first, _self_coverage(payer, plans.NO_SHARE, person)
     if chosen == "medigap":
-        return first, _self_cover(plans.CANOPY, plans.MEDIGAP_G, person)
+        return first, _self_coverage(plans.CANOPY, plans.MEDIGAP_G, person)
     return (first,)
 
 
-def _commercial_cover(
+def _commercial_coverage(
     person: Person, people: list[Person], chosen: str, case: Case | None, rng: Random
-) -> tuple[Cover, ...]:
+) -> tuple[Coverage, ...]:
     guarantor = people[0]
     number = guarantor.number
     payer = plans.RED_HILLS if chosen == "hmo" else plans.COMMERCIAL[number % len(plans.COMMERCIAL)]
     wanted = {"bronze": plans.BRONZE, "ppo": plans.PPO, "hmo": plans.HMO}.get(chosen)
-    first = _family_cover(payer, wanted or payer.plans[number // 7 % len(payer.plans)], person, guarantor)
+    first = _family_coverage(payer, wanted or payer.plans[number // 7 % len(payer.plans)], person, guarantor)
     spouse = next((other for other in people if other.relation == "01"), None)
     has_second = case is Case.SECONDARY or (chosen == "commercial" and rng.random() < 0.04)
     if not has_second:
         return (first,)
     other = spouse or guarantor
     second = plans.MAGNOLIA if payer is not plans.MAGNOLIA else plans.PINE_HARBOR
-    return first, _family_cover(second, plans.COPAY, person, other)
+    return first, _family_coverage(second, plans.COPAY, person, other)

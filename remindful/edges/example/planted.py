@@ -9,7 +9,7 @@ from remindful.edges.example.counts import Planted, Wrong
 from remindful.edges.example.practice import Practice
 from remindful.edges.example.write_csv import payment_fields
 
-STRANGER_KEY = "LP999999"
+UNKNOWN_GUARANTOR_KEY = "LP999999"
 ACCOUNTS_A_FAULT = 1_000
 
 
@@ -35,15 +35,15 @@ def plant_rows(practice: Practice, number: int) -> None:
             "contacts",
             GROUP,
             day,
-            [STRANGER_KEY, "", "Attorney", practice.span.say_us(day - 1), "", "Wren Alderton", ""],
+            [UNKNOWN_GUARANTOR_KEY, "", "Attorney", practice.span.say_us(day - 1), "", "Wren Alderton", ""],
         )
-        practice.tally.plant(Planted(Wrong.NOBODY_KNOWN, GROUP, STRANGER_KEY))
+        practice.tally.plant(Planted(Wrong.NOBODY_KNOWN, GROUP, UNKNOWN_GUARANTOR_KEY))
     for place, answer in enumerate(_some(practice.answer_witnesses, number)):
         key = f"ZZ{place + 1:07d}"
         unknown = replace(
             answer,
             visit=replace(answer.visit, key=key),
-            number=practice.desk.number(answer.cover.payer, answer.paid_day),
+            number=practice.desk.number(answer.coverage.payer, answer.paid_day),
         )
         assert practice.remits.add(unknown)
         practice.tally.plant(

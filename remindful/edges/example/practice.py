@@ -97,14 +97,14 @@ def _register(practice: Practice, household: Household, organization: str, visit
 def _open(practice: Practice, household: Household, visit: Visit, temper: Temper, rng: Random) -> None:
     """A visit of the former system: on the opening list where something of it is still to pay."""
     span = practice.span
-    open_cents = percent_of(visit.charge_cents, 100 if not visit.covers else 12 + int(rng.random() * 30))
+    open_cents = percent_of(visit.charge_cents, 100 if not visit.coverages else 12 + int(rng.random() * 30))
     due = Due(visit, open_cents, visit.service_day + 25)
     payments, _ = paying.pay_later(due, temper, rng, span=span, role=None)
     if (payments and payments[0].day <= 0) or rng.random() < 0.35:
         return
-    if any(cover.payer.plans and cover.plan.name == "NOSHARE" for cover in visit.covers):
+    if any(coverage.payer.plans and coverage.plan.name == "NOSHARE" for coverage in visit.coverages):
         return
-    why = "self_pay" if not visit.covers else rng.choice(("deductible", "deductible", "coinsurance", "copay"))
+    why = "self_pay" if not visit.coverages else rng.choice(("deductible", "deductible", "coinsurance", "copay"))
     fields = opening_fields(
         visit, open_cents=open_cents, why=why, statement_days=(due.day + 5, due.day + (5 if due.day > -35 else 35)),
         guarantor=household.guarantor, span=span,
@@ -146,11 +146,11 @@ def _send_claims(practice: Practice, visit: Visit, case: Case | None, paid_cents
     """The claim; where the case wants it, a week later its replacement or its end. Returns what stands."""
     sent = practice.claims.add(visit, day=visit.billed_day, patient_paid_cents=paid_cents)
     practice.tally.claims += sent
-    practice.tally.self_pay_bills += sent and not visit.covers
+    practice.tally.self_pay_bills += sent and not visit.coverages
     practice.tally.charge_cents += visit.charge_cents if sent else 0
     if case not in {Case.REPLACED, Case.VOIDED}:
         return visit
-    number = practice.desk.number(visit.covers[0].payer, visit.billed_day + 3)
+    number = practice.desk.number(visit.coverages[0].payer, visit.billed_day + 3)
     later = replace(visit, billed_day=visit.billed_day + 7)
     if case is Case.REPLACED:
         first = visit.lines[0]

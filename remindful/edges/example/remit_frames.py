@@ -35,13 +35,13 @@ def _claims(rows: Sequence[tuple[int, int, Answer]], span: Span) -> pl.DataFrame
             "paid_cents": [answer.sign * answer.paid_cents for answer in answers],
             # A reversal says nothing of the patient's part.
             "patient_cents": [answer.share_cents if answer.sign > 0 else None for answer in answers],
-            "filing_code": [answer.cover.payer.remit_filing for answer in answers],
+            "filing_code": [answer.coverage.payer.remit_filing for answer in answers],
             "payer_control_number": [answer.number for answer in answers],
             "facility_code": [visit.facility_code for visit in visits],
             "frequency_code": [answer.frequency for answer in answers],
             "patient_last_name": [visit.patient.last_name for visit in visits],
             "patient_first_name": [visit.patient.first_name for visit in visits],
-            "member_id": [answer.cover.member_id for answer in answers],
+            "member_id": [answer.coverage.member_id for answer in answers],
             "crossover_payer": [answer.crossover and answer.crossover.name for answer in answers],
             "service_from_on": make_dates([visit.service_day for visit in visits], span),
             "service_to_on": make_dates([visit.until_day for visit in visits], span),
@@ -77,7 +77,7 @@ def _lines(rows: Sequence[tuple[int, int, Answer]], span: Span) -> pl.DataFrame:
 
 
 def _line_number(answer: Answer, line: LineAnswer) -> str | None:
-    return f"{answer.visit.key}-{line.line_no}" if answer.cover.payer.returns_line_numbers else None
+    return f"{answer.visit.key}-{line.line_no}" if answer.coverage.payer.returns_line_numbers else None
 
 
 def _adjustments(rows: Sequence[tuple[int, int, Answer]]) -> pl.DataFrame:

@@ -43,7 +43,7 @@ class Remit:
         """Count an answer, with its interest and what is announced to be taken back later."""
         self.claims += 1
         self.paid_cents += answer.sign * answer.paid_cents
-        self.capitated += answer.cover.plan.is_capitated
+        self.capitated += answer.coverage.plan.is_capitated
         if answer.interest_cents:
             self.adjustments.append(("L6", answer.number, -answer.interest_cents))
         if answer.added_back_cents:

@@ -6,7 +6,7 @@ from random import Random
 from remindful.edges.example import services
 from remindful.edges.example.cast import GROUP, Case
 from remindful.edges.example.numbers import make_npi
-from remindful.edges.example.people import Cover, Household, Person
+from remindful.edges.example.people import Coverage, Household, Person
 from remindful.edges.example.services import CHARGES, LineKind, Reason
 from remindful.edges.example.span import CLAIM_WEEKDAY, Span
 
@@ -50,7 +50,7 @@ class Visit:
     organization: str
     patient: Person
     guarantor: Person
-    covers: tuple[Cover, ...]
+    coverages: tuple[Coverage, ...]
     reason: Reason
     lines: tuple[Line, ...]
     doctor: Doctor
@@ -191,12 +191,12 @@ def _make_visit(
 ) -> Visit:  # fmt: skip
     numbers[organization] += 1
     number = numbers[organization]
-    covers = household.covers[place]
+    coverages = household.coverages[place]
     if organization == GROUP and day > -1 and reason.place == "11":
         day = span.working_day_from(day)
     nights = reason.days[0] + int(rng.random() * (reason.days[1] - reason.days[0] + 1)) if reason.days[1] else 0
     lines = _make_lines(reason, nights, rng)
-    lag_days = _charge_lag(rng, is_self_pay=not covers) + (2 if organization != GROUP else 0)
+    lag_days = _charge_lag(rng, is_self_pay=not coverages) + (2 if organization != GROUP else 0)
     # The claim is in Friday's file; the people's file of the Thursday before names the patient.
     billed_day = span.weekday_from(day + nights + lag_days + 1, CLAIM_WEEKDAY)
     return Visit(
@@ -204,7 +204,7 @@ def _make_visit(
         organization=organization,
         patient=household.people[place],
         guarantor=household.guarantor,
-        covers=covers,
+        coverages=coverages,
         reason=reason,
         lines=lines,
         doctor=_DOCTORS[reason.specialty][number % 2],
@@ -212,7 +212,7 @@ def _make_visit(
         until_day=day + nights,
         billed_day=billed_day,
         authorization=f"PA{number:06d}" if "0610:73221" in reason.lines or nights else "",
-        referral=f"RF{number:06d}" if reason.specialty in {"bone", "heart"} and number % 3 == 0 and covers else "",
+        referral=f"RF{number:06d}" if reason.specialty in {"bone", "heart"} and number % 3 == 0 and coverages else "",
     )
 
 

@@ -31,7 +31,7 @@ class Remits:
 
     def add(self, answer: Answer) -> bool:
         """Put an answer into its payer's remit of the day. False where that day is after the last."""
-        remit = self._remit(answer.cover.payer, answer.visit.organization, answer.paid_day)
+        remit = self._remit(answer.coverage.payer, answer.visit.organization, answer.paid_day)
         if remit is None:
             return False
         remit.add(answer)

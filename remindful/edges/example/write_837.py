@@ -48,12 +48,12 @@ class ClaimFiles:
         """Put a claim into the file of its day. False where that day is after the last."""
         if day > self.span.last_day:
             return False
-        key = (visit.organization, day, not visit.covers)
+        key = (visit.organization, day, not visit.coverages)
         file = self.files.get(key)
         if file is None:
             kind = "I" if visit.is_institutional else "P"
             organization = ORGANIZATIONS[visit.organization]
-            file = self.files[key] = ClaimFile(len(self.files), organization, day, kind, not visit.covers)
+            file = self.files[key] = ClaimFile(len(self.files), organization, day, kind, not visit.coverages)
         file.claims += 1
         self.claims += 1
         self.bills.append(

@@ -75,9 +75,9 @@ def build_contents(messages: pl.DataFrame, frames: ContentFrames, *, sender: Sen
 
 
 def _addressee(party: Row, representative: str | None) -> Addressee:
-    own_name = " ".join(part for part in (party["first_name"], party["last_name"]) if part)
+    full_name = " ".join(part for part in (party["first_name"], party["last_name"]) if part)
     return Addressee(
-        name=representative or own_name,
+        name=representative or full_name,
         line1=party["line1"],
         line2=party["line2"],
         city=party["city"],

@@ -210,7 +210,7 @@ def check_text(
     day: date,
 ) -> list[Finding]:
     """What keeps a rendered message back: no address, hard or threatening words, a notice that the law wants and it lacks."""
-    missing = channels.missing_needs(channel, content.addressee)
+    missing = channels.missing_fields(channel, content.addressee)
     at = At(f"account {content.account_key}", key=content.template)
     if missing:
         message = f"It cannot be sent: {', '.join(missing)} of the addressee is not known, or is not well formed."

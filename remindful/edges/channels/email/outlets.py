@@ -84,13 +84,13 @@ class DjangoOutlet:
         from django.core.mail import EmailMultiAlternatives  # noqa: PLC0415
 
         made = mime.build_message(content, notes.compose_note(content))
-        kept = ("Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Language")
+        header_names = ("Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Language")
         message = EmailMultiAlternatives(
             subject=rendered.subject or "",
             body=notes.say_text(notes.compose_note(content)),
             from_email=str(made["From"]),
             to=[str(made["To"])],
-            headers={name: str(made[name]) for name in kept if made[name] is not None},
+            headers={name: str(made[name]) for name in header_names if made[name] is not None},
             connection=self._backend,
         )
         message.attach_alternative(notes.say_html(notes.compose_note(content)), "text/html")

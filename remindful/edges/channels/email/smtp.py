@@ -156,15 +156,17 @@ def dated(body: bytes, settings: SendSettings) -> bytes:
 def _refusal(code: int, answer: bytes, what: str, refused: str) -> WorldFault:
     # The server's own words may quote the address, so only its code is told: logs hold no addresses.
     enhanced = re.match(rb"\d\.\d{1,3}\.\d{1,3}", answer)
-    said = f"{code} {enhanced.group().decode()}" if enhanced else str(code)
+    reply = f"{code} {enhanced.group().decode()}" if enhanced else str(code)
     if code >= 500 and refused == "permanent":
         return WorldFault(
             "permanent",
-            f"The mail server refused {what} ({said}).",
+            f"The mail server refused {what} ({reply}).",
             "Correct the address, or reach the person another way.",
         )
     if code >= 500:
         return WorldFault(
-            "passing", f"The mail server refused {what} ({said}).", f"Correct the From address or the sign-in. {_RETRY}"
+            "passing",
+            f"The mail server refused {what} ({reply}).",
+            f"Correct the From address or the sign-in. {_RETRY}",
         )
-    return WorldFault("passing", f"The mail server asked to try again later for {what} ({said}).", _RETRY)
+    return WorldFault("passing", f"The mail server asked to try again later for {what} ({reply}).", _RETRY)

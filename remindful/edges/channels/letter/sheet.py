@@ -148,9 +148,9 @@ def address_lines(content: MessageContent) -> tuple[str, ...]:
 
 def reading_order(sheet: Sheet) -> str:
     """All that a reader sees, a line a piece, in the order of the page."""
-    said = [*sheet.return_address, *sheet.address, sheet.title]
-    said += [f"{label}: {fact}" for label, fact in sheet.facts]
-    said += [
+    lines = [*sheet.return_address, *sheet.address, sheet.title]
+    lines += [f"{label}: {fact}" for label, fact in sheet.facts]
+    lines += [
         sheet.due_label,
         sheet.due,
         sheet.due_note,
@@ -160,23 +160,23 @@ def reading_order(sheet: Sheet) -> str:
         sheet.why.text,
     ]
     for passage in (sheet.questions, sheet.assistance):
-        said += [passage.heading, passage.text]
-    said += [sheet.details_heading, sheet.details_text]
+        lines += [passage.heading, passage.text]
+    lines += [sheet.details_heading, sheet.details_text]
     for table in sheet.tables:
-        said += [table.heading, table.note, " | ".join(table.columns)]
+        lines += [table.heading, table.note, " | ".join(table.columns)]
         for row in table.rows:
-            said += [" | ".join(row.cells), *row.notes]
-        said.append(" | ".join(table.total))
-    said += [f"{label}: {amount}" for label, amount in sheet.sums]
+            lines += [" | ".join(row.cells), *row.notes]
+        lines.append(" | ".join(table.total))
+    lines += [f"{label}: {amount}" for label, amount in sheet.sums]
     if sheet.glossary:
-        said += [sheet.glossary.heading, *sheet.glossary.text.split("\n")]
-    said += [sheet.closing, sheet.language_help, sheet.language_help_other, sheet.ways_heading]
+        lines += [sheet.glossary.heading, *sheet.glossary.text.split("\n")]
+    lines += [sheet.closing, sheet.language_help, sheet.language_help_other, sheet.ways_heading]
     for way in sheet.ways:
-        said += [way.heading, way.text]
+        lines += [way.heading, way.text]
     if sheet.coupon:
-        said.append(sheet.scan)
-        said += _read_coupon(sheet.coupon)
-    return "\n".join(line for line in said if line)
+        lines.append(sheet.scan)
+        lines += _read_coupon(sheet.coupon)
+    return "\n".join(line for line in lines if line)
 
 
 def _read_coupon(coupon: Coupon) -> list[str]:

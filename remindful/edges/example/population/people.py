@@ -25,7 +25,7 @@ CHRONIC = (("59621000", "Hypertension", 35, 0.45), ("44054006", "Diabetes mellit
 
 
 @dataclass(frozen=True, slots=True)
-class Cover:
+class Coverage:
     """A span with a payer, both days counted."""
 
     payer: str
@@ -47,16 +47,16 @@ class Person:
     line1: str
     town: tuple[str, str, str]
     death_on: date | None = None
-    covers: list[Cover] = field(default_factory=list)
+    coverages: list[Coverage] = field(default_factory=list)
     chronic: list[tuple[str, str]] = field(default_factory=list)
 
     def age(self, day: date) -> int:
         """Whole years."""
         return day.year - self.birth_on.year - ((day.month, day.day) < (self.birth_on.month, self.birth_on.day))
 
-    def cover(self, day: date) -> Cover | None:
+    def coverage(self, day: date) -> Coverage | None:
         """The span of a day."""
-        return next((one for one in self.covers if one.from_on <= day <= one.to_on), None)
+        return next((one for one in self.coverages if one.from_on <= day <= one.to_on), None)
 
 
 def make_id(rng: Random) -> str:
@@ -85,7 +85,7 @@ def make_people(count: int, *, rng: Random, first_day: date, days: int) -> list[
                 home,
                 town,
             )
-            person.covers = _cover(person, rng=rng, first_day=first_day, days=days)
+            person.coverages = _coverage(person, rng=rng, first_day=first_day, days=days)
             person.chronic = [
                 (code, message)
                 for code, message, least, share in CHRONIC
@@ -97,7 +97,7 @@ def make_people(count: int, *, rng: Random, first_day: date, days: int) -> list[
     return people
 
 
-def _cover(person: Person, *, rng: Random, first_day: date, days: int) -> list[Cover]:
+def _coverage(person: Person, *, rng: Random, first_day: date, days: int) -> list[Coverage]:
     """Spans through the window; some change payer in its midst, some lose it, some are never covered."""
     end = first_day + timedelta(days=days)
     since = date(first_day.year - 2, 1, 1)
@@ -109,11 +109,11 @@ def _cover(person: Person, *, rng: Random, first_day: date, days: int) -> list[C
     elif chance < 0.88:
         payer, second = rng.choice(COMMERCIAL), None
     else:
-        return [Cover("NO_INSURANCE", "", since, end)]
-    first = Cover(payer, make_id(rng), since, end, second)
+        return [Coverage("NO_INSURANCE", "", since, end)]
+    first = Coverage(payer, make_id(rng), since, end, second)
     if payer in COMMERCIAL and rng.random() < 0.15:
         change = first_day + timedelta(days=rng.randint(30, max(31, days - 30)))
         after = rng.choice((*COMMERCIAL, "NO_INSURANCE"))
         member = "" if after == "NO_INSURANCE" else make_id(rng)
-        return [Cover(payer, first.member, since, change - timedelta(days=1)), Cover(after, member, change, end)]
+        return [Coverage(payer, first.member, since, change - timedelta(days=1)), Coverage(after, member, change, end)]
     return [first]

@@ -9,7 +9,7 @@ from random import Random
 import yaml
 
 from remindful.edges.example.numbers import make_npi
-from remindful.edges.example.population.people import PAYERS, Cover, Person, make_id
+from remindful.edges.example.population.people import PAYERS, Coverage, Person, make_id
 from remindful.edges.example.population.visits import Seen
 
 HEADERS: dict[str, str] = yaml.safe_load(Path(__file__).with_name("headers.yaml").read_text(encoding="utf-8"))
@@ -66,7 +66,7 @@ def make_tables(world: World, people: list[Person], seen: list[Seen], *, rng: Ra
         "organizations": iter([_organization(world, len(seen))]),
         "providers": (_provider(world, key, name) for key, name, _ in world.providers),
         "payers": ({"Id": world.payers[name], "NAME": name, "OWNERSHIP": owner} for name, owner in PAYERS),
-        "payer_transitions": (_transition(world, one, cover) for one in people for cover in one.covers),
+        "payer_transitions": (_transition(world, one, coverage) for one in people for coverage in one.coverages),
         "encounters": (_encounter(world, one) for one in seen),
         "conditions": (row for one in seen for row in _conditions(one)),
         "procedures": (row for one in seen for row in _procedures(one)),
@@ -101,18 +101,18 @@ def _provider(world: World, key: str, name: str) -> Row:
     }  # fmt: skip
 
 
-def _transition(world: World, one: Person, cover: Cover) -> Row:
+def _transition(world: World, one: Person, coverage: Coverage) -> Row:
     return {
-        "PATIENT": one.id, "MEMBERID": cover.member, "START_DATE": start_of(cover.from_on), "END_DATE": start_of(cover.to_on),
-        "PAYER": world.payers[cover.payer], "SECONDARY_PAYER": world.payers[cover.secondary] if cover.secondary else "",
+        "PATIENT": one.id, "MEMBERID": coverage.member, "START_DATE": start_of(coverage.from_on), "END_DATE": start_of(coverage.to_on),
+        "PAYER": world.payers[coverage.payer], "SECONDARY_PAYER": world.payers[coverage.secondary] if coverage.secondary else "",
         "PLAN_OWNERSHIP": "Self", "OWNER_NAME": f"{one.first} {one.last}",
     }  # fmt: skip
 
 
 def payer_of(one: Seen) -> str:
     """The name of the payer on the day."""
-    cover = one.person.cover(one.day)
-    return cover.payer if cover else "NO_INSURANCE"
+    coverage = one.person.coverage(one.day)
+    return coverage.payer if coverage else "NO_INSURANCE"
 
 
 def covered_cents(one: Seen, cents: int) -> int:

@@ -54,7 +54,7 @@ def check_draft(layout: Layout, draft: Draft, *, file: str, first_no: int) -> Ch
     cut = draft.claims.filter("is_cut")
     bad_spans = pl.concat([unreadable["span_no"], cut["span_no"]]).unique()
     outside = rows.filter(~pl.col("is_in_claim"))
-    unmatched = outside.filter(_is_stray(layout, outside))
+    unmatched = outside.filter(_is_unmatched(layout, outside))
     unknown = find_unknown(rows, layout.ids, _KNOWN_IDS)
     days = draft.days.filter(pl.col("day").is_null() & pl.col("day_text").is_not_null())
     findings = [
@@ -83,7 +83,7 @@ def _find_unreadable(draft: Draft) -> pl.DataFrame:
     return pl.concat(found).sort("segment_no", maintain_order=True)
 
 
-def _is_stray(layout: Layout, rows: pl.DataFrame) -> pl.Series:
+def _is_unmatched(layout: Layout, rows: pl.DataFrame) -> pl.Series:
     """Segments of claims where no claim is open, and provider adjustments outside a transaction."""
     is_outside = layout.of_span("set_no", rows) == 0
     opens_claim = layout.of_span("id", rows) == "CLP"

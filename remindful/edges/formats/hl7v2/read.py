@@ -14,7 +14,7 @@ from remindful.edges.formats.hl7v2.insurance import read_coverages
 from remindful.edges.formats.hl7v2.people import read_merge, read_person
 from remindful.edges.formats.hl7v2.scheduling import read_appointment, read_referral
 from remindful.edges.formats.hl7v2.segment import Message
-from remindful.edges.formats.hl7v2.source import Stray, Tail, read_messages
+from remindful.edges.formats.hl7v2.source import Tail, UnreadLine, read_messages
 from remindful.edges.formats.hl7v2.values import Unreadable
 from remindful.edges.formats.hl7v2.visits import encounter_key, point_charges, read_diagnoses, read_encounter
 
@@ -66,12 +66,12 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
     rows_read = 0
     for piece in read_messages(path):
         match piece:
-            case Stray(no, raw, "charset"):
+            case UnreadLine(no, raw, "charset"):
                 problem = "Its charset (MSH-18) is missing or wrong; accented letters may be wrong."
                 collected.findings.append(
                     Finding("hl7v2.charset", At(path.name, no), problem, "Have the sender fill MSH-18.", raw)
                 )
-            case Stray(no, raw, why):
+            case UnreadLine(no, raw, why):
                 rows_read += 1
                 code, problem, remedy = WHYS[why]
                 collected.lose(At(path.name, no), no, code, problem, remedy, raw)

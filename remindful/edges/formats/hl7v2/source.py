@@ -24,7 +24,7 @@ CHARSETS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Stray:
+class UnreadLine:
     """A line that belongs to no message, or is no segment. `why` is one of WHYS."""
 
     no: int
@@ -41,7 +41,7 @@ class Tail:
     counted: int
 
 
-type Piece = Message | Stray | Tail
+type Piece = Message | UnreadLine | Tail
 
 
 def cut_lines(path: Path) -> Iterator[bytes]:
@@ -77,7 +77,7 @@ def read_messages(path: Path) -> Iterator[Piece]:
         elif lines:
             lines.append((no, line))
         else:
-            yield Stray(no, line.decode("utf-8", "replace"), "no_message")
+            yield UnreadLine(no, line.decode("utf-8", "replace"), "no_message")
     if lines:
         yield from _close(lines, message_no + 1, path.name)
 
@@ -95,16 +95,16 @@ def _close(lines: list[tuple[int, bytes]], message_no: int, file: str) -> Iterat
     texts = [(no, line.decode(codec, "replace")) for no, line in lines]
     marks = delimiters_of(texts[0][1])
     if marks is None:
-        yield from (Stray(no, text, "no_signs") for no, text in texts)
+        yield from (UnreadLine(no, text, "no_signs") for no, text in texts)
         return
     segments: list[Segment] = []
     for no, text in texts:
         if SEGMENT_ID.match(text) and text[3:4] in ("", marks.field):
             segments.append(part_segment(text, no, marks, codec))
         else:
-            yield Stray(no, text, "no_segment")
+            yield UnreadLine(no, text, "no_segment")
     if not is_sure:
-        yield Stray(lines[0][0], texts[0][1], "charset")
+        yield UnreadLine(lines[0][0], texts[0][1], "charset")
     yield Message(message_no, file, segments)
 
 

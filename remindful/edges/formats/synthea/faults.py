@@ -70,13 +70,13 @@ def _faults() -> list[Fault]:
     is_empty = col("open_cents").is_null() & col("unclear_line").is_null()
     unclear = pl.format("has a transaction, on line {}, whose type or amount is unclear", "unclear_line")
     untied = pl.format("does not tie on its charge line {}: payments, transfers and what is left differ", "untied")
-    stranger = pl.format("names the payer {}, which payers.csv does not have", "unknown")
+    unknown_payer = pl.format("names the payer {}, which payers.csv does not have", "unknown")
     return [
         Fault("synthea.claim", is_headless, message("has no patient or no day of service")),
         Fault("synthea.duplicate", ~col("Id").is_first_distinct(), message("has a duplicate Id")),
         Fault("synthea.no_charge", is_empty, message("has no charge in claims_transactions.csv")),
         Fault("synthea.transaction", col("unclear_line").is_not_null(), unclear),
-        Fault("synthea.payer", col("unknown").is_not_null(), stranger),
+        Fault("synthea.payer", col("unknown").is_not_null(), unknown_payer),
         Fault("synthea.payer", lacks_payer, message("asks a payer that it does not name")),
         Fault("synthea.payer", col("twice").fill_null(value=False), message("names two payers for one level")),
         Fault("synthea.untied", col("untied").is_not_null(), untied),
