@@ -45,9 +45,9 @@ def party_ids(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("party_ids", only=only)
 
 
-def party_accounts(store: Store, **only: Keys | None) -> pl.DataFrame:
+def party_accounts(store: Store, *, party_key: Sequence[str] | None = None, **only: Keys | None) -> pl.DataFrame:
     """organization_id, party_key, party_id, account_id: each person and the account that bills them (their guarantor's)."""
-    return store.read("party_accounts", only=only)
+    return store.read("party_accounts", only=only, party_keys=party_key)
 
 
 def account_ids(store: Store, **only: Keys | None) -> pl.DataFrame:
