@@ -94,7 +94,7 @@ def test_an_added_folder_fills_every_slot_too():
         ("sent_events", {Act.CALL: EventKind.CALL_PLACED}, "call is not by email"),
         ("sent_events", {Act.EMAIL: EventKind.EMAIL_BOUNCED}, "email_bounced says nothing was sent"),
         ("languages", ("es",), "English, for whoever reads none of its languages, is missing"),
-        ("needs", ("fax",), "nobody has a fax"),
+        ("required_fields", ("fax",), "nobody has a fax"),
     ],
 )
 def test_a_channel_that_leaves_a_slot_empty_or_wrong_is_found(slot, value, fault):

@@ -20,7 +20,7 @@ def told_on(page: str) -> dict[str, str]:
 def made_in(code: str) -> dict[str, str]:
     """Each edit that code makes, and its severity. Edits of people stop where nothing else is said."""
     found = re.findall(rf'"({NAME})",(.*?)(?="{NAME}"|\Z)', code, re.DOTALL)
-    return {name: "warn" if re.search(r"severity=WARN", rest) else "stop" for name, rest in found}
+    return {name: "warn" if re.search(r"severity=WARN|^\s*WARN,", rest) else "stop" for name, rest in found}
 
 
 def test_the_page_tells_every_edit_and_no_other():

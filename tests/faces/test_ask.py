@@ -67,8 +67,8 @@ def test_a_strange_account_name_is_unknown_and_shown_as_written(desk, name):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("why",), "Give an account number, or a sample account"),
-        (("why", "ann", "--story", __file__), "Give an account number, or a sample account"),
+        (("why",), "Name an account, or a story"),
+        (("why", "ann", "--story", __file__), "Name an account, or a story"),
         (("why", "--story", __file__), "Add --act"),
         (("why", "--story", "nowhere.yaml", "--act", "call"), "nowhere.yaml"),
         (("why", "ann", "--act", "dance"), "'letter'"),

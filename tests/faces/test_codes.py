@@ -22,13 +22,13 @@ def test_a_load_says_what_counts_from_when(desk):
     told = load(desk, GOOD)
 
     assert (0, "") == (told.code, told.err)
-    assert "1 rows of CPT, from your own licensed file count from 2026-01-01." in told.out
+    assert "1 rows of CPT, from your own licensed file apply from 2026-01-01." in told.out
 
 
 def test_the_same_kind_and_day_is_said_to_be_replaced(desk):
     first, again, next_year = load(desk, GOOD), load(desk, GOOD), load(desk, GOOD, since="2027-01-01")
 
-    assert [False, True, False] == ["take the place of 1 rows" in one.out for one in (first, again, next_year)]
+    assert [False, True, False] == ["They replace 1 rows" in one.out for one in (first, again, next_year)]
     assert 2 == len(desk.run("codes", "list", "--json").json)
 
 
@@ -44,7 +44,7 @@ def test_bad_rows_end_with_3_and_are_told_with_their_line(desk):
 @pytest.mark.parametrize(
     ("text", "kind", "code", "message"),
     [
-        (GOOD, "dance", 2, "There is no kind 'dance'"),
+        (GOOD, "dance", 2, "There is no file type 'dance'"),
         ("a,b\n1,2\n", "cpt", 2, "has no heading with the columns"),
         ("code\n100\n", "cpt", 2, "has no row that can be used"),
         (b"PK\x03\x04\x00", "hcpcs", 2, "is no text: unzip it, and save a workbook as CSV"),

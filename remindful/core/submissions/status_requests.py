@@ -44,11 +44,11 @@ _NEEDED = {
     "payer_name": ("the payer has no name", "Give the payer's name."),
     "provider_npi": ("the billing provider has no NPI", "Enter the NPI."),
     "provider_name": ("the billing provider has no name", "Enter the name."),
-    "member_id": ("the member ID is missing", "Enter the member number of the coverage."),
+    "member_id": ("the member ID is missing", "Enter the member ID of the coverage."),
     "subscriber_last_name": ("the subscriber has no name", "Enter the subscriber of the coverage."),
     "charge_cents": ("the claim has no charge", "Look at the claim: without a charge it was never billed."),
     "service_from_on": ("the claim has no day of service", "Look at the claim."),
-    "birth_on": ("the patient's date of birth is missing", "Enter the birth date."),
+    "birth_on": ("the patient's date of birth is missing", "Enter the date of birth."),
 }
 
 

@@ -85,7 +85,7 @@ CATEGORIES: dict[str, Category] = {
 ASKING = frozenset(code for code in CATEGORIES if code.startswith("R")) | {"P3"}
 NOT_FOUND = frozenset({"A4", "D0"})
 
-_MEMBER = "Compare name, birth date and member number with the card, ask the payer who is covered, correct the coverage, and bill again."
+_MEMBER = "Compare name, date of birth and member ID with the card, ask the payer who is covered, correct the coverage, and bill again."
 _COVERED = "Ask the payer (270) whether the patient was covered that day; bill the payer that covered the patient that day, or the claim cannot be paid."
 _PROVIDER = "Correct the provider's entry (NPI, tax number, taxonomy, address), or finish the enrollment with this payer, and bill again."
 _CODES = "Have the codes looked at by a coder, correct them, and bill again."
@@ -114,8 +114,8 @@ STATUSES: dict[str, tuple[str, str]] = {
     "20": ("accepted for processing", _WAIT), "21": ("information is missing or wrong", _VISIT), "23": ("sent back", _ASK),
     "24": ("not approved to send electronically", _PROVIDER), "25": ("not approved", _PROVIDER), "26": ("not found", _PROVIDER),
     "27": ("the policy was cancelled", _COVERED), "29": ("subscriber and policy number do not go together", _MEMBER),
-    "30": ("subscriber and member number do not go together", _MEMBER), "31": ("subscriber and policyholder do not go together", _MEMBER),
-    "32": ("subscriber and policy number are not on file", _MEMBER), "33": ("subscriber and member number are not on file", _MEMBER),
+    "30": ("subscriber and member ID do not go together", _MEMBER), "31": ("subscriber and policyholder do not go together", _MEMBER),
+    "32": ("subscriber and policy number are not on file", _MEMBER), "33": ("subscriber and member ID are not on file", _MEMBER),
     "34": ("subscriber and policyholder are not on file", _MEMBER),
     "35": ("the claim is not on file", "If it was acknowledged, send the payer the proof; otherwise bill again."),
     "38": ("waits for the next run", _WAIT), "40": ("waits for final approval", _WAIT), "41": ("needs special handling", _WAIT),
@@ -141,8 +141,8 @@ STATUSES: dict[str, tuple[str, str]] = {
     "126": ("the address", _VISIT), "128": ("the tax number", _PROVIDER), "132": ("the Medicaid number", _PROVIDER),
     "135": ("the payer's own number", _PROVIDER), "142": ("the license", _PROVIDER), "143": ("the state license", _PROVIDER),
     "145": ("the taxonomy", _PROVIDER), "153": ("the number", _NUMBERS), "156": ("the relationship to the subscriber", _MEMBER),
-    "157": ("the sex", _MEMBER), "158": ("the birth date", _MEMBER), "159": ("the day of death", _VISIT),
-    "162": ("the Medicare number", _MEMBER), "163": ("the group number", _MEMBER), "164": ("the member number", _MEMBER),
+    "157": ("the sex", _MEMBER), "158": ("the date of birth", _MEMBER), "159": ("the day of death", _VISIT),
+    "162": ("the Medicare number", _MEMBER), "163": ("the group number", _MEMBER), "164": ("the member ID", _MEMBER),
     "171": ("other insurance", _OTHER_PAYER), "178": ("the charges", _VISIT), "182": ("what other payers allowed or paid", _OTHER_PAYER),
     "183": ("the amount paid before", _OTHER_PAYER), "187": ("the day of service", _VISIT), "188": ("the first and last day", _VISIT),
     "189": ("the day of admission", _VISIT), "190": ("the day of discharge", _VISIT), "216": ("the drug", _CODES), "218": ("the NDC", _CODES),

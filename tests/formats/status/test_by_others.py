@@ -200,11 +200,11 @@ def test_pyx12_finds_a_planted_fault_in_the_loops_of_a_request(tmp_path):
 @pytest.mark.parametrize(
     ("authorization", "coverage", "reason"),
     [
-        ({"payer_key": "99999"}, {}, "member number"),
+        ({"payer_key": "99999"}, {}, "member ID"),
         ({"payer_key": None}, {}, "payer has no number"),
         ({"provider_npi": "1000000004"}, {}, "has no name"),
         ({"authorization_key": "A~1"}, {}, "characters"),
-        ({}, {"member_id": None}, "member number"),
+        ({}, {"member_id": None}, "member ID"),
     ],
 )
 def test_what_cannot_be_asked_is_told(authorization, coverage, reason):

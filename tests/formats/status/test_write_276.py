@@ -183,10 +183,10 @@ def test_questions_are_composed_from_the_claims_as_sent():
 @pytest.mark.parametrize(
     ("claims", "payers", "reason"),
     [
-        (claim(1), payer(1, member_id=None), "member number"),
+        (claim(1), payer(1, member_id=None), "member ID"),
         (claim(1), payer(1, payer_key=None), "payer has no number"),
         (claim(1, billing_npi=None), payer(1), "no NPI"),
-        (claim(1, patient_birth_on=None), payer(1), "born"),
+        (claim(1, patient_birth_on=None), payer(1), "date of birth"),
         (claim(2), payer(2), "not among the files"),
     ],
 )

@@ -15,7 +15,7 @@ DECISIONS: dict[str, AuthorizationState] = {
     "NA": AuthorizationState.NOT_REQUIRED,
 }
 
-_PERSON = "Compare name, birth date and member number with the card, correct the coverage, and ask again."
+_PERSON = "Compare name, date of birth and member ID with the card, correct the coverage, and ask again."
 _PROVIDER = "Correct the provider (NPI, name, taxonomy), or ask the payer whether it is enrolled, and ask again."
 _REQUEST = "Correct the request, and ask again."
 _WAIT = "Ask again later, or call the payer."
@@ -34,13 +34,13 @@ REASONS: dict[str, tuple[str, str]] = {
     "48": ("the referring provider's number is missing or wrong", _PROVIDER), "49": ("the provider is not the primary care provider", _PROVIDER),
     "51": ("the provider is not on file", _PROVIDER), "52": ("the provider was not enrolled on these days", _PROVIDER),
     "53": ("this provider is not eligible for this service", _PROVIDER), "56": ("a day does not fit", _REQUEST),
-    "57": ("the days of service are missing or wrong", _REQUEST), "58": ("the birth date is missing or wrong", _PERSON),
-    "60": ("the birth date is after the service", _PERSON), "61": ("the day of death is before the service", _PERSON),
+    "57": ("the days of service are missing or wrong", _REQUEST), "58": ("the date of birth is missing or wrong", _PERSON),
+    "60": ("the date of birth is after the service", _PERSON), "61": ("the day of death is before the service", _PERSON),
     "62": ("the service is too long ago or too far off", _REQUEST), "63": ("the service is in the future", _REQUEST),
     "64": ("the patient's number is missing or wrong", _PERSON), "65": ("the patient's name is missing or wrong", _PERSON),
     "66": ("the patient's sex is missing or wrong", _PERSON), "67": ("the patient is not on file", _PERSON),
-    "68": ("the patient's ID belongs to two people", _PERSON), "71": ("the birth date is another than the payer's", _PERSON),
-    "72": ("the member number is missing or wrong", _PERSON), "73": ("the subscriber's name is missing or wrong", _PERSON),
+    "68": ("the patient's ID belongs to two people", _PERSON), "71": ("the date of birth is another than the payer's", _PERSON),
+    "72": ("the member ID is missing or wrong", _PERSON), "73": ("the subscriber's name is missing or wrong", _PERSON),
     "74": ("the subscriber's sex is missing or wrong", _PERSON), "75": ("the subscriber is not on file", _PERSON),
     "76": ("the member ID belongs to two people", _PERSON), "77": ("the subscriber is on file, the patient is not", _PERSON),
     "78": ("the subscriber is not in this group", _PERSON), "79": ("the sender or receiver is not valid", _REQUEST),

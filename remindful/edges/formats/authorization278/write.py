@@ -26,9 +26,9 @@ _NO_DRAFT = pl.LazyFrame(schema={"key": pl.Int64, "text": pl.String})
 #: What a request cannot do without, and what to do about it.
 _NEEDED = {
     "payer_key": ("the payer has no number", "Give the payer's number as the clearinghouse lists it."),
-    "member_id": ("the member ID is missing", "Enter the member number of the coverage."),
+    "member_id": ("the member ID is missing", "Enter the member ID of the coverage."),
     "subscriber_last_name": ("the subscriber has no name", "Enter the subscriber of the coverage."),
-    "birth_on": ("the patient's date of birth is missing", "Enter the birth date."),
+    "birth_on": ("the patient's date of birth is missing", "Enter the date of birth."),
     "provider_name": ("the provider of the service has no name", "Enter the provider with name and NPI."),
 }
 

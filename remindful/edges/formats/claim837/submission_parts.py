@@ -184,7 +184,7 @@ OF_OTHERS: tuple[Rule, ...] = (
         {
             "payer_name": "its name (2330B)",
             "payer_key": "its number (2330B NM109)",
-            "member_id": "the member number (2330A NM109)",
+            "member_id": "the member ID (2330A NM109)",
             "subscriber_last_name": "the subscriber's last name (2330A)",
             "relationship_code": "how the patient is related to the subscriber (SBR02)",
             "filing_code": "the kind of insurance (SBR09)",

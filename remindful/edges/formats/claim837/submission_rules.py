@@ -142,7 +142,7 @@ def _of_people(day: date) -> Iterator[Rule]:
     yield from named("claim.patient", subscriber, BY_CHART, when=~has_patient)
     yield from named(
         "claim.subscriber",
-        {"subscriber_last_name": "the subscriber's last name (2010BA)", "member_id": "the member number (NM109)"},
+        {"subscriber_last_name": "the subscriber's last name (2010BA)", "member_id": "the member ID (NM109)"},
         BY_CARD,
     )
     message = "the patient's ZIP code is missing or is neither five nor nine digits."

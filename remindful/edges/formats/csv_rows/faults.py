@@ -16,7 +16,7 @@ _SHAPE_FAULTS: dict[Shape, tuple[str, str, str]] = {
     ),
     Shape.DAY: (
         "row.day",
-        "is not a day",
+        "is not a date",
         "Correct the date, or enter the file's date format under `dates:` in the mapping file.",
     ),
     Shape.CENTS: (
