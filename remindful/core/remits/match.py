@@ -17,7 +17,7 @@ def match_claims(
     """(claims with visit_id and level_no, claims that match nothing with why).
 
     claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
-    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
+    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of the decisions that stand, oldest first.
     """
     keys = visits.select("visit_id", "visit_key", near_key=normalized_control_number(pl.col("visit_key")))
     exact = claims.join(
@@ -86,6 +86,7 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
     by_number = answered.unique(["visit_id", "payer_control_number"], keep="last").select(
         "visit_id", "payer_control_number", taken_back="level_no"
     )
+    stands = answered.select("visit_id", "level_no").unique().with_columns(stands=pl.lit(value=True))
     last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
     own = visit_payers.sort("visit_id", "level_no").unique(["visit_id", "payer_key"], keep="first", maintain_order=True)
     own = own.filter(pl.col("payer_key").is_not_null()).select("visit_id", "payer_key", own_level="level_no")
@@ -99,14 +100,35 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
         .join(last, on="visit_id", how="left", maintain_order="left")
         .join(own, on=["visit_id", "payer_key"], how="left", maintain_order="left")
         .join(open_levels, on="visit_id", how="left", maintain_order="left")
+        .with_columns(named_no=named)
+        .join(
+            stands.rename({"level_no": "named_no", "stands": "named_stands"}),
+            on=["visit_id", "named_no"],
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            stands.rename({"level_no": "own_level", "stands": "own_stands"}),
+            on=["visit_id", "own_level"],
+            how="left",
+            maintain_order="left",
+        )
     )
     is_reversal = pl.col("status_code") == REVERSAL
+    # A later payer that calls itself primary, where the first has decided: its number says which it is.
+    is_misnamed = (
+        pl.col("named_stands").fill_null(value=False) & pl.col("own_stands").is_null() & (pl.col("own_level") != named)
+    )
     level = (
         pl.when(is_reversal)
-        .then(pl.coalesce("taken_back", "own_level", "last_level"))
-        .otherwise(pl.coalesce(named, "own_level", "next_level", "last_level"))
+        .then(pl.coalesce("taken_back", "own_level", "last_level", pl.lit(1)))
+        .when(is_misnamed.fill_null(value=False))
+        .then("own_level")
+        .otherwise(pl.coalesce(named, "own_level", "taken_back", "next_level", "last_level"))
     )
-    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "own_level", "next_level")
+    return joined.with_columns(level_no=level).drop(
+        "taken_back", "last_level", "own_level", "next_level", "named_no", "named_stands", "own_stands"
+    )
 
 
 WHY = {
@@ -142,6 +164,37 @@ WHY = {
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
         "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it if the payer "
         "only named it otherwise (`remindful remits waiting` shows how).",
+    ),
+    "second_adjudication": (
+        "remit.second_adjudication",
+        "its payer has decided this claim before, and took nothing back",
+        "Ask the payer for the reversal of its first decision: when it comes, this one is posted by itself. If it was sent by mistake, "
+        "return the money.",
+    ),
+    "duplicate_denial": (
+        "remit.duplicate_denial",
+        "the payer denies it as a copy of a claim that it has decided; that decision stands",
+        "Nothing, unless the two are different services: then send the second one corrected.",
+    ),
+    "pending": (
+        "remit.pending",
+        "the payer has not decided yet (CARC 133)",
+        "Wait for its decision, or ask for the claim's status: `remindful status-inquiry`.",
+    ),
+    "nothing_to_reverse": (
+        "remit.nothing_to_reverse",
+        "it takes back a decision that is not on the books, or was taken back before",
+        "Import the remittance that it takes back: it is tried again every night. If the payer took the money back twice, ask it for the second.",
+    ),
+    "reversal_charge": (
+        "remit.reversal_charge",
+        "it is a reversal with a positive charge, so it mirrors no decision",
+        "Ask the payer for a corrected remittance.",
+    ),
+    "write_off_exceeds": (
+        "remit.write_off_exceeds",
+        "its write-offs would take more off a line than was charged: it seems to repeat what the payer before it wrote off",
+        "Compare it with the first payer's decision; post what is right by hand, or ask the payer for a corrected remittance.",
     ),
     "claim_unbalanced": (
         "remit.claim_unbalanced",

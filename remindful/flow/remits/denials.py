@@ -9,7 +9,7 @@ import polars as pl
 import pypdf
 
 from remindful.core import remits
-from remindful.core.ledger.owe import latest_adjudications
+from remindful.core.coverage import standing_adjudications
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import Refusal
 from remindful.core.words.spans import in_force
@@ -101,7 +101,7 @@ def _take_positions(store: Store, said: pl.DataFrame, *, day: date) -> Standing:
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(store, account_ids=account_ids, day=day)
     stored = reads.remit_claims(store, account_ids=account_ids)
-    answers = latest_adjudications(stored, day=day)
+    answers = standing_adjudications(stored, day=day)
     return Standing(position, answers, stored, said.join(visits, on="visit_id", how="semi"))
 
 
