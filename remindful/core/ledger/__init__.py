@@ -5,7 +5,7 @@ from remindful.core.ledger.age import STARTS as AGING_STARTS
 from remindful.core.ledger.age import age_items
 from remindful.core.ledger.allocate import Allocated, allocate
 from remindful.core.ledger.invariants import check_ledger
-from remindful.core.ledger.owe import OweFrames, latest_adjudications, owe
+from remindful.core.ledger.owe import OweFrames, owe
 
 __all__ = [
     "AGING_STARTS",
@@ -15,7 +15,6 @@ __all__ = [
     "allocate",
     "check_ledger",
     "last_patient_payments",
-    "latest_adjudications",
     "owe",
     "sum_accounts",
     "unapplied_by_account",

@@ -18,9 +18,9 @@ from remindful.core.remits.match import (
     normalized_control_number,
     say_unmatched,
 )
-from remindful.core.remits.pairs import find_taken_back, offer_taken_back
+from remindful.core.remits.pairs import offer_taken_back
 from remindful.core.remits.plbs import PLBS, Plb, PlbKind
-from remindful.core.remits.post import Posted, post_adjudications, post_pairs
+from remindful.core.remits.post import Posted, mirror_adjudications, post_adjudications, post_pairs, take_off
 from remindful.core.remits.provider import (
     FORWARD,
     pair_forwards,
@@ -30,6 +30,7 @@ from remindful.core.remits.provider import (
     tie_provider,
 )
 from remindful.core.remits.rarcs import RARCS, Rarc, rarc_frame
+from remindful.core.remits.screen import find_excess_write_offs, screen_adjudications
 from remindful.core.remits.underpaid import ContractTerms, compare_contract
 
 __all__ = [
@@ -62,13 +63,14 @@ __all__ = [
     "check_remits",
     "compare_contract",
     "denial_work",
+    "find_excess_write_offs",
     "find_items",
     "find_level",
     "find_patient_mismatches",
-    "find_taken_back",
     "find_unmatched_lines",
     "match_claims",
     "meaning_expr",
+    "mirror_adjudications",
     "normalized_control_number",
     "offer_taken_back",
     "pair_forwards",
@@ -80,8 +82,10 @@ __all__ = [
     "say_provider",
     "say_unmatched",
     "score_candidates",
+    "screen_adjudications",
     "spread_claim",
     "sum_denials",
+    "take_off",
     "tie_claims",
     "tie_provider",
 ]

@@ -17,7 +17,7 @@ def match_claims(
     """(claims with visit_id and level_no, claims that match nothing with why).
 
     claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
-    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
+    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of the decisions that stand, oldest first.
     """
     keys = visits.select("visit_id", "visit_key", near_key=normalized_control_number(pl.col("visit_key")))
     exact = claims.join(
@@ -81,11 +81,12 @@ def _is_alike(theirs: str, ours: str) -> pl.Expr:
 
 
 def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
-    """The level that the status names; of a reversal, that of the answer it takes back; of a denial, the payer's own."""
+    """The level that the status names; of a reversal, that of the answer it takes back; of a denial, the payer's of_payer."""
     named = pl.col("status_code").replace_strict(LEVEL_OF_STATUS, default=None, return_dtype=pl.Int64)
     by_number = answered.unique(["visit_id", "payer_control_number"], keep="last").select(
         "visit_id", "payer_control_number", taken_back="level_no"
     )
+    stands = answered.select("visit_id", "level_no").unique().with_columns(stands=pl.lit(value=True))
     last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
     of_payer = visit_payers.sort("visit_id", "level_no").unique(
         ["visit_id", "payer_key"], keep="first", maintain_order=True
@@ -103,14 +104,37 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
         .join(last, on="visit_id", how="left", maintain_order="left")
         .join(of_payer, on=["visit_id", "payer_key"], how="left", maintain_order="left")
         .join(open_levels, on="visit_id", how="left", maintain_order="left")
+        .with_columns(named_no=named)
+        .join(
+            stands.rename({"level_no": "named_no", "stands": "named_stands"}),
+            on=["visit_id", "named_no"],
+            how="left",
+            maintain_order="left",
+        )
+        .join(
+            stands.rename({"level_no": "payer_level", "stands": "payer_stands"}),
+            on=["visit_id", "payer_level"],
+            how="left",
+            maintain_order="left",
+        )
     )
     is_reversal = pl.col("status_code") == REVERSAL
+    # A later payer that calls itself primary, where the first has decided: its number says which it is.
+    is_misnamed = (
+        pl.col("named_stands").fill_null(value=False)
+        & pl.col("payer_stands").is_null()
+        & (pl.col("payer_level") != named)
+    )
     level = (
         pl.when(is_reversal)
-        .then(pl.coalesce("taken_back", "payer_level", "last_level"))
-        .otherwise(pl.coalesce(named, "payer_level", "next_level", "last_level"))
+        .then(pl.coalesce("taken_back", "payer_level", "last_level", pl.lit(1)))
+        .when(is_misnamed.fill_null(value=False))
+        .then("payer_level")
+        .otherwise(pl.coalesce(named, "payer_level", "taken_back", "next_level", "last_level"))
     )
-    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "payer_level", "next_level")
+    return joined.with_columns(level_no=level).drop(
+        "taken_back", "last_level", "payer_level", "next_level", "named_no", "named_stands", "payer_stands"
+    )
 
 
 WHY = {
@@ -146,6 +170,37 @@ WHY = {
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
         "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it if the payer "
         "only named it otherwise (`remindful remits waiting` shows how).",
+    ),
+    "second_adjudication": (
+        "remit.second_adjudication",
+        "its payer has decided this claim before, and took nothing back",
+        "Ask the payer for the reversal of its first decision: when it comes, this one is posted by itself. If it was sent by mistake, "
+        "return the money.",
+    ),
+    "duplicate_denial": (
+        "remit.duplicate_denial",
+        "the payer denies it as a copy of a claim that it has decided; that decision stands",
+        "Nothing, unless the two are different services: then send the second one corrected.",
+    ),
+    "pending": (
+        "remit.pending",
+        "the payer has not decided yet (CARC 133)",
+        "Wait for its decision, or ask for the claim's status: `remindful status-inquiry`.",
+    ),
+    "nothing_to_reverse": (
+        "remit.nothing_to_reverse",
+        "it takes back a decision that is not on the books, or was taken back before",
+        "Import the remittance that it takes back: it is tried again every night. If the payer took the money back twice, ask it for the second.",
+    ),
+    "reversal_charge": (
+        "remit.reversal_charge",
+        "it is a reversal with a positive charge, so it mirrors no decision",
+        "Ask the payer for a corrected remittance.",
+    ),
+    "write_off_exceeds": (
+        "remit.write_off_exceeds",
+        "its write-offs would take more off a line than was charged: it seems to repeat what the payer before it wrote off",
+        "Compare it with the first payer's decision; post what is right by hand, or ask the payer for a corrected remittance.",
     ),
     "claim_unbalanced": (
         "remit.claim_unbalanced",
