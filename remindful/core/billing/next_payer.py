@@ -59,7 +59,9 @@ def add_adjudications(
     items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; adjudications:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
-    adjusted = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
+    standing = standing_adjudications(adjudications, day=date.max).select("remit_claim_id")
+    decided_now = responsibilities.join(standing, on="remit_claim_id", how="semi", maintain_order="left")
+    adjusted = decided_now.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )
     decided = _decided_lines(composed, items, adjusted, _paid_by_level(ledger_lines), adjudications)

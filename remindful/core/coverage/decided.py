@@ -11,13 +11,14 @@ _LEVEL = ["visit_id", "level_no"]
 def standing_adjudications(adjudications: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """Of StoredRemitClaims those that stand at the end of `day`, oldest first, with their columns.
 
-    A reversal takes back what it names (takes_back_id). Reversals that an earlier version posted name nothing: of their level the
-    newest decision stands that none of them mirrors, as that version had it.
+    A reversal takes back what it names (takes_back_id), and a decision that names an outright denial stands in its place. Reversals
+    that an earlier version posted name nothing: of their level the newest decision stands that none of them mirrors, as that version
+    had it.
     """
     known = adjudications.filter(pl.col("visit_id").is_not_null() & (pl.col("adjudicated_on") <= day))
     is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     named = known.filter(pl.col("takes_back_id").is_not_null())
-    rest = known.join(named, on="remit_claim_id", how="anti").join(
+    rest = known.join(named.filter(is_reversal), on="remit_claim_id", how="anti").join(
         named.select(remit_claim_id="takes_back_id"), on="remit_claim_id", how="anti"
     )
     unnamed = rest.filter(is_reversal).select(_LEVEL).unique()

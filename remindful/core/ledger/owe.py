@@ -18,6 +18,10 @@ SHARES = {
     "copay": "copay_cents",
     "not_covered": "not_covered_cents",
 }
+#: CARC of a line that its payer has not decided, though it says so in a remittance.
+PENDING_CARC = "133"
+#: CLP02 of a claim that its payer sent on to the next one: that one is to decide, whether the claim names it or not.
+FORWARDED = ("19", "20", "21")
 PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
 
 
@@ -80,7 +84,9 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
 def _sum_shares(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
     """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at, in how many rows."""
     final = standing.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
-    final_rows = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
+    final_rows = responsibilities.filter(pl.col("carc") != PENDING_CARC).join(
+        final.select("remit_claim_id"), on="remit_claim_id", how="semi"
+    )
     is_patients = pl.col("group_code") == "PR"
     cents = pl.col("amount_cents")
     shares = {
@@ -101,13 +107,13 @@ def _sum_shares(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.Da
 
 def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
     """Each visit: its payer levels, how many were adjudicated, and how much of the charge; Medicaid, Medicare for a QMB, the last day."""
-    by_level = standing.group_by("visit_id", "level_no").agg(
-        pl.col("adjudicated_on").max(), decided_cents=pl.col("charge_cents").sum()
-    )
+    by_level = _sum_levels(frames.responsibilities, standing)
+    last_status = by_level.sort("level_no").group_by("visit_id").agg(is_forwarded=pl.col("is_forwarded").last())
     payers = frames.visit_payers.join(by_level, on=["visit_id", "level_no"], how="left").group_by("visit_id").agg(
         levels=pl.len(),
         answered=pl.col("adjudicated_on").count(),
         decided_cents=pl.col("decided_cents").min(),
+        pending_decided_cents=pl.col("decided_cents").filter("has_pending").min(),
         has_medicaid=(pl.col("payer_kind") == str(PayerKind.MEDICAID)).any(),
         has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
         adjudicated_on=pl.col("adjudicated_on").max(),
@@ -115,19 +121,37 @@ def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
     qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
     return (
         frames.visits.join(payers, on="visit_id", how="left", maintain_order="left")
+        .join(last_status, on="visit_id", how="left", maintain_order="left")
         .join(qmb, on="patient_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("levels", "answered").fill_null(0),
-            pl.col("has_medicaid", "has_medicare").fill_null(value=False),
+            pl.col("has_medicaid", "has_medicare", "is_forwarded").fill_null(value=False),
             self_pay_on=pl.when("is_opening")
             .then(pl.coalesce("first_statement_on", "billed_on", "service_from_on"))
             .otherwise(pl.coalesce("billed_on", "service_from_on")),
         )
         .select(
             "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
-            "has_medicare", "is_qmb", "adjudicated_on", "decided_cents", "self_pay_on",
+            "has_medicare", "is_qmb", "adjudicated_on", "decided_cents", "pending_decided_cents", "is_forwarded", "self_pay_on",
         )
     )  # fmt: skip
+
+
+def _sum_levels(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """visit_id, level_no, adjudicated_on, decided_cents (charges decided, without lines that are pending), has_pending, is_forwarded."""
+    pending = (
+        responsibilities.filter(pl.col("carc") == PENDING_CARC)
+        .group_by("remit_claim_id")
+        .agg(pending_cents=pl.col("amount_cents").sum())
+    )
+    joined = standing.join(pending, on="remit_claim_id", how="left", maintain_order="left")
+    pending_cents = pl.col("pending_cents").fill_null(0)
+    return joined.group_by("visit_id", "level_no").agg(
+        pl.col("adjudicated_on").max(),
+        decided_cents=(pl.col("charge_cents") - pending_cents).sum(),
+        has_pending=(pending_cents != 0).any(),
+        is_forwarded=pl.col("status_code").is_in(FORWARDED).any(),
+    )
 
 
 def _decide(rows: pl.DataFrame) -> pl.DataFrame:
@@ -152,7 +176,12 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     is_anew = (has_no_adjustment & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
     # Of a claim that the payer split, a line that no part has named yet is not decided.
     is_partly = (pl.col("decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(value=False)
-    answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew & ~(has_no_adjustment & is_partly)
+    # A line that its payer has not decided keeps the visit with the payer: the correction takes all lines back.
+    is_pending = (pl.col("pending_decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(
+        value=False
+    )
+    has_all_levels = (pl.col("answered") >= pl.col("levels")) & ~pl.col("is_forwarded") & ~is_pending
+    answered = has_all_levels & ~is_anew & ~(has_no_adjustment & is_partly)
     branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
         (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
         (pl.col("open_cents") < 0, BalanceOwner.CREDIT, "overpaid"),

@@ -4,15 +4,16 @@ from remindful.core.remits.balance import TiedRemits, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
 from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
 from remindful.core.remits.causes import REMEDIES, Recovery, RootCause, Way
+from remindful.core.remits.copies import find_copies
 from remindful.core.remits.dated import check_codes
 from remindful.core.remits.denials import DenialFrames, denial_work, sum_denials
+from remindful.core.remits.levels import find_level
 from remindful.core.remits.limits import AppealLimit, AppealLimits
 from remindful.core.remits.lines import find_items, find_unmatched_lines, spread_claim
 from remindful.core.remits.match import (
     REVERSAL,
     WAITING_CODES,
     WHY,
-    find_level,
     find_patient_mismatches,
     match_claims,
     normalized_control_number,
@@ -30,7 +31,14 @@ from remindful.core.remits.provider import (
     tie_provider,
 )
 from remindful.core.remits.rarcs import RARCS, Rarc, rarc_frame
-from remindful.core.remits.screen import find_excess_write_offs, screen_adjudications
+from remindful.core.remits.screen import (
+    PENDING_CARC,
+    find_excess,
+    find_repeated,
+    mark_denials,
+    pair_waiting,
+    screen_adjudications,
+)
 from remindful.core.remits.underpaid import ContractTerms, compare_contract
 
 __all__ = [
@@ -38,6 +46,7 @@ __all__ = [
     "FORWARD",
     "GROUPS",
     "MEANINGS",
+    "PENDING_CARC",
     "PLBS",
     "RARCS",
     "REMEDIES",
@@ -63,17 +72,21 @@ __all__ = [
     "check_remits",
     "compare_contract",
     "denial_work",
-    "find_excess_write_offs",
+    "find_copies",
+    "find_excess",
     "find_items",
     "find_level",
     "find_patient_mismatches",
+    "find_repeated",
     "find_unmatched_lines",
+    "mark_denials",
     "match_claims",
     "meaning_expr",
     "mirror_adjudications",
     "normalized_control_number",
     "offer_taken_back",
     "pair_forwards",
+    "pair_waiting",
     "pair_within",
     "post_adjudications",
     "post_pairs",

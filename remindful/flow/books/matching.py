@@ -17,16 +17,19 @@ _NO_ID = pl.lit(None, dtype=pl.Int64)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MatchedClaims:
-    """claims: those to be posted, with visit_id, level_no, takes_back_id and is_mirror. lines: theirs, with item_id. items: what
-    they may be for.
-
-    unmatched: the other claims, with why.
+    """claims: those to be posted, with visit_id, level_no, takes_back_id and is_mirror. amounts: of spread_claim, what they do to
+    items; a mirror has none. unmatched: the other claims, with why.
     """
 
     claims: pl.DataFrame
-    lines: pl.DataFrame
-    items: pl.DataFrame
+    amounts: pl.DataFrame
     unmatched: pl.DataFrame
+
+
+_NO_AMOUNTS = pl.DataFrame(
+    schema={"claim_no": pl.Int64, "item_id": pl.Int64, "is_payment": pl.Boolean, "group_code": pl.String, "carc": pl.String,
+            "amount_cents": pl.Int64}
+)  # fmt: skip
 
 
 def find_visits(claims: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
@@ -38,8 +41,10 @@ def find_visits(claims: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
 
 
 def find_standing(store: Store, visit_ids: list[int]) -> pl.DataFrame:
-    """StoredRemitClaims of these visits that stand: posted, and not taken back."""
-    return coverage.standing_adjudications(reads.remit_claims(store, visit_id=visit_ids), day=date.max)
+    """StoredRemitClaims of these visits that stand: posted, and not taken back; with is_denial and pending_cents."""
+    standing = coverage.standing_adjudications(reads.remit_claims(store, visit_id=visit_ids), day=date.max)
+    amounts = reads.responsibilities(store, remit_claim_id=standing["remit_claim_id"].to_list())
+    return remits.mark_denials(standing, amounts)
 
 
 def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
@@ -51,9 +56,7 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
         none = claims.with_columns(
             visit_id=_NO_ID, level_no=_NO_ID, takes_back_id=_NO_ID, is_mirror=pl.lit(value=False)
         )
-        return MatchedClaims(
-            none, of_claims.lines.clear(), none, claims.with_columns(why=pl.lit(None, dtype=pl.String))
-        )
+        return MatchedClaims(none, _NO_AMOUNTS, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
     visits = reads.visit_ids(store)
     standing = find_standing(store, find_visits(claims, visits)["visit_id"].unique().to_list())
     matched, unmatched = remits.match_claims(
@@ -73,10 +76,10 @@ def match_by_hand(store: Store, claim: pl.DataFrame, of_claims: ClaimLines) -> M
     """One claim with the visit that a person named (visit_id): its number, or its charge, may be another."""
     visit_ids = claim["visit_id"].to_list()
     standing = find_standing(store, visit_ids)
-    levelled = remits.find_level(claim, visit_payers=reads.visit_levels(store, visit_id=visit_ids), answered=standing)
+    levels = reads.visit_levels(store, visit_id=visit_ids)
+    levelled = remits.find_level(claim, visit_payers=levels, answered=standing).drop("is_level_doubtful")
     if levelled["level_no"].null_count():
-        unmatched = levelled.with_columns(why=pl.lit("no_level"))
-        return MatchedClaims(levelled.clear(), of_claims.lines.clear(), levelled.clear(), unmatched)
+        return MatchedClaims(levelled.clear(), _NO_AMOUNTS, levelled.with_columns(why=pl.lit("no_level")))
     return _screen(store, levelled, of_claims, standing=standing, unmatched=[], by_hand=True)
 
 
@@ -89,32 +92,58 @@ def _screen(
     unmatched: list[pl.DataFrame],
     by_hand: bool = False,
 ) -> MatchedClaims:
-    """What may be posted, with its items. Each reason to wait is looked at in turn: what stands, the lines, the write-offs."""
+    """What may be posted, with its amounts. Each reason to wait is looked at in turn: what stands, the lines, the amounts."""
     charged = reads.charged_items(store, visit_id=matched["visit_id"].unique().to_list())
     admitted, waiting = remits.screen_adjudications(
         matched,
         standing=standing,
         adjustments=of_claims.adjustments,
         visit_charges=charged.group_by("visit_id").agg(visit_cents=pl.col("charge_cents").sum()),
+        by_hand=by_hand,
     )
     items = _offer_items(store, admitted, charged)
-    mirrors = admitted.filter("is_mirror").select("claim_no")
-    others = admitted.join(mirrors, on="claim_no", how="anti", maintain_order="left")
+    others = admitted.filter(~pl.col("is_mirror"))
     own = of_claims.lines.join(others.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(others, own, items, by_hand=by_hand)
     lost = remits.find_unmatched_lines(others, lines, items, by_hand=by_hand)
-    excess = _find_excess(store, others.join(lost, on="claim_no", how="anti"), of_claims, lines=lines, items=items)
-    lost = pl.concat([lost, excess.with_columns(why=pl.lit("write_off_exceeds"))])
+    found = others.join(lost, on="claim_no", how="anti", maintain_order="left")
+    adjustments = of_claims.adjustments.join(found.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    amounts = remits.spread_claim(found.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
+    lost = pl.concat([lost, _find_stopped(store, found, amounts, items=items, standing=standing)])
     stopped = admitted.join(lost, on="claim_no", maintain_order="left").drop("takes_back_id", "is_mirror")
     outside = pl.concat(
         [*unmatched, waiting.drop("visit_id", "level_no"), stopped.drop("visit_id", "level_no")], how="diagonal_relaxed"
     )
     return MatchedClaims(
         admitted.join(lost, on="claim_no", how="anti", maintain_order="left"),
-        lines.join(lost, on="claim_no", how="anti", maintain_order="left"),
-        items,
+        amounts.join(lost, on="claim_no", how="anti", maintain_order="left"),
         outside,
     )
+
+
+def _find_stopped(
+    store: Store, claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, standing: pl.DataFrame
+) -> pl.DataFrame:
+    """claim_no, why: decisions of lines that are decided, or that would take off more, or back more, than there is."""
+    on_items = _on_items(store, standing["visit_id"].unique().to_list())
+    responsibilities = reads.responsibilities(store, remit_claim_id=standing["remit_claim_id"].to_list())
+    line = ["remit_claim_id", "item_id"]
+    pending = responsibilities.filter(pl.col("carc") == remits.PENDING_CARC)
+    named = pl.concat([on_items.select(line), responsibilities.select(line)]).join(pending, on=line, how="anti")
+    repeated = remits.find_repeated(
+        claims,
+        answered=amounts.select("claim_no", "item_id").unique(),
+        decided=standing.select("remit_claim_id", "level_no").join(named.unique(), on="remit_claim_id"),
+    )
+    rest = claims.join(repeated, on="claim_no", how="anti")
+    taken_off = on_items.group_by("item_id").agg(taken_off_cents=-pl.col("amount_cents").sum())
+    balances = items.select("item_id", "charge_cents").unique("item_id").join(taken_off, on="item_id", how="left")
+    excess = remits.find_excess(
+        rest,
+        moves=remits.take_off(rest.select("claim_no", "level_no"), amounts.join(rest, on="claim_no", how="semi")),
+        balances=balances.with_columns(pl.col("taken_off_cents").fill_null(0)),
+    )
+    return pl.concat([repeated.with_columns(why=pl.lit("second_adjudication")), excess])
 
 
 def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
@@ -135,8 +164,8 @@ def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -
 
 
 def _offer_items(store: Store, admitted: pl.DataFrame, charged: pl.DataFrame) -> pl.DataFrame:
-    """What may be meant: the items that are charged; of a reversal those that its decision was posted on, replaced ones too."""
-    reversals = admitted.filter(pl.col("takes_back_id").is_not_null())
+    """What may be meant: the items that are charged; of a reversal that mirrors nothing those of its decision, replaced ones too."""
+    reversals = admitted.filter((pl.col("status_code") == remits.REVERSAL) & ~pl.col("is_mirror"))
     if reversals.is_empty():
         return charged
     visit_ids = reversals["visit_id"].unique().to_list()
@@ -161,28 +190,8 @@ def _on_items(store: Store, visit_ids: list[int]) -> pl.DataFrame:
     return lines.filter(pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
 
 
-def _find_excess(
-    store: Store, claims: pl.DataFrame, of_claims: ClaimLines, *, lines: pl.DataFrame, items: pl.DataFrame
-) -> pl.DataFrame:
-    """claim_no of later payers' decisions that would write off more than was charged."""
-    later = claims.filter((pl.col("level_no") > 1) & pl.col("takes_back_id").is_null())
-    if later.is_empty():
-        return later.select("claim_no")
-    adjustments = of_claims.adjustments.join(later.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
-    spread = remits.spread_claim(later.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
-    taken_off = _on_items(store, later["visit_id"].unique().to_list()).group_by("item_id").agg(
-        taken_off_cents=-pl.col("amount_cents").sum()
-    )  # fmt: skip
-    balances = items.select("item_id", "charge_cents").unique("item_id").join(taken_off, on="item_id", how="left")
-    return remits.find_excess_write_offs(
-        later,
-        moves=remits.take_off(later.select("claim_no", "level_no"), spread),
-        balances=balances.with_columns(pl.col("taken_off_cents").fill_null(0)),
-    )
-
-
-def write_adjudications(store: Store, matched: MatchedClaims, adjustments: pl.DataFrame) -> None:
-    """Post the decisions of stored claims: entries, and what payers amounts of each item. A mirror takes back what was posted, leg by leg."""
+def write_adjudications(store: Store, matched: MatchedClaims) -> None:
+    """Post the decisions of stored claims: entries, and what payers said of each item. A mirror takes back what was posted, leg by leg."""
     claims = matched.claims
     if claims.is_empty():
         return
@@ -199,11 +208,33 @@ def write_adjudications(store: Store, matched: MatchedClaims, adjustments: pl.Da
         amounts = reads.responsibilities(store, remit_claim_id=back)
         _write(store, remits.mirror_adjudications(mirrors, posted, amounts))
     others = keyed.filter(~pl.col("is_mirror"))
-    adjustments = adjustments.join(others.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
-    spread = remits.spread_claim(
-        others.select("claim_no", "visit_id", "paid_cents"), adjustments, matched.lines, matched.items
-    )
-    _write(store, remits.post_adjudications(others.drop("takes_back_id", "is_mirror", "paid_cents"), spread))
+    _write(store, remits.post_adjudications(others.drop("takes_back_id", "is_mirror", "paid_cents"), matched.amounts))
+
+
+def settle_waiting_reversals(store: Store, unmatched: pl.DataFrame) -> pl.DataFrame:
+    """Settle stored reversals that mirror a decision which waits too: neither is posted any more. Returns the claims still unmatched.
+
+    unmatched: claims of a round with remit_claim_id, control_number, status_code, charge_cents, paid_cents, payer_control_number, why.
+    Their money in suspense comes to nothing; the finding about the decision is resolved.
+    """
+    reversals = unmatched.filter(pl.col("why").is_in(["nothing_to_reverse", "reversal_differs"]))
+    if reversals.is_empty():
+        return unmatched
+    near = pl.coalesce(remits.normalized_control_number(pl.col("control_number")), "control_number").alias("near_key")
+    waiting = reads.waiting_claims(store)
+    pairs = remits.pair_waiting(reversals.with_columns(near), waiting.with_columns(near))
+    store.amend("remit_claim", pairs, on=("remit_claim_id",))
+    both = pl.concat([pairs["remit_claim_id"], pairs["takes_back_id"]])
+    resolve_waiting(store, waiting.filter(pl.col("remit_claim_id").is_in(both.implode())))
+    return unmatched.filter(~pl.col("remit_claim_id").is_in(both.implode()))
+
+
+def resolve_waiting(store: Store, done: pl.DataFrame) -> None:
+    """The findings that said why these claims wait are resolved. done: source_file_id, segment_no."""
+    found = reads.open_findings(store, code=list(remits.WAITING_CODES))
+    at = done.select("source_file_id", at_line="segment_no")
+    gone = found.join(at, on=["source_file_id", "at_line"], how="semi").select("finding_id")
+    store.amend("finding", gone.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
 
 
 def _write(store: Store, posted: remits.Posted) -> None:

@@ -16,6 +16,8 @@ from remindful.flow.books.matching import (
     find_visits,
     match_by_hand,
     match_claims,
+    resolve_waiting,
+    settle_waiting_reversals,
     write_adjudications,
 )
 from remindful.flow.books.position import post_entries
@@ -25,7 +27,6 @@ from remindful.flow.office.home import Home
 
 Frames = dict[str, pl.DataFrame]
 NO_ID = pl.lit(None, dtype=pl.Int64)
-_CLAIM_IDENTITY = ("control_number", "status_code", "charge_cents")
 
 
 def post_remits(
@@ -42,17 +43,18 @@ def post_remits(
     findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
     of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
-    posted, unmatched = 0, []
+    posted, suspended, unmatched = 0, [], []
     for claims_of_round in _rounds(store, claims.filter("is_tied")):
         matched = match_claims(store, claims_of_round, of_claims)
         _store_claims(store, claims_of_round, matched.claims)
-        write_adjudications(store, matched, of_claims.adjustments)
+        write_adjudications(store, matched)
         posted += matched.claims.height
-        unmatched.append(matched.unmatched)
+        suspended.append(matched.unmatched)
+        unmatched.append(settle_waiting_reversals(store, matched.unmatched))
     untied = claims.filter(~pl.col("is_tied")).with_columns(why=pl.lit("claim_unbalanced"))
     _store_claims(store, untied, untied.clear().with_columns(visit_id=NO_ID, level_no=NO_ID, takes_back_id=NO_ID))
     store_lines(store, frames, remits=fresh, claims=claims, source_file_id=source_file_id)
-    _to_suspense(store, pl.concat([untied, *unmatched], how="diagonal_relaxed"))
+    _to_suspense(store, pl.concat([untied, *suspended], how="diagonal_relaxed"))
     waits = [finding for part in unmatched for finding in remits.say_unmatched(part, file=file)]
     return posted, [*findings, *waits]
 
@@ -63,6 +65,8 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     In the order of the remittances; of one remittance a reversal comes before the correction where there is something to take back,
     wherever the payer wrote it. claims: claim_no, remit_no, control_number, status_code.
     """
+    if claims.is_empty():
+        return []
     number = pl.coalesce(remits.normalized_control_number(pl.col("control_number")), "control_number")
     keyed = claims.with_columns(number=number)
     repeated = keyed.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
@@ -84,20 +88,11 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
 def _store_remits(
     store: Store, checked: remits.TiedRemits, *, source_file_id: int, day: date
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Store remittances that are new; (new ones with their remit_id, those that came before, here or in another file).
-
-    A remittance is known again by its trace number, its amount and its claims to the cent: payers send it twice with another date,
-    another number of their own, in another envelope. Payments of nothing share trace numbers, and are told apart by their claims.
-    """
+    """Store remittances that are new; (new ones with their remit_id, those that came before, here or in another file)."""
     dated = checked.remits.with_columns(adjudicated_on=pl.coalesce("paid_on", pl.lit(day)))
-    named = dated.filter(pl.col("trace_number").is_not_null()).select("remit_no", "trace_number", "paid_cents")
-    ours = checked.claims.select("remit_no", *_CLAIM_IDENTITY, claim_paid_cents="paid_cents")
-    keyed = _known_again(named.join(ours, on="remit_no", how="left"), "remit_no")
-    known = reads.remit_claim_keys(store, trace_number=named["trace_number"].unique().to_list())
-    identity = ["trace_number", "paid_cents", "claims"]
-    before = keyed.join(_known_again(known, "remit_id"), on=identity, how="semi", nulls_equal=True)
-    twice = keyed.sort("remit_no").filter(~pl.struct(identity).is_first_distinct())
-    copies = pl.concat([before, twice]).unique("remit_no")
+    traces = dated["trace_number"].drop_nulls().unique().to_list()
+    known = reads.remit_claim_keys(store, trace_number=traces)
+    copies = remits.find_copies(dated, checked.claims, known=known)
     again = dated.join(copies, on="remit_no", how="semi", maintain_order="left")
     fresh = dated.join(copies, on="remit_no", how="anti", maintain_order="left")
     if fresh.is_empty():
@@ -111,14 +106,6 @@ def _store_remits(
         ),
     )
     return fresh, again
-
-
-def _known_again(rows: pl.DataFrame, key: str) -> pl.DataFrame:
-    """One row a remittance: trace_number, paid_cents and its claims as a list of texts, sorted."""
-    claim = pl.concat_str(
-        [pl.col(name).cast(pl.String).fill_null("") for name in (*_CLAIM_IDENTITY, "claim_paid_cents")], separator=" "
-    )
-    return rows.group_by(key).agg(pl.col("trace_number", "paid_cents").first(), claims=claim.sort().str.join("~"))
 
 
 def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
@@ -135,7 +122,7 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
 
 def _number_claims(store: Store, claims: pl.DataFrame, fresh: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
     """The claims of new remittances, with their lines' remarks; adds remit_claim_id, payer_key, adjudicated_on."""
-    of_remit = fresh.select("remit_no", "remit_id", "payer_key", "adjudicated_on")
+    of_remit = fresh.select("remit_no", "remit_id", "payer_key", "payer_name", "adjudicated_on")
     [organization_id] = store.organizations  # core's entries name their organization
     numbered = claims.join(of_remit, on="remit_no", maintain_order="left").with_columns(
         organization_id=pl.lit(organization_id, dtype=pl.Int64)
@@ -151,7 +138,10 @@ def _store_claims(store: Store, claims: pl.DataFrame, matched: pl.DataFrame) -> 
     """Store claims with the visit and level of those that are matched: to set them afterwards costs ten times the insert."""
     found = matched.select("remit_claim_id", "visit_id", "level_no", "takes_back_id")
     rows = claims.drop("why", strict=False).join(found, on="remit_claim_id", how="left", maintain_order="left")
-    store.append("remit_claim", rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "file"))
+    store.append(
+        "remit_claim",
+        rows.drop("remit_no", "is_tied", "adjusted_cents", "odd_lines", "payer_key", "payer_name", "file"),
+    )
 
 
 def _add_line_remarks(claims: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFrame:
@@ -194,17 +184,21 @@ def post_waiting(store: Store, *, home: Home) -> tuple[int, int]:
 
 
 def _post_again(store: Store, waiting: pl.DataFrame) -> int:
-    claims, of_claims = read_waiting(store, waiting)
+    """Answers that still wait, tried again; one that a reversal of an earlier round settled does not. Returns how many are posted."""
+    ids = waiting["remit_claim_id"].to_list()
+    still = reads.waiting_claims(store, remit_claim_id=ids).select("remit_claim_id")
+    claims, of_claims = read_waiting(store, waiting.join(still, on="remit_claim_id", how="semi", maintain_order="left"))
     matched = match_claims(store, claims.filter("is_tied"), of_claims)
-    _post_stored(store, matched, of_claims.adjustments)
+    _post_stored(store, matched)
+    settle_waiting_reversals(store, matched.unmatched)
     return matched.claims.height
 
 
-def _post_stored(store: Store, matched: MatchedClaims, adjustments: pl.DataFrame) -> None:
+def _post_stored(store: Store, matched: MatchedClaims) -> None:
     """Post claims that waited in the store, and release their money."""
     found = matched.claims.select("remit_claim_id", "visit_id", "level_no", "takes_back_id")
     store.amend("remit_claim", found, on=("remit_claim_id",))
-    write_adjudications(store, matched, adjustments)
+    write_adjudications(store, matched)
     _release(store, matched.claims)
 
 
@@ -224,7 +218,7 @@ def post_by_hand(store: Store, waiting: pl.DataFrame, *, visit_id: int) -> pl.Da
     if not claim["is_tied"].all():
         return claim.with_columns(why=pl.lit("claim_unbalanced"))
     matched = match_by_hand(store, claim, of_claims)
-    _post_stored(store, matched, of_claims.adjustments)
+    _post_stored(store, matched)
     return matched.unmatched
 
 
@@ -241,7 +235,4 @@ def _release(store: Store, done: pl.DataFrame) -> None:
         cents="paid_cents",
     )
     post_entries(store, *legs)
-    at = rows.select("source_file_id", at_line="segment_no")
-    found = reads.open_findings(store, code=list(remits.WAITING_CODES))
-    gone = found.join(at, on=["source_file_id", "at_line"], how="semi").select("finding_id")
-    store.amend("finding", gone.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
+    resolve_waiting(store, rows)

@@ -77,8 +77,8 @@ def remits(store: Store, **only: Keys | None) -> pl.DataFrame:
 
 
 def remit_claim_keys(store: Store, **only: Keys | None) -> pl.DataFrame:
-    """By what each remittance is known again, one row a claim: remit_id, trace_number, paid_cents, control_number, status_code,
-    charge_cents, claim_paid_cents."""
+    """By what each remittance is known again, one row a claim: remit_id, trace_number, payer_originator, paid_cents, control_number,
+    status_code, charge_cents, claim_paid_cents."""
     return store.read("remit_claim_keys", only=only)
 
 
