@@ -46,6 +46,7 @@ def test_what_a_payer_decided_before_does_not_make_its_second_decision_the_first
 def test_a_first_payer_that_calls_itself_secondary_is_a_doubt():
     assert (1, True) == level("2", "A1")
     assert (1, True) == level("2", "A1", answered=[(1, "X")])
+    assert (1, True) == level("2", "A1", answered=[(2, "X")])
 
 
 def test_a_payer_of_two_levels_is_at_the_one_that_its_status_names():
@@ -69,3 +70,4 @@ def test_a_status_stands_where_the_payer_is_none_of_the_visits():
 def test_a_reversal_is_at_the_level_of_the_decision_with_its_number():
     assert (2, False) == level("22", "A1", number="Y", answered=[(1, "X"), (2, "Y")])
     assert (1, False) == level("22", None, answered=[(1, "X")])
+    assert (2, False) == level("22", None, number="X", answered=[(1, "X"), (2, "X")])

@@ -71,6 +71,7 @@ def test_a_decision_after_an_outright_denial_stands_in_its_place():
 def test_a_denial_that_asked_the_patient_or_wrote_off_is_no_outright_denial():
     assert "second_adjudication" == screened((100, 0, "N", "PR1:100"))
     assert "second_adjudication" == screened((100, 0, "N", "CO45:40 CO16:60"))
+    assert "second_adjudication" == screened((100, 60, "N", "CO16:40"))
 
 
 def test_of_several_denials_the_one_of_the_same_charge_is_meant():
@@ -81,6 +82,7 @@ def test_of_several_denials_the_one_of_the_same_charge_is_meant():
 def test_parts_of_a_split_claim_stand_beside_each_other_up_to_the_charge():
     assert (None, False) == screened((40, 30, "N", ""), charge=60, paid=10)
     assert "second_adjudication" == screened((40, 30, "N", ""), charge=61, paid=10)
+    assert (None, False) == screened((40, 0, "N", "CO16:40"), charge=60, paid=10)
 
 
 def test_lines_that_wait_for_a_decision_leave_room_for_it():
@@ -90,6 +92,7 @@ def test_lines_that_wait_for_a_decision_leave_room_for_it():
 def test_a_duplicate_denial_says_that_another_decision_stands():
     assert ["duplicate_denial"] * 2 == [screened(PAID, paid=0, cas=f"OA{carc}:100") for carc in ("18", "B13")]
     assert (None, False) == screened(paid=0, cas="OA18:100")
+    assert "second_adjudication" == screened(PAID, paid=30, cas="CO45:10 OA18:60")
 
 
 def test_a_claim_under_review_is_not_decided():
@@ -107,6 +110,7 @@ def test_a_reversal_takes_back_what_it_mirrors():
     assert (1, True) == screened(PAID, status="22", charge=-100, paid=-60)
     assert "nothing_to_reverse" == screened(status="22", charge=-100, paid=-60)
     assert "reversal_charge" == screened(PAID, status="22", paid=-60)
+    assert "nothing_to_reverse" == screened(PAID, status="22", charge=-90, paid=-1, level=2, number="OTHER")
 
 
 def test_a_reversal_of_other_amounts_waits_for_a_person():

@@ -4,7 +4,7 @@ from remindful.core.ledger.accounts import last_patient_payments, sum_accounts, 
 from remindful.core.ledger.age import STARTS as AGING_STARTS
 from remindful.core.ledger.age import age_items
 from remindful.core.ledger.allocate import Allocated, allocate
-from remindful.core.ledger.invariants import check_ledger
+from remindful.core.ledger.invariants import check_cash, check_decisions, check_items, check_ledger
 from remindful.core.ledger.owe import OweFrames, owe
 
 __all__ = [
@@ -13,6 +13,9 @@ __all__ = [
     "OweFrames",
     "age_items",
     "allocate",
+    "check_cash",
+    "check_decisions",
+    "check_items",
     "check_ledger",
     "last_patient_payments",
     "owe",

@@ -4,7 +4,7 @@ from remindful.core.remits.balance import TiedRemits, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
 from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
 from remindful.core.remits.causes import REMEDIES, Recovery, RootCause, Way
-from remindful.core.remits.copies import find_copies
+from remindful.core.remits.copies import find_copies, find_reused
 from remindful.core.remits.dated import check_codes
 from remindful.core.remits.denials import DenialFrames, denial_work, sum_denials
 from remindful.core.remits.levels import find_level
@@ -24,6 +24,7 @@ from remindful.core.remits.plbs import PLBS, Plb, PlbKind
 from remindful.core.remits.post import Posted, mirror_adjudications, post_adjudications, post_pairs, take_off
 from remindful.core.remits.provider import (
     FORWARD,
+    find_carried,
     pair_forwards,
     pair_within,
     read_forwards,
@@ -72,12 +73,14 @@ __all__ = [
     "check_remits",
     "compare_contract",
     "denial_work",
+    "find_carried",
     "find_copies",
     "find_excess",
     "find_items",
     "find_level",
     "find_patient_mismatches",
     "find_repeated",
+    "find_reused",
     "find_unmatched_lines",
     "mark_denials",
     "match_claims",

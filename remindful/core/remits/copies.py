@@ -32,6 +32,30 @@ def find_copies(remits: pl.DataFrame, claims: pl.DataFrame, *, known: pl.DataFra
     return pl.concat([before.select("remit_no"), twice.select("remit_no")]).unique()
 
 
+def find_reused(remits: pl.DataFrame, copies: pl.DataFrame, *, known: pl.DataFrame) -> pl.DataFrame:
+    """remit_no, their_cents: payments that have the trace number of another payment, on file or earlier in this file, and are no copy.
+
+    remits, known: as find_copies has them. copies: of find_copies. Payments of nothing share trace numbers, and are not looked at.
+    """
+    paying = (pl.col("paid_cents") != 0) & pl.col("trace_number").is_not_null()
+    ours = remits.join(copies, on="remit_no", how="anti").filter(paying)
+    stored = (
+        known.filter(paying)
+        .unique("remit_id")
+        .select("trace_number", theirs="payer_originator", their_cents="paid_cents", their_no=0)
+    )
+    earlier = ours.select("trace_number", theirs="payer_originator", their_cents="paid_cents", their_no="remit_no")
+    others = pl.concat([stored.cast({"their_no": pl.Int64}), earlier])
+    pairs = ours.join(others, on="trace_number").filter(
+        (pl.col("their_no") < pl.col("remit_no")) & _is_same_originator()
+    )
+    return (
+        pairs.sort("remit_no", "their_no")
+        .unique("remit_no", keep="first", maintain_order=True)
+        .select("remit_no", "their_cents")
+    )
+
+
 def _is_same_originator() -> pl.Expr:
     """TRN03 is 1 and the tax number by the standard; some payers leave the 1 out."""
     ours, theirs = (pl.col(name).str.strip_chars_start("01 ") for name in ("payer_originator", "theirs"))

@@ -125,17 +125,14 @@ def _find_stopped(
     store: Store, claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, standing: pl.DataFrame
 ) -> pl.DataFrame:
     """claim_no, why: decisions of lines that are decided, or that would take off more, or back more, than there is."""
-    on_items = _on_items(store, standing["visit_id"].unique().to_list())
-    responsibilities = reads.responsibilities(store, remit_claim_id=standing["remit_claim_id"].to_list())
-    line = ["remit_claim_id", "item_id"]
-    pending = responsibilities.filter(pl.col("carc") == remits.PENDING_CARC)
-    named = pl.concat([on_items.select(line), responsibilities.select(line)]).join(pending, on=line, how="anti")
+    decided = find_decided(store, standing)
     repeated = remits.find_repeated(
         claims,
         answered=amounts.select("claim_no", "item_id").unique(),
-        decided=standing.select("remit_claim_id", "level_no").join(named.unique(), on="remit_claim_id"),
+        decided=standing.select("remit_claim_id", "level_no").join(decided, on="remit_claim_id"),
     )
     rest = claims.join(repeated, on="claim_no", how="anti")
+    on_items = _on_items(store, standing["visit_id"].unique().to_list())
     taken_off = on_items.group_by("item_id").agg(taken_off_cents=-pl.col("amount_cents").sum())
     balances = items.select("item_id", "charge_cents").unique("item_id").join(taken_off, on="item_id", how="left")
     excess = remits.find_excess(
@@ -144,6 +141,16 @@ def _find_stopped(
         balances=balances.with_columns(pl.col("taken_off_cents").fill_null(0)),
     )
     return pl.concat([repeated.with_columns(why=pl.lit("second_adjudication")), excess])
+
+
+def find_decided(store: Store, standing: pl.DataFrame) -> pl.DataFrame:
+    """remit_claim_id, item_id: the lines that decisions which stand are about, without those under review. standing: of find_standing."""
+    line = ["remit_claim_id", "item_id"]
+    ids = standing["remit_claim_id"].to_list()
+    said = reads.responsibilities(store, remit_claim_id=ids)
+    posted = reads.adjudication_postings(store, remit_claim_id=ids).drop_nulls("item_id")
+    pending = said.filter(pl.col("carc") == remits.PENDING_CARC)
+    return pl.concat([posted.select(line), said.select(line)]).unique().join(pending, on=line, how="anti")
 
 
 def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:

@@ -37,8 +37,8 @@ def post_remits(
         frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
-    fresh, again = _store_remits(store, checked, source_file_id=source_file_id, day=day)
-    findings = [*checked.findings, *_say_again(again, file)]
+    fresh, repeated = _store_remits(store, checked, source_file_id=source_file_id, day=day, file=file)
+    findings = [*checked.findings, *repeated]
     claims = _number_claims(store, checked.claims, fresh, frames["remit_lines"]).with_columns(file=pl.lit(file))
     findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
@@ -86,17 +86,19 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _store_remits(
-    store: Store, checked: remits.TiedRemits, *, source_file_id: int, day: date
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Store remittances that are new; (new ones with their remit_id, those that came before, here or in another file)."""
+    store: Store, checked: remits.TiedRemits, *, source_file_id: int, day: date, file: str
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """Store remittances that are new; (those with their remit_id, findings about copies and trace numbers that are used again)."""
     dated = checked.remits.with_columns(adjudicated_on=pl.coalesce("paid_on", pl.lit(day)))
     traces = dated["trace_number"].drop_nulls().unique().to_list()
     known = reads.remit_claim_keys(store, trace_number=traces)
     copies = remits.find_copies(dated, checked.claims, known=known)
     again = dated.join(copies, on="remit_no", how="semi", maintain_order="left")
+    reused = dated.join(remits.find_reused(dated, copies, known=known), on="remit_no", maintain_order="left")
+    findings = [*_say_again(again, file), *_say_reused(reused, file)]
     fresh = dated.join(copies, on="remit_no", how="anti", maintain_order="left")
     if fresh.is_empty():
-        return fresh.with_columns(remit_id=NO_ID), again
+        return fresh.with_columns(remit_id=NO_ID), findings
     first = store.reserve_ids("remit", fresh.height)
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
@@ -105,7 +107,7 @@ def _store_remits(
             source_file_id=pl.lit(source_file_id)
         ),
     )
-    return fresh, again
+    return fresh, findings
 
 
 def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
@@ -117,6 +119,19 @@ def _say_again(again: pl.DataFrame, file: str) -> list[Finding]:
             "Nothing, if the payer sent it twice. If this copy is a correction, ask the payer for a reversal and a new payment.",
         )
         for row in again.iter_rows(named=True)
+    ]
+
+
+def _say_reused(reused: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "remit.trace_used_again",
+            At(file, row["segment_no"], row["trace_number"]),
+            f"The payment {row['trace_number']} of {say_cents(row['paid_cents'])} has the trace number of another payment of "
+            f"{say_cents(row['their_cents'])} with other claims. Its claims are posted where no decision stands yet.",
+            "Compare both with the bank's deposits. If this one was sent in place of the other, ask the payer for a reversal and a new payment.",
+        )
+        for row in reused.iter_rows(named=True)
     ]
 
 
