@@ -21,9 +21,18 @@ def test_doctor_finds_an_office_well(desk):
     assert 0 == told.code
     assert ["checks"] == [*told.json]
     assert all(["what", "is_well", "message"] == [*check] for check in told.json["checks"])
-    assert ["home", "database", "office", "rulebook", "ladder", "templates", "channels", "messages", "clock"] == [
-        check["what"] for check in told.json["checks"]
-    ]
+    assert [
+        "home",
+        "database",
+        "office",
+        "books",
+        "rulebook",
+        "ladder",
+        "templates",
+        "channels",
+        "messages",
+        "clock",
+    ] == [check["what"] for check in told.json["checks"]]
 
 
 def test_doctor_says_of_a_bare_installation_what_to_do_first(bare):

@@ -102,10 +102,13 @@ class Store:
     def answer(self, *lines, level=1, status="1", on=date(2026, 1, 20), visit=1):
         """lines: (item_id, paid, "CO45:50 PR2:20"), in cents as written off (`+` before a group: posted) and said."""
         number = len(self.answers) + 1
-        kind = "payer_reversal" if status == "22" else "adjudication"
+        kind, sign = ("payer_reversal", -1) if status == "22" else ("adjudication", 1)
+        named = {item for item, _, _ in lines}
+        charge = sum(one["charge_cents"] for one in self.items if one["item_id"] in named)
         self.answers.append(
             {"remit_claim_id": number, "organization_id": 1, "remit_id": number, "visit_id": visit, "level_no": level,
-             "status_code": status, "adjudicated_on": on, "recorded_at": NOON, "remark_codes": []}
+             "status_code": status, "charge_cents": sign * charge, "paid_cents": sum(paid for _, paid, _ in lines),
+             "adjudicated_on": on, "recorded_at": NOON, "remark_codes": []}
         )  # fmt: skip
         for item, paid, text in lines:
             if paid:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.ledger import check_ledger
+from remindful.core.ledger import check_cash, check_decisions, check_items, check_ledger
 from tests.ledger.conftest import Store, unhurried
 
 
@@ -82,3 +82,54 @@ def test_whatever_payers_say_the_books_hold(answers):
         store.answer((1, paid, f"+CO45:{off} PR1:{paid}"), (2, off, f"PR2:{off}"), level=level)
 
     assert [] == found(store.lines(), store.items_owed())
+
+
+# --- what the truths say ----------------------------------------------------------------------------------------------------
+
+
+def item_codes(store: Store) -> list[str]:
+    return [finding.code for finding in check_items(store.items_owed())]
+
+
+def test_an_item_that_is_open_for_more_than_its_charge_is_found():
+    store = healthy()
+    assert [] == item_codes(store)
+    store.answer((1, -7_001, ""), status="22").leg(2_500, kind="payer_reversal", group="CO", other="contractual")
+
+    assert ["ledger.over_charge"] == item_codes(store)
+
+
+def test_an_item_that_is_written_off_below_nothing_is_found_and_one_that_was_overpaid_is_not():
+    assert [] == item_codes(healthy().pays(9_000))
+    assert [] == item_codes(healthy().answer((1, 9_000, ""), level=2, status="2"))
+    assert ["ledger.written_off_below_zero"] == item_codes(
+        healthy().leg(-9_001, kind="adjudication", group="CO", other="contractual")
+    )
+
+
+def test_a_charge_that_was_taken_back_may_keep_a_write_off_until_the_payer_takes_it_back():
+    assert [] == item_codes(healthy().leg(-10_000, kind="void"))
+
+
+def decided(*rows: tuple[int, int, int]) -> list[str]:
+    """rows: (remit_claim_id, level, item) of decisions that stand on visit 1."""
+    standing = pl.DataFrame(
+        [(n, 1, level) for n, level, _ in rows], schema=["remit_claim_id", "visit_id", "level_no"], orient="row"
+    )
+    lines = pl.DataFrame([(n, item) for n, _, item in rows], schema=["remit_claim_id", "item_id"], orient="row")
+    return [finding.code for finding in check_decisions(standing.unique(), lines)]
+
+
+def test_two_decisions_of_one_line_at_one_level_are_found():
+    assert [] == decided((1, 1, 1), (2, 1, 2), (3, 2, 1))
+    assert ["ledger.decided_twice"] == decided((1, 1, 1), (2, 1, 1))
+
+
+def test_cash_that_is_not_what_remittances_come_to_is_found():
+    def codes(told: int, posted: int, waiting: int, suspense: int) -> list[str]:
+        found = check_cash(told_cents=told, posted_cents=posted, waiting_cents=waiting, suspense_cents=suspense)
+        return [finding.code for finding in found]
+
+    assert [] == codes(100, 100, 20, 20)
+    assert ["ledger.cash"] == codes(100, 99, 20, 20)
+    assert ["ledger.suspense"] == codes(100, 100, 20, 21)

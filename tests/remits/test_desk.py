@@ -150,11 +150,13 @@ def test_every_list_is_shown_to_people_too(denied: Practice):
 
 
 def test_an_answer_that_does_not_wait_or_a_visit_that_is_not_there_is_said(denied: Practice):
+    denied.visit("V2", "ana", ("99213", 150), on="2026-01-06")
     denied.answer(claim_answer("LOST", ("99213", 150, 60, "CO45:90")), day="2026-01-21")
     [one] = ask("waiting")
     number = str(one["remit_claim_id"])
 
+    assert "its payer has decided this claim before" in refuses("match", number, "--visit", "V1")
     assert "No answer 999 waits." in refuses("match", "999", "--visit", "V1")
     assert "There is no visit V9" in refuses("match", number, "--visit", "V9")
-    assert ask("match", number, "--visit", "V1")["is_posted"]
-    assert f"No answer {number} waits." in refuses("match", number, "--visit", "V1")
+    assert ask("match", number, "--visit", "V2")["is_posted"]
+    assert f"No answer {number} waits." in refuses("match", number, "--visit", "V2")

@@ -5,27 +5,28 @@ import pytest
 
 from remindful.core.remits import match_claims, say_unmatched
 
-LEVELS = ["visit_id", "level_no", "payer_key"]
+LEVELS = {"visit_id": pl.Int64, "level_no": pl.Int64, "payer_key": pl.String, "payer_name": pl.String}
 
 
 def matched(*claims: dict, visits=("V1",), payers=((1, 1, "AETNA"), (1, 2, "CIGNA")), answered=()):
     """claims: columns that differ from a first payer's answer to V1. answered: (visit, level, payer's number), oldest first."""
     rows = [
         {"claim_no": number, "segment_no": number, "control_number": "V1", "status_code": "1", "payer_key": "AETNA",
-         "payer_control_number": None, "paid_cents": 100} | said
+         "payer_name": None, "payer_control_number": None, "paid_cents": 100} | said
         for number, said in enumerate(claims, start=1)
     ]  # fmt: skip
     texts = {
         "control_number": pl.String,
         "status_code": pl.String,
         "payer_key": pl.String,
+        "payer_name": pl.String,
         "payer_control_number": pl.String,
     }
     earlier = {"visit_id": pl.Int64, "level_no": pl.Int64, "payer_control_number": pl.String}
     return match_claims(
         pl.DataFrame(rows, schema_overrides=texts),
         visits=pl.DataFrame({"visit_id": range(1, len(visits) + 1), "visit_key": visits}, schema={"visit_id": pl.Int64, "visit_key": pl.String}),
-        visit_payers=pl.DataFrame(list(payers), schema=dict(zip(LEVELS, (pl.Int64, pl.Int64, pl.String), strict=True)), orient="row"),
+        visit_payers=pl.DataFrame([(*one, f"{one[2]} HEALTH") for one in payers], schema=LEVELS, orient="row"),
         answered=pl.DataFrame(list(answered), schema=earlier, orient="row"),
     )  # fmt: skip
 
@@ -76,7 +77,7 @@ def test_a_denial_of_a_visit_without_payers_is_nobodys_answer():
 
 @pytest.mark.parametrize(("status", "level"), [("1", 1), ("19", 1), ("2", 2), ("20", 2), ("3", 3), ("21", 3)])
 def test_the_status_names_the_level(status, level):
-    assert [level] == level_of(status_code=status)
+    assert [level] == level_of(status_code=status, payer_key="OTHER NUMBER")
 
 
 def test_a_denial_is_at_the_payers_own_level():

@@ -4,39 +4,39 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.remits import find_patient_mismatches, find_taken_back, offer_taken_back
+from remindful.core.coverage import standing_adjudications
+from remindful.core.remits import find_patient_mismatches, mark_denials, offer_taken_back, screen_adjudications
+from remindful.core.words.frames import RemitAdjustments, Responsibilities
 from tests.remits.conftest import items_of
 
 ANSWERS = {"remit_claim_id": pl.Int64, "visit_id": pl.Int64, "level_no": pl.Int64, "status_code": pl.String, "charge_cents": pl.Int64,
-           "paid_cents": pl.Int64, "payer_control_number": pl.String, "adjudicated_on": pl.Date}  # fmt: skip
+           "paid_cents": pl.Int64, "payer_control_number": pl.String, "takes_back_id": pl.Int64, "adjudicated_on": pl.Date}  # fmt: skip
+REVERSAL = {"claim_no": pl.Int64, "visit_id": pl.Int64, "level_no": pl.Int64, "status_code": pl.String, "charge_cents": pl.Int64,
+            "paid_cents": pl.Int64, "payer_control_number": pl.String}  # fmt: skip
 
 
-def taken(*answers: tuple[str, int, int, str], charge=-100, paid=-60, number="ICN1") -> list[int]:
-    """The answer that a reversal undoes. answers: (status, charge, paid, payer's number), on days one after the other."""
-    rows = [(n, 1, 1, *one, date(2026, 1, n)) for n, one in enumerate(answers, start=1)]
-    claims = pl.DataFrame(
-        [(1, 1, 1, "22", charge, paid, number)],
-        schema=[
-            "claim_no",
-            "visit_id",
-            "level_no",
-            "status_code",
-            "charge_cents",
-            "paid_cents",
-            "payer_control_number",
-        ],
-        orient="row",
+def taken(*answers: tuple[str, int, int, str], charge=-100, paid=-60, number="ICN1", by_hand=False) -> list[int]:
+    """The decision that a reversal takes back. answers: (status, charge, paid, payer's number), on days one after the other."""
+    rows = [(n, 1, 1, *one, None, date(2026, 1, n)) for n, one in enumerate(answers, start=1)]
+    known = pl.DataFrame(rows, schema=ANSWERS, orient="row")
+    posted, _ = screen_adjudications(
+        pl.DataFrame([(1, 1, 1, "22", charge, paid, number)], schema=REVERSAL, orient="row"),
+        standing=mark_denials(standing_adjudications(known, day=date.max), Responsibilities.create_empty()),
+        adjustments=RemitAdjustments.create_empty(),
+        visit_charges=pl.DataFrame({"visit_id": [1], "visit_cents": [100]}),
+        by_hand=by_hand,
     )
-    return find_taken_back(claims, pl.DataFrame(rows, schema=ANSWERS, orient="row"))["taken_id"].to_list()
+    return posted["takes_back_id"].to_list()
 
 
 def test_the_answer_of_opposite_amounts_is_undone_though_a_correction_came_before():
     assert [1] == taken(("1", 100, 60, "ICN1"), ("1", 100, 80, "ICN2"), number="ICN2")
 
 
-def test_of_other_amounts_the_payers_number_tells_and_then_the_newest():
-    assert [1] == taken(("1", 100, 50, "ICN1"), ("1", 100, 80, "ICN2"))
-    assert [2] == taken(("1", 100, 50, "ICN1"), ("1", 100, 80, "ICN2"), number="NEW")
+def test_of_other_amounts_nothing_is_taken_back_unless_a_person_says_so():
+    assert [] == taken(("1", 100, 50, "ICN1"), ("1", 100, 80, "ICN2"))
+    assert [1] == taken(("1", 100, 50, "ICN1"), ("1", 100, 80, "ICN2"), by_hand=True)
+    assert [2] == taken(("1", 100, 50, "ICN1"), ("1", 100, 80, "ICN2"), number="NEW", by_hand=True)
 
 
 def test_an_answer_that_was_undone_is_not_undone_again():

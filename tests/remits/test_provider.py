@@ -3,7 +3,15 @@
 import polars as pl
 import pytest
 
-from remindful.core.remits import PLBS, pair_forwards, pair_within, read_forwards, say_provider, tie_provider
+from remindful.core.remits import (
+    PLBS,
+    find_carried,
+    pair_forwards,
+    pair_within,
+    read_forwards,
+    say_provider,
+    tie_provider,
+)
 
 CODES = [
     "50", "51", "72", "90", "AM", "AP", "B2", "BD", "BN", "C5", "CR", "CS", "CT", "CV", "CW", "DM", "E3", "FB", "FC", "GO",
@@ -77,6 +85,10 @@ def waiting(*told: tuple[str | None, int]) -> pl.DataFrame:
     return read_forwards(frame)
 
 
+def carried(*told: tuple[str, str | None, int], is_reversed=False) -> pl.DataFrame:
+    return find_carried(rows(*told).with_columns(is_reversed=pl.lit(value=is_reversed)))
+
+
 @pytest.mark.parametrize(
     ("earlier", "now", "left", "settled"),
     [
@@ -90,12 +102,27 @@ def waiting(*told: tuple[str | None, int]) -> pl.DataFrame:
     ],
 )  # fmt: skip
 def test_a_forward_balance_is_answered_by_its_opposite(earlier, now, left, settled):
-    still, gone = pair_forwards(rows(now), waiting(*earlier))
+    still, gone = pair_forwards(carried(now), waiting(*earlier))
 
     assert (left, settled) == (still.height, gone["finding_id"].to_list())
 
 
 def test_two_halves_in_one_file_answer_each_other():
-    forwards = rows(("FB", "A", -60), ("FB", "B", 60), ("FB", "C", 60))
+    forwards = carried(("FB", "A", -60), ("FB", "B", 60), ("FB", "C", 60))
 
     assert [2] == pair_within(forwards)["row_no"].to_list()
+
+
+def test_a_recoupment_of_a_claim_that_was_reversed_answers_the_balance_that_was_carried_forward():
+    recouped = ("WO", "V1", 60)
+
+    assert [0] == pair_forwards(carried(recouped, is_reversed=True), waiting(("A", -60)))[1]["finding_id"].to_list()
+    assert [] == pair_forwards(carried(recouped), waiting(("A", -60)))[1]["finding_id"].to_list()
+    assert 0 == carried(("WO", "V1", -60), ("L6", "V1", 60), is_reversed=True).height
+
+
+def test_a_balance_comes_back_under_another_number_of_the_payer_by_its_reference():
+    other = waiting(("A", -60), ("B", -60)).with_columns(payer_key=pl.lit("P2"))
+
+    assert [1] == pair_forwards(carried(("FB", "B", 60)), other)[1]["finding_id"].to_list()
+    assert [] == pair_forwards(carried(("FB", None, 60)), other)[1]["finding_id"].to_list()

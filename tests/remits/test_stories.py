@@ -195,9 +195,13 @@ def test_a_reason_code_that_is_out_of_use_is_told_and_posted_by_what_it_meant(of
     assert {"denied": 15_000, "due": 0} == office.owed("ana", day="2026-01-21")
 
 
-def test_a_correction_that_came_days_before_its_reversal_stands(office: Practice):
+def test_a_correction_that_came_days_before_its_reversal_waits_for_it(office: Practice):
     office.answer(claim_answer("V1", ("99213", 150, 60, "CO45:90")), day="2026-01-20")
     office.answer(claim_answer("V1", ("99213", 150, 80, "CO45:50 PR2:20"), number="ICN2"), day="2026-02-10")
+    between = ledger("payer_suspense"), office.owed("ana", day="2026-02-11")
     office.answer(claim_answer("V1", ("99213", -150, -60, "CO45:-90"), status="22"), day="2026-02-12")
+    office.night("2026-02-12")
 
+    assert (-8_000, {"due": 0}) == between
+    assert [0, []] == [ledger("payer_suspense"), ask("waiting")]
     assert {"patient": 2_000, "due": 2_000} == office.owed("ana", day="2026-02-13")

@@ -94,8 +94,8 @@ def test_the_visit_and_the_own_remarks_of_a_claim_become_known_once_and_nothing_
     for change, message in (
         ({"own_remark_codes": pl.lit(["N362"])}, "once set"),
         ({"level_no": pl.lit(2)}, "once set"),
-        ({"paid_cents": pl.lit(5)}, "only visit_id, level_no, own_remark_codes may change"),
-        ({"remark_codes": pl.lit(["N362"])}, "only visit_id, level_no, own_remark_codes may change"),
+        ({"paid_cents": pl.lit(5)}, "only visit_id, level_no, takes_back_id, own_remark_codes may change"),
+        ({"remark_codes": pl.lit(["N362"])}, "only visit_id, level_no, takes_back_id, own_remark_codes may change"),
     ):
         with pytest.raises(AssertionError, match=message), open_store(organizations=[first], now=NOW) as store:
             store.amend("remit_claim", claim.with_columns(**change), on=("remit_claim_id",))

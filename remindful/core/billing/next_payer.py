@@ -1,16 +1,17 @@
 """Secondary and tertiary claims: which visits are the next payer's to answer, and what the payers before it said, line by line."""
 
 from dataclasses import replace
+from datetime import date
 
 import polars as pl
 
 from remindful.core.billing.compose import ClaimFrames
+from remindful.core.coverage import standing_adjudications
 from remindful.core.words import contracts, frames
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
 #: CLP02: processed, and forwarded by the payer itself to the next one (as primary, secondary, tertiary; not our claim).
 CROSSED_OVER = ("19", "20", "21", "23")
-REVERSED = "22"
 
 
 def find_next_payers(visit_payers: pl.DataFrame, adjudications: pl.DataFrame, sent: pl.DataFrame) -> pl.DataFrame:
@@ -20,11 +21,9 @@ def find_next_payers(visit_payers: pl.DataFrame, adjudications: pl.DataFrame, se
     over, nothing is to be sent: a second claim would be a duplicate.
     """
     latest = (
-        adjudications.filter(pl.col("visit_id").is_not_null() & pl.col("level_no").is_not_null())
-        .sort("adjudicated_on", "remit_claim_id")
+        standing_adjudications(adjudications, day=date.max)
         .group_by("visit_id", "level_no", maintain_order=True)
         .last()
-        .filter(pl.col("status_code") != REVERSED)
         .select("visit_id", "level_no", is_crossed=pl.col("status_code").is_in(CROSSED_OVER))
     )
     levels = (
@@ -60,7 +59,9 @@ def add_adjudications(
     items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; adjudications:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
-    adjusted = responsibilities.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
+    standing = standing_adjudications(adjudications, day=date.max).select("remit_claim_id")
+    decided_now = responsibilities.join(standing, on="remit_claim_id", how="semi", maintain_order="left")
+    adjusted = decided_now.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )
     decided = _decided_lines(composed, items, adjusted, _paid_by_level(ledger_lines), adjudications)

@@ -4,8 +4,8 @@ from remindful.core.ledger.accounts import last_patient_payments, sum_accounts, 
 from remindful.core.ledger.age import STARTS as AGING_STARTS
 from remindful.core.ledger.age import age_items
 from remindful.core.ledger.allocate import Allocated, allocate
-from remindful.core.ledger.invariants import check_ledger
-from remindful.core.ledger.owe import OweFrames, latest_adjudications, owe
+from remindful.core.ledger.invariants import check_cash, check_decisions, check_items, check_ledger
+from remindful.core.ledger.owe import OweFrames, owe
 
 __all__ = [
     "AGING_STARTS",
@@ -13,9 +13,11 @@ __all__ = [
     "OweFrames",
     "age_items",
     "allocate",
+    "check_cash",
+    "check_decisions",
+    "check_items",
     "check_ledger",
     "last_patient_payments",
-    "latest_adjudications",
     "owe",
     "sum_accounts",
     "unapplied_by_account",

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.coverage import standing_adjudications
 from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import ItemBalances
@@ -17,7 +18,10 @@ SHARES = {
     "copay": "copay_cents",
     "not_covered": "not_covered_cents",
 }
-REVERSAL = "22"  # CLP02
+#: CARC of a line that its payer has not decided, though it says so in a remittance.
+PENDING_CARC = "133"
+#: CLP02 of a claim that its payer sent on to the next one: that one is to decide, whether the claim names it or not.
+FORWARDED = ("19", "20", "21")
 PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
 
 
@@ -40,9 +44,9 @@ def owe(frames: OweFrames, *, day: date) -> Out:
     Nothing unknown is the patient's: an answer outstanding, a denial, a code nobody knows, a missing reason all wait elsewhere.
     """
     balances = _sum_items(frames.items, frames.ledger_lines, day=day)
-    latest = latest_adjudications(frames.adjudications, day=day)
-    shares = _sum_shares(frames.responsibilities, latest)
-    visits = _sum_visits(frames, latest)
+    standing = standing_adjudications(frames.adjudications, day=day)
+    shares = _sum_shares(frames.responsibilities, standing)
+    visits = _sum_visits(frames, standing)
     rows = (
         balances.join(visits, on="visit_id", maintain_order="left")
         .join(shares, on="item_id", how="left", maintain_order="left")
@@ -77,43 +81,12 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
     return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
 
 
-def latest_adjudications(adjudications: pl.DataFrame, *, day: date) -> pl.DataFrame:
-    """The answer that stands of each payer level: the last one, unless it was taken back. remit_claim_id, visit_id, level_no, adjudicated_on.
-
-    Of one day, reversals come first where the level has more answers than reversals: some payers send the correction before them.
-    """
-    known = adjudications.filter(pl.col("visit_id").is_not_null() & (pl.col("adjudicated_on") <= day))
-    known = known.join(_undone(known), on="remit_claim_id", how="anti", maintain_order="left")
-    is_reversal = pl.col("status_code").eq_missing(REVERSAL)
-    # Not where they are as many: then the day's own answer was taken back, and nothing stands.
-    level = ["visit_id", "level_no"]
-    has_correction = (~is_reversal).sum().over(level) > is_reversal.sum().over(level)
-    in_order = known.sort("adjudicated_on", ~(is_reversal & has_correction), "remit_claim_id")
-    last = in_order.group_by(level, maintain_order=True).last()
-    return last.filter(pl.col("status_code") != REVERSAL).select(
-        "visit_id", "level_no", "remit_claim_id", "adjudicated_on", "status_code"
-    )
-
-
-def _undone(known: pl.DataFrame) -> pl.DataFrame:
-    """remit_claim_id of answers and of the reversals that mirror them to the cent: both are gone, whenever a correction came."""
-    on = ["visit_id", "level_no", "charge_cents", "paid_cents", "position"]
-    in_order = known.sort("adjudicated_on", "remit_claim_id")
-    is_reversal = pl.col("status_code").eq_missing(REVERSAL)
-    position = pl.int_range(pl.len()).over(on[:-1])
-    payments = in_order.filter(~is_reversal).with_columns(position=position)
-    back = (
-        in_order.filter(is_reversal).with_columns(-pl.col("charge_cents", "paid_cents")).with_columns(position=position)
-    )
-    back = back.select(*on, back_id="remit_claim_id", back_on="adjudicated_on")
-    pairs = payments.join(back, on=on).filter(pl.col("adjudicated_on") <= pl.col("back_on"))
-    return pl.concat([pairs.select("remit_claim_id"), pairs.select(remit_claim_id="back_id")])
-
-
-def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.DataFrame:
+def _sum_shares(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
     """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at, in how many rows."""
-    final = latest.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
-    final_rows = responsibilities.join(final.select("remit_claim_id"), on="remit_claim_id", how="semi")
+    final = standing.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
+    final_rows = responsibilities.filter(pl.col("carc") != PENDING_CARC).join(
+        final.select("remit_claim_id"), on="remit_claim_id", how="semi"
+    )
     is_patients = pl.col("group_code") == "PR"
     cents = pl.col("amount_cents")
     shares = {
@@ -132,11 +105,15 @@ def _sum_shares(responsibilities: pl.DataFrame, latest: pl.DataFrame) -> pl.Data
     )
 
 
-def _sum_visits(frames: OweFrames, latest: pl.DataFrame) -> pl.DataFrame:
-    """Each visit's payers and answers: how many levels, all answered, Medicaid, Medicare for a QMB, when the last one answered."""
-    payers = frames.visit_payers.join(latest, on=["visit_id", "level_no"], how="left").group_by("visit_id").agg(
+def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
+    """Each visit: its payer levels, how many were adjudicated, and how much of the charge; Medicaid, Medicare for a QMB, the last day."""
+    by_level = _sum_levels(frames.responsibilities, standing)
+    last_status = by_level.sort("level_no").group_by("visit_id").agg(is_forwarded=pl.col("is_forwarded").last())
+    payers = frames.visit_payers.join(by_level, on=["visit_id", "level_no"], how="left").group_by("visit_id").agg(
         levels=pl.len(),
-        answered=pl.col("remit_claim_id").count(),
+        answered=pl.col("adjudicated_on").count(),
+        decided_cents=pl.col("decided_cents").min(),
+        pending_decided_cents=pl.col("decided_cents").filter("has_pending").min(),
         has_medicaid=(pl.col("payer_kind") == str(PayerKind.MEDICAID)).any(),
         has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
         adjudicated_on=pl.col("adjudicated_on").max(),
@@ -144,19 +121,37 @@ def _sum_visits(frames: OweFrames, latest: pl.DataFrame) -> pl.DataFrame:
     qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
     return (
         frames.visits.join(payers, on="visit_id", how="left", maintain_order="left")
+        .join(last_status, on="visit_id", how="left", maintain_order="left")
         .join(qmb, on="patient_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("levels", "answered").fill_null(0),
-            pl.col("has_medicaid", "has_medicare").fill_null(value=False),
+            pl.col("has_medicaid", "has_medicare", "is_forwarded").fill_null(value=False),
             self_pay_on=pl.when("is_opening")
             .then(pl.coalesce("first_statement_on", "billed_on", "service_from_on"))
             .otherwise(pl.coalesce("billed_on", "service_from_on")),
         )
         .select(
             "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
-            "has_medicare", "is_qmb", "adjudicated_on", "self_pay_on",
+            "has_medicare", "is_qmb", "adjudicated_on", "decided_cents", "pending_decided_cents", "is_forwarded", "self_pay_on",
         )
     )  # fmt: skip
+
+
+def _sum_levels(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """visit_id, level_no, adjudicated_on, decided_cents (charges decided, without lines that are pending), has_pending, is_forwarded."""
+    pending = (
+        responsibilities.filter(pl.col("carc") == PENDING_CARC)
+        .group_by("remit_claim_id")
+        .agg(pending_cents=pl.col("amount_cents").sum())
+    )
+    joined = standing.join(pending, on="remit_claim_id", how="left", maintain_order="left")
+    pending_cents = pl.col("pending_cents").fill_null(0)
+    return joined.group_by("visit_id", "level_no").agg(
+        pl.col("adjudicated_on").max(),
+        decided_cents=(pl.col("charge_cents") - pending_cents).sum(),
+        has_pending=(pending_cents != 0).any(),
+        is_forwarded=pl.col("status_code").is_in(FORWARDED).any(),
+    )
 
 
 def _decide(rows: pl.DataFrame) -> pl.DataFrame:
@@ -179,7 +174,14 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("adjustment_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
     )
     is_anew = (has_no_adjustment & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
-    answered = (pl.col("answered") >= pl.col("levels")) & ~is_anew
+    # Of a claim that the payer split, a line that no part has named yet is not decided.
+    is_partly = (pl.col("decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(value=False)
+    # A line that its payer has not decided keeps the visit with the payer: the correction takes all lines back.
+    is_pending = (pl.col("pending_decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(
+        value=False
+    )
+    has_all_levels = (pl.col("answered") >= pl.col("levels")) & ~pl.col("is_forwarded") & ~is_pending
+    answered = has_all_levels & ~is_anew & ~(has_no_adjustment & is_partly)
     branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
         (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
         (pl.col("open_cents") < 0, BalanceOwner.CREDIT, "overpaid"),

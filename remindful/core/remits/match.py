@@ -2,13 +2,13 @@
 
 import polars as pl
 
+from remindful.core.remits.levels import find_level
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.money import say_cents
 
-LEVEL_OF_STATUS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}
-#: Statuses that move no money: a predetermination, a forwarded or unprocessed claim of nobody here.
+#: CLP02: a reversal; and statuses that decide nothing: a claim that another payer is to decide, a predetermination.
 REVERSAL = "22"
-PREDETERMINED = "25"
+FORWARDED, PREDETERMINED = "23", "25"
 
 
 def match_claims(
@@ -16,8 +16,8 @@ def match_claims(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(claims with visit_id and level_no, claims that match nothing with why).
 
-    claims: claim_no, control_number, status_code, payer_key, payer_control_number. visits: visit_id, visit_key.
-    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of earlier answers, oldest first.
+    claims: claim_no, control_number, status_code, payer_key, payer_name, payer_control_number. visits: visit_id, visit_key.
+    visit_payers: VisitPayers. answered: visit_id, level_no, payer_control_number of the decisions that stand, oldest first.
     """
     keys = visits.select("visit_id", "visit_key", near_key=normalized_control_number(pl.col("visit_key")))
     exact = claims.join(
@@ -41,10 +41,14 @@ def _part(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         .then(pl.lit("no_claim"))
         .when(pl.col("status_code") == PREDETERMINED)
         .then(pl.lit("predetermination"))
+        .when(pl.col("status_code") == FORWARDED)
+        .then(pl.lit("forwarded"))
         .when(pl.col("level_no").is_null())
         .then(pl.lit("no_level"))
+        .when("is_level_doubtful")
+        .then(pl.lit("level_differs"))
     )
-    found = found.with_columns(why=why)
+    found = found.with_columns(why=why).drop("is_level_doubtful")
     return found.filter(pl.col("why").is_null()).drop("why"), found.filter(pl.col("why").is_not_null()).drop(
         "visit_id", "level_no"
     )
@@ -80,39 +84,6 @@ def _is_alike(theirs: str, ours: str) -> pl.Expr:
     return (one.str.starts_with(other) | other.str.starts_with(one)).fill_null(value=True)
 
 
-def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
-    """The level that the status names; of a reversal, that of the answer it takes back; of a denial, the payer's own."""
-    named = pl.col("status_code").replace_strict(LEVEL_OF_STATUS, default=None, return_dtype=pl.Int64)
-    by_number = answered.unique(["visit_id", "payer_control_number"], keep="last").select(
-        "visit_id", "payer_control_number", taken_back="level_no"
-    )
-    last = answered.unique("visit_id", keep="last").select("visit_id", last_level="level_no")
-    of_payer = visit_payers.sort("visit_id", "level_no").unique(
-        ["visit_id", "payer_key"], keep="first", maintain_order=True
-    )
-    of_payer = of_payer.filter(pl.col("payer_key").is_not_null()).select(
-        "visit_id", "payer_key", payer_level="level_no"
-    )
-    open_levels = (
-        visit_payers.join(answered.select("visit_id", "level_no"), on=["visit_id", "level_no"], how="anti")
-        .group_by("visit_id")
-        .agg(next_level=pl.col("level_no").min())
-    )
-    joined = (
-        found.join(by_number, on=["visit_id", "payer_control_number"], how="left", maintain_order="left")
-        .join(last, on="visit_id", how="left", maintain_order="left")
-        .join(of_payer, on=["visit_id", "payer_key"], how="left", maintain_order="left")
-        .join(open_levels, on="visit_id", how="left", maintain_order="left")
-    )
-    is_reversal = pl.col("status_code") == REVERSAL
-    level = (
-        pl.when(is_reversal)
-        .then(pl.coalesce("taken_back", "payer_level", "last_level"))
-        .otherwise(pl.coalesce(named, "payer_level", "next_level", "last_level"))
-    )
-    return joined.with_columns(level_no=level).drop("taken_back", "last_level", "payer_level", "next_level")
-
-
 WHY = {
     "no_claim": (
         "remit.no_claim",
@@ -136,6 +107,17 @@ WHY = {
         "it is a predetermination, not a payment",
         "Nothing to do: it is kept on file.",
     ),
+    "forwarded": (
+        "remit.forwarded",
+        "this payer did not process it and sent it on to another payer (CLP02 = 23)",
+        "Wait for the other payer's decision; check who it is, and correct the payer on the claim if needed.",
+    ),
+    "level_differs": (
+        "remit.level_differs",
+        "its payer processed it as another payer level than the claim has it, and the level that it names has not been decided",
+        "Check the coordination of benefits: if the first payer's decision is still to come, this one is posted after it by itself; else "
+        "correct the order of the payers, or post it by hand (`remindful remits waiting` shows how).",
+    ),
     "no_level": (
         "remit.no_level",
         "the claim on file names no payer, so this payment cannot be matched to a payer",
@@ -146,6 +128,53 @@ WHY = {
         "one of its lines matches no charge of the visit for certain (other code, amount or line number)",
         "Compare the payer's lines with the claim; import a corrected claim (frequency 7) if it was billed wrong; post it if the payer "
         "only named it otherwise (`remindful remits waiting` shows how).",
+    ),
+    "second_adjudication": (
+        "remit.second_adjudication",
+        "its payer has decided this claim before, and took nothing back",
+        "Ask the payer for the reversal of its first decision: when it comes, this one is posted by itself. If it was sent by mistake, "
+        "return the money.",
+    ),
+    "duplicate_denial": (
+        "remit.duplicate_denial",
+        "the payer denies it as a copy of a claim that it has decided; that decision stands",
+        "Nothing, unless the two are different services: then send the second one corrected.",
+    ),
+    "pending": (
+        "remit.pending",
+        "the payer has not decided yet (CARC 133)",
+        "Wait for its decision, or ask for the claim's status: `remindful status-inquiry`.",
+    ),
+    "nothing_to_reverse": (
+        "remit.nothing_to_reverse",
+        "it takes back a decision that is not on the books, or was taken back before",
+        "Import the remittance that it takes back: it is tried again every night. If the payer took the money back twice, ask it for the second.",
+    ),
+    "reversal_differs": (
+        "remit.reversal_differs",
+        "its charge and payment are not those of a decision that stands on this claim, so what it takes back is not certain",
+        "Compare it with the payer's earlier decisions; ask the payer for a corrected remittance, or post it by hand "
+        "(`remindful remits waiting` shows how).",
+    ),
+    "takeback_exceeds": (
+        "remit.takeback_exceeds",
+        "it would take back more from a line than this payer paid or wrote off on it",
+        "Compare it with the payer's earlier decisions, and ask the payer for a corrected remittance.",
+    ),
+    "negative_decision": (
+        "remit.negative_decision",
+        "its charge or payment is negative, though it is not marked as a reversal (CLP02 = 22)",
+        "Ask the payer for a corrected remittance: money that was posted is taken back by a reversal only.",
+    ),
+    "reversal_charge": (
+        "remit.reversal_charge",
+        "it is a reversal with a positive charge, so it mirrors no decision",
+        "Ask the payer for a corrected remittance.",
+    ),
+    "write_off_exceeds": (
+        "remit.write_off_exceeds",
+        "its write-offs would take more off a line than was charged: it seems to repeat what the payer before it wrote off",
+        "Compare it with the first payer's decision; post what is right by hand, or ask the payer for a corrected remittance.",
     ),
     "claim_unbalanced": (
         "remit.claim_unbalanced",

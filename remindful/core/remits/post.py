@@ -49,12 +49,8 @@ def post_adjudications(claims: pl.DataFrame, amounts: pl.DataFrame) -> Posted:
     amounts: of spread_claim. Written off: what the contract takes (CO-45 and its kin). Left open: denials, and what we do not know.
     """
     rows = amounts.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
-    has_prior = rows.filter(pl.col("meaning") == str(Meaning.PRIOR_PAYER))["claim_no"].unique().implode()
     is_payment = pl.col("is_payment")
-    # A later payer that does not name the earlier one's work (OA-23) repeats it in its own CO: taking that off would take it twice.
-    is_not_repeated = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
-    is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_not_repeated
-    moves = rows.filter((is_payment | is_off).fill_null(value=False)).with_columns(
+    moves = take_off(claims, amounts).with_columns(
         entry_key="adjudication_key",
         ledger_account=pl.when(is_payment)
         .then(pl.lit(str(LedgerAccount.PAYER_CASH)))
@@ -87,6 +83,47 @@ def post_adjudications(claims: pl.DataFrame, amounts: pl.DataFrame) -> Posted:
         "adjudicated_on",
     )
     return Posted(entries, pl.concat([there, back]), responsibilities)
+
+
+def take_off(claims: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `amounts` that move money, with the columns of their claims: payments, and what the contract takes.
+
+    claims: claim_no, level_no. amounts: of spread_claim. A later payer that does not name the earlier one's work (OA-23) repeats it in
+    its own CO: taking that off would take it twice.
+    """
+    rows = amounts.join(claims, on="claim_no", maintain_order="left").with_columns(meaning=meaning_expr())
+    has_prior = rows.filter(pl.col("meaning") == str(Meaning.PRIOR_PAYER))["claim_no"].unique().implode()
+    is_payment = pl.col("is_payment")
+    is_not_repeated = (pl.col("level_no") == 1) | pl.col("claim_no").is_in(has_prior)
+    is_off = ~is_payment & (pl.col("meaning") == str(Meaning.OFF)) & (pl.col("group_code") != "PR") & is_not_repeated
+    return rows.filter((is_payment | is_off).fill_null(value=False))
+
+
+def mirror_adjudications(claims: pl.DataFrame, postings: pl.DataFrame, amounts: pl.DataFrame) -> Posted:
+    """Entries that take posted decisions back, leg by leg, whatever lines or groups the reversal names.
+
+    claims: as post_adjudications has them, with takes_back_id. postings: remit_claim_id and Postings of the decisions. amounts:
+    Responsibilities of them.
+    """
+    of_claim = claims.select(
+        "organization_id", "visit_id", "adjudicated_on", "adjudication_key", "source",
+        takes_back_id="takes_back_id", new_id="remit_claim_id",
+    )  # fmt: skip
+    legs = postings.rename({"remit_claim_id": "takes_back_id"}).join(
+        of_claim, on="takes_back_id", maintain_order="left"
+    )
+    legs = legs.with_columns(entry_key="adjudication_key", amount_cents=-pl.col("amount_cents")).select(POSTING)
+    entries = claims.filter(pl.col("takes_back_id").is_in(postings["remit_claim_id"].unique().implode())).select(
+        entry_key="adjudication_key", organization_id="organization_id", kind=pl.lit(str(EntryKind.PAYER_REVERSAL)),
+        effective_on="adjudicated_on", visit_id="visit_id", account_id=NO_ID, remit_claim_id="remit_claim_id",
+        reverses_key=NO_TEXT, source="source",
+    )  # fmt: skip
+    back = amounts.drop("adjudicated_on", "recorded_at", "visit_id").rename({"remit_claim_id": "takes_back_id"})
+    responsibilities = back.join(of_claim, on="takes_back_id", maintain_order="left").select(
+        "organization_id", "item_id", "visit_id", "level_no", "group_code", "carc", "adjudicated_on",
+        remit_claim_id="new_id", amount_cents=-pl.col("amount_cents"),
+    )  # fmt: skip
+    return Posted(entries, legs, responsibilities)
 
 
 def post_pairs(

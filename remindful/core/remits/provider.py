@@ -33,30 +33,42 @@ def forward_key(payer_key: str | None, reference: str | None, amount_cents: int)
     return f"{payer_key or ''}|{reference or ''}|{amount_cents}"
 
 
-def pair_forwards(rows: pl.DataFrame, waiting: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(forward balances that no other answers, finding_id of waiting ones that are answered now).
+def find_carried(rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows that carry a balance between payments: forward balances, and recoupments of a claim whose takeback is posted.
 
-    rows: row_no, payer_key, reason_code, reference, amount_cents. waiting: finding_id, payer_key, reference, amount_cents. A pair
-    is the same payer and the opposite amount: first with the same reference, then the oldest.
+    rows: reason_code, amount_cents, is_reversed. A payer that takes a claim back has the money first (FB), then recoups it (WO) by
+    the claim's number: the two are one balance.
     """
-    forwards = rows.filter(pl.col("reason_code") == FORWARD)
+    recoups = [code for code, plb in PLBS.items() if plb.kind is PlbKind.RECOUPMENT]
+    is_recouped = pl.col("reason_code").is_in(recoups) & pl.col("is_reversed") & (pl.col("amount_cents") > 0)
+    return rows.filter((pl.col("reason_code") == FORWARD) | is_recouped)
+
+
+def pair_forwards(rows: pl.DataFrame, waiting: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(balances that no other answers, finding_id of waiting ones that are answered now).
+
+    rows: of find_carried: row_no, payer_key, reference, amount_cents. waiting: finding_id, payer_key, reference, amount_cents. A pair
+    has opposite amounts: first of the same payer and reference, then the reference (a payer's number may change), then the payer's oldest.
+    """
     settled = waiting.select("finding_id").head(0)
     left = waiting
-    for with_reference in (True, False):
-        on = ["payer_key", "amount_cents", *(["reference"] if with_reference else [])]
-        balances = forwards.with_columns(-pl.col("amount_cents")).with_columns(position=pl.int_range(pl.len()).over(on))
+    for same in (["payer_key", "reference"], ["reference"], ["payer_key"]):
+        on = ["amount_cents", *same]
+        named = pl.col("reference").is_not_null() if same == ["reference"] else pl.lit(value=True)
+        balances = rows.filter(named).with_columns(-pl.col("amount_cents"))
+        balances = balances.with_columns(position=pl.int_range(pl.len()).over(on))
         offered = left.with_columns(position=pl.int_range(pl.len()).over(on))
         pairs = balances.join(offered, on=[*on, "position"], nulls_equal=True)
         settled = pl.concat([settled, pairs.select("finding_id")])
-        forwards = forwards.join(pairs, on="row_no", how="anti", maintain_order="left")
+        rows = rows.join(pairs, on="row_no", how="anti", maintain_order="left")
         left = left.join(pairs, on="finding_id", how="anti", maintain_order="left")
-    return forwards, settled
+    return rows, settled
 
 
-def pair_within(forwards: pl.DataFrame) -> pl.DataFrame:
-    """Forward balances of one file that no other of the same file answers. forwards: row_no, payer_key, amount_cents."""
+def pair_within(carried: pl.DataFrame) -> pl.DataFrame:
+    """Balances of one file that no other of the same file answers. carried: of find_carried: row_no, payer_key, amount_cents."""
     size = ["payer_key", "size"]
-    sized = forwards.with_columns(size=pl.col("amount_cents").abs(), is_back=pl.col("amount_cents") > 0)
+    sized = carried.with_columns(size=pl.col("amount_cents").abs(), is_back=pl.col("amount_cents") > 0)
     sized = sized.with_columns(position=pl.int_range(pl.len()).over(*size, "is_back"))
     back, ahead = sized.filter("is_back"), sized.filter(~pl.col("is_back"))
     on = [*size, "position"]

@@ -44,18 +44,21 @@ def post_provider(store: Store, provider: pl.DataFrame, fresh: pl.DataFrame, *, 
         group_code=pl.lit("PLB"), carc="reason"
     )
     post_entries(store, entries.drop("about", "reason"), postings.drop("about", "reason"))
-    open_forwards = _settle_forwards(store, rows)
-    is_settled = (pl.col("reason_code") == remits.FORWARD) & ~pl.col("row_no").is_in(open_forwards.implode())
-    return remits.say_provider(rows.filter(~is_settled.fill_null(value=False)), file=file)
+    settled = _settle_forwards(store, rows)
+    return remits.say_provider(rows.filter(~pl.col("row_no").is_in(settled.implode())), file=file)
 
 
 def _settle_forwards(store: Store, rows: pl.DataFrame) -> pl.Series:
-    """row_no of forward balances that nothing answers yet. What waited for them, in earlier payments or this file, is settled."""
-    if not rows["reason_code"].eq(remits.FORWARD).any():
-        return pl.Series("row_no", [], dtype=pl.Int64)
+    """row_no of balances that came and went: another payment of this file, or an earlier one whose finding is resolved, answers them."""
+    visit_ids = rows["visit_id"].drop_nulls().unique().to_list()
+    decisions = reads.remit_claims(store, visit_id=visit_ids)
+    reversed_ids = decisions.filter(pl.col("status_code") == remits.REVERSAL)["visit_id"].unique()
+    is_reversed = pl.col("visit_id").is_in(reversed_ids.implode()).fill_null(value=False)
+    carried = remits.find_carried(rows.with_columns(is_reversed=is_reversed))
+    if carried.is_empty():
+        return carried["row_no"]
     findings = reads.open_findings(store, code=[FORWARD_CODE])
-    waiting = remits.read_forwards(findings.select("finding_id", "raw"))
-    still, settled = remits.pair_forwards(rows, waiting)
-    within = remits.pair_within(still)
+    still, settled = remits.pair_forwards(carried, remits.read_forwards(findings.select("finding_id", "raw")))
     store.amend("finding", settled.with_columns(resolved_at=pl.lit(store.now)), on=("finding_id",))
-    return within["row_no"]
+    unpaired = remits.pair_within(still)
+    return carried.join(unpaired, on="row_no", how="anti")["row_no"]

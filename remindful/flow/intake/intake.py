@@ -13,7 +13,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.books import booking, posting
+from remindful.flow.books import booking, payments, posting
 from remindful.flow.books.care import store_care
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
@@ -277,7 +277,7 @@ def _post_part(
         ),
         (
             "payments", "payments",
-            lambda: posting.post_payments(store, frames["payments"], file=file),
+            lambda: payments.post_payments(store, frames["payments"], file=file),
         ),
         ("contacts", "events", lambda: store_contacts(store, frames["contacts"], file=file)),
     )  # fmt: skip

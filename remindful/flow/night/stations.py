@@ -100,9 +100,9 @@ def post(one: OrganizationDesk, tonight: Tonight) -> Work:
     waiting = reads.waiting_claims(one.store)
     posting.post_waiting(one.store, home=tonight.home)
     ids = waiting["remit_claim_id"].to_list()
-    answers = reads.remit_claims(one.store, remit_claim_id=ids)
-    matched = answers.filter(pl.col("visit_id").is_not_null())
-    return Work(waiting, Out(matched, exceptions=reads.waiting_claims(one.store, remit_claim_id=ids)))
+    still = reads.waiting_claims(one.store, remit_claim_id=ids)
+    settled = reads.remit_claims(one.store, remit_claim_id=ids).join(still, on="remit_claim_id", how="anti")
+    return Work(waiting, Out(settled, exceptions=still))
 
 
 def settle(one: OrganizationDesk, _: Tonight) -> Work:

@@ -9,7 +9,7 @@ import polars as pl
 import pypdf
 
 from remindful.core import remits
-from remindful.core.ledger.owe import latest_adjudications
+from remindful.core.coverage import standing_adjudications
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import Refusal
 from remindful.core.words.spans import in_force
@@ -47,7 +47,7 @@ class PayerDecisions:
     """What the payers said and still say, of the accounts that it concerns."""
 
     position: Position
-    adjudications: pl.DataFrame  # of latest_adjudications
+    adjudications: pl.DataFrame  # of standing_adjudications
     stored: pl.DataFrame  # StoredRemitClaims
     responsibilities: pl.DataFrame  # with meaning
 
@@ -101,7 +101,7 @@ def _read_decisions(store: Store, responsibilities: pl.DataFrame, *, day: date) 
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(store, account_ids=account_ids, day=day)
     stored = reads.remit_claims(store, account_ids=account_ids)
-    adjudications = latest_adjudications(stored, day=day)
+    adjudications = standing_adjudications(stored, day=day)
     return PayerDecisions(position, adjudications, stored, responsibilities.join(visits, on="visit_id", how="semi"))
 
 

@@ -110,6 +110,9 @@ class StoredRemitClaims(dy.Schema):
     paid_cents = dy.Int64(nullable=True)
     patient_cents = dy.Int64(nullable=True)
     payer_control_number = dy.String(nullable=True)
+    takes_back_id = dy.Int64(
+        nullable=True
+    )  # the remit_claim_id of what a reversal takes back, or of the denial that a decision replaces
     adjudicated_on = dy.Date(nullable=False)  # BPR16, else the day the file was received
     recorded_at = dy.Datetime(nullable=False, time_unit="us", time_zone="UTC")
     remark_codes = dy.List(dy.String(), nullable=False)  # of the claim (MOA, MIA), then of its lines (LQ)

@@ -66,6 +66,7 @@ class RemitClaim(models.Model):
     service_to_on = columns.day(null=True)
     received_on = columns.day(null=True)
     remark_codes = columns.texts()  # of the claim, then of its lines, each once
+    takes_back_id = models.BigIntegerField(null=True)  # of a reversal: the claim that it takes back
     own_remark_codes = columns.texts(null=True)  # of the claim alone; null: see SourceFile.has_remit_lines
     adjudicated_on = columns.day()
     recorded_at = columns.recorded()

@@ -36,12 +36,13 @@ from remindful.edges.store.reads.encounters import (
     sent_requests,
 )
 from remindful.edges.store.reads.ledger import (
+    adjudication_postings,
     answered_levels,
     ledger_lines,
     patient_payments,
     payer_money,
+    remit_claim_keys,
     remit_claims,
-    remit_keys,
     remits,
     responsibilities,
     unapplied_pools,
@@ -71,6 +72,7 @@ from remindful.edges.store.reads.work import (
 __all__ = [
     "account_ids",
     "accounts",
+    "adjudication_postings",
     "answered_levels",
     "appointments",
     "audit_events",
@@ -104,9 +106,9 @@ __all__ = [
     "providers",
     "referrals",
     "remit_adjustments",
+    "remit_claim_keys",
     "remit_claims",
     "remit_claims_as_sent",
-    "remit_keys",
     "remit_lines",
     "remit_numbers",
     "remit_provider_adjustments",

@@ -76,6 +76,12 @@ def remits(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("remits", only=only)
 
 
-def remit_keys(store: Store, **only: Keys | None) -> pl.DataFrame:
-    """By what each remittance is known again: organization_id, payer_key, trace_number, paid_cents, paid_on."""
-    return store.read("remit_keys", only=only)
+def remit_claim_keys(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """By what each remittance is known again, one row a claim: remit_id, trace_number, payer_originator, paid_cents, control_number,
+    status_code, charge_cents, claim_paid_cents."""
+    return store.read("remit_claim_keys", only=only)
+
+
+def adjudication_postings(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """Postings of adjudications: remit_claim_id and Postings' columns but for the entry's."""
+    return store.read("adjudication_postings", only=only)
