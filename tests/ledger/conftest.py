@@ -49,10 +49,11 @@ def balances(*rows: dict) -> pl.DataFrame:
     return frame_of(ItemBalances, list(rows))
 
 
-def pools(*rows: tuple[int, int | None, int]) -> pl.DataFrame:
-    """Unapplied money: (account_id, visit_id it is directed to, cents)."""
-    schema = {"account_id": pl.Int64, "visit_id": pl.Int64, "unapplied_cents": pl.Int64}
-    return pl.DataFrame(list(rows), schema=schema, orient="row")
+def pools(*rows: tuple[int, int | None, int] | tuple[int, int | None, int, int]) -> pl.DataFrame:
+    """Unapplied money: (account_id, visit_id it is directed to, cents, and of payments so directed what came back)."""
+    names = ("account_id", "visit_id", "unapplied_cents", "returned_cents")
+    full = [(*row, 0)[:4] for row in rows]
+    return pl.DataFrame(full, schema=dict.fromkeys(names, pl.Int64), orient="row")
 
 
 def visit_row(visit_id=1, *, account=1, **said) -> dict:

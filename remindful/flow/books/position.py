@@ -55,7 +55,7 @@ class Position:
         )
 
     def allocate(self, pools: pl.DataFrame, *, day: date) -> ledger.Allocated:
-        """What patients' unapplied money pays. pools: account_id, visit_id (directed), unapplied_cents."""
+        """What patients' unapplied money pays. pools: of reads.unapplied_pools."""
         begun, ended = str(EventKind.DISPUTED), str(EventKind.DISPUTE_RESOLVED)
         last = (
             self.events.filter(pl.col("kind").is_in([begun, ended]) & (pl.col("happened_on") <= day))
@@ -101,10 +101,12 @@ def take_position(
         ),
         day=day,
     )
+    only = {} if account_ids is None else {"account_id": list(account_ids)}
+    pools = reads.unapplied_pools(store, day=day, known_at=known_at, **only)
     lines = frames["ledger_lines"].filter(pl.col("effective_on") <= day)
     balances = ledger.sum_accounts(
         owed.frame,
-        unapplied=ledger.unapplied_by_account(lines),
+        unapplied=ledger.spendable_money(pools, owed.frame),
         last_payments=ledger.last_patient_payments(lines),
         accounts=frames["accounts"],
     )

@@ -277,7 +277,7 @@ def _post_part(
         ),
         (
             "payments", "payments",
-            lambda: payments.post_payments(store, frames["payments"], file=file),
+            lambda: payments.post_payments(store, frames["payments"], file=file, day=target.day),
         ),
         ("contacts", "events", lambda: store_contacts(store, frames["contacts"], file=file)),
     )  # fmt: skip

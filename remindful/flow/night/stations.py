@@ -108,20 +108,18 @@ def post(one: OrganizationDesk, tonight: Tonight) -> Work:
 def settle(one: OrganizationDesk, _: Tonight) -> Work:
     """Put patients' money on the items that it pays: as directed, else the oldest first."""
     pools = reads.unapplied_pools(one.store, day=one.day)
-    held = _sum_pools(pools).filter(pl.col("unapplied_cents") != 0)
-    accounts = held["account_id"].to_list()
-    if accounts:
-        position = take_position(one.store, account_ids=accounts, day=one.day)
-        allocated = position.allocate(pools.join(held, on="account_id", how="semi"), day=one.day)
+    sums = pools.group_by("account_id").agg(pl.col("unapplied_cents", "returned_cents").sum())
+    # A payment that came back for one visit and in again for another moves money though the account's sum is nothing.
+    looked_at = sums.filter((pl.col("unapplied_cents") != 0) | (pl.col("returned_cents") != 0))
+    moved = pl.DataFrame(schema={"account_id": pl.Int64})
+    if not looked_at.is_empty():
+        position = take_position(one.store, account_ids=looked_at["account_id"].to_list(), day=one.day)
+        allocated = position.allocate(pools.join(looked_at, on="account_id", how="semi"), day=one.day)
         post_entries(one.store, allocated.entries, allocated.postings)
-    left = _sum_pools(reads.unapplied_pools(one.store, day=one.day, account_id=accounts))
-    both = held.join(left, on="account_id", suffix="_left")
-    is_moved = pl.col("unapplied_cents") != pl.col("unapplied_cents_left")
-    return Work(held, Out(both.filter(is_moved), exceptions=both.filter(~is_moved)))
-
-
-def _sum_pools(pools: pl.DataFrame) -> pl.DataFrame:
-    return pools.group_by("account_id").agg(pl.col("unapplied_cents").sum())
+        moved = allocated.entries.select("account_id")
+    is_moved = pl.col("account_id").is_in(moved["account_id"].implode())
+    held = looked_at.filter((pl.col("unapplied_cents") != 0) | is_moved)
+    return Work(held, Out(held.filter(is_moved), exceptions=held.filter(~is_moved)))
 
 
 def owe(one: OrganizationDesk, tonight: Tonight) -> Work:
