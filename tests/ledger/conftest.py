@@ -39,7 +39,7 @@ def balance(
     opened = due if opened is None else opened
     return {
         "item_id": item_id, "visit_id": visit or item_id, "account_id": account, "patient_id": account, "service_on": on,
-        "charge_cents": opened + paid, "payer_paid_cents": 0, "contractual_cents": 0, "other_off_cents": 0, "patient_paid_cents": paid,
+        "charge_cents": opened + paid, "payer_paid_cents": 0, "contractual_cents": 0, "other_off_cents": 0, "opening_off_cents": 0, "patient_paid_cents": paid,
         "open_cents": opened, "balance_owner": balance_owner, "patient_due_cents": due, "deductible_cents": 0, "coinsurance_cents": 0, "copay_cents": 0,
         "not_covered_cents": 0, "self_pay_cents": 0, "became_patients_on": on, "reason": "self_pay",
     }  # fmt: skip

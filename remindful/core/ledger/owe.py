@@ -18,7 +18,7 @@ SHARES = {
     "copay": "copay_cents",
     "not_covered": "not_covered_cents",
 }
-PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
+PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "opening_off_cents", "patient_paid_cents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,19 @@ def owe(frames: OweFrames, *, day: date) -> Out:
 
 
 def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.DataFrame:
-    """Each item's parts: charge = payer paid + contractual + other + patient paid + open, by the receivable's legs."""
+    """Each item's parts: charge = payer paid + contractual + other + opening + patient paid + open, by the receivable's legs."""
     legs = lines.filter((pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & (pl.col("effective_on") <= day))
     is_answer = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
     is_charge = pl.col("kind").is_in([str(EntryKind.CHARGE), str(EntryKind.OPENING_BALANCE), str(EntryKind.VOID)])
     has_group = pl.col("group_code").is_not_null()
+    is_opening_off = (pl.col("kind") == str(EntryKind.OPENING_BALANCE)) & has_group
     is_patients = pl.col("kind") == str(EntryKind.ALLOCATION)
     cents = pl.col("amount_cents")
     summed = legs.group_by("item_id").agg(
         charge_cents=cents.filter(is_charge & ~has_group).sum(),
         payer_paid_cents=-cents.filter(is_answer & ~has_group).sum(),
-        contractual_cents=-cents.filter((is_answer | is_charge) & has_group).sum(),
+        contractual_cents=-cents.filter((is_answer | is_charge) & has_group & ~is_opening_off).sum(),
+        opening_off_cents=-cents.filter(is_opening_off).sum(),
         patient_paid_cents=-cents.filter(is_patients).sum(),
         other_off_cents=-cents.filter(~is_answer & ~is_charge & ~is_patients).sum(),
         open_cents=cents.sum(),
@@ -179,9 +181,18 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     is_patients = pl.col("balance_owner") == str(BalanceOwner.PATIENT)
     patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
     is_unadjudicated = is_self_pay | pl.col("is_opening")
+    share = pl.col("open_cents") + pl.col("patient_paid_cents")
     return rows.with_columns(
+        # What an open balance is owed for is what the former system said of it.
+        *(
+            pl.when("is_opening")
+            .then(pl.when(pl.col("opening_reason") == reason).then(share).otherwise(0))
+            .otherwise(name)
+            .alias(name)
+            for reason, name in SHARES.items()
+        ),
         patient_due_cents=patient_due,
-        self_pay_cents=pl.when(is_unadjudicated).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
+        self_pay_cents=pl.when(is_self_pay | (pl.col("opening_reason") == "self_pay")).then(share).otherwise(0),
         became_patients_on=pl.when(is_unadjudicated).then("self_pay_on").when(answered).then("adjudicated_on"),
         carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
             "carc"

@@ -141,8 +141,14 @@ WHY = {
     "no_claim": (
         "remit.no_claim",
         "no claim with this control number is on file",
-        "Import the 837 (or the opening balances) of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
+        "Import the 837 of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
         "shows possible matches. If it was billed elsewhere, refund it.",
+    ),
+    "of_opening": (
+        "remit.of_opening",
+        "its visit was brought in as an open balance from another system, which may know of this payment already",
+        "Compare it with the other system. If the balance does not have it yet, take the balance back there, import the visit's claim, and "
+        "import the balance again only for what is left; if it has, close this exception.",
     ),
     "charge_differs": (
         "remit.charge_differs",

@@ -188,24 +188,16 @@ def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
 def choose_from(
     store: Store, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
 ) -> Out:
-    """The next step of each judged account."""
+    """The next step of each judged account. What a former system, the desk or a vendor sent counts as sent."""
+    sent_elsewhere = strategy.messages_sent_elsewhere(reads.events(store), day=tonight.day)
     return strategy.choose_steps(
         judged,
         balances=balances,
         messages=reads.messages(store),
-        unstated=_unstated(items, reads.visits(store)),
+        sent_elsewhere=sent_elsewhere,
+        unstated=strategy.find_unstated(items, reads.visits(store), sent_elsewhere=sent_elsewhere),
         ladder=tonight.ladder,
         day=tonight.day,
-    )
-
-
-def _unstated(items: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
-    """Accounts with a due visit that no statement has shown: account_id, last_unstated_on."""
-    return (
-        items.filter(pl.col("patient_due_cents") > 0)
-        .join(visits.filter(pl.col("first_statement_on").is_null()).select("visit_id"), on="visit_id", how="semi")
-        .group_by("account_id")
-        .agg(last_unstated_on=pl.col("became_patients_on").max())
     )
 
 
