@@ -34,7 +34,7 @@ from remindful.core.words.kinds import Act, CareMark, Duty, Notice, Organization
 BY_EVENTS = (
     *STATES,
     *("has_open_promise", "assistance_is_approved", "has_estimate", "has_cost_share", "has_unverified_dispute"),
-    *("has_missed_plan", "has_esign_consent", "has_income"),
+    *("has_missed_plan", "has_esign_consent", "has_income", "has_promise"),
     *(f"has_{mark}_care" for mark in CareMark),
     *(f"has_{duty}" for duty in Duty),
     *(

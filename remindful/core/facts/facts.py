@@ -115,6 +115,8 @@ _ROWS = (
     Fact("is_placed", BOOL, "The account is with an agency.", "events: placed, recalled"),
     Fact("placed_on", DATE, "Day of the last placement.", "events: placed"),
     Fact("has_open_promise", BOOL, "A promise to pay was made whose day has not passed.", "events: promise_made"),
+    Fact("has_promise", BOOL, "A promise to pay was made.", "events: promise_made"),
+    Fact("promise_made_on", DATE, "Day on which the last promise was made.", "events: promise_made"),
     Fact("promised_on", DATE, "The latest promised day.", "events: promise_made, value"),
     # --- contacts
     Fact("counted_call_dates", DATES, "Days of calls placed that count, newest first: not those that did not connect to the number, nor those asked for.", "events: call_placed"),

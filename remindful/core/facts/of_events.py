@@ -150,6 +150,8 @@ def facts_of_words(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     found = by_account.agg(
         has_words=pl.lit(value=True),
         promised_on=promised_on.filter(is_promise).max(),
+        has_promise=is_promise.any(),
+        promise_made_on=pl.col("happened_on").filter(is_promise).max(),
         promises_without_day=(is_promise & promised_on.is_null()).sum(),
         assistance_is_approved=pl.when(decisions.len() == 0)
         .then(statement=False)
