@@ -36,7 +36,7 @@ _ROWS = (
     Fact("has_attorney", BOOL, "An attorney stands for the guarantor.", "events: attorney_named, attorney_released"),
     Fact("has_ceased", BOOL, "The guarantor asked in writing that contact cease.", "events: cease_requested, cease_withdrawn"),
     Fact("is_in_bankruptcy", BOOL, "A bankruptcy is open: filed, not ended and not discharged since.", "events: bankruptcy_*"),
-    Fact("is_discharged", BOOL, "A due visit is from before a discharge in bankruptcy.", "events: bankruptcy_discharged, visits due"),
+    Fact("is_discharged", BOOL, "A due visit is from before the petition of a bankruptcy that was discharged (chapter 7), or from before the discharge.", "events: bankruptcy_filed, bankruptcy_discharged, visits due"),
     Fact("income_percent_fpl", INT, "Household income, percent of the federal poverty level.", "events: income_reported", unit="percent"),
     Fact("household_size", INT, "Persons in the household.", "events: income_reported", unit="count"),
     Fact("monthly_income_cents", INT, "Household income a month.", "events: income_reported", unit="cents"),

@@ -32,6 +32,9 @@ class OweFrames:
     responsibilities: pl.DataFrame
     adjudications: pl.DataFrame  # StoredRemitClaims with a visit
     parties: pl.DataFrame
+    discharges: pl.DataFrame | None = (
+        None  # account_id, discharged_through_on: care up to it is discharged in bankruptcy
+    )
 
 
 def owe(frames: OweFrames, *, day: date) -> Out:
@@ -114,20 +117,26 @@ def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
         has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
         adjudicated_on=pl.col("adjudicated_on").max(),
     )  # fmt: skip
+    discharges = frames.discharges
+    if discharges is None:
+        discharges = pl.DataFrame(schema={"account_id": pl.Int64, "discharged_through_on": pl.Date})
+    is_discharged = (pl.col("service_from_on") <= pl.col("discharged_through_on")).fill_null(value=False)
     qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
     return (
         frames.visits.join(payers, on="visit_id", how="left", maintain_order="left")
         .join(qmb, on="patient_id", how="left", maintain_order="left")
+        .join(discharges, on="account_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("levels", "answered").fill_null(0),
             pl.col("has_medicaid", "has_medicare").fill_null(value=False),
+            is_discharged=is_discharged,
             self_pay_on=pl.when("is_opening")
             .then(pl.coalesce("first_statement_on", "billed_on", "service_from_on"))
             .otherwise(pl.coalesce("billed_on", "service_from_on")),
         )
         .select(
             "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
-            "has_medicare", "is_qmb", "adjudicated_on", "decided_cents", "self_pay_on",
+            "has_medicare", "is_qmb", "is_discharged", "adjudicated_on", "decided_cents", "self_pay_on",
         )
     )  # fmt: skip
 
@@ -163,12 +172,14 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
             BalanceOwner.NEEDS_REVIEW,
             "opening_reason_unknown",
         ),
+        (pl.col("is_discharged") & (opening_known | is_self_pay), BalanceOwner.NOT_BILLABLE, "discharged"),
         (opening_known, BalanceOwner.PATIENT, "opening"),
         (is_self_pay, BalanceOwner.PATIENT, "self_pay"),
         (~answered, BalanceOwner.PAYER, "waits_for_payer"),
         (pl.col("has_medicaid") & (copay_due > 0), BalanceOwner.PATIENT, "medicaid_copay"),
         (pl.col("has_medicaid"), BalanceOwner.NOT_BILLABLE, "medicaid"),
         (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), BalanceOwner.NOT_BILLABLE, "qmb"),
+        (pl.col("is_discharged") & (due > 0), BalanceOwner.NOT_BILLABLE, "discharged"),
         (pl.col("review_cents") != 0, BalanceOwner.NEEDS_REVIEW, "code_needs_a_person"),
         (due > 0, BalanceOwner.PATIENT, "share"),
         (pl.col("denied_cents") != 0, BalanceOwner.DENIED, "denied"),

@@ -9,6 +9,7 @@ import polars as pl
 from remindful.core import ledger, remits
 from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.evidence import find_evidence
+from remindful.core.facts.of_events import discharged_care, place_events
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind
@@ -98,6 +99,7 @@ def take_position(
             responsibilities=responsibilities,
             adjudications=adjudications,
             parties=frames["parties"],
+            discharges=_discharges(frames, day=day),
         ),
         day=day,
     )
@@ -112,6 +114,14 @@ def take_position(
     )
     findings = ledger.check_ledger(lines, owed.frame)
     return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
+
+
+def _discharges(frames: dict[str, pl.DataFrame], *, day: date) -> pl.DataFrame:
+    """account_id, discharged_through_on: care up to it is discharged in bankruptcy."""
+    events = place_events(
+        frames["events"].lazy(), accounts=frames["accounts"].lazy(), visits=frames["visits"].lazy(), day=day
+    )
+    return discharged_care(events).collect()
 
 
 def position_of_night(store: Store, *, items: pl.DataFrame, balances: pl.DataFrame) -> Position:
