@@ -1,5 +1,6 @@
 """Open balances that come again: the same as on file, or another. See docs/how-to/your-own-files.md."""
 
+import json
 from dataclasses import dataclass
 
 import polars as pl
@@ -70,6 +71,7 @@ def split_claims_of_openings(
             f"{_cents(row['opened_cents'])} from another system, so it was not booked. Its payer may still have to answer: the account is on hold.",
             "Find out whether the balance is what the payer left to the patient. If it is, `remindful exceptions close NUMBER --refuse` leaves it as it "
             "is and releases the account. If the payer has not answered, keep the hold until it has.",
+            amount_cents=row["charge_cents"],
         )
         for row in of_openings.iter_rows(named=True)
     ]
@@ -84,7 +86,8 @@ def _say_changed(row: dict[str, object], file: str) -> Finding:
             at,
             f"Visit {row['visit_key']} is on file from a claim, so its open balance of {_cents(row['open_cents'])} was not booked.",
             "Leave visits whose claims are imported out of the export of open balances, then close this exception.",
-            raw=str(row),
+            raw=_keep_row(row),
+            amount_cents=int(str(row["open_cents"])),
         )
     told = _describe(
         row["party_key"], row["service_on"], row["charge_cents"], row["guarantor_key"] or row["account_key"]
@@ -98,8 +101,15 @@ def _say_changed(row: dict[str, object], file: str) -> Finding:
         f"here now, and is {_cents(row['open_cents'])} in this row.{other} It was not changed, and its account is on hold.",
         "Find out in the former system which is right. `remindful exceptions close NUMBER --accept` books the new balance, "
         "`--refuse` leaves the one on file; both release the account.",
-        raw=str(row),
+        raw=_keep_row(row),
+        account_key=str(row["account_key"]),
+        amount_cents=int(str(row["open_cents"])),
     )
+
+
+def _keep_row(row: dict[str, object]) -> str:
+    """The row as JSON, with what was on file, so that accepting it needs nothing else."""
+    return json.dumps(row, default=str)
 
 
 def _describe(patient: object, served_on: object, charge_cents: object, guarantor: object) -> str:

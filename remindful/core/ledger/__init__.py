@@ -4,6 +4,7 @@ from remindful.core.ledger.accounts import last_patient_payments, sum_accounts
 from remindful.core.ledger.age import STARTS as AGING_STARTS
 from remindful.core.ledger.age import age_items
 from remindful.core.ledger.allocate import Allocated, allocate
+from remindful.core.ledger.credits import list_credits
 from remindful.core.ledger.held import spendable_money
 from remindful.core.ledger.invariants import check_ledger
 from remindful.core.ledger.owe import OweFrames, owe
@@ -17,6 +18,7 @@ __all__ = [
     "allocate",
     "check_ledger",
     "last_patient_payments",
+    "list_credits",
     "owe",
     "returnable_money",
     "spendable_money",

@@ -228,6 +228,7 @@ def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
             At(file, row["segment_no"], row["control_number"]),
             f"The payment for claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) is not posted: {WHY[row['why']][1]}.",
             WHY[row["why"]][2],
+            amount_cents=row["paid_cents"],
         )
         for row in unmatched.iter_rows(named=True)
     ]

@@ -74,7 +74,7 @@ def _without_openings(
     openings = openings.select("visit_key", "visit_id", "account_id", "opened_cents")
     others, of_openings, findings = billing.split_claims_of_openings(claims, openings, file=file)
     events = of_openings.select(
-        "account_id", "visit_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day),
+        "account_id", "visit_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day), happened_at=pl.lit(store.now),
         value=pl.format("claim of the open balance {}", "control_number"), source=pl.format("{}:{}", pl.lit(file), "segment_no"),
     )  # fmt: skip
     append_events(store, events)

@@ -6,12 +6,13 @@ import polars as pl
 
 from remindful.core import billing
 from remindful.core.words.findings import Finding
-from remindful.core.words.kinds import EventKind, Medium
+from remindful.core.words.kinds import EntryKind, EventKind, LedgerAccount, Medium
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.booking import read_known, write_booked
 from remindful.flow.books.events import append_events
 from remindful.flow.books.people import open_guarantors
+from remindful.flow.books.position import post_entries
 
 
 def book_balances(
@@ -45,7 +46,7 @@ def book_balances(
 def _hold(store: Store, changed: pl.DataFrame, *, file: str, day: date) -> None:
     """Hold the accounts of balances that came again with other content."""
     events = changed.select(
-        "account_id", "visit_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day),
+        "account_id", "visit_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day), happened_at=pl.lit(store.now),
         value=pl.format("open balance of {} came again with other content", "visit_key"),
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
@@ -61,3 +62,24 @@ def _keep_statements(store: Store, rows: pl.DataFrame, *, file: str) -> None:
         value=pl.lit("former system"), source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
     append_events(store, events)
+
+
+def change_opening(store: Store, *, visit_id: int, open_cents: int, finding_id: int, day: date) -> int:
+    """Change an open balance to what a person accepted; returns what it was. The difference is of the former system, like what it settled."""
+    item = reads.items(store, visit_id=[visit_id])
+    was_cents = int(reads.opened_balances(store, visit_id=[visit_id])["open_cents"][0])
+    if was_cents == open_cents:
+        return was_cents
+    key = pl.lit(f"opening:{visit_id}:{finding_id}")
+    entries = item.select(
+        "visit_id", entry_key=key, kind=pl.lit(str(EntryKind.OPENING_BALANCE)), effective_on=pl.lit(day),
+        source=pl.lit(f"exception:{finding_id}"),
+    )  # fmt: skip
+    cents = pl.lit(open_cents - was_cents, dtype=pl.Int64)
+    legs = item.select(entry_key=key, item_id="item_id", amount_cents=cents, group_code=pl.lit("OPENING"))
+    receivable = legs.with_columns(ledger_account=pl.lit(str(LedgerAccount.RECEIVABLE)))
+    opening = legs.with_columns(
+        ledger_account=pl.lit(str(LedgerAccount.OPENING)), item_id=pl.lit(None, dtype=pl.Int64), amount_cents=-cents
+    )
+    post_entries(store, entries, pl.concat([receivable, opening]))
+    return was_cents

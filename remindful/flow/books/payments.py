@@ -116,6 +116,8 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
             f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
             "Import the demographics, then this file again: nothing is posted twice.",
             raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
         )
         for row in lost.iter_rows(named=True)
     ]
@@ -131,6 +133,8 @@ def _say_reused(reused: pl.DataFrame, file: str) -> list[Finding]:
             "If it is a payment of its own, export it with a number of its own (for example the date and the receipt number together) and import it "
             "again. If it corrects the payment on file, enter the correction as a payment that takes the difference back.",
             raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
         )
         for row in reused.iter_rows(named=True)
     ]
@@ -146,6 +150,8 @@ def _say_more_back(over: pl.DataFrame, file: str) -> list[Finding]:
             "Import the payment that came back first, then export this row again. If the export writes payments with a minus sign, put `negate: true` "
             "at amount_cents in the mapping file.",
             raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
         )
         for row in over.iter_rows(named=True)
     ]

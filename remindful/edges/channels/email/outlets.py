@@ -91,7 +91,7 @@ class DjangoOutlet:
         class PlainHeaders(EmailMultiAlternatives):
             """An email whose headers are folded as ours are, whatever backend writes it."""
 
-            def message(self, *, policy: Policy = mime.POLICY) -> EmailMessage:  # noqa: ARG002  ours, whichever is asked for
+            def message(self, *, policy: Policy | None = None) -> EmailMessage:  # noqa: ARG002  ours, whichever is asked for
                 return super().message(policy=mime.POLICY)
 
         message = PlainHeaders(

@@ -60,6 +60,7 @@ from remindful.edges.store.reads.people import (
 )
 from remindful.edges.store.reads.work import (
     audit_events,
+    findings,
     message_reasons,
     messages,
     office_settings,
@@ -91,6 +92,7 @@ __all__ = [
     "events",
     "fees",
     "files_without_remit_lines",
+    "findings",
     "items",
     "ledger_lines",
     "message_reasons",
