@@ -43,6 +43,7 @@ CASES = {
     "codes list": Case(ends=DONE),
     "codes load": Case("FILE --kind cpt --from 2026-01-01", wrong="FILE --kind NOWHERE --from 2026-01-01"),
     "codes suggest": Case("NOWHERE", wrong="NOWHERE"),
+    "credits": Case(wrong="--org NOWHERE"),
     "demo": Case("--accounts 1", wrong="--accounts NOWHERE"),  # has a home of its own, and takes minutes
     "denials letter": Case("V1", wrong="NOWHERE"),
     "denials limit": Case("AETNA --way appeal --days 60", wrong="NOWHERE --way appeal --days 60 --org lakeshore"),
@@ -55,6 +56,9 @@ CASES = {
     "estimates give": Case("ann 99213=Visit --for 2026-05-20", wrong="NOWHERE 99213=Visit --for 2026-05-20"),
     "estimates list": Case(),
     "example": Case("--out FOLDER --accounts 2", ends=DONE, wrong="--out FILE"),
+    "exceptions close": Case("1", wrong="999999"),
+    "exceptions list": Case(wrong="--org NOWHERE"),
+    "exceptions show": Case("1", wrong="999999"),
     "export": Case("--as fhir --out FOLDER/x.json", wrong="--as fhir --out FOLDER/x.json --account NOWHERE"),
     "import": Case("FILE", wrong="FILE --org NOWHERE"),
     "law check": Case(f"--folder {SMALL}", ends=DONE, wrong="--folder NOWHERE"),

@@ -39,7 +39,7 @@ def balance(
     opened = due if opened is None else opened
     return {
         "item_id": item_id, "visit_id": visit or item_id, "account_id": account, "patient_id": account, "service_on": on,
-        "charge_cents": opened + paid, "payer_paid_cents": 0, "contractual_cents": 0, "other_off_cents": 0, "patient_paid_cents": paid,
+        "charge_cents": opened + paid, "payer_paid_cents": 0, "contractual_cents": 0, "other_off_cents": 0, "opening_off_cents": 0, "patient_paid_cents": paid,
         "open_cents": opened, "balance_owner": balance_owner, "patient_due_cents": due, "deductible_cents": 0, "coinsurance_cents": 0, "copay_cents": 0,
         "not_covered_cents": 0, "self_pay_cents": 0, "became_patients_on": on, "reason": "self_pay",
     }  # fmt: skip
@@ -49,10 +49,11 @@ def balances(*rows: dict) -> pl.DataFrame:
     return frame_of(ItemBalances, list(rows))
 
 
-def pools(*rows: tuple[int, int | None, int]) -> pl.DataFrame:
-    """Unapplied money: (account_id, visit_id it is directed to, cents)."""
-    schema = {"account_id": pl.Int64, "visit_id": pl.Int64, "unapplied_cents": pl.Int64}
-    return pl.DataFrame(list(rows), schema=schema, orient="row")
+def pools(*rows: tuple[int, int | None, int] | tuple[int, int | None, int, int]) -> pl.DataFrame:
+    """Unapplied money: (account_id, visit_id it is directed to, cents, and of payments so directed what came back)."""
+    names = ("account_id", "visit_id", "unapplied_cents", "returned_cents")
+    full = [(*row, 0)[:4] for row in rows]
+    return pl.DataFrame(full, schema=dict.fromkeys(names, pl.Int64), orient="row")
 
 
 def visit_row(visit_id=1, *, account=1, **said) -> dict:

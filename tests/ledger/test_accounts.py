@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.ledger import last_patient_payments, sum_accounts, unapplied_by_account
+from remindful.core.ledger import last_patient_payments, sum_accounts
 from remindful.core.words.frames import LedgerLines
 from tests.ledger.conftest import NOON, balance, balances, frame_of, unhurried
 
@@ -79,22 +79,6 @@ def test_an_account_without_items_owes_nothing():
     row = summed()
 
     assert (0, 0, 0, None) == (row["due_cents"], row["visits_due"], row["credit_cents"], row["oldest_service_on"])
-
-
-def test_unapplied_money_is_what_came_in_less_what_found_an_item():
-    lines = ledger_lines(
-        ("unapplied", "patient_payment", FEB_2, -5_000),
-        ("patient_cash", "patient_payment", FEB_2, 5_000),
-        ("unapplied", "allocation", FEB_9, 2_000),
-    )
-
-    assert [(1, 3_000)] == unapplied_by_account(lines).rows()
-
-
-def test_money_that_came_back_leaves_less_than_nothing_unapplied():
-    lines = ledger_lines(("unapplied", "patient_payment", FEB_2, 6_000))
-
-    assert [(1, -6_000)] == unapplied_by_account(lines).rows()
 
 
 def test_the_last_payment_is_the_last_day_on_which_money_came_in():

@@ -51,7 +51,15 @@ def test_a_receivable_that_no_open_item_explains_is_found_with_both_amounts():
 
 
 @pytest.mark.parametrize(
-    "part", ["charge_cents", "payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents"]
+    "part",
+    [
+        "charge_cents",
+        "payer_paid_cents",
+        "contractual_cents",
+        "other_off_cents",
+        "opening_off_cents",
+        "patient_paid_cents",
+    ],
 )
 def test_an_item_whose_parts_are_not_its_charge_is_found(part):
     store = healthy()

@@ -10,7 +10,14 @@ from hypothesis import strategies as st
 from tests.ledger.conftest import DAY, Store, unhurried
 
 FEB_1, FEB_20 = date(2026, 2, 1), date(2026, 2, 20)
-PARTS = ["payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents"]
+PARTS = [
+    "payer_paid_cents",
+    "contractual_cents",
+    "other_off_cents",
+    "opening_off_cents",
+    "patient_paid_cents",
+    "open_cents",
+]
 
 
 def insured(*kinds: str, cents=10_000) -> Store:

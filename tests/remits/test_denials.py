@@ -25,7 +25,7 @@ def work_of(*said: str, kind="medicare", remarks=(), sent=None, limits=None, day
     numbers = range(1, len(said) + 1)
     off = frame.filter(pl.col("meaning") == "off").group_by("item_id").agg(pl.col("amount_cents").sum())
     cut = dict(off.rows())
-    zeros = dict.fromkeys(("payer_paid_cents", "other_off_cents", "patient_paid_cents", "deductible_cents", "coinsurance_cents",
+    zeros = dict.fromkeys(("payer_paid_cents", "other_off_cents", "opening_off_cents", "patient_paid_cents", "deductible_cents", "coinsurance_cents",
                            "copay_cents", "not_covered_cents", "self_pay_cents"), 0)  # fmt: skip
     balances = [
         {"item_id": n, "visit_id": n, "account_id": n, "patient_id": n, "service_on": SERVED, "charge_cents": 15_000,

@@ -15,7 +15,7 @@ INTO = (
     (frames.RemitProviderAdjustments, "remit_provider_adjustment", {"remit_no"}),
     (frames.Demographics, "party_version", {"line_no", "party_key", "as_of_on"}),
     (frames.Events, "event", set()),
-    (frames.Visits, "visit", set()),
+    (frames.Visits, "visit", {"opened_on"}),
     (frames.VisitPayers, "visit_payer", set()),
     (frames.Items, "item", set()),
     (frames.Entries, "entry", set()),

@@ -20,7 +20,7 @@ ITEM = {
     "balance_owner": "payer", "reason": "waits_for_payer", "procedure_code": "99213",
 } | dict.fromkeys(
     (
-        "charge_cents", "payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "patient_due_cents",
+        "charge_cents", "payer_paid_cents", "contractual_cents", "other_off_cents", "opening_off_cents", "patient_paid_cents", "patient_due_cents",
         "deductible_cents", "coinsurance_cents", "copay_cents", "not_covered_cents", "self_pay_cents",
     ),
     0,

@@ -296,9 +296,21 @@ def _say_exceptions(exceptions: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def book_opening(balances: pl.DataFrame, *, known: KnownRecords, file: str) -> Booked:
-    """Book OpenBalances: one visit and one item each; what was settled before is taken off against `opening`."""
-    joined = balances.join(known.people, on="party_key", how="left", maintain_order="left").join(
+def book_opening(
+    balances: pl.DataFrame, *, known: KnownRecords, file: str, guarantors: pl.DataFrame | None = None
+) -> Booked:
+    """Book OpenBalances: one visit and one item each; what was settled before is taken off against `opening`.
+
+    guarantors: guarantor_key, guarantor_account_id. The guarantor that a row names owes for that visit; else the patient's own.
+    """
+    if guarantors is None:
+        guarantors = pl.DataFrame(schema={"guarantor_key": pl.String, "guarantor_account_id": pl.Int64})
+    owed_by = pl.when(pl.col("account_id").is_not_null()).then(pl.coalesce("guarantor_account_id", "account_id"))
+    people = balances.join(known.people, on="party_key", how="left", maintain_order="left")
+    people = people.join(guarantors, on="guarantor_key", how="left", maintain_order="left").with_columns(
+        account_id=owed_by
+    )
+    joined = people.join(
         known.visits.select("visit_key", known_id="visit_id"), on="visit_key", how="left", maintain_order="left"
     )
     why = pl.when(pl.col("account_id").is_null()).then(pl.lit("patient_unknown"))

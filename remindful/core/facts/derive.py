@@ -16,6 +16,7 @@ from remindful.core.facts.of_duties import (
 )
 from remindful.core.facts.of_events import (
     STATES,
+    discharged_care,
     events_of_accounts,
     facts_of_contacts,
     facts_of_days,
@@ -34,7 +35,7 @@ from remindful.core.words.kinds import Act, CareMark, Duty, Notice, Organization
 BY_EVENTS = (
     *STATES,
     *("has_open_promise", "assistance_is_approved", "has_estimate", "has_cost_share", "has_unverified_dispute"),
-    *("has_missed_plan", "has_esign_consent", "has_income"),
+    *("has_missed_plan", "has_esign_consent", "has_income", "has_promise"),
     *(f"has_{mark}_care" for mark in CareMark),
     *(f"has_{duty}" for duty in Duty),
     *(
@@ -93,6 +94,7 @@ def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.La
         facts_of_estimates(visits, events),
         open_states(events),
         facts_of_days(events),
+        discharged_care(events),
         facts_of_contacts(events),
         facts_of_words(events, day=day),
         facts_of_notices(events, of_visits),
@@ -140,10 +142,10 @@ def _finish(wide: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     """Say what absence means, add the telltales, and give every column of the table its type."""
     have = wide.collect_schema().names()
     nothing_due = pl.col("visits_due").is_null()
-    no_debt_before = pl.col("discharged_debt_on").is_null()
+    no_debt_before = pl.col("discharged_through_on").is_null()
     wide = wide.with_columns(
-        # Debts from before the discharge are gone; a later visit's is not.
-        is_discharged=~no_debt_before & (pl.col("oldest_service_on") <= pl.col("discharged_debt_on")),
+        # Debts from before the petition are gone; a later visit's is not.
+        is_discharged=~no_debt_before & (pl.col("oldest_service_on") <= pl.col("discharged_through_on")),
         counted_call_dates=pl.col("counted_call_dates").fill_null([]),
         contact_dates=pl.col("contact_dates").fill_null([]),
         prerecorded_call_dates=pl.col("prerecorded_call_dates").fill_null([]),

@@ -36,7 +36,7 @@ _ROWS = (
     Fact("has_attorney", BOOL, "An attorney stands for the guarantor.", "events: attorney_named, attorney_released"),
     Fact("has_ceased", BOOL, "The guarantor asked in writing that contact cease.", "events: cease_requested, cease_withdrawn"),
     Fact("is_in_bankruptcy", BOOL, "A bankruptcy is open: filed, not ended and not discharged since.", "events: bankruptcy_*"),
-    Fact("is_discharged", BOOL, "A due visit is from before a discharge in bankruptcy.", "events: bankruptcy_discharged, visits due"),
+    Fact("is_discharged", BOOL, "A due visit is from before the petition of a bankruptcy that was discharged (chapter 7), or from before the discharge.", "events: bankruptcy_filed, bankruptcy_discharged, visits due"),
     Fact("income_percent_fpl", INT, "Household income, percent of the federal poverty level.", "events: income_reported", unit="percent"),
     Fact("household_size", INT, "Persons in the household.", "events: income_reported", unit="count"),
     Fact("monthly_income_cents", INT, "Household income a month.", "events: income_reported", unit="cents"),
@@ -115,6 +115,8 @@ _ROWS = (
     Fact("is_placed", BOOL, "The account is with an agency.", "events: placed, recalled"),
     Fact("placed_on", DATE, "Day of the last placement.", "events: placed"),
     Fact("has_open_promise", BOOL, "A promise to pay was made whose day has not passed.", "events: promise_made"),
+    Fact("has_promise", BOOL, "A promise to pay was made.", "events: promise_made"),
+    Fact("promise_made_on", DATE, "Day on which the last promise was made.", "events: promise_made"),
     Fact("promised_on", DATE, "The latest promised day.", "events: promise_made, value"),
     # --- contacts
     Fact("counted_call_dates", DATES, "Days of calls placed that count, newest first: not those that did not connect to the number, nor those asked for.", "events: call_placed"),

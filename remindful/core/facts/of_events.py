@@ -50,11 +50,16 @@ def events_of_accounts(frames: FactFrames, *, day: date) -> pl.LazyFrame:
 
     An event is about its account, else its visit's, else the account of its person as guarantor.
     """
-    accounts = frames.accounts.select("account_id", "guarantor_id")
-    by_visit = frames.visits.select("visit_id", visit_account_id="account_id")
+    return place_events(frames.events, accounts=frames.accounts, visits=frames.visits, day=day)
+
+
+def place_events(events: pl.LazyFrame, *, accounts: pl.LazyFrame, visits: pl.LazyFrame, day: date) -> pl.LazyFrame:
+    """See `events_of_accounts`. events: Events, accounts: Accounts, visits: Visits."""
+    accounts = accounts.select("account_id", "guarantor_id")
+    by_visit = visits.select("visit_id", visit_account_id="account_id")
     by_person = accounts.filter(pl.col("guarantor_id").is_not_null()).rename({"account_id": "person_account_id"})
     placed = (
-        frames.events.filter(pl.col("happened_on") <= day)
+        events.filter(pl.col("happened_on") <= day)
         .join(by_visit, on="visit_id", how="left")
         .join(by_person, left_on="party_id", right_on="guarantor_id", how="left")
         .with_columns(account_id=pl.coalesce("account_id", "visit_account_id", "person_account_id"))
@@ -109,6 +114,28 @@ def open_states(events: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def discharged_care(events: pl.LazyFrame) -> pl.LazyFrame:
+    """account_id, discharged_through_on: care up to this day is covered by a discharge in bankruptcy. events: of `events_of_accounts`.
+
+    A discharge under chapter 7 reaches debts from before the order for relief, which the petition is (11 USC 727(b), 301(b)). Of another
+    chapter, or where the petition is not known, all care up to the discharge counts: nothing unknown permits.
+    """
+    on = pl.col("happened_on")
+    is_filed, is_discharged = _is(Kind.BANKRUPTCY_FILED), _is(Kind.BANKRUPTCY_DISCHARGED)
+    bankruptcies = events.filter(is_filed | is_discharged).sort("moment").group_by("account_id").agg(
+        discharged_on=on.filter(is_discharged).last(),
+        filed_on=on.filter(is_filed).last(),
+        filings=is_filed.sum(),
+        chapters=pl.col("value").filter(is_filed | is_discharged).str.extract(r"(\d+)").drop_nulls().unique(),
+    )  # fmt: skip
+    is_seven = (pl.col("chapters").list.len() == 1) & (pl.col("chapters").list.first() == "7")
+    is_certain = is_seven & (pl.col("filings") == 1) & (pl.col("filed_on") <= pl.col("discharged_on"))
+    return bankruptcies.filter(pl.col("discharged_on").is_not_null()).select(
+        "account_id",
+        discharged_through_on=pl.when(is_certain.fill_null(value=False)).then("filed_on").otherwise("discharged_on"),
+    )
+
+
 def facts_of_days(events: pl.LazyFrame) -> pl.LazyFrame:
     """One row an account with events: the first or last day of what happened to it."""
     # First by kind, so that the many columns below look at few rows.
@@ -126,7 +153,6 @@ def facts_of_days(events: pl.LazyFrame) -> pl.LazyFrame:
         placed_on=last(Kind.PLACED),
         assistance_applied_on=last(Kind.ASSISTANCE_APPLIED),
         assistance_decided_on=last(Kind.ASSISTANCE_DECIDED),
-        discharged_debt_on=last(Kind.BANKRUPTCY_DISCHARGED),
     )
 
 
@@ -150,6 +176,8 @@ def facts_of_words(events: pl.LazyFrame, *, day: date) -> pl.LazyFrame:
     found = by_account.agg(
         has_words=pl.lit(value=True),
         promised_on=promised_on.filter(is_promise).max(),
+        has_promise=is_promise.any(),
+        promise_made_on=pl.col("happened_on").filter(is_promise).max(),
         promises_without_day=(is_promise & promised_on.is_null()).sum(),
         assistance_is_approved=pl.when(decisions.len() == 0)
         .then(statement=False)

@@ -14,18 +14,12 @@ WAITING = {
 }
 
 
-def unapplied_by_account(ledger_lines: pl.DataFrame) -> pl.DataFrame:
-    """Patients' money on no item: account_id, unapplied_cents (negative: a payment came back after it was put on items)."""
-    legs = ledger_lines.filter(pl.col("ledger_account") == str(LedgerAccount.UNAPPLIED))
-    return legs.group_by("account_id").agg(unapplied_cents=-pl.col("amount_cents").sum())
-
-
 def sum_accounts(
     items: pl.DataFrame, *, unapplied: pl.DataFrame, last_payments: pl.DataFrame, accounts: pl.DataFrame
 ) -> pl.DataFrame:
     """AccountBalances, one row each of `accounts` (account_id). items: ItemBalances. last_payments: account_id, last_payment_on.
 
-    What the patient overpaid on one item counts against what is due on another: nobody is reminded while we hold their money.
+    unapplied: of `spendable_money`. What the patient overpaid on one item counts against what is due on another: nobody is reminded while we hold their money.
     """
     is_due = pl.col("patient_due_cents") > 0
     is_credit = pl.col("balance_owner") == str(BalanceOwner.CREDIT)

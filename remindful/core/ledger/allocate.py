@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.ledger.held import directed_money, kept_money, sum_shortfall, waiting_visits
 from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount
 
 NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
@@ -22,14 +23,23 @@ class Allocated:
 def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataFrame, day: date) -> Allocated:
     """Move unapplied money to what the patient owes: directed money to its visit first, then the rest to the oldest service first.
 
-    items: ItemBalances + organization_id. unapplied: account_id, visit_id (null: not directed), unapplied_cents. disputed:
-    visit_id. Never to a disputed visit, whose directed money is kept, nor to what is a payer's or denied. A payment that came back is taken from the items
-    that it may have paid, newest service first.
+    items: ItemBalances + organization_id. unapplied: account_id, visit_id (null: not directed), unapplied_cents, returned_cents (of
+    the payments so directed, what came back). disputed: visit_id. Never to a disputed visit, whose directed money is kept, nor to what is a
+    payer's or denied. A payment that came back is taken off the visit that it names first, then off what undirected money paid,
+    newest service first; never from money kept for another visit.
     """
     payable = items.filter((pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0))
     payable = payable.join(disputed.select("visit_id").unique(), on="visit_id", how="anti", maintain_order="left")
-    totals = unapplied.group_by("account_id").agg(total_cents=pl.col("unapplied_cents").sum())
-    pools = _directed_money(unapplied, items)
+    pools = directed_money(unapplied, items)
+    waits = pl.concat([waiting_visits(items), disputed.select("visit_id")])
+    # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
+    kept = kept_money(unapplied, items, waits=waits, payable=payable)
+    totals = sum_shortfall(unapplied, _reserved(kept, pools, payable))
+    back = _take_back(items, unapplied, totals)
+    gone_back = back.group_by("account_id").agg(back_cents=-pl.col("moved_cents").sum())
+    totals = totals.join(gone_back, on="account_id", how="left", maintain_order="left").select(
+        "account_id", total_cents=pl.col("unapplied_cents") + pl.col("back_cents").fill_null(0)
+    )
     directed = _fill(
         payable.join(pools, on=["account_id", "visit_id"]),
         over=["account_id", "visit_id"],
@@ -48,7 +58,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
         directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left"
     ).with_columns(pl.col("first_cents").fill_null(0))
     left = left.with_columns(need_cents=pl.col("patient_due_cents") - pl.col("first_cents"))
-    free = _free_money(totals, pools, items, payable, disputed).join(moved, on="account_id", how="left")
+    free = _free_money(totals, kept).join(moved, on="account_id", how="left")
     free = free.with_columns(free_cents=(pl.col("free_cents") - pl.col("gone_cents").fill_null(0)).clip(0))
     oldest = _fill(
         left.join(free.select("account_id", "free_cents"), on="account_id"),
@@ -56,7 +66,6 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
         need="need_cents",
         money="free_cents",
     )
-    back = _take_back(items, totals)
     columns = ["organization_id", "account_id", "item_id", "moved_cents"]
     moves = pl.concat([directed.select(columns), oldest.select(columns), back.select(columns)])
     moves = moves.group_by("organization_id", "account_id", "item_id", maintain_order=True).agg(
@@ -72,59 +81,62 @@ def _fill(rows: pl.DataFrame, *, over: list[str], need: str, money: str) -> pl.D
     return rows.with_columns(moved_cents=pl.min_horizontal(pl.col(need), (pl.col(money).clip(0) - before).clip(0)))
 
 
-def _directed_money(unapplied: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
-    """What is left of money directed to a visit: account_id, visit_id, directed_cents. What its items got counts as that money."""
-    paid = items.group_by("visit_id").agg(paid_cents=pl.col("patient_paid_cents").sum())
-    directed = (
-        unapplied.filter(pl.col("visit_id").is_not_null())
-        .group_by("account_id", "visit_id")
-        .agg(pl.col("unapplied_cents").sum())
+def _reserved(kept: pl.DataFrame, pools: pl.DataFrame, payable: pl.DataFrame) -> pl.DataFrame:
+    """What the account must hold for its visits: kept money, and what directed money pays now. account_id, reserved_cents."""
+    due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
+    pays_now = pools.join(due, on="visit_id").select(
+        "account_id", reserved_cents=pl.min_horizontal("directed_cents", "due_cents")
     )
-    return directed.join(paid, on="visit_id", how="left").select(
-        "account_id", "visit_id", directed_cents=(pl.col("unapplied_cents") - pl.col("paid_cents").fill_null(0)).clip(0)
-    )
+    return pl.concat([kept.select("account_id", reserved_cents="kept_cents"), pays_now])
 
 
-def _free_money(
-    totals: pl.DataFrame, pools: pl.DataFrame, items: pl.DataFrame, payable: pl.DataFrame, disputed: pl.DataFrame
-) -> pl.DataFrame:
+def _free_money(totals: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     """Money that may pay any item: all but what is kept for a visit that is disputed or waits for somebody. account_id, free_cents.
 
     What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
     """
-    of_others = items.filter(
-        pl.col("balance_owner").is_in(
-            [str(BalanceOwner.PAYER), str(BalanceOwner.NEEDS_REVIEW), str(BalanceOwner.DENIED)]
-        )
-    )
-    waits = pl.concat([of_others.select("visit_id"), disputed.select("visit_id")]).unique()
-    # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
-    due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
-    reserved = (
-        pools.join(waits, on="visit_id", how="semi")
-        .join(due, on="visit_id", how="left")
-        .with_columns(reserved_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0))
-        .group_by("account_id")
-        .agg(pl.col("reserved_cents").sum())
-    )
-    joined = totals.join(reserved, on="account_id", how="left")
-    return joined.select(
-        "account_id", free_cents=(pl.col("total_cents") - pl.col("reserved_cents").fill_null(0)).clip(0)
-    )
+    summed = kept.group_by("account_id").agg(pl.col("kept_cents").sum())
+    joined = totals.join(summed, on="account_id", how="left")
+    return joined.select("account_id", free_cents=(pl.col("total_cents") - pl.col("kept_cents").fill_null(0)).clip(0))
 
 
-def _take_back(items: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
-    """Where more came back than is unapplied: off the items that the patient paid, newest service first (moved_cents < 0)."""
-    short = totals.filter(pl.col("total_cents") < 0).select("account_id", short_cents=-pl.col("total_cents"))
-    paid = (
-        items.filter(pl.col("patient_paid_cents") > 0)
+def _take_back(items: pl.DataFrame, unapplied: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:
+    """What comes off items again (moved_cents < 0), in three turns, newest service first in each: what the visit that a returned
+    payment names got beyond its directed money; what other visits got beyond theirs; whatever else the patient paid.
+
+    totals: of `sum_shortfall`.
+    """
+    directed = (
+        unapplied.filter(pl.col("visit_id").is_not_null())
+        .group_by("account_id", "visit_id")
+        .agg(directed_cents=pl.col("unapplied_cents").sum(), returned_cents=pl.col("returned_cents").sum())
+    )
+    short = totals.filter(pl.col("short_cents") > 0).select("account_id", "short_cents")
+    paid, cents = pl.col("patient_paid_cents"), pl.col("visit_paid_cents")
+    rows = (
+        items.filter(paid > 0)
         .join(short, on="account_id")
+        .join(directed, on=["account_id", "visit_id"], how="left")
+        .with_columns(
+            pl.col("directed_cents", "returned_cents").fill_null(0), visit_paid_cents=paid.sum().over("visit_id")
+        )
         .sort("account_id", "service_on", "item_id", descending=True)
+        .with_columns(before=paid.cum_sum().over("visit_id") - paid)
     )
-    before = pl.col("patient_paid_cents").cum_sum().over("account_id") - pl.col("patient_paid_cents")
-    return paid.with_columns(
-        moved_cents=-pl.min_horizontal("patient_paid_cents", (pl.col("short_cents") - before).clip(0))
+    loose = pl.min_horizontal(cents, (cents - pl.col("directed_cents")).clip(0))
+    first, second, third = (
+        pl.min_horizontal(paid, (turn - pl.col("before")).clip(0))
+        for turn in (pl.min_horizontal(loose, "returned_cents"), loose, cents)
     )
+    turns = pl.concat(
+        [
+            rows.with_columns(turn_cents=first, turn=pl.lit(1)),
+            rows.with_columns(turn_cents=second - first, turn=pl.lit(2)),
+            rows.with_columns(turn_cents=third - second, turn=pl.lit(3)),
+        ]
+    ).sort("account_id", "turn", "service_on", "item_id", descending=[False, False, True, True], maintain_order=True)
+    before = pl.col("turn_cents").cum_sum().over("account_id") - pl.col("turn_cents")
+    return turns.with_columns(moved_cents=-pl.min_horizontal("turn_cents", (pl.col("short_cents") - before).clip(0)))
 
 
 def _entries(moves: pl.DataFrame, *, day: date) -> Allocated:

@@ -22,7 +22,7 @@ SHARES = {
 PENDING_CARC = "133"
 #: CLP02 of a claim that its payer sent on to the next one: that one is to decide, whether the claim names it or not.
 FORWARDED = ("19", "20", "21")
-PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents")
+PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "opening_off_cents", "patient_paid_cents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ class OweFrames:
     responsibilities: pl.DataFrame
     adjudications: pl.DataFrame  # StoredRemitClaims with a visit
     parties: pl.DataFrame
+    discharges: pl.DataFrame | None = (
+        None  # account_id, discharged_through_on: care up to it is discharged in bankruptcy
+    )
 
 
 def owe(frames: OweFrames, *, day: date) -> Out:
@@ -61,17 +64,19 @@ def owe(frames: OweFrames, *, day: date) -> Out:
 
 
 def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.DataFrame:
-    """Each item's parts: charge = payer paid + contractual + other + patient paid + open, by the receivable's legs."""
+    """Each item's parts: charge = payer paid + contractual + other + opening + patient paid + open, by the receivable's legs."""
     legs = lines.filter((pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE)) & (pl.col("effective_on") <= day))
     is_answer = pl.col("kind").is_in([str(EntryKind.ADJUDICATION), str(EntryKind.PAYER_REVERSAL)])
     is_charge = pl.col("kind").is_in([str(EntryKind.CHARGE), str(EntryKind.OPENING_BALANCE), str(EntryKind.VOID)])
     has_group = pl.col("group_code").is_not_null()
+    is_opening_off = (pl.col("kind") == str(EntryKind.OPENING_BALANCE)) & has_group
     is_patients = pl.col("kind") == str(EntryKind.ALLOCATION)
     cents = pl.col("amount_cents")
     summed = legs.group_by("item_id").agg(
         charge_cents=cents.filter(is_charge & ~has_group).sum(),
         payer_paid_cents=-cents.filter(is_answer & ~has_group).sum(),
-        contractual_cents=-cents.filter((is_answer | is_charge) & has_group).sum(),
+        contractual_cents=-cents.filter((is_answer | is_charge) & has_group & ~is_opening_off).sum(),
+        opening_off_cents=-cents.filter(is_opening_off).sum(),
         patient_paid_cents=-cents.filter(is_patients).sum(),
         other_off_cents=-cents.filter(~is_answer & ~is_charge & ~is_patients).sum(),
         open_cents=cents.sum(),
@@ -118,21 +123,27 @@ def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
         has_medicare=pl.col("payer_kind").is_in([str(PayerKind.MEDICARE), str(PayerKind.MEDICARE_ADVANTAGE)]).any(),
         adjudicated_on=pl.col("adjudicated_on").max(),
     )  # fmt: skip
+    discharges = frames.discharges
+    if discharges is None:
+        discharges = pl.DataFrame(schema={"account_id": pl.Int64, "discharged_through_on": pl.Date})
+    is_discharged = (pl.col("service_from_on") <= pl.col("discharged_through_on")).fill_null(value=False)
     qmb = frames.parties.select(patient_id="party_id", is_qmb="is_qmb")
     return (
         frames.visits.join(payers, on="visit_id", how="left", maintain_order="left")
         .join(last_status, on="visit_id", how="left", maintain_order="left")
         .join(qmb, on="patient_id", how="left", maintain_order="left")
+        .join(discharges, on="account_id", how="left", maintain_order="left")
         .with_columns(
             pl.col("levels", "answered").fill_null(0),
             pl.col("has_medicaid", "has_medicare", "is_forwarded").fill_null(value=False),
+            is_discharged=is_discharged,
             self_pay_on=pl.when("is_opening")
             .then(pl.coalesce("first_statement_on", "billed_on", "service_from_on"))
             .otherwise(pl.coalesce("billed_on", "service_from_on")),
         )
         .select(
             "visit_id", "account_id", "patient_id", "is_opening", "opening_reason", "levels", "answered", "has_medicaid",
-            "has_medicare", "is_qmb", "adjudicated_on", "decided_cents", "pending_decided_cents", "is_forwarded", "self_pay_on",
+            "has_medicare", "is_qmb", "is_discharged", "adjudicated_on", "decided_cents", "pending_decided_cents", "is_forwarded", "self_pay_on",
         )
     )  # fmt: skip
 
@@ -190,12 +201,14 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
             BalanceOwner.NEEDS_REVIEW,
             "opening_reason_unknown",
         ),
+        (pl.col("is_discharged") & (opening_known | is_self_pay), BalanceOwner.NOT_BILLABLE, "discharged"),
         (opening_known, BalanceOwner.PATIENT, "opening"),
         (is_self_pay, BalanceOwner.PATIENT, "self_pay"),
         (~answered, BalanceOwner.PAYER, "waits_for_payer"),
         (pl.col("has_medicaid") & (copay_due > 0), BalanceOwner.PATIENT, "medicaid_copay"),
         (pl.col("has_medicaid"), BalanceOwner.NOT_BILLABLE, "medicaid"),
         (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), BalanceOwner.NOT_BILLABLE, "qmb"),
+        (pl.col("is_discharged") & (due > 0), BalanceOwner.NOT_BILLABLE, "discharged"),
         (pl.col("review_cents") != 0, BalanceOwner.NEEDS_REVIEW, "code_needs_a_person"),
         (due > 0, BalanceOwner.PATIENT, "share"),
         (pl.col("denied_cents") != 0, BalanceOwner.DENIED, "denied"),
@@ -208,9 +221,18 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     is_patients = pl.col("balance_owner") == str(BalanceOwner.PATIENT)
     patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
     is_unadjudicated = is_self_pay | pl.col("is_opening")
+    share = pl.col("open_cents") + pl.col("patient_paid_cents")
     return rows.with_columns(
+        # What an open balance is owed for is what the former system said of it.
+        *(
+            pl.when("is_opening")
+            .then(pl.when(pl.col("opening_reason") == reason).then(share).otherwise(0))
+            .otherwise(name)
+            .alias(name)
+            for reason, name in SHARES.items()
+        ),
         patient_due_cents=patient_due,
-        self_pay_cents=pl.when(is_unadjudicated).then(pl.col("open_cents") + pl.col("patient_paid_cents")).otherwise(0),
+        self_pay_cents=pl.when(is_self_pay | (pl.col("opening_reason") == "self_pay")).then(share).otherwise(0),
         became_patients_on=pl.when(is_unadjudicated).then("self_pay_on").when(answered).then("adjudicated_on"),
         carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
             "carc"

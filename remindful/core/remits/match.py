@@ -88,8 +88,14 @@ WHY = {
     "no_claim": (
         "remit.no_claim",
         "no claim with this control number is on file",
-        "Import the 837 (or the opening balances) of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
+        "Import the 837 of this claim; posting is tried again in every nightly run. `remindful remits waiting` "
         "shows possible matches. If it was billed elsewhere, refund it.",
+    ),
+    "of_opening": (
+        "remit.of_opening",
+        "its visit was brought in as an open balance from another system, which may know of this payment already",
+        "Compare it with the other system. If the balance does not have it yet, take the balance back there, import the visit's claim, and "
+        "import the balance again only for what is left; if it has, close this exception.",
     ),
     "charge_differs": (
         "remit.charge_differs",
@@ -196,6 +202,7 @@ def say_unmatched(unmatched: pl.DataFrame, *, file: str) -> list[Finding]:
             At(file, row["segment_no"], row["control_number"]),
             f"The payment for claim {row['control_number'] or '(no number)'} ({say_cents(row['paid_cents'] or 0)} paid) is not posted: {WHY[row['why']][1]}.",
             WHY[row["why"]][2],
+            amount_cents=row["paid_cents"],
         )
         for row in unmatched.iter_rows(named=True)
     ]

@@ -32,15 +32,18 @@ def choose_steps(
     unstated: pl.DataFrame,
     ladder: Ladder,
     day: date,
+    sent_elsewhere: pl.DataFrame | None = None,
 ) -> Out:
     """At most one step an account.
 
     judged: account_id, organization_kind, verdict_<act>, has_address@<medium> for each act of the ladder.
     balances: AccountBalances. messages: Messages (all days). unstated: account_id, last_unstated_on: accounts with a due
     visit that no statement has shown yet, and the newest day on which such a visit became the patient's.
+    sent_elsewhere: of messages_sent_elsewhere (None: nobody else sent any).
     frame: Steps. exceptions: account_id, why (one of NO_STEP), segment, step_no and step of the step that waits, owed_on.
     """
-    progress = _find_progress(balances, messages=messages, unstated=unstated, day=day)
+    counted = _counted_messages(messages, sent_elsewhere)
+    progress = _find_progress(balances, messages=messages, counted=counted, unstated=unstated, day=day)
     accounts = judged.join(progress, on="account_id", how="left").with_columns(
         pl.col("due_cents").fill_null(0),
         pl.col("done_no").fill_null(0),
@@ -71,15 +74,21 @@ def choose_steps(
     return Out(contracts.check(Steps, steps), exceptions=no_step)
 
 
+def _counted_messages(messages: pl.DataFrame, sent_elsewhere: pl.DataFrame | None) -> pl.DataFrame:
+    """account_id, day, step_no of what was sent, or is on its way: our own steps that were taken, and what others sent."""
+    names = ["account_id", "day", "step_no"]
+    taken = messages.filter(pl.col("state").is_in([str(state) for state in TAKEN])).select(names)
+    return taken if sent_elsewhere is None else pl.concat([taken, sent_elsewhere.select(names)], how="vertical_relaxed")
+
+
 def _find_progress(
-    balances: pl.DataFrame, *, messages: pl.DataFrame, unstated: pl.DataFrame, day: date
+    balances: pl.DataFrame, *, messages: pl.DataFrame, counted: pl.DataFrame, unstated: pl.DataFrame, day: date
 ) -> pl.DataFrame:
     """Where each account stands on the ladder: its climb counts from the day its oldest due balance became the patient's."""
     accounts = balances.select("account_id", "due_cents", cycle_on="first_became_patients_on")
     taken = (
-        messages.filter(pl.col("state").is_in([str(state) for state in TAKEN]))
-        .join(accounts, on="account_id", suffix="_now")
-        .filter(pl.col("day") >= pl.col("cycle_on_now"))
+        counted.join(accounts, on="account_id")
+        .filter(pl.col("day") >= pl.col("cycle_on"))
         .group_by("account_id")
         .agg(
             done_no=pl.col("step_no").max(),
@@ -143,6 +152,8 @@ def _owed_on(step: Step, *, joins: pl.Expr, ladder: Ladder) -> pl.Expr:
         pl.col("first_on") + pl.duration(days=step.since_first), pl.col("last_on") + pl.duration(days=step.since_last)
     )
     rested = pl.col("last_on") + pl.duration(days=ladder.rest_days)
+    # Before our own first step there may have been somebody else's letter: that one rests too.
+    first = pl.max_horizontal(first, rested)
     return pl.when(joins).then(rested).when(pl.col("done_no") == 0).then(first).otherwise(later)
 
 

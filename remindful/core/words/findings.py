@@ -26,6 +26,7 @@ class Finding:
 
     code: `<noun>.<fault>`, stable, for machines. message: what and why it matters, one or two plain sentences.
     remedy: what the reader of it can do. raw: the row or segment as it came, so that nothing is lost.
+    account_key, amount_cents: whose account and what amount it is about, where it is about one.
     """
 
     code: str
@@ -33,6 +34,8 @@ class Finding:
     message: str
     remedy: str
     raw: str | None = None
+    account_key: str | None = None
+    amount_cents: int | None = None
 
     def __str__(self) -> str:
         return f"{self.at}: {self.message} {self.remedy}"

@@ -47,7 +47,8 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """One charge line explained to the cent: charge = payer_paid + contract + other_off + patient_paid + due + elsewhere."""
+    """One charge line explained to the cent: charge = payer_paid + contract + other_off + opening_off + patient_paid + due +
+    elsewhere."""
 
     service_on: date
     description: str  # plain words for the service; never on an envelope or in a subject
@@ -62,6 +63,7 @@ class StatementLine:
     not_covered_cents: int
     self_pay_cents: int
     due_cents: int
+    opening_off_cents: int = 0  # of an opening balance: paid or adjusted before it was brought in
     elsewhere_cents: int = 0  # open, and not asked of the patient: with a payer, denied, under review
 
 
@@ -74,6 +76,7 @@ class StatementVisit:
     service_on: date
     payers: tuple[str, ...]
     lines: tuple[StatementLine, ...]
+    opened_on: date | None = None  # the day on which an open balance was brought in from another system
 
 
 @dataclass(frozen=True, slots=True)

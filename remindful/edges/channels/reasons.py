@@ -15,7 +15,13 @@ PARTS_A_SENTENCE = 2
 def assert_ties(content: MessageContent) -> None:
     """Each line explains its charge to the cent; lines less unapplied money are what is asked for."""
     for line in all_lines(content):
-        explained = line.payer_paid_cents + line.contract_cents + line.other_off_cents + line.patient_paid_cents
+        explained = (
+            line.payer_paid_cents
+            + line.contract_cents
+            + line.other_off_cents
+            + line.opening_off_cents
+            + line.patient_paid_cents
+        )
         assert line.charge_cents == explained + line.due_cents + line.elsewhere_cents, (
             f"message {content.message_id}: a line does not tie"
         )

@@ -46,6 +46,16 @@ COMMANDS = (
     ),
     Entry("aging", "balances_desk:aging", "Aging report: open balances by age and by who owes them, for any day."),
     Entry(
+        "credits",
+        "balances_desk:list_credits",
+        "Patients' credits: money that is on no open balance, whose it is, since when, and from which payments.",
+    ),
+    Entry(
+        "exceptions",
+        "exceptions_desk:app",
+        "Exceptions: everything that was not posted, until somebody closes it.",
+    ),
+    Entry(
         "statement",
         "balances_desk:statement",
         "Write an account's itemized statement as a PDF. It is not sent, and it does not count as a statement.",

@@ -1,4 +1,4 @@
-"""`remindful aging` and `statement`: open money by age, and the statement of an account."""
+"""`remindful aging`, `credits` and `statement`: open money by age, patients' credits, and the statement of an account."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 from remindful.faces.cli import tables
 from remindful.faces.cli.options import AsJson, On, check_moment, read_day
 from remindful.faces.cli.show import guarded, print_json
-from remindful.flow.ask import account_inquiry, statement_pdf
+from remindful.flow.ask import account_inquiry, patient_credits, statement_pdf
 from remindful.flow.office.clock import read_clock
 
 
@@ -31,6 +31,17 @@ def aging(
     """Aging report: open balances by age and by who owes them, for any day."""
     table = account_inquiry.age_balances(on=read_day(on), start=start, known_at=known, clock=read_clock())
     print_json(table.to_dicts()) if as_json else tables.show_aging(table, start=start)
+
+
+@guarded
+def list_credits(
+    on: On = None,
+    org: Annotated[str | None, typer.Option(help="Only credits at this organization.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Patients' credits: money that is on no open balance, whose it is, since when, and from which payments."""
+    found = patient_credits.list_credits(clock=read_clock(), on=read_day(on), organization=org)
+    print_json(found) if as_json else tables.show_credits(found)
 
 
 @guarded

@@ -53,6 +53,7 @@ def chain(
 
 PARTS = {
     "payer_paid_cents": "paid by payers", "contractual_cents": "contractual adjustments", "other_off_cents": "discounts and other write-offs",
+    "opening_off_cents": "settled before in another system",
     "patient_paid_cents": "paid by patients", "open_cents": "open",
 }  # fmt: skip
 

@@ -13,6 +13,7 @@ from remindful.core.words.money import say_cents
 from remindful.faces.cli.show import OUT, count, print_table, say_words
 from remindful.flow.ask.account_inquiry import ActVerdict
 from remindful.flow.ask.examination import Examination
+from remindful.flow.ask.patient_credits import PatientCredit
 from remindful.flow.ask.statement_pdf import WrittenStatement
 from remindful.flow.office.report import ExceptionCount, FileCount, ImportReport, NightReport
 
@@ -90,6 +91,23 @@ def show_exceptions(exceptions: Sequence[ExceptionCount]) -> None:
             rows,
             right=("how many",),
         )
+
+
+def show_credits(found: Sequence[PatientCredit]) -> None:
+    """Patients' credits, oldest first, with their sum."""
+    if not found:
+        OUT.print("There are no patients' credits.")
+        return
+    rows = [
+        (
+            credit.account, credit.name, say_cents(credit.amount_cents), str(credit.since or ""), str(credit.age_days or 0),
+            f"{credit.credit} {credit.visit or ''}".strip(), ", ".join(credit.payments), credit.note,
+        )
+        for credit in found
+    ]  # fmt: skip
+    total = say_cents(sum(credit.amount_cents for credit in found))
+    columns = ("account", "guarantor", "amount", "since", "days", "what", "payments", "note")
+    print_table(f"Patients' credits: {total}", columns, rows, right=("amount", "days"))
 
 
 def show_night(report: NightReport) -> None:

@@ -40,6 +40,7 @@ REASON_WORDS = {
     "code_needs_a_person": ", because its adjustment code needs a decision",
     "opening_reason_unknown": ", because the reason for the balance is missing",
     "unexplained": ", because no payer adjudication explains it",
+    "discharged": " (discharged in bankruptcy: to be written off)",
     "medicaid": " (Medicaid paid)",
     "qmb": " (Qualified Medicare Beneficiary)",
 }

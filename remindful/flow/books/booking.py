@@ -1,4 +1,4 @@
-"""Claims and opening balances to the books: what core.billing makes of them, with the store's own numbers."""
+"""Claims to the books: what core.billing makes of them, with the store's own numbers."""
 
 from datetime import date
 
@@ -6,8 +6,10 @@ import polars as pl
 
 from remindful.core import billing
 from remindful.core.words.findings import Finding
+from remindful.core.words.kinds import EventKind
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
+from remindful.flow.books.events import append_events
 from remindful.flow.books.people import name_patients, people_of_claims, store_people
 from remindful.flow.books.position import post_entries
 
@@ -42,7 +44,7 @@ def book_claims(
     day: date,
 ) -> tuple[int, list[Finding]]:
     """Book the claims of a file. Patients whom only the claim names become known by it. Returns (claims booked, findings)."""
-    claims = name_patients(frames["claims"])
+    claims, held = _without_openings(store, name_patients(frames["claims"]), file=file, day=day)
     known_people = reads.party_ids(store, party_key=_values(claims["medical_record_number"]))
     newcomers = people_of_claims(claims, known_people)
     store_people(
@@ -57,8 +59,26 @@ def book_claims(
     booked = billing.book_claims(
         claims, frames["claim_payers"], lines, known=known, file=file, file_key=str(source_file_id), day=day
     )
-    _write(store, booked)
-    return booked.booked, list(booked.findings)
+    write_booked(store, booked)
+    return booked.booked, [*held, *booked.findings]
+
+
+def _without_openings(
+    store: Store, claims: pl.DataFrame, *, file: str, day: date
+) -> tuple[pl.DataFrame, list[Finding]]:
+    """The claims but for those of open balances, whose accounts are held: nobody knows whether the payer has answered."""
+    visits = reads.visit_ids(store, visit_key=_values(claims["control_number"])).filter("is_opening")
+    if visits.is_empty():
+        return claims, []
+    openings = reads.opened_balances(store, visit_id=visits["visit_id"].to_list())
+    openings = openings.select("visit_key", "visit_id", "account_id", "opened_cents")
+    others, of_openings, findings = billing.split_claims_of_openings(claims, openings, file=file)
+    events = of_openings.select(
+        "account_id", "visit_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day), happened_at=pl.lit(store.now),
+        value=pl.format("claim of the open balance {}", "control_number"), source=pl.format("{}:{}", pl.lit(file), "segment_no"),
+    )  # fmt: skip
+    append_events(store, events)
+    return others, findings
 
 
 def book_composed(
@@ -74,7 +94,7 @@ def book_composed(
     """Book claims that were composed here, of patients whom the books know. Returns (what was booked, visit_id and visit_key of each)."""
     known = _known_of_claims(store, claims, lines)
     booked = billing.book_claims(claims, payers, lines, known=known, file=file, file_key=file_key, day=day)
-    _write(store, booked)
+    write_booked(store, booked)
     return booked, pl.concat([known.visits, booked.visits.select(known.visits.columns)])
 
 
@@ -85,17 +105,8 @@ def _known_of_claims(store: Store, claims: pl.DataFrame, lines: pl.DataFrame) ->
     )  # fmt: skip
 
 
-def book_balances(store: Store, balances: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
-    """Book the open balances of a former system."""
-    known = read_known(
-        store, visit_keys=balances["visit_key"], party_keys=balances["party_key"], visits=balances.height, items=balances.height
-    )  # fmt: skip
-    booked = billing.book_opening(balances, known=known, file=file)
-    _write(store, booked)
-    return booked.booked, list(booked.findings)
-
-
-def _write(store: Store, booked: billing.Booked) -> None:
+def write_booked(store: Store, booked: billing.Booked) -> None:
+    """Write what core.billing made: visits, payer levels, items, entries with their postings."""
     store.append("visit", booked.visits)
     store.append_new("visit_payer", booked.visit_payers, on=("visit_id", "level_no"))
     store.append("item", booked.items)

@@ -65,11 +65,14 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
         visit_payers=reads.visit_levels(store),
         answered=standing,
     )
+    is_opening = pl.col("visit_id").is_in(visits.filter("is_opening")["visit_id"].implode())
+    of_opening = matched.filter(is_opening).drop("visit_id", "level_no").with_columns(why=pl.lit("of_opening"))
+    matched = matched.filter(~is_opening)
     mismatches = remits.find_patient_mismatches(matched, _patients_of(store, matched, visits=visits))
     doubtful = matched.join(mismatches, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
     certain = matched.join(mismatches, on="claim_no", how="anti", maintain_order="left")
-    return _screen(store, certain, of_claims, standing=standing, unmatched=[unmatched, doubtful])
+    return _screen(store, certain, of_claims, standing=standing, unmatched=[unmatched, doubtful, of_opening])
 
 
 def match_by_hand(store: Store, claim: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:

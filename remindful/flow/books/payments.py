@@ -1,20 +1,50 @@
 """Patients' payments to the books: cash to the account's unapplied money, where the night's `settle` finds it."""
 
+from datetime import date
+
 import polars as pl
 
+from remindful.core import ledger
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.books.position import post_entries
+from remindful.flow.books.position import post_entries, take_position
+
+PREFIX = "payment:"
 
 
-def post_payments(store: Store, payments: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
-    """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings)."""
+def post_payments(store: Store, payments: pl.DataFrame, *, file: str, day: date) -> tuple[int, list[Finding]]:
+    """Patients' payments: cash to the account's unapplied money, where the night's `settle` finds it. Returns (new, findings).
+
+    payments: Payments. A payment's number that came before with the same content changes nothing; with other content the row is an
+    exception. What came back is posted after what came in, and never more of it than there is to take back.
+    """
+    placed = _place(store, payments)
+    lost = placed.filter(pl.col("account_id").is_null())
+    numbered = placed.filter(pl.col("account_id").is_not_null())
+    numbered = numbered.join(_known_payments(store, numbered), on="entry_key", how="left", maintain_order="left")
+    is_known = pl.col("known_on").is_not_null()
+    reused = numbered.filter(is_known & _is_other())
+    fresh = numbered.filter(~is_known & (pl.col("amount_cents") != 0))
+    came_in, came_back = (fresh.filter(which) for which in (pl.col("amount_cents") > 0, pl.col("amount_cents") < 0))
+    number = _post(store, came_in, file=file)
+    decided = _split_returned(store, came_back, day=day)
+    number += _post(store, decided.filter("is_covered"), file=file)
+    findings = [
+        *_say_lost(lost, file),
+        *_say_reused(reused, file),
+        *_say_more_back(decided.filter(~pl.col("is_covered")), file),
+    ]
+    return number, sorted(findings, key=lambda finding: finding.at.line or 0)
+
+
+def _place(store: Store, payments: pl.DataFrame) -> pl.DataFrame:
+    """Payments with account_id (the visit's, where one is named), visit_id and entry_key."""
     people = reads.party_accounts(store, party_key=payments["party_key"].unique().to_list())
     visits = reads.visit_ids(store, visit_key=payments["visit_key"].drop_nulls().unique().to_list())
-    rows = (
+    return (
         payments.join(people.select("party_key", "account_id"), on="party_key", how="left", maintain_order="left")
         .join(
             visits.select("visit_key", "visit_id", visit_account="account_id"),
@@ -22,23 +52,60 @@ def post_payments(store: Store, payments: pl.DataFrame, *, file: str) -> tuple[i
             how="left",
             maintain_order="left",
         )
-        .with_columns(account_id=pl.coalesce("visit_account", "account_id"))
+        .with_columns(
+            account_id=pl.coalesce("visit_account", "account_id"),
+            entry_key=pl.format(PREFIX + "{}", "payment_key"),
+        )
     )
-    lost = rows.filter(pl.col("account_id").is_null())
-    good = rows.filter(pl.col("account_id").is_not_null() & (pl.col("amount_cents") != 0)).with_columns(
-        entry_key=pl.format("payment:{}", "payment_key")
+
+
+def _known_payments(store: Store, rows: pl.DataFrame) -> pl.DataFrame:
+    """What is on the books under the rows' numbers: entry_key, known_on, known_account, known_visit, known_cents, known_key."""
+    known = reads.patient_payments(store, entry_key=rows["entry_key"].to_list())
+    accounts = reads.account_ids(store, account_id=known["account_id"].unique().to_list())
+    return known.join(accounts.select("account_id", "account_key"), on="account_id", how="left").select(
+        "entry_key",
+        known_on="paid_on",
+        known_account="account_id",
+        known_visit="visit_id",
+        known_cents="amount_cents",
+        known_key="account_key",
     )
-    entries = good.select(
+
+
+def _is_other() -> pl.Expr:
+    """Whether a number that came before now stands for another payment: of another day, amount, visit or account."""
+    pairs = {
+        "paid_on": "known_on",
+        "amount_cents": "known_cents",
+        "account_id": "known_account",
+        "visit_id": "known_visit",
+    }
+    return pl.any_horizontal(pl.col(name).ne_missing(pl.col(known)) for name, known in pairs.items())
+
+
+def _split_returned(store: Store, came_back: pl.DataFrame, *, day: date) -> pl.DataFrame:
+    """Payments that came back, with is_covered and left_cents, as the books are now."""
+    if came_back.is_empty():
+        return came_back.with_columns(is_covered=pl.lit(value=True), left_cents=pl.lit(0, dtype=pl.Int64))
+    accounts = came_back["account_id"].unique().to_list()
+    latest = max(day, *came_back["paid_on"].to_list())
+    position = take_position(store, account_ids=accounts, day=latest)
+    pools = reads.unapplied_pools(store, day=latest, account_id=accounts)
+    returnable, kept = ledger.returnable_money(pools, position.item_balances)
+    return ledger.split_returned(came_back, returnable=returnable, kept=kept)
+
+
+def _post(store: Store, rows: pl.DataFrame, *, file: str) -> int:
+    entries = rows.select(
         "entry_key", "visit_id", "account_id", kind=pl.lit(str(EntryKind.PATIENT_PAYMENT)), effective_on="paid_on",
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
-    there = good.select("entry_key", "amount_cents", ledger_account=pl.lit(str(LedgerAccount.PATIENT_CASH)),
+    there = rows.select("entry_key", "amount_cents", ledger_account=pl.lit(str(LedgerAccount.PATIENT_CASH)),
                         account_id=pl.lit(None, dtype=pl.Int64))  # fmt: skip
-    back = good.select("entry_key", amount_cents=-pl.col("amount_cents"), ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)),
+    back = rows.select("entry_key", amount_cents=-pl.col("amount_cents"), ledger_account=pl.lit(str(LedgerAccount.UNAPPLIED)),
                        account_id="account_id")  # fmt: skip
-    columns = there.columns
-    number = post_entries(store, entries, pl.concat([there, back.select(columns)]))
-    return number, _say_lost(lost, file)
+    return post_entries(store, entries, pl.concat([there, back.select(there.columns)]))
 
 
 def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
@@ -49,6 +116,42 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
             f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
             "Import the demographics, then this file again: nothing is posted twice.",
             raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
         )
         for row in lost.iter_rows(named=True)
+    ]
+
+
+def _say_reused(reused: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "payment.number_reused",
+            At(file, row["line_no"], row["payment_key"]),
+            f"Payment number {row['payment_key']} is already on file for another payment: {say_cents(row['known_cents'])} on {row['known_on']} for "
+            f"account {row['known_key']}. This row is {say_cents(row['amount_cents'])} on {row['paid_on']} by {row['party_key']}; it was not posted.",
+            "If it is a payment of its own, export it with a number of its own (for example the date and the receipt number together) and import it "
+            "again. If it corrects the payment on file, enter the correction as a payment that takes the difference back.",
+            raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
+        )
+        for row in reused.iter_rows(named=True)
+    ]
+
+
+def _say_more_back(over: pl.DataFrame, file: str) -> list[Finding]:
+    return [
+        Finding(
+            "payment.more_back_than_paid",
+            At(file, row["line_no"], row["payment_key"]),
+            f"{say_cents(-row['amount_cents'])} of {row['party_key']} was taken back on {row['paid_on']}, and {say_cents(row['left_cents'])} that was "
+            "paid is there to take back; it was not posted.",
+            "Import the payment that came back first, then export this row again. If the export writes payments with a minus sign, put `negate: true` "
+            "at amount_cents in the mapping file.",
+            raw=str(row),
+            account_key=row["party_key"],
+            amount_cents=row["amount_cents"],
+        )
+        for row in over.iter_rows(named=True)
     ]

@@ -9,6 +9,7 @@ from remindful.edges import places
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.amendments import over_known
+from remindful.flow.books.events import append_events
 
 #: What a party's version says; a new version is kept only where one of these differs from the latest.
 VERSION_COLUMNS = (
@@ -91,6 +92,24 @@ def _changed_versions(store: Store, people: pl.DataFrame) -> pl.DataFrame:
     return joined.filter(~pl.col("is_known") | differs).select(people.columns)
 
 
+def open_guarantors(store: Store, keys: pl.Series, *, facility_state: str) -> pl.DataFrame:
+    """Accounts of these guarantors' numbers, opened where there are none: guarantor_key, guarantor_account_id.
+
+    Of a number that no demographics file has named yet nobody is known to write to: that account is held.
+    """
+    names = keys.drop_nulls().unique(maintain_order=True)
+    accounts = reads.account_ids(store, account_key=names.to_list())
+    unknown = names.filter(~names.is_in(accounts["account_key"].implode()))
+    if unknown.len():
+        store.append_new("party", unknown.to_frame("party_key"), on=("organization_id", "party_key"))
+        ids = reads.party_ids(store, party_key=unknown.to_list()).select(
+            account_key="party_key", guarantor_id="party_id"
+        )
+        _open_accounts(store, ids, facility_state=facility_state)
+        accounts = reads.account_ids(store, account_key=names.to_list())
+    return accounts.select(guarantor_key="account_key", guarantor_account_id="account_id")
+
+
 def _open_accounts(store: Store, guarantors: pl.DataFrame, *, facility_state: str) -> None:
     accounts = guarantors.select("account_key", "guarantor_id").with_columns(facility_state=pl.lit(facility_state))
     store.append_new("account", accounts, on=("organization_id", "account_key"))
@@ -148,7 +167,8 @@ def people_of_claims(claims: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
 def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[int, list[Finding]]:
     """Keep each contact row as an event of its person, account and visit. Rows of people nobody knows are set aside.
 
-    contacts: ContactRows. Returns (events kept, findings). The same row twice is one event.
+    contacts: ContactRows. Returns (events kept, findings). The same row twice is one event; two rows of one
+    day with an hour of their own are two.
     """
     if contacts.is_empty():
         return 0, []
@@ -156,17 +176,20 @@ def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[
     visits = reads.visit_ids(store, visit_key=contacts["visit_key"].drop_nulls().unique().to_list())
     rows = contacts.join(
         people.select("party_key", "party_id", "account_id"), on="party_key", how="left", maintain_order="left"
-    ).join(visits.select("visit_key", "visit_id"), on="visit_key", how="left", maintain_order="left")
+    ).join(
+        visits.select("visit_key", "visit_id", visit_account="account_id"),
+        on="visit_key",
+        how="left",
+        maintain_order="left",
+    )
+    # What happens about a visit is about the account of its guarantor, who may be another than the patient's of today.
+    rows = rows.with_columns(account_id=pl.coalesce("visit_account", "account_id"))
     is_lost = pl.col("party_id").is_null() | (pl.col("visit_key").is_not_null() & pl.col("visit_id").is_null())
     events = rows.filter(~is_lost).select(
         "account_id", "party_id", "visit_id", "kind", "happened_on", "happened_at", "medium", "value", "amount_cents",
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
-    same = ("account_id", "party_id", "visit_id", "kind", "happened_on", "medium", "value", "amount_cents")
-    known = reads.event_keys(store, party_id=events["party_id"].drop_nulls().unique().to_list()).select(same)
-    fresh = events.unique(same, keep="first", maintain_order=True).join(known, on=same, how="anti", nulls_equal=True)
-    store.append("event", fresh)
-    return fresh.height, [
+    return append_events(store, events), [
         Finding(
             "contact.unknown_person" if row["party_id"] is None else "contact.unknown_visit",
             At(file, row["line_no"], row["party_key"]),

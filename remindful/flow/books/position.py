@@ -9,6 +9,7 @@ import polars as pl
 from remindful.core import ledger, remits
 from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.evidence import find_evidence
+from remindful.core.facts.of_events import discharged_care, place_events
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind
@@ -55,7 +56,7 @@ class Position:
         )
 
     def allocate(self, pools: pl.DataFrame, *, day: date) -> ledger.Allocated:
-        """What patients' unapplied money pays. pools: account_id, visit_id (directed), unapplied_cents."""
+        """What patients' unapplied money pays. pools: of reads.unapplied_pools."""
         begun, ended = str(EventKind.DISPUTED), str(EventKind.DISPUTE_RESOLVED)
         last = (
             self.events.filter(pl.col("kind").is_in([begun, ended]) & (pl.col("happened_on") <= day))
@@ -98,18 +99,29 @@ def take_position(
             responsibilities=responsibilities,
             adjudications=adjudications,
             parties=frames["parties"],
+            discharges=_discharges(frames, day=day),
         ),
         day=day,
     )
+    only = {} if account_ids is None else {"account_id": list(account_ids)}
+    pools = reads.unapplied_pools(store, day=day, known_at=known_at, **only)
     lines = frames["ledger_lines"].filter(pl.col("effective_on") <= day)
     balances = ledger.sum_accounts(
         owed.frame,
-        unapplied=ledger.unapplied_by_account(lines),
+        unapplied=ledger.spendable_money(pools, owed.frame),
         last_payments=ledger.last_patient_payments(lines),
         accounts=frames["accounts"],
     )
     findings = ledger.check_ledger(lines, owed.frame)
     return Position(**frames, item_balances=owed.frame, balances=balances, findings=tuple(findings))
+
+
+def _discharges(frames: dict[str, pl.DataFrame], *, day: date) -> pl.DataFrame:
+    """account_id, discharged_through_on: care up to it is discharged in bankruptcy."""
+    events = place_events(
+        frames["events"].lazy(), accounts=frames["accounts"].lazy(), visits=frames["visits"].lazy(), day=day
+    )
+    return discharged_care(events).collect()
 
 
 def position_of_night(store: Store, *, items: pl.DataFrame, balances: pl.DataFrame) -> Position:

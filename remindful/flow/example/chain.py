@@ -30,7 +30,14 @@ CHAIN = Actor("chain", "remindful chain")
 FIRST_DAY, DAYS, STEP_DAYS = date(2025, 1, 1), 540, 30
 MOST_BILLINGS = 48
 #: What becomes of a charge: these columns of ItemBalances sum to it.
-PARTS = ("payer_paid_cents", "contractual_cents", "other_off_cents", "patient_paid_cents", "open_cents")
+PARTS = (
+    "payer_paid_cents",
+    "contractual_cents",
+    "other_off_cents",
+    "opening_off_cents",
+    "patient_paid_cents",
+    "open_cents",
+)
 LONG_AGO = date(1970, 1, 1)  # a folder of somebody's own may tell of whole lives
 ANSWER_DAYS = 12  # from a claim file to the payment
 OFFICE = """organizations:

@@ -13,7 +13,7 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.books import booking, payments, posting
+from remindful.flow.books import booking, openings, payments, posting
 from remindful.flow.books.care import store_care
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
@@ -256,7 +256,9 @@ def _post_part(
     frames, findings = _place_answers(store, read, frames)
     counted += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
     steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
-        ("open_balances", "opening balances", lambda: booking.book_balances(store, frames["open_balances"], file=file)),
+        ("open_balances", "opening balances", lambda: openings.book_balances(
+                store, frames["open_balances"], facility_state=target.organization.state, file=file, day=target.day
+            )),
         (
             "claims", "claims",
             lambda: booking.book_claims(
@@ -277,7 +279,7 @@ def _post_part(
         ),
         (
             "payments", "payments",
-            lambda: payments.post_payments(store, frames["payments"], file=file),
+            lambda: payments.post_payments(store, frames["payments"], file=file, day=target.day),
         ),
         ("contacts", "events", lambda: store_contacts(store, frames["contacts"], file=file)),
     )  # fmt: skip

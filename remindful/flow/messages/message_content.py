@@ -99,7 +99,7 @@ def _group_visits(frames: ContentFrames, party_of: Mapping[int, Row]) -> dict[in
             (pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0)
         )
         .join(frames.items.select("item_id", "line_no", "description", "procedure_code"), on="item_id")
-        .join(frames.visits.select("visit_id", "visit_key", "service_from_on"), on="visit_id")
+        .join(frames.visits.select("visit_id", "visit_key", "service_from_on", "opened_on"), on="visit_id")
         .sort("account_id", "service_from_on", "visit_key", "line_no")
     )
     grouped: dict[int, list[StatementVisit]] = {}
@@ -111,6 +111,7 @@ def _group_visits(frames: ContentFrames, party_of: Mapping[int, Row]) -> dict[in
             service_on=first["service_from_on"],
             payers=tuple(payers_of.get(first["visit_id"], ())),
             lines=tuple(_line(row) for row in lines.iter_rows(named=True)),
+            opened_on=first["opened_on"],
         )
         grouped.setdefault(int(str(key[0])), []).append(visit)
     return grouped
@@ -128,6 +129,7 @@ def _line(row: Row) -> StatementLine:
         payer_paid_cents=row["payer_paid_cents"],
         contract_cents=row["contractual_cents"],
         other_off_cents=row["other_off_cents"],
+        opening_off_cents=row["opening_off_cents"],
         patient_paid_cents=row["patient_paid_cents"],
         deductible_cents=row["deductible_cents"],
         coinsurance_cents=row["coinsurance_cents"],

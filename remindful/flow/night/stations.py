@@ -108,20 +108,18 @@ def post(one: OrganizationDesk, tonight: Tonight) -> Work:
 def settle(one: OrganizationDesk, _: Tonight) -> Work:
     """Put patients' money on the items that it pays: as directed, else the oldest first."""
     pools = reads.unapplied_pools(one.store, day=one.day)
-    held = _sum_pools(pools).filter(pl.col("unapplied_cents") != 0)
-    accounts = held["account_id"].to_list()
-    if accounts:
-        position = take_position(one.store, account_ids=accounts, day=one.day)
-        allocated = position.allocate(pools.join(held, on="account_id", how="semi"), day=one.day)
+    sums = pools.group_by("account_id").agg(pl.col("unapplied_cents", "returned_cents").sum())
+    # A payment that came back for one visit and in again for another moves money though the account's sum is nothing.
+    looked_at = sums.filter((pl.col("unapplied_cents") != 0) | (pl.col("returned_cents") != 0))
+    moved = pl.DataFrame(schema={"account_id": pl.Int64})
+    if not looked_at.is_empty():
+        position = take_position(one.store, account_ids=looked_at["account_id"].to_list(), day=one.day)
+        allocated = position.allocate(pools.join(looked_at, on="account_id", how="semi"), day=one.day)
         post_entries(one.store, allocated.entries, allocated.postings)
-    left = _sum_pools(reads.unapplied_pools(one.store, day=one.day, account_id=accounts))
-    both = held.join(left, on="account_id", suffix="_left")
-    is_moved = pl.col("unapplied_cents") != pl.col("unapplied_cents_left")
-    return Work(held, Out(both.filter(is_moved), exceptions=both.filter(~is_moved)))
-
-
-def _sum_pools(pools: pl.DataFrame) -> pl.DataFrame:
-    return pools.group_by("account_id").agg(pl.col("unapplied_cents").sum())
+        moved = allocated.entries.select("account_id")
+    is_moved = pl.col("account_id").is_in(moved["account_id"].implode())
+    held = looked_at.filter((pl.col("unapplied_cents") != 0) | is_moved)
+    return Work(held, Out(held.filter(is_moved), exceptions=held.filter(~is_moved)))
 
 
 def owe(one: OrganizationDesk, tonight: Tonight) -> Work:
@@ -190,24 +188,16 @@ def choose(one: OrganizationDesk, tonight: Tonight) -> Work:
 def choose_from(
     store: Store, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
 ) -> Out:
-    """The next step of each judged account."""
+    """The next step of each judged account. What a former system, the desk or a vendor sent counts as sent."""
+    sent_elsewhere = strategy.messages_sent_elsewhere(reads.events(store), day=tonight.day)
     return strategy.choose_steps(
         judged,
         balances=balances,
         messages=reads.messages(store),
-        unstated=_unstated(items, reads.visits(store)),
+        sent_elsewhere=sent_elsewhere,
+        unstated=strategy.find_unstated(items, reads.visits(store), sent_elsewhere=sent_elsewhere),
         ladder=tonight.ladder,
         day=tonight.day,
-    )
-
-
-def _unstated(items: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
-    """Accounts with a due visit that no statement has shown: account_id, last_unstated_on."""
-    return (
-        items.filter(pl.col("patient_due_cents") > 0)
-        .join(visits.filter(pl.col("first_statement_on").is_null()).select("visit_id"), on="visit_id", how="semi")
-        .group_by("account_id")
-        .agg(last_unstated_on=pl.col("became_patients_on").max())
     )
 
 

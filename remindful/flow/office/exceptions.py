@@ -11,13 +11,13 @@ from remindful.flow.office.report import ExceptionCount
 
 SCHEMA = {
     "code": pl.String, "at_file": pl.String, "at_line": pl.Int64, "at_key": pl.String, "message": pl.String, "remedy": pl.String,
-    "raw": pl.String,
+    "raw": pl.String, "account_key": pl.String, "amount_cents": pl.Int64,
 }  # fmt: skip
 SAME = ("code", "at_file", "at_line", "at_key", "message")
 
 
 def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
-    """One row a finding: code, at_file, at_line, at_key, says, mend, raw."""
+    """One row a finding: code, at_file, at_line, at_key, message, remedy, raw, account_key, amount_cents."""
     columns = {
         "code": [one.code for one in findings],
         "at_file": [one.at.file for one in findings],
@@ -26,6 +26,8 @@ def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
         "message": [one.message for one in findings],
         "remedy": [one.remedy for one in findings],
         "raw": [one.raw for one in findings],
+        "account_key": [one.account_key for one in findings],
+        "amount_cents": [one.amount_cents for one in findings],
     }
     return pl.DataFrame(columns, schema=SCHEMA)
 

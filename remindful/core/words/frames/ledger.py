@@ -49,6 +49,7 @@ class Visits(dy.Schema):
     billed_on = dy.Date(nullable=True)
     is_opening = dy.Bool(nullable=False)  # brought in as an open balance
     opening_reason = dy.String(nullable=True)  # of OpenBalances.reason
+    opened_on = dy.Date(nullable=True)  # of an open balance: the day on which it was brought in
     first_statement_on = dy.Date(nullable=True)  # first post-discharge statement, never reset
 
 
@@ -137,6 +138,9 @@ class ItemBalances(dy.Schema):
     payer_paid_cents = dy.Int64(nullable=False)  # positive = paid
     contractual_cents = dy.Int64(nullable=False)  # positive = taken off (contract, OA, PI)
     other_off_cents = dy.Int64(nullable=False)  # discount, charity, small balance, bad debt
+    opening_off_cents = dy.Int64(
+        nullable=False
+    )  # of an opening balance: paid or adjusted before it was brought in, by whom is not known
     patient_paid_cents = dy.Int64(nullable=False)
     open_cents = dy.Int64(nullable=False)  # charge - all of the above
     balance_owner = one_of(BalanceOwner)

@@ -4,6 +4,8 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from email.message import EmailMessage
+from email.policy import Policy
 from pathlib import Path
 
 from remindful.core.words.findings import WorldFault
@@ -85,7 +87,14 @@ class DjangoOutlet:
 
         made = mime.build_message(content, notes.compose_note(content))
         header_names = ("Message-ID", "Auto-Submitted", "List-Unsubscribe", "List-Unsubscribe-Post", "Content-Language")
-        message = EmailMultiAlternatives(
+
+        class PlainHeaders(EmailMultiAlternatives):
+            """An email whose headers are folded as ours are, whatever backend writes it."""
+
+            def message(self, *, policy: Policy | None = None) -> EmailMessage:  # noqa: ARG002  ours, whichever is asked for
+                return super().message(policy=mime.POLICY)
+
+        message = PlainHeaders(
             subject=rendered.subject or "",
             body=notes.say_text(notes.compose_note(content)),
             from_email=str(made["From"]),

@@ -234,25 +234,29 @@ def _compose_coupon(content: MessageContent, words: wording.Wording) -> Coupon:
     )
 
 
-def _money_columns(content: MessageContent) -> list[tuple[str, Callable[[StatementLine], int]]]:
-    """The amount columns that this statement needs: one that is $0.00 in every line is left out."""
+def _money_columns(content: MessageContent, words: wording.Wording) -> list[tuple[str, Callable[[StatementLine], int]]]:
+    """The amount columns that this statement needs, by their heading: one that is $0.00 in every line is left out."""
     lines = reasons.all_lines(content)
     has_payer = any(visit.payers for visit in content.visits)
+    # Visits that were brought in on several days share a column: its heading tells the last of them.
+    opened_on = max((visit.opened_on for visit in content.visits if visit.opened_on), default=None)
+    before = words.say("column_opening_off", day=words.say_day(opened_on)) if opened_on else ""
     columns: list[tuple[str, Callable[[StatementLine], int], bool]] = [
-        ("column_charge", lambda line: line.charge_cents, True),
-        ("column_payer_paid", lambda line: line.payer_paid_cents, has_payer),
-        ("column_contract", lambda line: line.contract_cents, False),
-        ("column_other_off", lambda line: line.other_off_cents, False),
-        ("column_patient_paid", lambda line: line.patient_paid_cents, False),
-        ("column_elsewhere", lambda line: line.elsewhere_cents, False),
-        ("column_due", lambda line: line.due_cents, True),
+        (words.labels["column_charge"], lambda line: line.charge_cents, True),
+        (words.labels["column_payer_paid"], lambda line: line.payer_paid_cents, has_payer),
+        (words.labels["column_contract"], lambda line: line.contract_cents, False),
+        (words.labels["column_other_off"], lambda line: line.other_off_cents, False),
+        (before, lambda line: line.opening_off_cents, False),
+        (words.labels["column_patient_paid"], lambda line: line.patient_paid_cents, False),
+        (words.labels["column_elsewhere"], lambda line: line.elsewhere_cents, False),
+        (words.labels["column_due"], lambda line: line.due_cents, True),
     ]
-    return [(label, cents) for label, cents, always in columns if always or any(map(cents, lines))]
+    return [(heading, cents) for heading, cents, always in columns if always or any(map(cents, lines))]
 
 
 def compose_visit_tables(content: MessageContent, words: wording.Wording) -> tuple[Table, ...]:
     """One table a visit, each with its own total."""
-    columns = _money_columns(content)
+    columns = _money_columns(content, words)
     return tuple(_compose_visit_table(visit, columns, words) for visit in content.visits)
 
 
@@ -269,17 +273,21 @@ def _compose_visit_table(
         for line in visit.lines
     )
     total = (words.labels["visit_total"], *(say_cents(sum(map(cents, visit.lines))) for _, cents in columns))
-    payers = (
-        words.say("visit_payers", payers=words.join(visit.payers)) if visit.payers else words.labels["visit_no_payer"]
-    )
     return Table(
         heading=words.say("visit_on", patient=visit.patient_name, day=words.say_day(visit.service_on)),
-        note=payers,
-        columns=(words.labels["column_service"], *(words.labels[label] for label, _ in columns)),
+        note=_say_payers(visit, words),
+        columns=(words.labels["column_service"], *(heading for heading, _ in columns)),
         words_columns=1,
         rows=rows,
         total=total if len(visit.lines) > 1 else (),
     )
+
+
+def _say_payers(visit: StatementVisit, words: wording.Wording) -> str:
+    """Whom a visit was billed to. Of an open balance from another system that is not known."""
+    if visit.payers:
+        return words.say("visit_payers", payers=words.join(visit.payers))
+    return words.labels["visit_opening" if visit.opened_on else "visit_no_payer"]
 
 
 def _is_short(content: MessageContent) -> bool:

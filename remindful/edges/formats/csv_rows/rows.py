@@ -21,6 +21,8 @@ DAMAGED_MESSAGE = "A character of this row is damaged: a name or a number in it 
 DAMAGED_REMEDY = (
     "Export the file again as UTF-8, or name its `encoding:` in the mapping file (cp1252 for older Windows programs)."
 )
+#: Columns of people that tell nothing of a person.
+UNTOLD = ("party_key", "as_of_on")
 REPEAT_REMEDY = "Leave only the row that is right in the file; rows that belong together are summed before the export."
 
 
@@ -50,7 +52,8 @@ class RowReader:
         rows_read = len(batch.rows) + len(batch.broken)
         assert rows_read == rows.height + len(excluded) + len(batch.broken), "a row was lost"
         findings.sort(key=lambda finding: finding.at.line or 0)
-        return Reading({self.mapping.kind.name.value: rows}, findings, rows_read, len(excluded) + len(batch.broken))
+        frames = {self.mapping.kind.name.value: rows} | self._tellings(rows)
+        return Reading(frames, findings, rows_read, len(excluded) + len(batch.broken))
 
     def _values(self, batch: Batch) -> pl.DataFrame:
         """row_no, line_no, and for each column of the contract its text and its value."""
@@ -73,6 +76,20 @@ class RowReader:
         ]
         absent = [pl.lit(None, pl.String).alias(TEXT + name) for name in shapes if TEXT + name not in table.columns]
         return table.with_columns(*values, *absent)
+
+    def _tellings(self, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
+        """Of people whose file lacks some columns: `tellings` (frame, key, column, how), so that what it does not have stays as it was.
+
+        A column that the file has and that is empty in a row is told to be empty. A file of all columns needs no tellings.
+        """
+        kind, has = self.mapping.kind, self.mapping.sources
+        if kind.name is not RowKind.DEMOGRAPHICS or all(name in has for name in kind.names if name not in UNTOLD):
+            return {}
+        told = [name for name in kind.names if name in has and name not in UNTOLD]
+        emptied = [rows.filter(pl.col(name).is_null()).select(key="party_key", column=pl.lit(name)) for name in told]
+        named = pl.concat(emptied) if emptied else pl.DataFrame(schema={"key": pl.String, "column": pl.String})
+        frame, how = pl.lit(kind.name.value).alias("frame"), pl.lit("deleted").alias("how")
+        return {"tellings": named.select(frame, "key", "column", how)}
 
     def _report(self, fault: Fault, table: pl.DataFrame, batch: Batch, findings: list[Finding]) -> set[int]:
         bad = table.filter(fault.when).select("row_no", AT, message=fault.message)

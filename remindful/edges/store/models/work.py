@@ -93,8 +93,12 @@ class Finding(models.Model):
     message = columns.key()
     remedy = columns.key()
     raw = columns.text()
+    account_key = columns.text()
+    amount_cents = columns.cents(null=True)
     recorded_at = columns.recorded()
     resolved_at = columns.instant(null=True)
+    closed_by = columns.text()  # who closed it; null: it settled by itself, or is open
+    closed_how = columns.text()  # accepted, refused, closed
 
     class Meta:
         db_table = "finding"

@@ -1,2 +1,2 @@
 -- Returns what tells one event from another.
-SELECT organization_id, account_id, party_id, visit_id, kind, happened_on, medium, value, amount_cents FROM event ORDER BY event_id
+SELECT organization_id, account_id, party_id, visit_id, kind, happened_on, happened_at, medium, value, amount_cents FROM event ORDER BY event_id

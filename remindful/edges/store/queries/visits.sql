@@ -12,7 +12,7 @@ WITH later AS (
     FROM later, jsonb_populate_record(NULL::visit, before) v
 )
 SELECT visit_id, organization_id, account_id, patient_id, visit_key, service_from_on, service_to_on, discharged_on, billed_on,
-       is_opening, opening_reason, first_statement_on
-FROM then_known
-WHERE recorded_at <= :known_at AND (:account_ids::bigint[] IS NULL OR account_id = ANY (:account_ids::bigint[]))
+       is_opening, opening_reason, CASE WHEN is_opening THEN (t.recorded_at AT TIME ZONE o.zone)::date END AS opened_on, first_statement_on
+FROM then_known t JOIN organization o USING (organization_id)
+WHERE t.recorded_at <= :known_at AND (:account_ids::bigint[] IS NULL OR account_id = ANY (:account_ids::bigint[]))
 ORDER BY visit_id

@@ -41,6 +41,12 @@ def visit_ids(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("visit_ids", only=only)
 
 
+def opened_balances(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """Visits with what was brought in of them, and what is open now: organization_id, visit_key, visit_id, account_id, patient_id,
+    is_opening, party_key, account_key, service_on, charge_cents, opened_cents, open_cents."""
+    return store.read("opened_balances", only=only)
+
+
 def visit_levels(store: Store, **only: Keys | None) -> pl.DataFrame:
     """VisitPayers, whenever known."""
     return store.read("visit_levels", only=only)

@@ -60,9 +60,10 @@ def patient_payments(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("patient_payments", only=only)
 
 
-def unapplied_pools(store: Store, *, day: date, **only: Keys | None) -> pl.DataFrame:
-    """Patients' money on no item at the end of a day: account_id, visit_id (null: not directed to one), unapplied_cents."""
-    return store.read("unapplied_pools", only=only, day=day)
+def unapplied_pools(store: Store, *, day: date, known_at: datetime | None = None, **only: Keys | None) -> pl.DataFrame:
+    """Patients' money on no item at the end of a day: account_id, visit_id (null: not directed to one), unapplied_cents, returned_cents (of
+    the payments so directed, what came back)."""
+    return store.read("unapplied_pools", only=only, day=day, known_at=known_at or store.known_at)
 
 
 def payer_money(store: Store) -> tuple[int, int]:

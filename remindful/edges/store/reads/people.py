@@ -56,6 +56,6 @@ def account_ids(store: Store, **only: Keys | None) -> pl.DataFrame:
 
 
 def event_keys(store: Store, **only: Keys | None) -> pl.DataFrame:
-    """What distinguishes one event from another: organization_id, account_id, party_id, visit_id, kind, happened_on, medium, value,
-    amount_cents."""
+    """What distinguishes one event from another: organization_id, account_id, party_id, visit_id, kind, happened_on, happened_at, medium,
+    value, amount_cents."""
     return store.read("event_keys", only=only)

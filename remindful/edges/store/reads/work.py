@@ -65,6 +65,12 @@ def open_findings(store: Store, *, known_at: datetime | None = None, **only: Key
     return store.read("open_findings", only=only, known_at=known_at or store.known_at)
 
 
+def findings(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """Findings, open and closed, newest first: finding_id, organization_id, station, code, at_file, at_line, at_key, message, remedy, raw,
+    account_key, amount_cents, recorded_at, resolved_at, closed_by, closed_how."""
+    return store.read("findings", only=only)
+
+
 def message_reasons(store: Store, *, day: date) -> pl.DataFrame:
     """state, why, count of a day's messages that were not sent."""
     return store.read("message_reasons", day=day)
