@@ -90,7 +90,7 @@ def _screen(
     by_hand: bool = False,
 ) -> MatchedClaims:
     """What may be posted, with its items. Each reason to wait is looked at in turn: what stands, the lines, the write-offs."""
-    charged = reads.charged_items(store, visit_id=matched["visit_id"].unique().to_list())
+    charged = reads.current_items(store, visit_id=matched["visit_id"].unique().to_list())
     admitted, waiting = remits.screen_adjudications(
         matched,
         standing=standing,

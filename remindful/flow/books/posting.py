@@ -29,15 +29,19 @@ _CLAIM_IDENTITY = ("control_number", "status_code", "charge_cents")
 
 
 def post_remits(
-    store: Store, frames: Frames, *, file: str, source_file_id: int, day: date
+    store: Store, frames: Frames, *, file: str, source_file_id: int, day: date, is_in_test: bool = False
 ) -> tuple[int, list[Finding]]:
-    """Post the remittances of a file to the open organization. Returns (adjudications posted, findings)."""
+    """Post the remittances of a file to the open organization. Returns (adjudications posted, findings).
+
+    is_in_test: the organization exchanges test files with its payers.
+    """
+    admitted, _, not_money = remits.admit_remits(frames["remits"], file=file, is_in_test=is_in_test)
     checked = remits.check_remits(
-        frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
+        admitted, frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
     fresh, again = _store_remits(store, checked, source_file_id=source_file_id, day=day)
-    findings = [*checked.findings, *_say_again(again, file)]
+    findings = [*not_money, *checked.findings, *_say_again(again, file)]
     claims = _number_claims(store, checked.claims, fresh, frames["remit_lines"]).with_columns(file=pl.lit(file))
     findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
@@ -106,9 +110,9 @@ def _store_remits(
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
         "remit",
-        fresh.drop("claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on").with_columns(
-            source_file_id=pl.lit(source_file_id)
-        ),
+        fresh.drop(
+            "claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on", "currency", "is_debit"
+        ).with_columns(source_file_id=pl.lit(source_file_id)),
     )
     return fresh, again
 

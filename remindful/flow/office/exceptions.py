@@ -27,7 +27,8 @@ def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
         "remedy": [one.remedy for one in findings],
         "raw": [one.raw for one in findings],
     }
-    return pl.DataFrame(columns, schema=SCHEMA)
+    texts = pl.col(pl.String).str.replace_all("\0", "", literal=True)  # no database keeps a NUL
+    return pl.DataFrame(columns, schema=SCHEMA).with_columns(texts)
 
 
 def keep_findings(
