@@ -18,11 +18,14 @@ class RealGroup(Practice):
 
     #: Lines of the organization in office.yaml beside those of the stories.
     more = ""
+    is_practice = False
 
     def open(self) -> "RealGroup":
         self.organizations = (1,)
         office = self.folder / "office.yaml"
-        group = OFFICE.split("  - key: capital", maxsplit=1)[0].replace("is_practice: true", "is_practice: false")
+        group = OFFICE.split("  - key: capital", maxsplit=1)[0]
+        if not self.is_practice:
+            group = group.replace("is_practice: true", "is_practice: false")
         office.write_text(group + self.more)
         self._import(office, day=date(2026, 1, 1), org=None)
         return self
@@ -53,6 +56,20 @@ def read_books(name: str, **only: list[str]) -> pl.DataFrame:
     """A read of the store, as it is at last."""
     with open_store(organizations="all", now=LATER, read_only=True) as store:
         return getattr(reads, name)(store, **only)
+
+
+class Rehearsal(RealGroup):
+    """The same as a practice, whose nights may run on any day."""
+
+    is_practice = True
+
+
+def open_rehearsal(folder: Path) -> Rehearsal:
+    """The practice with Ana, who owes for herself."""
+    group = Rehearsal(folder)
+    group.open()
+    group.person("ana")
+    return group
 
 
 def open_group(folder: Path) -> RealGroup:

@@ -84,3 +84,10 @@ def test_a_file_whose_rows_the_books_refuse_is_an_exception_and_nothing_of_it_is
 
     assert (["file.unreadable"], ["set_aside", "posted"]) == (codes(report), [one.state for one in report.files])
     assert ["ana", "cy"] == sorted(read_books("people")["party_key"])
+
+
+def test_an_835_with_a_damaged_header_is_not_called_a_kind_that_nobody_reads(group):
+    isa = f"ISA*00*{' ' * 10}*00*{' ' * 10}*ZZ*{'SENDER':15}*ZZ*{'RECEIVER':15}*260101*1200*^*00501*000000001*0*P*:ZGS*HP*A"
+    report = group.brings(isa + "Z ST*835*0001ZBPR*I*5ZSE*3*0001Z", "a.835")
+
+    assert ["file.damaged"] == codes(report)

@@ -5,6 +5,7 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.ledger.paid_at_visit import payable_cents
 from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount
 
 NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
@@ -26,7 +27,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
     visit_id. Never to a disputed visit, whose directed money is kept, nor to what is a payer's or denied. A payment that came back is taken from the items
     that it may have paid, newest service first.
     """
-    payable = items.filter((pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0))
+    payable = items.with_columns(patient_due_cents=payable_cents()).filter(pl.col("patient_due_cents") > 0)
     payable = payable.join(disputed.select("visit_id").unique(), on="visit_id", how="anti", maintain_order="left")
     totals = unapplied.group_by("account_id").agg(total_cents=pl.col("unapplied_cents").sum())
     pools = _directed_money(unapplied, items)

@@ -54,11 +54,11 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
         return MatchedClaims(
             none, of_claims.lines.clear(), none, claims.with_columns(why=pl.lit(None, dtype=pl.String))
         )
-    visits = reads.visit_ids(store)
-    standing = find_standing(store, find_visits(claims, visits)["visit_id"].unique().to_list())
+    visits, numbers = reads.visit_ids(store), reads.visit_numbers(store)
+    standing = find_standing(store, find_visits(claims, numbers)["visit_id"].unique().to_list())
     matched, unmatched = remits.match_claims(
         claims,
-        visits=visits.select("visit_id", "visit_key"),
+        visits=numbers.select("visit_id", "visit_key"),
         visit_payers=reads.visit_levels(store),
         answered=standing,
     )

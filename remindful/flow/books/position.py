@@ -98,6 +98,7 @@ def take_position(
             responsibilities=responsibilities,
             adjudications=adjudications,
             parties=frames["parties"],
+            reported=reads.reported_payments(store, account_ids=account_ids, known_at=known_at),
         ),
         day=day,
     )

@@ -24,6 +24,8 @@ ORDER = (
     "diagnoses", "charges", "charge_capture", "open_balances", "claim837", "era835", "payments", "contacts",
 )  # fmt: skip
 NUL = "\0"
+#: X12 sets that some format reads.
+READ_SETS = tuple(f"X12 {kind}" for kind in ("835", "837", "999", "277", "278"))
 RANKS = {name: rank for rank, name in enumerate(ORDER)}
 #: What hangs on a claim or a remittance: where a file has none of it, there is none, not an unknown number.
 HANGING = {
@@ -201,6 +203,13 @@ def _say_unknown(received: ReceivedFile) -> Finding:
         )
     known: Sequence[str] = [f"{fmt.name} ({fmt.description})" for fmt in formats.find_formats()]
     named = name_set(received.path)
+    if named is not None and named.startswith(READ_SETS):
+        return Finding(
+            "file.damaged",
+            At(received.name),
+            f"This file begins as {named}, but its interchange header (ISA) or its separators are damaged, so nothing of it was posted.",
+            "Open it in a text editor and compare its first line with a file that was read; ask the sender for a whole one.",
+        )
     return Finding(
         "file.unknown",
         At(received.name),
