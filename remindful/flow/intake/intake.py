@@ -18,6 +18,8 @@ from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books import booking, payments, posting
 from remindful.flow.books.care import store_care
+from remindful.flow.books.care_screen import screen_care
+from remindful.flow.books.identity import set_other_people_aside
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, ReceivedFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
@@ -283,13 +285,17 @@ def _post_part(
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     counted: list[str] = []
+    frames, findings = set_other_people_aside(store, frames, file=file, day=target.day)
     if _has(frames, "demographics"):
         versions = store_people(
             store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
             day=target.day, tellings=frames.get("tellings"),
         )  # fmt: skip
         counted.append(f"{versions:,} people new or changed")
-    frames, findings = _place_answers(store, read, frames)
+    frames, found = _place_answers(store, read, frames)
+    findings += found
+    frames, found = screen_care(store, frames, file=file)
+    findings += found
     counted += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
     steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
         ("open_balances", "opening balances", lambda: booking.book_balances(store, frames["open_balances"], file=file)),

@@ -19,7 +19,7 @@ KIND = {PEOPLE: "demographics", BALANCES: "open_balances", PAYMENTS: "payments",
 
 ASIDE = [
     (PAYMENTS, "K1,P1,2025-02-30,500,cash", "row.day", '"2025-02-30" (column \'paid_on\') is not a day'),
-    (PAYMENTS, "K1,P1,45000,500,cash", "row.day", "is not a date in the format YYYY-MM-DD or MM/DD/YYYY"),
+    (PAYMENTS, "K1,P1,45000,500,cash", "row.day", "is not a day written as YYYY-MM-DD or MM/DD/YYYY"),
     (PAYMENTS, "K1,P1,03/04/25,500,cash", "row.day", '"03/04/25"'),
     (PAYMENTS, "K1,P1,2025-02-03,5.00,cash", "row.amount", '"5.00" (column \'amount_cents\') is not an amount'),
     (PAYMENTS, "K1,P1,2025-02-03,five,cash", "row.amount", '"five"'),
@@ -178,7 +178,7 @@ def test_a_column_that_is_none_of_ours_is_said_once_and_the_rest_is_read(read_te
     whole = read_text("payment_key,party_key,paid_on,amount_cents,metod\nK1,P1,2025-02-03,500,cash\n")
 
     assert whole.codes() == [(1, "csv.column")]
-    assert "'metod' is not one of ours" in whole.findings[0].message
+    assert "'metod' is not a known column" in whole.findings[0].message
     assert whole.frames["payments"]["method"].to_list() == [None]
 
 
@@ -188,5 +188,5 @@ def test_a_repeat_far_down_the_file_is_found_across_batches(read_text, monkeypat
     whole = read_text(PAYMENTS + "\n".join([*rows, rows[3], 'K51,P51,2025-02-03,500,"cash\n"']) + "\n")
 
     assert whole.codes() == [(52, "row.duplicate")]
-    assert "on line 5" in whole.findings[0].message
+    assert "of line 5" in whole.findings[0].message
     assert whole.frames["payments"].height == 51

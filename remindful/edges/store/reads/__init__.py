@@ -24,6 +24,7 @@ from remindful.edges.store.reads.care import (
 from remindful.edges.store.reads.encounters import (
     appointments,
     authorizations,
+    charge_messages,
     charges,
     claim_files,
     claim_statuses,
@@ -79,6 +80,7 @@ __all__ = [
     "appointments",
     "audit_events",
     "authorizations",
+    "charge_messages",
     "charged_items",
     "charges",
     "claim_files",
