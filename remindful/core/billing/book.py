@@ -7,10 +7,12 @@ import polars as pl
 
 from remindful.core.billing.claim_identity import REPLACES, VOIDS, compare_claims
 from remindful.core.words.findings import At, Finding
-from remindful.core.words.kinds import EntryKind, LedgerAccount
+from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind
 from remindful.core.words.money import say_cents
 
 NO_TEXT, NO_ID, NO_DAY = (pl.lit(None, dtype=kind) for kind in (pl.String, pl.Int64, pl.Date))
+#: Kinds that a claim form may have without any payer: what exports fill in.
+NO_PROGRAMS = (PayerKind.COMMERCIAL, PayerKind.OTHER, PayerKind.UNKNOWN)
 VISIT = (
     "visit_id", "account_id", "patient_id", "visit_key", "service_from_on", "service_to_on", "discharged_on", "billed_on", "is_opening",
     "opening_reason", "first_statement_on", "patient_paid_cents",
@@ -84,8 +86,10 @@ def book_claims(
         .select("claim_no", visit_key="control_number")
         .join(every_visit, on="visit_key")
     )
-    # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for.
-    named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null())
+    # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for. A program that the claim
+    # tells by its kind alone (Medicare, workers' compensation) stands before the patient all the same.
+    is_program = ~pl.col("payer_kind").is_in([str(kind) for kind in NO_PROGRAMS])
+    named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null() | is_program)
     visit_payers = (
         named.join(of_payers, on="claim_no")
         .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
