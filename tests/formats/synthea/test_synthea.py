@@ -170,7 +170,7 @@ def test_a_claim_that_does_not_tie_is_set_aside_whole_and_its_neighbour_goes_on(
     frames, findings = folder.read()
 
     assert [(case.split()[0], "bad", 2)] == [(finding.code, finding.at.key, finding.at.line) for finding in findings]
-    assert "set aside whole" in findings[0].message
+    assert "whole claim was not imported" in findings[0].message
     for name in ("claims", "remit_claims"):
         assert frames[name]["control_number"].to_list() == ["good"]
     assert frames["payments"]["visit_key"].to_list() == ["good"]
