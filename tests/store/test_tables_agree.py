@@ -8,7 +8,7 @@ from tests.store.conftest import NOW
 
 #: A contract, the table that its frames go into, and the columns that travel otherwise.
 INTO = (
-    (frames.Remits, "remit", set()),
+    (frames.Remits, "remit", {"currency", "is_debit"}),
     (frames.RemitClaims, "remit_claim", {"remit_no"}),
     (frames.RemitLines, "remit_line", {"claim_no"}),
     (frames.RemitAdjustments, "remit_adjustment", {"claim_no"}),

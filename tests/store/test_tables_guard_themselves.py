@@ -16,12 +16,12 @@ KEEPS = (
     "message_attempt", "station_run", "row_change", "finding", "visit", "visit_payer", "account", "organization",
     "message", "run", "source_file", "office_setting", "coverage", "provider", "encounter", "diagnosis", "charge", "fee", "referral",
     '"authorization"', "appointment", "claim_file", "claim_sent", "claim_status", "estimate",
-    "request_sent", "remit_line", "remit_adjustment", "remit_provider_adjustment", "audit_event",
+    "request_sent", "remit_line", "remit_adjustment", "remit_provider_adjustment", "audit_event", "claim_number",
 )  # fmt: skip
 NEVER_CHANGED = (
     "entry", "posting", "event", "responsibility", "party", "party_version", "item", "remit", "message_attempt",
     "station_run", "row_change", "claim_file", "claim_sent", "request_sent", "remit_line", "remit_adjustment",
-    "remit_provider_adjustment", "audit_event",
+    "remit_provider_adjustment", "audit_event", "claim_number",
 )  # fmt: skip
 
 

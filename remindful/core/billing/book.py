@@ -5,15 +5,17 @@ from datetime import date
 
 import polars as pl
 
+from remindful.core.billing.claim_identity import REPLACES, VOIDS, compare_claims
 from remindful.core.words.findings import At, Finding
-from remindful.core.words.kinds import EntryKind, LedgerAccount
+from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind
 from remindful.core.words.money import say_cents
 
 NO_TEXT, NO_ID, NO_DAY = (pl.lit(None, dtype=kind) for kind in (pl.String, pl.Int64, pl.Date))
-REPLACES, VOIDS = "7", "8"
+#: Kinds that a claim form may have without any payer: what exports fill in.
+NO_PROGRAMS = (PayerKind.COMMERCIAL, PayerKind.OTHER, PayerKind.UNKNOWN)
 VISIT = (
     "visit_id", "account_id", "patient_id", "visit_key", "service_from_on", "service_to_on", "discharged_on", "billed_on", "is_opening",
-    "opening_reason", "first_statement_on",
+    "opening_reason", "first_statement_on", "patient_paid_cents",
 )  # fmt: skip
 ITEM = (
     "item_id", "visit_id", "line_no", "line_control_number", "procedure_code", "modifiers", "revenue_code", "description", "units",
@@ -23,8 +25,11 @@ ITEM = (
 
 @dataclass(frozen=True, slots=True)
 class KnownRecords:
-    """What the books have: visits (visit_id, visit_key), items still charged (item_id, visit_id, line_no, charge_cents), people
-    (party_key, party_id, account_id), and the first free ids."""
+    """What the books have, and the first free ids.
+
+    visits: visit_id, visit_key, patient_id, patient_name, patient_born_on, known_from_on (of service). items: item_id, visit_id, line_no,
+    procedure_code, revenue_code, charge_cents, still charged. people: party_key, party_id, account_id.
+    """
 
     visits: pl.DataFrame
     items: pl.DataFrame
@@ -46,6 +51,7 @@ class Booked:
     repeated: int
     exceptions: pl.DataFrame
     findings: tuple[Finding, ...]
+    corrected: pl.DataFrame | None = None  # visit_id, patient_paid_cents of known visits whose claim was replaced
 
 
 def book_claims(
@@ -80,8 +86,10 @@ def book_claims(
         .select("claim_no", visit_key="control_number")
         .join(every_visit, on="visit_key")
     )
-    # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for.
-    named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null())
+    # A self-pay bill on a claim form has a subscriber loop and no payer in it: nobody's answer is waited for. A program that the claim
+    # tells by its kind alone (Medicare, workers' compensation) stands before the patient all the same.
+    is_program = ~pl.col("payer_kind").is_in([str(kind) for kind in NO_PROGRAMS])
+    named = payers.filter(pl.col("payer_name").is_not_null() | pl.col("payer_key").is_not_null() | is_program)
     visit_payers = (
         named.join(of_payers, on="claim_no")
         .unique(["visit_id", "level_no"], keep="first", maintain_order=True)
@@ -103,14 +111,18 @@ def book_claims(
         repeated,
         exceptions,
         tuple(_say_exceptions(exceptions, file)),
+        visits.filter("is_known").select("visit_id", "patient_paid_cents").unique("visit_id", keep="last"),
     )
 
 
 def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: KnownRecords) -> pl.DataFrame:
     """Add disposition (new, again, repeat, replace, void, exception), why, and what the books know of each claim."""
-    known_claims = _look_up(claims, lines, known=known)
+    known_claims = _look_up(claims, lines, known=known).with_columns(why=_unfit_why())
     is_fit, is_void = pl.col("why").is_null(), pl.col("frequency") == VOIDS
-    placed = known_claims.with_columns(why=_unfit_why()).with_columns(
+    compared = compare_claims(
+        known_claims.with_columns(is_fit=is_fit), lines, visits=known.visits.drop("visit_key"), items=known.items
+    )
+    placed = compared.with_columns(
         position=is_fit.cum_sum().over("control_number"),
         first_cents=pl.col("charge_cents").filter(is_fit).first().over("control_number"),
         is_voided_here=(is_fit & is_void).any().over("control_number"),
@@ -124,10 +136,15 @@ def _sort_claims(claims: pl.DataFrame, lines: pl.DataFrame, *, known: KnownRecor
     why = (
         pl.when(~is_fit)
         .then("why")
+        .when(pl.col("identity_why") == "other_patient")
+        .then("identity_why")
         .when(is_twice)
         .then(pl.lit("twice_in_file"))
+        .when(pl.col("identity_why") == "other_day")
+        .then("identity_why")
         .when(is_changed)
         .then(pl.lit("changed"))
+        .otherwise("identity_why")
     )
     disposition = (
         pl.when(pl.col("why").is_not_null())
@@ -276,6 +293,21 @@ WHY = {
         "is in one file with another claim of the same number, and one of them is a replacement or a void",
         "Export the file again with the last word only.",
     ),
+    "other_patient": (
+        "claim.other_patient",
+        "has the control number of another patient's claim on file ({on_file})",
+        "Give it a control number of its own; if the claim on file is the wrong patient's, void that one first (frequency code 8).",
+    ),
+    "other_day": (
+        "claim.number_used_again",
+        "has the control number of another day's claim on file ({on_file})",
+        "Give each visit a control number of its own. If it corrects the claim on file, send it as a replacement (frequency code 7).",
+    ),
+    "other_services": (
+        "claim.number_used_again",
+        "has the control number and the charge of a claim with other services on file ({on_file})",
+        "Give each visit a control number of its own. If it corrects the claim on file, send it as a replacement (frequency code 7).",
+    ),
     "changed": (
         "claim.changed",
         "has another charge than the claim with the same control number that is on file",
@@ -289,7 +321,8 @@ def _say_exceptions(exceptions: pl.DataFrame, file: str) -> list[Finding]:
         Finding(
             WHY[row["why"]][0],
             At(file, row["segment_no"], row["control_number"]),
-            f"Claim {row['control_number'] or '(no number)'} of {say_cents(row['charge_cents'] or 0)} {WHY[row['why']][1]}, so it was not booked.",
+            f"Claim {row['control_number'] or '(no number)'} of {say_cents(row['charge_cents'] or 0)} "
+            f"{WHY[row['why']][1].format(on_file=row['on_file'])}, so it was not booked.",
             WHY[row["why"]][2],
         )
         for row in exceptions.iter_rows(named=True)
@@ -327,6 +360,7 @@ def book_opening(
     visits = new.select(
         "visit_id", "account_id", "visit_key", "first_statement_on", patient_id="party_id", service_from_on="service_on",
         service_to_on="service_on", discharged_on=NO_DAY, billed_on="service_on", is_opening=pl.lit(value=True), opening_reason="reason",
+        patient_paid_cents=NO_ID,
     )  # fmt: skip
     items = new.select(
         "item_id", "visit_id", "procedure_code", "description", "service_on", "charge_cents", line_no=pl.lit(1, dtype=pl.Int64),

@@ -6,7 +6,8 @@ from datetime import date
 import polars as pl
 
 from remindful.core.ledger.held import directed_money, kept_money, sum_shortfall, waiting_visits
-from remindful.core.words.kinds import BalanceOwner, EntryKind, LedgerAccount
+from remindful.core.ledger.paid_at_visit import payable_cents
+from remindful.core.words.kinds import EntryKind, LedgerAccount
 
 NO_TEXT, NO_ID = pl.lit(None, dtype=pl.String), pl.lit(None, dtype=pl.Int64)
 
@@ -28,7 +29,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
     payer's or denied. A payment that came back is taken off the visit that it names first, then off what undirected money paid,
     newest service first; never from money kept for another visit.
     """
-    payable = items.filter((pl.col("balance_owner") == str(BalanceOwner.PATIENT)) & (pl.col("patient_due_cents") > 0))
+    payable = items.with_columns(patient_due_cents=payable_cents()).filter(pl.col("patient_due_cents") > 0)
     payable = payable.join(disputed.select("visit_id").unique(), on="visit_id", how="anti", maintain_order="left")
     pools = directed_money(unapplied, items)
     waits = pl.concat([waiting_visits(items), disputed.select("visit_id")])

@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.coverage import standing_adjudications
+from remindful.core.ledger.paid_at_visit import hold_paid_at_visit, missing_at_visit
 from remindful.core.words import contracts
 from remindful.core.words.findings import Out
 from remindful.core.words.frames import ItemBalances
@@ -39,6 +40,9 @@ class OweFrames:
     discharges: pl.DataFrame | None = (
         None  # account_id, discharged_through_on: care up to it is discharged in bankruptcy
     )
+    reported: pl.DataFrame | None = (
+        None  # visit_id, account_id, service_from_on, service_to_on, patient_paid_cents of the claim
+    )
 
 
 def owe(frames: OweFrames, *, day: date) -> Out:
@@ -56,6 +60,9 @@ def owe(frames: OweFrames, *, day: date) -> Out:
         .with_columns(pl.col(*SHARES.values(), "denied_cents", "review_cents", "adjustment_rows").fill_null(0))
     )
     rows = _decide(rows)
+    if frames.reported is not None:
+        lines = frames.ledger_lines.filter(pl.col("effective_on") <= day)
+        rows = hold_paid_at_visit(rows, missing_at_visit(frames.reported, lines))
     contract = contracts.check(ItemBalances, rows)
     not_patients = contract.filter(
         ~pl.col("balance_owner").is_in([str(BalanceOwner.PATIENT), str(BalanceOwner.SETTLED)])

@@ -1,5 +1,6 @@
 """What payers decided: tied out, matched to visits and items, posted; why they did not pay, and what can be done."""
 
+from remindful.core.remits.admit import admit_remits
 from remindful.core.remits.balance import TiedRemits, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
 from remindful.core.remits.carcs import CARCS, GROUPS, MEANINGS, Carc, Meaning, carc_frame, meaning_expr
@@ -68,6 +69,7 @@ __all__ = [
     "RootCause",
     "TiedRemits",
     "Way",
+    "admit_remits",
     "carc_frame",
     "check_codes",
     "check_remits",

@@ -249,7 +249,7 @@ ROWS = """
 243 | 2012-06-03 | - | denied | authorization | sometimes | appeal | The network or the primary care provider did not authorize it.
 244 | 2012-09-30 | 2014-07-01 | unknown | coordination | rarely | none | Nothing paid because of a lawsuit.
 245 | 2012-09-30 | - | unknown | contractual | rarely | none | Withheld by a performance program.
-246 | 2012-09-30 | - | unknown | information | rarely | none | A code for reporting only: nothing is paid for it.
+246 | 2012-09-30 | - | off | information | rarely | none | A code for reporting only: nothing is paid for it.
 247 | 2012-09-30 | - | deductible | patient_share | rarely | none | The deductible for a professional service on a hospital claim.
 248 | 2012-09-30 | - | coinsurance | patient_share | rarely | none | The coinsurance for a professional service on a hospital claim.
 249 | 2012-09-30 | - | denied | medical_necessity | sometimes | appeal | Taken for a readmission.

@@ -125,7 +125,9 @@ def find_unmatched_lines(
 
     The items that a claim answers must come to its charge (CLP03), unless a person said that it is this visit's.
     """
-    is_lost = pl.col("item_id").is_null() & ~pl.col("is_spread")
+    # A quality code that the payer reports, and that moves nothing, needs no charge: many systems do not export those.
+    moves_nothing = (pl.col("charge_cents") == 0) & (pl.col("paid_cents") == 0)
+    is_lost = pl.col("item_id").is_null() & ~pl.col("is_spread") & ~moves_nothing
     offered = offer_items(claims, items).select("claim_no", "item_id", "charge_cents")
     bare = claims.join(offered, on="claim_no", how="anti").select("claim_no")
     lost = pl.concat([lines.filter(is_lost).select("claim_no"), bare]).unique(maintain_order=True)

@@ -17,13 +17,15 @@ __all__ = ["Format", "Reading", "find_formats", "sniff_format"]
 class Reading:
     """One piece of a file: frames by the name of their contract (`remit_claims`: RemitClaims), and what was set aside.
 
-    `rows_read` counts segments or rows read, `exception_count` those that a finding keeps back.
+    `rows_read` counts segments or rows read, `exception_count` those that a finding keeps back. `test_line`: the sender marks the piece as
+    a test, first at this line; None: it is production.
     """
 
     frames: Mapping[str, pl.DataFrame]
     findings: Sequence[Finding] = field(default_factory=tuple)
     rows_read: int = 0
     exception_count: int = 0
+    test_line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -229,6 +229,11 @@ def _read_separators(data: bytes, at: int) -> Separators | None:
     fields = room.split(element, 16)
     last = fields[16] if len(fields) == 17 else b""
     component, terminator = last[:1], last[1:2]
+    # Some senders end the line first and then the segment: the terminator begins the next line.
+    below = re.match(rb".[ \t]*[\r\n]+[ \t]*([^\w\s])\s*(?:GS|TA1|ST|IEA)" + re.escape(element), last, re.DOTALL)
+    if below is not None:
+        terminator = below.group(1)
+        last = component + terminator + last[below.end(1) :]
     if not _is_end(last[2:], element, component, terminator):
         # An ISA with an element too few or too many: what stands before the next known segment is the terminator.
         loose = re.search(rb"(\S)[ \t]*([^\w\s]|[\r\n])\s*(?:GS|TA1|ST|IEA)" + re.escape(element), room, re.DOTALL)

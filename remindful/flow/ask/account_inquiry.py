@@ -39,6 +39,8 @@ REASON_WORDS = {
     "medicaid_copay": " (Medicaid copay)",
     "code_needs_a_person": ", because its adjustment code needs a decision",
     "opening_reason_unknown": ", because the reason for the balance is missing",
+    "paid_at_visit": ", of which the claim says that a part was paid at the visit; that payment is not on file",
+    "copay_paid_at_visit": " (Medicaid copay), of which the claim says that a part was paid at the visit; that payment is not on file",
     "unexplained": ", because no payer adjudication explains it",
     "discharged": " (discharged in bankruptcy: to be written off)",
     "medicaid": " (Medicaid paid)",

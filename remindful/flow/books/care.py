@@ -85,6 +85,8 @@ def store_care(
             rows = _with_withdrawn(store, rows)
         if name == "charges":
             rows = _without_withdrawn(store, rows)
+            if "charge_messages" in frames:
+                rows = rows.join(frames["charge_messages"], on=key, how="left", maintain_order="left")
         stored = _keep(store, name, table, key, rows, tellings)
         counted.append(f"{stored.count:,} {words}")
         touched += [stored.new.select("encounter_key"), stored.changed.select("encounter_key")]
@@ -105,7 +107,9 @@ def _keep(
     rows = rows.unique(key, keep="last", maintain_order=True)
     there = _stored(store, name, rows, key[0])
     # Which file told it, how far it is, and when it was first entered are not what a file tells anew.
-    never_compared = {*key, "source_file_id", "captured_on"} | ({"state"} if name == "encounters" else set())
+    never_compared = {*key, "source_file_id", "captured_on", "message_key"} | (
+        {"state"} if name == "encounters" else set()
+    )
     compared = [one for one in rows.columns if one not in never_compared and one in there.columns]
     # Null where a file does not tell is no news, but for what was deleted: only what is told differently amends.
     joined = rows.join(there.select(*key, *compared), on=key, how="inner", suffix="_was", maintain_order="left")

@@ -57,11 +57,11 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
             visit_id=_NO_ID, level_no=_NO_ID, takes_back_id=_NO_ID, is_mirror=pl.lit(value=False)
         )
         return MatchedClaims(none, _NO_AMOUNTS, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
-    visits = reads.visit_ids(store)
-    standing = find_standing(store, find_visits(claims, visits)["visit_id"].unique().to_list())
+    visits, numbers = reads.visit_ids(store), reads.visit_numbers(store)
+    standing = find_standing(store, find_visits(claims, numbers)["visit_id"].unique().to_list())
     matched, unmatched = remits.match_claims(
         claims,
-        visits=visits.select("visit_id", "visit_key"),
+        visits=numbers.select("visit_id", "visit_key"),
         visit_payers=reads.visit_levels(store),
         answered=standing,
     )
@@ -96,7 +96,7 @@ def _screen(
     by_hand: bool = False,
 ) -> MatchedClaims:
     """What may be posted, with its amounts. Each reason to wait is looked at in turn: what stands, the lines, the amounts."""
-    charged = reads.charged_items(store, visit_id=matched["visit_id"].unique().to_list())
+    charged = reads.current_items(store, visit_id=matched["visit_id"].unique().to_list())
     admitted, waiting = remits.screen_adjudications(
         matched,
         standing=standing,

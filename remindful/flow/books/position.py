@@ -100,6 +100,7 @@ def take_position(
             adjudications=adjudications,
             parties=frames["parties"],
             discharges=_discharges(frames, day=day),
+            reported=reads.reported_payments(store, account_ids=account_ids, known_at=known_at),
         ),
         day=day,
     )

@@ -30,15 +30,19 @@ NO_ID = pl.lit(None, dtype=pl.Int64)
 
 
 def post_remits(
-    store: Store, frames: Frames, *, file: str, source_file_id: int, day: date
+    store: Store, frames: Frames, *, file: str, source_file_id: int, day: date, is_in_test: bool = False
 ) -> tuple[int, list[Finding]]:
-    """Post the remittances of a file to the open organization. Returns (adjudications posted, findings)."""
+    """Post the remittances of a file to the open organization. Returns (adjudications posted, findings).
+
+    is_in_test: the organization exchanges test files with its payers.
+    """
+    admitted, _, not_money = remits.admit_remits(frames["remits"], file=file, is_in_test=is_in_test)
     checked = remits.check_remits(
-        frames["remits"], frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
+        admitted, frames["remit_claims"], frames["remit_lines"], frames["remit_adjustments"],
         frames["remit_provider_adjustments"], file=file,
     )  # fmt: skip
     fresh, repeated = _store_remits(store, checked, source_file_id=source_file_id, day=day, file=file)
-    findings = [*checked.findings, *repeated]
+    findings = [*not_money, *checked.findings, *repeated]
     claims = _number_claims(store, checked.claims, fresh, frames["remit_lines"]).with_columns(file=pl.lit(file))
     findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
@@ -67,12 +71,14 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     """
     if claims.is_empty():
         return []
-    number = pl.coalesce(remits.normalized_control_number(pl.col("control_number")), "control_number")
-    keyed = claims.with_columns(number=number)
+    named = claims.join(_find_own_numbers(store, claims), on="control_number", how="left", maintain_order="left")
+    own = pl.coalesce("own_number", "control_number")
+    number = pl.coalesce(remits.normalized_control_number(own), own)
+    keyed = named.with_columns(number=number).drop("own_number")
     repeated = keyed.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
     if repeated.is_empty():
         return [claims]
-    visits = find_visits(repeated, reads.visit_ids(store)).rename({"near_key": "number"})
+    visits = find_visits(repeated, reads.visit_numbers(store)).rename({"near_key": "number"})
     standing = find_standing(store, visits["visit_id"].unique().to_list())
     decided = visits.join(standing, on="visit_id", how="semi")["number"].unique().implode()
     is_first = pl.col("status_code").eq_missing(remits.REVERSAL) & pl.col("number").is_in(decided)
@@ -83,6 +89,15 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     rounds = in_order.with_columns(round_no=position).drop("number", "is_first")
     parts = rounds.sort("round_no", maintain_order=True).partition_by("round_no", maintain_order=True)
     return [part.drop("round_no") for part in parts]
+
+
+def _find_own_numbers(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
+    """control_number and own_number: the visit's own, of claims that were sent under another one."""
+    numbers = reads.visit_numbers(store, visit_key=claims["control_number"].drop_nulls().unique().to_list())
+    own = reads.visit_ids(store, visit_id=numbers["visit_id"].unique().to_list())
+    return numbers.join(own.select("visit_id", own_number="visit_key"), on="visit_id").select(
+        "own_number", control_number="visit_key"
+    )
 
 
 def _store_remits(
@@ -103,9 +118,9 @@ def _store_remits(
     fresh = fresh.with_columns(remit_id=first + pl.int_range(pl.len(), dtype=pl.Int64))
     store.append(
         "remit",
-        fresh.drop("claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on").with_columns(
-            source_file_id=pl.lit(source_file_id)
-        ),
+        fresh.drop(
+            "claims_paid_cents", "plb_cents", "computed_cents", "adjudicated_on", "currency", "is_debit"
+        ).with_columns(source_file_id=pl.lit(source_file_id)),
     )
     return fresh, findings
 
@@ -193,7 +208,7 @@ def post_waiting(store: Store, *, home: Home) -> tuple[int, int]:
     waiting = reads.waiting_claims(store)
     if waiting.is_empty():
         return 0, 0
-    near = find_visits(waiting.filter("has_lines"), reads.visit_ids(store))
+    near = find_visits(waiting.filter("has_lines"), reads.visit_numbers(store))
     ready = waiting.join(near, on="claim_no", how="semi", maintain_order="left")
     return waiting.height, sum(_post_again(store, part) for part in _rounds(store, ready))
 

@@ -22,7 +22,7 @@ def post_provider(store: Store, provider: pl.DataFrame, fresh: pl.DataFrame, *, 
     if rows.is_empty():
         return []
     [organization_id] = store.organizations
-    visits = reads.visit_ids(store).select("visit_id", "visit_key")
+    visits = reads.visit_numbers(store).select("visit_id", "visit_key")
     answered = reads.answered_levels(store)
     rows = remits.tie_provider(rows, visits=visits, answered=answered).with_columns(
         entry_key=pl.format("plb:{}:{}", "remit_id", pl.int_range(pl.len())),

@@ -23,6 +23,9 @@ ORDER = (
     "demographics", "fhir", "providers", "fees", "coverages", "referrals", "authorizations", "appointments", "hl7v2", "encounters",
     "diagnoses", "charges", "charge_capture", "open_balances", "claim837", "era835", "payments", "contacts",
 )  # fmt: skip
+NUL = "\0"
+#: X12 sets that some format reads.
+READ_SETS = tuple(f"X12 {kind}" for kind in ("835", "837", "999", "277", "278"))
 RANKS = {name: rank for rank, name in enumerate(ORDER)}
 #: What hangs on a claim or a remittance: where a file has none of it, there is none, not an unknown number.
 HANGING = {
@@ -57,6 +60,16 @@ class ReadFile:
     findings: tuple[Finding, ...]
     rows_read: int
     exception_count: int
+    tests: "MarkedTests | None" = None  # what the sender marks as a test
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedTests:
+    """What a file marks as a test (ISA15 = T, MSH-11 = T or D): its frames, its own findings, and its first line."""
+
+    frames: dict[str, pl.DataFrame]
+    findings: tuple[Finding, ...]
+    line: int
 
 
 def list_files(paths: Iterable[Path], *, mapping: Path | None) -> list[ReceivedFile]:
@@ -141,20 +154,43 @@ def read_stored(sha256: str, name: str, *, home: Home) -> ReadFile:
 
 
 def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Reading]) -> ReadFile:
+    every = list(readings)
+    real = [reading for reading in every if reading.test_line is None]
+    tests = [reading for reading in every if reading.test_line is not None]
+    part = None
+    if tests:
+        line = min(one.test_line for one in tests if one.test_line is not None)
+        part = MarkedTests(_join(tests), tuple(finding for one in tests for finding in one.findings), line)
+    return ReadFile(
+        received,
+        name,
+        _join(real),
+        tuple(finding for one in real for finding in one.findings),
+        sum(one.rows_read for one in every),
+        sum(one.exception_count for one in every),
+        part,
+    )
+
+
+def _join(readings: Iterable[formats.Reading]) -> dict[str, pl.DataFrame]:
+    """The frames of readings, one of each contract, with those that hang on them."""
     pieces: dict[str, list[pl.DataFrame]] = {}
-    findings: list[Finding] = []
-    rows_read = exception_count = 0
     for reading in readings:
         for contract, frame in reading.frames.items():
-            pieces.setdefault(contract, []).append(frame)
-        findings += reading.findings
-        rows_read += reading.rows_read
-        exception_count += reading.exception_count
+            pieces.setdefault(contract, []).append(_drop_nul(frame))
     frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
     for owner in HANGING.keys() & frames.keys():
         for contract, schema in HANGING[owner].items():
             frames.setdefault(contract, schema.create_empty())
-    return ReadFile(received, name, frames, tuple(findings), rows_read, exception_count)
+    return frames
+
+
+def _drop_nul(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame without NUL characters in its texts: no database keeps them, and they are an exporter's fault, never data."""
+    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
+    found = frame.select(pl.col(texts).str.contains(NUL, literal=True).any())
+    bad = [name for name in texts if found[name][0]] if texts and frame.height else []
+    return frame.with_columns(pl.col(bad).str.replace_all(NUL, "", literal=True)) if bad else frame
 
 
 def _say_unknown(received: ReceivedFile) -> Finding:
@@ -167,6 +203,13 @@ def _say_unknown(received: ReceivedFile) -> Finding:
         )
     known: Sequence[str] = [f"{fmt.name} ({fmt.description})" for fmt in formats.find_formats()]
     named = name_set(received.path)
+    if named is not None and named.startswith(READ_SETS):
+        return Finding(
+            "file.damaged",
+            At(received.name),
+            f"This file begins as {named}, but its interchange header (ISA) or its separators are damaged, so nothing of it was posted.",
+            "Open it in a text editor and compare its first line with a file that was read; ask the sender for a whole one.",
+        )
     return Finding(
         "file.unknown",
         At(received.name),

@@ -1,24 +1,30 @@
 """Import: files are received, booked and posted, each in its own transaction, so that an office sees at once what became of it."""
 
 import shutil
+import traceback
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from dataframely.exc import ValidationError
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books import booking, openings, payments, posting
 from remindful.flow.books.care import store_care
+from remindful.flow.books.care_screen import screen_care
+from remindful.flow.books.identity import set_other_people_aside
 from remindful.flow.books.people import store_contacts, store_people
-from remindful.flow.books.receive import OFFICE_FILE, ReadFile, keep_copy, list_files, read_file
+from remindful.flow.books.receive import OFFICE_FILE, ReadFile, ReceivedFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
-from remindful.flow.intake import split_by_organization
+from remindful.flow.intake import marked_tests, split_by_organization
+from remindful.flow.intake.split_by_organization import Targets
 from remindful.flow.office import billing_terms, settings
 from remindful.flow.office.actors import Actor
 from remindful.flow.office.clock import Clock
@@ -30,6 +36,11 @@ from remindful.flow.office.report import FileCount, ImportReport, StationCount
 from remindful.flow.referrals import authorization_answers
 
 Tell = Callable[[int, int, str], None]
+#: What a file may make the program fail with. Refusals and faults of the world are none of a file's.
+FAULTS_OF_A_FILE = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, pl.exceptions.PolarsError,
+    ValidationError,
+)  # fmt: skip
 #: Frames of a system that bills itself, by how their names begin.
 OF_ANOTHER_BILLER = ("claim", "remit", "open_balances")
 
@@ -104,10 +115,13 @@ def import_paths(
         reading = [ahead.submit(read_file, files[0], care=care)] if files else []
         for number, received in enumerate(files):
             tell(number, len(files), received.name)
-            read = reading.pop().result()
+            try:
+                read = reading.pop().result()
+            except (*FAULTS_OF_A_FILE, OSError) as fault:
+                read = _say_unreadable(received, fault)
             if number + 1 < len(files):
                 reading.append(ahead.submit(read_file, files[number + 1], care=care))
-            count, found = import_file(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
+            count, found = _import_or_keep(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
             counts.append(count)
             findings += found
     after, _ = _look_at_store(clock, organization)
@@ -119,6 +133,30 @@ def import_paths(
         posted_cents=after[0] - before[0],
         suspense_cents=after[1] - before[1],
     )
+
+
+def _import_or_keep(
+    read: ReadFile, *, home: Home, clock: Clock, actor: Actor, on: date | None, organization: str | None
+) -> tuple[FileCount, list[Finding]]:
+    """Import one file; where it cannot be, none of it is, and the file is kept as an exception. Refusals and faults of the world pass."""
+    try:
+        return import_file(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
+    except FAULTS_OF_A_FILE as fault:
+        unread = _say_unreadable(read.received, fault)
+        return import_file(unread, home=home, clock=clock, actor=actor, on=on, organization=organization)
+
+
+def _say_unreadable(received: ReceivedFile, fault: Exception) -> ReadFile:
+    """A file that made the program fail: of a kind that nobody has met yet."""
+    place = traceback.extract_tb(fault.__traceback__)[-1]
+    where = f"{type(fault).__name__}, {Path(place.filename).name}:{place.lineno}"
+    finding = Finding(
+        "file.unreadable",
+        At(received.name),
+        f"The file could not be read as what it seems to be ({where}), so nothing of it was posted. Other files are not affected.",
+        "Open it and look for damage, and export it again. If it looks right, report this message, without the file, as a fault of Remindful.",
+    )
+    return ReadFile(received, None, {}, (finding,), 0, 0)
 
 
 def _look_at_store(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool]:
@@ -136,7 +174,9 @@ def import_file(
     received = read.received
     keep_copy(received, home=home)
     with open_desk(clock, on=on, actor=actor) as desk:
-        targets, findings = _find_targets(desk, read, organization=organization)
+        targets, findings = marked_tests.place_file(
+            desk, read, place=partial(_find_targets, desk, organization=organization)
+        )
         first = _find_seen(desk, read, targets, organization=organization)
         if first is not None:
             message = f"the same file came on {first['received_on']} as {first['name']}: nothing changed"
@@ -165,7 +205,7 @@ def import_file(
 def _find_seen(
     desk: Desk,
     read: ReadFile,
-    targets: Sequence[tuple[OrganizationDesk, dict[str, pl.DataFrame]]],
+    targets: Targets,
     *,
     organization: str | None,
 ) -> dict[str, Any] | None:
@@ -220,9 +260,7 @@ def _keep_source(target: OrganizationDesk, read: ReadFile, *, state: str) -> int
     return source_file_id
 
 
-def _find_targets(
-    desk: Desk, read: ReadFile, *, organization: str | None
-) -> tuple[list[tuple[OrganizationDesk, dict[str, pl.DataFrame]]], list[Finding]]:
+def _find_targets(desk: Desk, read: ReadFile, *, organization: str | None) -> tuple[Targets, list[Finding]]:
     """Whose a file is: as the caller says, else as its NPIs, tax numbers or our own numbers in it say, else the only organization's."""
     if not read.frames or all(frame.is_empty() for frame in read.frames.values()):
         return [], []
@@ -247,13 +285,17 @@ def _post_part(
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     counted: list[str] = []
+    frames, findings = set_other_people_aside(store, frames, file=file, day=target.day)
     if _has(frames, "demographics"):
         versions = store_people(
             store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
             day=target.day, tellings=frames.get("tellings"),
         )  # fmt: skip
         counted.append(f"{versions:,} people new or changed")
-    frames, findings = _place_answers(store, read, frames)
+    frames, found = _place_answers(store, read, frames)
+    findings += found
+    frames, found = screen_care(store, frames, file=file)
+    findings += found
     counted += store_care(store, frames, source_file_id=source_file_id, bills_here=bills_here)
     steps: tuple[tuple[str, str, Callable[[], tuple[int, list[Finding]]]], ...] = (
         ("open_balances", "opening balances", lambda: openings.book_balances(
@@ -268,7 +310,7 @@ def _post_part(
         (
             "remits", "payer answers",
             lambda: posting.post_remits(
-                store, frames, day=target.day, file=file, source_file_id=source_file_id
+                store, frames, day=target.day, file=file, source_file_id=source_file_id, is_in_test=target.organization.is_in_test,
             ),
         ),
         (

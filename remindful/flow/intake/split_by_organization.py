@@ -10,7 +10,7 @@ from remindful.edges.formats import ack999, authorization278, status277
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.claims.sent_claims import match_to_sent
-from remindful.flow.office.desk import Desk
+from remindful.flow.office.desk import Desk, OrganizationDesk
 
 #: Frames that hang on a claim or on a remittance, with the column that ties them to it.
 OF_CLAIM = ("claim_payers", "claim_lines")
@@ -30,6 +30,7 @@ ANSWERS = {
 }
 
 Frames = dict[str, pl.DataFrame]
+type Targets = list[tuple[OrganizationDesk, Frames]]
 
 
 def organization_of_mapping(mapping: Path | None) -> str | None:

@@ -29,7 +29,8 @@ def findings_frame(findings: Sequence[Finding]) -> pl.DataFrame:
         "account_key": [one.account_key for one in findings],
         "amount_cents": [one.amount_cents for one in findings],
     }
-    return pl.DataFrame(columns, schema=SCHEMA)
+    texts = pl.col(pl.String).str.replace_all("\0", "", literal=True)  # no database keeps a NUL
+    return pl.DataFrame(columns, schema=SCHEMA).with_columns(texts)
 
 
 def keep_findings(

@@ -43,6 +43,11 @@ class Organization:
     activated_on: date | None
     billing: BillingTerms | None  # None: another system writes its claims
 
+    @property
+    def is_in_test(self) -> bool:
+        """Whether it exchanges test files: the practice of the example, and who bills without `is_production`."""
+        return self.is_practice or (self.billing is not None and not self.billing.is_production)
+
 
 class _OnceOnly(yaml.SafeLoader):
     """A safe loader that refuses a word that is there twice in one table, where YAML itself lets the last one win."""

@@ -194,11 +194,11 @@ def test_a_claim_that_cannot_be_trusted_is_set_aside_with_its_reason(read, chang
 
 
 def test_a_finding_tells_where_and_how_to_mend(findings):
-    [finding] = findings(PATIENT, COVERAGE | {"payor": [], "type": {}})
+    [finding] = findings(PATIENT, COVERAGE | {"beneficiary": {}})
 
     assert "bundle.json:2 (Coverage/c1)" == str(finding.at)
-    assert "no payer" in finding.message
-    assert "Coverage.payor" in finding.remedy
+    assert "beneficiary" in finding.message
+    assert finding.remedy.endswith(".")
     assert '"subscriberId":"W123"' in (finding.raw or "")
 
 

@@ -172,11 +172,9 @@ def test_coverages(read_text, in1, column, value):
     ("in1", "code"),
     [
         (_in1(f3="", f4=""), "hl7v2.no_payer"),
-        (_in1(f13="20250101"), "hl7v2.coverage_days"),
-        (_in1(f12="soon"), "hl7v2.day"),
     ],
 )
-def test_a_wrong_coverage_is_set_aside_alone(read_text, in1, code):
+def test_a_coverage_of_nobody_is_set_aside_alone(read_text, in1, code):
     whole = read_text(message("ADT^A31", in1, _in1(f1="2", f3="OTHER")))
 
     assert [(4, code)] == whole.codes()

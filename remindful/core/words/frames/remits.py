@@ -17,7 +17,9 @@ class Remits(dy.Schema):
     payer_originator = dy.String(nullable=True)  # TRN03
     handling_code = dy.String(nullable=True)  # BPR01
     method = dy.String(nullable=True)  # BPR04 ACH CHK NON
+    currency = dy.String(nullable=True)  # CUR02; null = US dollars
     paid_cents = dy.Int64(nullable=True)  # BPR02, negative where BPR03 = D
+    is_debit = dy.Bool(nullable=True)  # BPR03 = D; else null
     paid_on = dy.Date(nullable=True)  # BPR16
     payer_name = dy.String(nullable=True)
     payer_key = dy.String(nullable=True)  # N104 of N1*PR, else REF*2U, else TRN03

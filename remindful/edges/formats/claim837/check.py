@@ -97,6 +97,7 @@ def _find_bad(draft: Draft) -> pl.DataFrame:
         ),
         _bad(no_lines, "claim.no_lines", "lines", None),
         _bad(claims.filter("is_cut"), "claim.cut_off", "end", None),
+        _bad(claims.filter(pl.col("currency").str.to_uppercase() != "USD"), "claim.currency", "currency", "currency"),
         _bad(claims.with_columns(no_bill.alias("no_bill")).drop_nulls("no_bill"), "claim.no_bill", "bill", "no_bill"),
     ]
     return pl.concat(found).sort("segment_no", maintain_order=True)
@@ -126,6 +127,8 @@ def _say_bad(bad: pl.DataFrame, rows: pl.DataFrame, file: str) -> Iterator[Findi
                 message = f"Claim {claim} has a line without a service or charge, so the whole claim waits."
             case "claim.no_lines":
                 message = f"Claim {claim} has no service lines, so the services are not known."
+            case "claim.currency":
+                message = f"Claim {claim} is in {row['text']} (CUR02); only claims in US dollars become charges."
             case "claim.cut_off":
                 message = f"Claim {claim} is the last before the file breaks off, so it may lack lines."
             case "claim.no_bill":

@@ -4,6 +4,7 @@ from remindful.core.words.kinds import PayerKind
 
 #: SBR09, claim filing indicator. 5010 and 4010. Empty is unknown, the rest is other.
 PAYER_KINDS: dict[str, PayerKind] = {
+    "09": PayerKind.UNKNOWN,  # self-pay: no payer
     "MA": PayerKind.MEDICARE,
     "MB": PayerKind.MEDICARE,
     "16": PayerKind.MEDICARE_ADVANTAGE,  # HMO, Medicare risk

@@ -28,15 +28,15 @@ def read_claims(path: Path, _mapping: Path | None = None, *, chunk_bytes: int = 
     Claims with an unreadable charge, without lines, or that are no bills, are left out as a whole, by a finding.
     """
     is_empty = True
-    for reading in run_ahead(_read_jobs(path, chunk_bytes)):
+    for readings in run_ahead(_read_jobs(path, chunk_bytes)):
         is_empty = False
-        yield reading
+        yield from readings
     if is_empty:
         frames = {name: contract.create_empty() for name, contract in shape.CONTRACTS.items()}
         yield Reading(frames, (say_nothing_found(path.name, noun="claim"),))
 
 
-def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], Reading]]:
+def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], list[Reading]]]:
     """The work on each piece, ready to be done in any order: what goes from piece to piece is settled here, in turn."""
     envelope = Envelope(path.name, kind="837", noun="claim file")
     context, claims_before = empty_segments(), 0
@@ -48,20 +48,30 @@ def _read_jobs(path: Path, chunk_bytes: int) -> Iterator[Callable[[], Reading]]:
         context = open_loops(layout)
 
 
-def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> Reading:
+def _read_piece(file: str, piece: Piece, followed: Followed, layout: Layout) -> list[Reading]:
+    """The claims of a piece; where there are any, those of test interchanges (ISA15 = T) in a reading of their own."""
     draft = shape.draft_frames(layout, followed.sets)
     first_no = piece.rows["segment_no"].first()
     checked = check.check_draft(layout, draft, file=file, first_no=first_no if isinstance(first_no, int) else 0)
-    return Reading(
-        frames=_keep_whole(draft, checked.bad_parts),
-        findings=(*followed.findings, *checked.findings),
-        rows_read=piece.rows.height,
-        exception_count=followed.exception_count + checked.exception_count,
-    )
+    whole = draft.claims.filter(pl.col("is_claim") & ~pl.col("claim_part").is_in(checked.bad_parts.implode()))
+    test_sets = followed.sets.filter(~pl.col("is_production").fill_null(value=True))["set_no"]
+    is_test = pl.col("set_no").is_in(test_sets.implode())
+    readings = [
+        Reading(
+            frames=_keep_whole(draft, whole.filter(~is_test)),
+            findings=(*followed.findings, *checked.findings),
+            rows_read=piece.rows.height,
+            exception_count=followed.exception_count + checked.exception_count,
+        )
+    ]
+    tests = whole.filter(is_test)
+    if not tests.is_empty():
+        readings.append(Reading(_keep_whole(draft, tests), test_line=int(tests["segment_no"][0])))
+    return readings
 
 
-def _keep_whole(draft: shape.Draft, bad_parts: pl.Series) -> dict[str, pl.DataFrame]:
-    whole = draft.claims.filter(pl.col("is_claim") & ~pl.col("claim_part").is_in(bad_parts.implode()))
+def _keep_whole(draft: shape.Draft, whole: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """The frames of these claims of a draft."""
     parts = whole.select("claim_part")
     drawn = {
         "claim_payers": draft.payers,

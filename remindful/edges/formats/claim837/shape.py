@@ -123,7 +123,9 @@ def _draft_claims(layout: Layout) -> pl.LazyFrame:
     ]
     headers = layout.add_of_part(layout.pick_at("BHT", LOOP, billed_text=4), "set_no")
     headers = headers.with_columns(read_day("billed_text").alias("billed_on"))
-    return join_all(join_all(claims, parts, on="claim_part"), [first_of(headers, "set_no", "billed_on")], on="set_no")
+    claims = join_all(join_all(claims, parts, on="claim_part"), [first_of(headers, "set_no", "billed_on")], on="set_no")
+    currencies = first_of(layout.pick_at("CUR", LOOP, currency=2), "loop_part", "currency")  # 2000A
+    return join_all(claims, [currencies.rename({"loop_part": "billing_part"})], on="billing_part")
 
 
 def _read_days(layout: Layout, place: int) -> pl.LazyFrame:

@@ -15,6 +15,7 @@ _SYSTEMS = {
     CodeSystem.CPT: "cpt cpt4 cpt-4 c4",
     CodeSystem.HCPCS: "hcpcs hcpcs2 hcpcsii",
     CodeSystem.SNOMED: "snomed sct snomedct",
+    CodeSystem.CVX: "cvx",
     CodeSystem.UNKNOWN: "unknown local",
 }
 _PAYER_KINDS = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from remindful.core.words import contracts
+from remindful.core.words.care import CodeSystem
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats import Reading
 from remindful.edges.formats.csv_rows.care_lists import diagnosis_systems_by_form, systems_by_form
@@ -14,6 +15,7 @@ from remindful.edges.formats.csv_rows.mapping import Mapping, Source
 from remindful.edges.formats.csv_rows.records import Batch
 from remindful.edges.formats.csv_rows.shapes import dtype_of, read_column
 
+OF_CHARGES = (RowKind.CHARGES, RowKind.CHARGE_CAPTURE)
 RAW = "raw:"  # before the name of a source column
 AT = "at_line_no"  # the row's own line; charges have a line_no that is their number
 NO_VALUE = ("", "null", "NULL", "Null", "\\N", "n/a", "N/A", "#N/A")
@@ -75,7 +77,8 @@ class RowReader:
             for column in self.mapping.kind.columns
         ]
         absent = [pl.lit(None, pl.String).alias(TEXT + name) for name in shapes if TEXT + name not in table.columns]
-        return table.with_columns(*values, *absent)
+        read = table.with_columns(*values, *absent)
+        return _read_vaccines(read) if self.mapping.kind.name in OF_CHARGES else read
 
     def _tellings(self, rows: pl.DataFrame) -> dict[str, pl.DataFrame]:
         """Of people whose file lacks some columns: `tellings` (frame, key, column, how), so that what it does not have stays as it was.
@@ -117,13 +120,20 @@ class RowReader:
         )
 
 
+def _read_vaccines(rows: pl.DataFrame) -> pl.DataFrame:
+    """Codes of vaccines (CVX), which have two or three digits where a procedure's code has five."""
+    text = pl.col(TEXT + "procedure_code").str.strip_suffix(".0")
+    is_vaccine = (pl.col("system") == str(CodeSystem.CVX)) & text.str.contains(r"^[0-9]{1,3}$")
+    return rows.with_columns(procedure_code=pl.when(is_vaccine).then(text.str.zfill(2)).otherwise("procedure_code"))
+
+
 def _fill(rows: pl.DataFrame, kind: Kind) -> pl.DataFrame:
     """What stands in columns that are never null where the file tells nothing: defaults, and code sets by the form of the code."""
     defaults = [pl.col(one.name).fill_null(one.default) for one in kind.columns if one.default is not None]
     match kind.name:
         case RowKind.DIAGNOSES:
             systems = [pl.col("system").fill_null(diagnosis_systems_by_form(pl.col("code")))]
-        case RowKind.CHARGES | RowKind.CHARGE_CAPTURE:
+        case _ if kind.name in OF_CHARGES:
             systems = [pl.col("system").fill_null(systems_by_form(pl.col("procedure_code")))]
         case _:
             systems = []

@@ -229,11 +229,13 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
         pl.when(pl.col("kind") == "XX").then("key").alias("payee_npi"),
         pl.when(pl.col("kind") == "FI").then("key").alias("payee_fi"),
     )
+    currencies = headers.pick("CUR", currency=2)
     traces = headers.pick("TRN", trace_number=2, payer_originator=3)
     keys = headers.pick("REF", kind=1, key=2).drop_nulls("key")
     parts = [
         first_of(payment, "span_no", "amount_text", "sign", "handling_code", "method", "paid_cents", "paid_on"),
         first_of(traces, "span_no", "trace_number", "payer_originator"),
+        first_of(currencies, "span_no", "currency"),
         first_of(payer, "span_no", "payer_name", "payer_id"),
         first_of(payee.rename({"name": "payee_name"}), "span_no", "payee_name", "payee_npi", "payee_fi"),
         first_of(keys.filter(pl.col("kind") == "2U"), "span_no", "key").rename({"key": "other_key"}),
@@ -251,5 +253,8 @@ def _draft_remits(headers: Segments, sets: pl.DataFrame) -> pl.DataFrame:
 
 def _sign_payments(remits: pl.DataFrame) -> pl.DataFrame:
     """A payment that BPR03 calls a debit is taken, not given."""
-    paid = pl.col("paid_cents")
-    return remits.with_columns(pl.when(pl.col("sign") == "D").then(-paid).otherwise(paid).alias("paid_cents"))
+    paid, is_debit = pl.col("paid_cents"), pl.col("sign") == "D"
+    return remits.with_columns(
+        pl.when(is_debit).then(-paid).otherwise(paid).alias("paid_cents"),
+        pl.when(is_debit).then(is_debit).alias("is_debit"),
+    )

@@ -182,6 +182,8 @@ def _opening(row: dict[str, Any], control: str, header: RemitHeader) -> Iterator
     yield _line("ST", "835", control)
     yield _payment(row, payer, header.payee_account)
     yield _line("TRN", "1", row["trace_number"], row["payer_originator"])
+    if row["currency"]:
+        yield _line("CUR", "PR", row["currency"])
     yield _line("DTM", "405", f"{header.interchange.now:%Y%m%d}")
     yield _line("N1", "PR", row["payer_name"])
     if payer is not None:
@@ -201,7 +203,8 @@ def _opening(row: dict[str, Any], control: str, header: RemitHeader) -> Iterator
 def _payment(row: dict[str, Any], payer: PayerContact | None, payee_account: BankAccount | None) -> str:
     """BPR, of an ACH payment with both accounts, where they are known."""
     cents = row["paid_cents"]
-    sign, paid = ("D" if (cents or 0) < 0 else "C"), "" if cents is None else _say_amount(abs(cents))
+    is_debit = bool(row["is_debit"])
+    sign, paid = ("D" if is_debit else "C"), "" if cents is None else _say_amount(-cents if is_debit else cents)
     accounts = [""] * 11
     if row["method"] == "ACH" and payer is not None and payer.account is not None and payee_account is not None:
         sender = ("CCP", "01", payer.account.routing, "DA", payer.account.number, row["payer_originator"], "")
@@ -215,8 +218,9 @@ def _line(*elements: str | None) -> str:
 
 
 def _say_amount(cents: int) -> str:
-    whole, rest = divmod(cents, 100)
-    return f"{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else str(whole)
+    whole, rest = divmod(abs(cents), 100)
+    minus = "-" if cents < 0 else ""
+    return f"{minus}{whole}.{rest:02d}".rstrip("0").rstrip(".") if rest else f"{minus}{whole}"
 
 
 def _provider_adjustments(rows: pl.DataFrame) -> dict[int, list[str]]:

@@ -10,7 +10,7 @@ from remindful.core.words.kinds import PayerKind
 from remindful.edges.formats import synthea_care
 from remindful.edges.formats.fhir import agents, keys, people
 from remindful.edges.formats.fhir.collected import Collected, Payer, Rows
-from remindful.edges.formats.fhir.elements import Json, Resource, Unreadable, codings, day, part, parts, text, whole
+from remindful.edges.formats.fhir.elements import Json, Resource, codings, day, part, parts, text, whole
 from remindful.edges.formats.fhir.known import Found, dangling
 from remindful.edges.formats.fhir.native_columns import restore
 from remindful.edges.formats.fhir.people import Person
@@ -30,6 +30,8 @@ EXTRA_COLUMNS = (
     "level_no", "from_on", "payer_name", "payer_kind", "relationship_code", "subscriber_key", "subscriber_last_name",
     "subscriber_first_name", "subscriber_birth_on", "subscriber_sex",
 )  # fmt: skip
+#: Stands before the patient like any payer, until somebody knows which it is.
+UNKNOWN_PAYER = "UNKNOWN"
 SELF_PAY = "pay"  # HL7 coverage-selfpay
 
 NOBODY = Person()
@@ -68,8 +70,11 @@ def read_coverage(resource: Resource, collected: Collected) -> Rows:
         message = "A self-pay Coverage names no payer: a patient without other coverage is self-pay."
         collected.leave_out(resource, "fhir.self_pay", message, "Nothing.")
         return {}
-    if plan.payer_key is None:
-        raise Unreadable("fhir.no_payer", "it names no payer", "Have the sender fill Coverage.payor.")
+    if plan.payer_key == UNKNOWN_PAYER or plan.payer_name is None:
+        message = "This Coverage names no payer that is known by name; what it covers waits for that payer, not for the patient."
+        collected.note(
+            resource, "fhir.no_payer", message, "Have the sender fill Coverage.payor, and bring the Organization along."
+        )
     from_on = day(body, "period", "start") or ALWAYS
     row: dict[str, Any] = {
         "party_key": party_key,
@@ -119,7 +124,7 @@ def plan_of(body: Json, owner: Resource, collected: Collected) -> Plan:
     name = payer.last_name or text(body, "type", "text")
     words = {code for _, code, _ in codings(part(body, "type"))}
     return Plan(
-        payer_key=payer.key or name,
+        payer_key=payer.key or name or text(payor, "reference") or UNKNOWN_PAYER,
         payer_name=name,
         payer_kind=_kind(body, name),
         member_id=text(body, "subscriberId") or _member_number(body),

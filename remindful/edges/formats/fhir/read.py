@@ -31,6 +31,7 @@ from remindful.edges.formats.fhir import (
 from remindful.edges.formats.fhir.collected import Collected, Rows
 from remindful.edges.formats.fhir.elements import Resource, Unreadable, text
 from remindful.edges.formats.fhir.known import index
+from remindful.edges.formats.fhir.versions import Watch
 
 PART_RESOURCES = 20_000
 RAW_LETTERS = 2_000
@@ -86,7 +87,12 @@ def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = 
     """Pieces of a file, or of a folder of files that are read as one. No mapping is needed."""
     del mapping
     given = source.source_of(path)
-    known = index(given.resources())
+    watch = Watch()
+    known = index(watch.over(given.resources()))
+    old = watch.finding()
+    if old is not None:
+        yield Reading({}, [*given.findings, old], watch.total + given.broken, watch.total + given.broken)
+        return
     if known.answered:
         known.remember(given.resources())
     collected = Collected(known)

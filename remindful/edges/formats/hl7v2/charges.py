@@ -64,6 +64,13 @@ def read_transactions(message: Message, collected: Collected, visit: Visit) -> N
             "FT1-2 gives several different charges of a message the same id; they were separated by code and date."
         )
         collected.note(message, lines[0].ft1, "hl7v2.transaction_id", problem, RETELL)
+    if visit.key is not None:
+        # A credit and a charge of one number in one message, in either order: the charge corrects the one before it.
+        credited, charged = (
+            {number_of(one) for line in lines if line.is_credit is is_credit and (one := line.ft1.text(2))}
+            for is_credit in (True, False)
+        )
+        collected.corrected.update((visit.key, line_no) for line_no in credited & charged)
     nth: Counter[tuple[object, ...]] = Counter()
     for line in lines:
         charge_id = line.ft1.text(2)
@@ -210,9 +217,21 @@ def _charge(message: Message, line: Line, collected: Collected, visit: Visit, li
     start_by(collected, key, line.row["service_on"])
     lines = collected.charges.setdefault(key, {})
     was = lines.get(line_no)
+    if was is not None and (key, line_no) not in collected.corrected and _is_other_code(was, row):
+        problem = f"FT1-2 {line.ft1.text(2)} is {was['procedure_code']} in an earlier message, {row['procedure_code']} in this one: the first stays."
+        collected.exclude(message, line.ft1, Unreadable("hl7v2.charge_changed", problem, RETELL))
+        return
+    if not has_id:
+        collected.messages.setdefault((key, line_no), message.msh.text(10))
     if was is not None and was["units"]:
         _say_repeated(message, line, collected, was, row, has_id=has_id)
     lines[line_no] = row
+
+
+def _is_other_code(was: Row, row: Row) -> bool:
+    """Whether a charge that stands has another code than what is told under its number."""
+    codes = {was["procedure_code"], row["procedure_code"]} - {None}
+    return was["units"] > 0 and len(codes) > 1
 
 
 def _say_repeated(message: Message, line: Line, collected: Collected, was: Row, row: Row, *, has_id: bool) -> None:

@@ -36,12 +36,24 @@ CONTRACTS: dict[str, type[dy.Schema]] = {
 
 
 class Tellings(dy.Schema):
-    """One row a column of a row that says more than its value: told to be deleted, or filled by rule since nobody told it."""
+    """One row a column of a row that says more than its value: told to be deleted, or filled by rule since nobody told it.
+
+    `cancelled` of an encounter's column `*`: the visit is cancelled, with all charges of it that the file does not tell.
+    `corrected` of a charge (`encounter|line_no`): the message that tells it takes the former charge of its number back.
+    """
 
     frame = dy.String(nullable=False, min_length=1, primary_key=True)  # demographics, encounters
     key = dy.String(nullable=False, min_length=1, primary_key=True)
     column = dy.String(nullable=False, min_length=1, primary_key=True)
-    how = dy.String(nullable=False, check=lambda text: text.is_in(["deleted", "assumed"]))
+    how = dy.String(nullable=False, check=lambda text: text.is_in(["deleted", "assumed", "cancelled", "corrected"]))
+
+
+class ChargeMessages(dy.Schema):
+    """One row a charge without a number of its own: the message that brought it (MSH-10)."""
+
+    encounter_key = dy.String(nullable=False, min_length=1, primary_key=True)
+    line_no = dy.Int64(nullable=False, primary_key=True)
+    message_key = dy.String(nullable=True)
 
 
 @dataclass(slots=True)
@@ -59,6 +71,13 @@ class Collected:
     places: dict[str, tuple[Message, Segment | None]] = field(
         default_factory=dict[str, tuple[Message, Segment | None]]
     )  # of visits
+    messages: dict[tuple[str, int], str | None] = field(
+        default_factory=dict[tuple[str, int], str | None]
+    )  # of charges without an id
+    corrected: set[tuple[str, int]] = field(
+        default_factory=set[tuple[str, int]]
+    )  # charges whose number a credit of the former frees
+    cancelled: set[str] = field(default_factory=set[str])  # visits
     _notes: dict[tuple[str, str], list[Any]] = field(default_factory=dict[tuple[str, str], list[Any]])
 
     def tell(self, frame: str, key: Hashable, columns: Mapping[str, Any]) -> Row:
@@ -108,6 +127,19 @@ class Collected:
             if rows:
                 found[name] = frame_of(contract, rows)
         if found:
+            tellings += [
+                {"frame": "encounters", "key": key, "column": "*", "how": "cancelled"} for key in sorted(self.cancelled)
+            ]
+            tellings += [
+                {"frame": "charges", "key": f"{key}|{line_no}", "column": "*", "how": "corrected"}
+                for key, line_no in sorted(self.corrected)
+            ]
+            if "charges" in found:
+                rows = [
+                    {"encounter_key": key, "line_no": no, "message_key": said}
+                    for (key, no), said in self.messages.items()
+                ]
+                found["charge_messages"] = frame_of(ChargeMessages, rows)
             found["tellings"] = frame_of(Tellings, tellings)
         return found
 

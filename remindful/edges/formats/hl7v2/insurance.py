@@ -10,6 +10,9 @@ from remindful.edges.formats.hl7v2.segment import Message, Segment
 from remindful.edges.formats.hl7v2.values import Unreadable, day_of
 
 ALWAYS = date(1900, 1, 1)  # from_on where nobody said
+#: Stands before the patient like any payer, until somebody knows which it is.
+UNKNOWN_PAYER = "UNKNOWN"
+OF_A_POLICY = (8, 15, 36, 47, 49)  # group, plan type, policy number, coverage type, insured's number
 BARE = {"1", "01", "2", "02", "3", "03"}  # numbers that several lists of relationships use for different ones
 
 
@@ -35,11 +38,14 @@ def _read_coverage(
     payer_key = in1.text(3) or in1.text(2) or name
     if payer_key is None:
         remedy = "Have the sender fill IN1-3 with the payer's id."
-        raise Unreadable("hl7v2.no_payer", "IN1 names no payer (IN1-3, IN1-2 and IN1-4 are empty).", remedy)
-    order, from_on, to_on = in1.text(22) or in1.text(1) or "", day_of(in1, 12) or ALWAYS, day_of(in1, 13)
-    if to_on is not None and to_on < from_on:
-        problem = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12)."
-        raise Unreadable("hl7v2.coverage_days", problem, "Have the sender correct the days.")
+        problem = "IN1 names no payer (IN1-3, IN1-2 and IN1-4 are empty)"
+        if not any(in1.text(number) for number in OF_A_POLICY):
+            raise Unreadable("hl7v2.no_payer", f"{problem}.", remedy)
+        problem = f"{problem}, but a policy: what it covers waits for that payer, not for the patient."
+        collected.note(message, in1, "hl7v2.no_payer", problem, remedy)
+        payer_key = UNKNOWN_PAYER
+    order = in1.text(22) or in1.text(1) or ""
+    from_on, to_on = _span(message, in1, collected)
     level_no = int(order) if order.isdecimal() and int(order) > 0 else position
     row: dict[str, Any] = {
         "party_key": key,
@@ -59,6 +65,23 @@ def _read_coverage(
         "subscriber_sex": tables.SEXES.get((in1.text(43) or "").upper()),
     }
     collected.tell("coverages", (key, level_no, from_on), row)
+
+
+def _span(message: Message, in1: Segment, collected: Collected) -> tuple[date, date | None]:
+    """From when to when. Days that cannot be are not known: a coverage that may be in force stands before the patient."""
+    days: list[date | None] = []
+    for number in (12, 13):
+        try:
+            days.append(day_of(in1, number))
+        except Unreadable as fault:
+            collected.note(message, in1, fault.code, f"{fault.problem} It is read as not known.", fault.remedy)
+            days.append(None)
+    from_on, to_on = days[0] or ALWAYS, days[1]
+    if to_on is not None and to_on < from_on:
+        problem = f"IN1-13: it ends on {to_on}, before it begins on {from_on} (IN1-12); both are read as not known."
+        collected.note(message, in1, "hl7v2.coverage_days", problem, "Have the sender correct the days.")
+        return ALWAYS, None
+    return from_on, to_on
 
 
 def _kind(in1: Segment, name: str | None) -> str:

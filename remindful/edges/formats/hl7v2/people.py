@@ -44,6 +44,7 @@ def read_person(message: Message, collected: Collected) -> str:
     pid = message.first("PID")
     assert pid is not None
     columns = _person(message, pid, collected, PID_FIELDS)
+    _refuse_another(key, columns, collected.rows["demographics"].get(key, {}))
     put(columns, "language", pid, 15, read_language(pid.text(15) or "") or read_language(pid.text(15, 2) or ""))
     if pid.text(15) and "language" not in columns:
         collected.note(
@@ -60,6 +61,29 @@ def read_person(message: Message, collected: Collected) -> str:
     _date(row, message)
     _read_death(message, pid, collected, key)
     return key
+
+
+def _refuse_another(key: str, told: Row, was: Row) -> None:
+    """Unreadable where an earlier message of the file has this number for a person of another name and another day of birth."""
+    days = told.get("birth_on"), was.get("birth_on")
+    is_other_day = None not in days and days[0] != days[1]
+    is_other_name = any(not _is_alike(told.get(name), was.get(name)) for name in ("last_name", "first_name"))
+    if is_other_day and is_other_name:
+        who = [" ".join(str(one.get(name)) for name in ("first_name", "last_name", "birth_on")) for one in (was, told)]
+        problem = (
+            f"Patient {key} is {who[0]} in an earlier message and {who[1]} in this one: the message is somebody else's."
+        )
+        raise Unreadable(
+            "hl7v2.person_of_two", problem, "Have the sender give each patient a number of its own (PID-3)."
+        )
+
+
+def _is_alike(one: str | None, other: str | None) -> bool:
+    """Names of which one is the beginning of the other (cut, or an initial); what is not told is no difference."""
+    if one is None or other is None:
+        return True
+    first, second = ("".join(filter(str.isalpha, name)).upper() for name in (one, other))
+    return first.startswith(second) or second.startswith(first)
 
 
 def _person(message: Message, segment: Segment, collected: Collected, field_numbers: dict[str, Any]) -> Row:

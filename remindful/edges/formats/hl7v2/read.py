@@ -40,6 +40,7 @@ MERGES = {
     "A51",
 }
 KINDS = "ADT, DFT, SIU and REF"
+TESTS = {"T", "D"}  # MSH-11: training, debugging (HL7 table 0103)
 WHYS = {
     "no_message": ("hl7v2.no_message", "It is before the first MSH, so it belongs to no message.", "Export the file again from its beginning."),
     "no_signs": ("hl7v2.msh", "The MSH does not define the separators of the message (MSH-1, MSH-2).", "Have the sender write MSH|^~\\& ..."),
@@ -60,9 +61,11 @@ def sniff_hl7(head: bytes, name: str) -> bool:  # noqa: ARG001  every format's s
 def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: ARG001  every format's read has this shape
     """One piece with all frames of the file, and `tellings`: what is deleted, and what nobody told. rows_read counts segments.
 
-    See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only.
+    See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only. Messages for training or debugging (MSH-11 T or D)
+    are a piece of their own.
     """
-    collected = Collected(path.name)
+    collected, tests = Collected(path.name), Collected(path.name)
+    test_line: int | None = None
     rows_read = 0
     for piece in read_messages(path):
         match piece:
@@ -81,11 +84,18 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
                     collected.findings.append(
                         Finding("hl7v2.batch", At(path.name, no), problem, "Ask the sender for the whole batch.")
                     )
+            case Message() if (piece.msh.text(11) or "").upper() in TESTS:
+                rows_read += len(piece.segments)
+                test_line = test_line or piece.msh.no
+                _read_message(piece, tests)
             case Message():
                 rows_read += len(piece.segments)
                 _read_message(piece, collected)
     _close(collected)
     yield Reading(collected.frames(), collected.all_findings(), rows_read, len(collected.excluded))
+    if test_line is not None:
+        _close(tests)
+        yield Reading(tests.frames(), tests.all_findings(), 0, len(tests.excluded), test_line)
 
 
 def _read_message(message: Message, collected: Collected) -> None:

@@ -9,6 +9,7 @@ CODE_SYSTEMS: dict[str, CodeSystem] = {
     **dict.fromkeys(("I10P", "ICD10PCS", "ICD-10-PCS", "I10PCS"), CodeSystem.ICD10PCS),
     **dict.fromkeys(("C4", "CPT", "CPT4", "CPT-4", "C5", "CPT5", "CPTM", "AMA"), CodeSystem.CPT),
     **dict.fromkeys(("HCPCS", "HPC", "HCPC", "HC", "HCPCS2"), CodeSystem.HCPCS),
+    "CVX": CodeSystem.CVX,
     **dict.fromkeys(("SCT", "SNM", "SNOMED", "SCT2", "SNOMED-CT", "SNOMEDCT"), CodeSystem.SNOMED),
 }
 ICD9 = {"I9", "I9C", "ICD9", "ICD-9", "ICD9CM", "ICD-9-CM", "9", "I9CM"}
@@ -20,6 +21,7 @@ SYSTEM_CODES: dict[CodeSystem, str] = {
     CodeSystem.CPT: "C4",
     CodeSystem.HCPCS: "HCPCS",
     CodeSystem.SNOMED: "SCT",
+    CodeSystem.CVX: "CVX",
     CodeSystem.UNKNOWN: "L",  # table 0396: a local code
 }
 

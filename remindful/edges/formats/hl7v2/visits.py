@@ -84,9 +84,10 @@ def _cancel(message: Message, pv1: Segment, collected: Collected, key: str) -> R
             "It is billed after the next discharge. If it was billed already, look at the claim.",
         )
         return {"is_finished": False, "ended_on": None, "discharge_status": None}
+    collected.cancelled.add(key)
     for line in collected.charges.get(key, {}).values():
         line |= {"units": 0.0, "charge_cents": None}
-    problem = f"{message.event}: visit {key} is cancelled. It was saved as not finished, so it is not billed."
+    problem = f"{message.event}: visit {key} is cancelled. Its charges are taken back, and it is not billed."
     collected.say(
         message,
         pv1,

@@ -105,7 +105,7 @@ def _remits(totals: pl.DataFrame, part_no: int) -> pl.DataFrame:
     return remits.sort("remit_no").select(
         "remit_no",
         segment_no="first_line",
-        is_production=pl.lit(value=False),
+        is_production=pl.lit(None, dtype=pl.Boolean),  # no X12 file, so neither
         trace_number=pl.format("{}-{}-{}", pl.col("payer_key").str.slice(0, 8), "adjudicated_on", pl.lit(part_no)),
         handling_code=pl.lit("I"),
         method=pl.when(pl.col("paid") > 0).then(pl.lit("ACH")).otherwise(pl.lit("NON")),

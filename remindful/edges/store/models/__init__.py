@@ -1,7 +1,7 @@
 """Tables as Django sees them, a file a noun. What it cannot say (row-level security, guards): migrations/*.sql."""
 
 from remindful.edges.store.models.audit import AuditEvent
-from remindful.edges.store.models.care import Item, Visit, VisitPayer
+from remindful.edges.store.models.care import ClaimNumber, Item, Visit, VisitPayer
 from remindful.edges.store.models.claims import ClaimFile, ClaimSent, ClaimStatus, RequestSent
 from remindful.edges.store.models.encounters import Charge, Coverage, Diagnosis, Encounter, Estimate, Fee, Provider
 from remindful.edges.store.models.ledger import Entry, EntryCheck, Posting
@@ -26,6 +26,7 @@ __all__ = [
     "Authorization",
     "Charge",
     "ClaimFile",
+    "ClaimNumber",
     "ClaimSent",
     "ClaimStatus",
     "Coverage",

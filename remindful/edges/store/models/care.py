@@ -24,6 +24,7 @@ class Visit(models.Model):
     is_opening = models.BooleanField(db_default=False)
     opening_reason = columns.text()
     first_statement_on = columns.day(null=True)
+    patient_paid_cents = columns.cents(null=True)  # as its claim says (837 AMT*F5)
     recorded_at = columns.recorded()
 
     class Meta:
@@ -32,6 +33,22 @@ class Visit(models.Model):
         indexes = (
             models.Index(fields=["account_id"], name="visit_account"),
             models.Index(fields=["patient_id"], name="visit_patient"),
+        )
+
+
+class ClaimNumber(models.Model):
+    """A control number beside the visit's own under which a replacement of its claim was sent."""
+
+    claim_number_id = columns.generated_id()
+    organization_id = columns.ref()
+    visit_id = columns.ref()
+    control_number = columns.key()
+    recorded_at = columns.recorded()
+
+    class Meta:
+        db_table = "claim_number"
+        constraints = (
+            models.UniqueConstraint(fields=["organization_id", "control_number"], name="claim_number_office_key"),
         )
 
 

@@ -149,6 +149,7 @@ class Charge(models.Model):
     rendering_npi = columns.text()
     ndc = columns.text()
     captured_on = columns.day(null=True)
+    message_key = columns.text()  # of a charge without an id: the message that brought it
     is_withdrawn = models.BooleanField(db_default=False)
     recorded_at = columns.recorded()
 

@@ -47,6 +47,22 @@ def opened_balances(store: Store, **only: Keys | None) -> pl.DataFrame:
     return store.read("opened_balances", only=only)
 
 
+def reported_payments(
+    store: Store, *, account_ids: Sequence[int] | None = None, known_at: datetime | None = None
+) -> pl.DataFrame:
+    """What claims say that patients paid at their visits: organization_id, visit_id, account_id, service_from_on, service_to_on,
+    patient_paid_cents."""
+    ids = None if account_ids is None else list(account_ids)
+    if known_at is None:
+        return store.read("reported_payments", account_ids=ids)
+    return store.read("reported_payments", account_ids=ids, known_at=known_at)
+
+
+def visit_numbers(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """organization_id, visit_id and visit_key of each control number that a claim of a visit had."""
+    return store.read("visit_numbers", only=only)
+
+
 def visit_levels(store: Store, **only: Keys | None) -> pl.DataFrame:
     """VisitPayers, whenever known."""
     return store.read("visit_levels", only=only)

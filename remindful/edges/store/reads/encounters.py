@@ -47,6 +47,11 @@ def charges(store: Store, *, with_withdrawn: bool = False, **only: Keys | None) 
     return _without_withdrawn(_read(store, "charges", frames.Charges, only), with_withdrawn=with_withdrawn)
 
 
+def charge_messages(store: Store, **only: Keys | None) -> pl.DataFrame:
+    """organization_id, encounter_key, line_no, message_key of charges without a number of their own."""
+    return store.read("charge_messages", only=only)
+
+
 def fees(store: Store, **only: Keys | None) -> pl.DataFrame:
     """Fees."""
     return _read(store, "fees", frames.Fees, only)
