@@ -9,7 +9,7 @@ _SQL = Path(__file__).parent
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0007_takebacks"),
+        ("store", "0008_claim_numbers"),
     ]
 
     operations = [
@@ -17,5 +17,5 @@ class Migration(migrations.Migration):
         migrations.AddField("finding", "amount_cents", models.BigIntegerField(null=True)),
         migrations.AddField("finding", "closed_by", models.TextField(null=True)),
         migrations.AddField("finding", "closed_how", models.TextField(null=True)),
-        migrations.RunSQL((_SQL / "0010_after.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
+        migrations.RunSQL((_SQL / "0009_after.sql").read_text(encoding="utf-8"), migrations.RunSQL.noop),
     ]
