@@ -135,7 +135,7 @@ def test_two_decisions_of_one_line_at_one_level_are_found():
 
 def test_cash_that_is_not_what_remittances_come_to_is_found():
     def codes(told: int, posted: int, waiting: int, suspense: int) -> list[str]:
-        found = check_cash(told_cents=told, posted_cents=posted, waiting_cents=waiting, suspense_cents=suspense)
+        found = check_cash(remitted_cents=told, posted_cents=posted, waiting_cents=waiting, suspense_cents=suspense)
         return [finding.code for finding in found]
 
     assert [] == codes(100, 100, 20, 20)

@@ -4,7 +4,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.coverage import standing_adjudications
+from remindful.core.coverage import adjudications_in_force
 from remindful.core.words.frames import StoredRemitClaims
 from tests.ledger.conftest import NOON, Store, frame_of
 
@@ -56,7 +56,7 @@ def stands(*rows: tuple[int, str, int, int | None]) -> list[int]:
          "remark_codes": []}
         for number, status, paid, back in rows
     ]  # fmt: skip
-    standing = standing_adjudications(frame_of(StoredRemitClaims, claims), day=date.max)
+    standing = adjudications_in_force(frame_of(StoredRemitClaims, claims), day=date.max)
     return standing.select(pl.col("remit_claim_id")).to_series().to_list()
 
 

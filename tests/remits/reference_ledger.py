@@ -147,9 +147,9 @@ class ReferenceLedger:
 
     def _try(self, decisions: list[Decision], *, is_retry: bool = False) -> None:
         """Payment by payment; of one payment reversals first, where there is something to take back."""
-        has_standing = bool(self.standing)
+        has_decision = bool(self.standing)
         for one in sorted(
-            decisions, key=lambda one: (one.order[0], not (one.is_reversal and has_standing), one.order[1])
+            decisions, key=lambda one: (one.order[0], not (one.is_reversal and has_decision), one.order[1])
         ):
             if is_retry and all(one is not still for still, _ in self.waiting):
                 continue  # settled meanwhile by a reversal

@@ -44,10 +44,10 @@ def compare_claims(
     is_new = pl.col("visit_id").is_null()
     first = [
         pl.when(is_new)
-        .then(pl.col(own).filter("is_fit").first().over("control_number"))
+        .then(pl.col(column_in_file).filter("is_fit").first().over("control_number"))
         .otherwise(pl.col(known))
         .alias(known)
-        for known, own in in_file.items()
+        for known, column_in_file in in_file.items()
     ]
     compared = joined.with_columns(first)
     # A visit whose claim was voided may be billed anew as it should have been.

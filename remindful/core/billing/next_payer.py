@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.billing.compose import ClaimFrames
-from remindful.core.coverage import standing_adjudications
+from remindful.core.coverage import adjudications_in_force
 from remindful.core.words import contracts, frames
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
@@ -21,7 +21,7 @@ def find_next_payers(visit_payers: pl.DataFrame, adjudications: pl.DataFrame, se
     over, nothing is to be sent: a second claim would be a duplicate.
     """
     latest = (
-        standing_adjudications(adjudications, day=date.max)
+        adjudications_in_force(adjudications, day=date.max)
         .group_by("visit_id", "level_no", maintain_order=True)
         .last()
         .select("visit_id", "level_no", is_crossed=pl.col("status_code").is_in(CROSSED_OVER))
@@ -59,8 +59,8 @@ def add_adjudications(
     items: of the claims' visits, with claim_no and line_control_number; responsibilities, ledger_lines: of those items; adjudications:
     StoredRemitClaims. Per line and level: charge = paid + adjustments, as COB must balance (TR3 1.4.3).
     """
-    standing = standing_adjudications(adjudications, day=date.max).select("remit_claim_id")
-    decided_now = responsibilities.join(standing, on="remit_claim_id", how="semi", maintain_order="left")
+    in_force = adjudications_in_force(adjudications, day=date.max).select("remit_claim_id")
+    decided_now = responsibilities.join(in_force, on="remit_claim_id", how="semi", maintain_order="left")
     adjusted = decided_now.group_by("item_id", "level_no", "group_code", "carc", maintain_order=True).agg(
         pl.col("amount_cents").sum()
     )

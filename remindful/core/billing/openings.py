@@ -89,11 +89,11 @@ def _say_changed(row: dict[str, object], file: str) -> Finding:
             raw=_keep_row(row),
             amount_cents=int(str(row["open_cents"])),
         )
-    told = _describe(
+    described = _describe(
         row["party_key"], row["service_on"], row["charge_cents"], row["guarantor_key"] or row["account_key"]
     )
     was = _describe(row["party_key_was"], row["service_on_was"], row["charge_cents_was"], row["account_key"])
-    other = "" if told == was else f" On file it is {was}; this row says {told}."
+    other = "" if described == was else f" On file it is {was}; this row says {described}."
     return Finding(
         "opening.changed",
         at,

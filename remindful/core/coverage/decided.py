@@ -8,7 +8,7 @@ REVERSAL = "22"  # CLP02
 _LEVEL = ["visit_id", "level_no"]
 
 
-def standing_adjudications(adjudications: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def adjudications_in_force(adjudications: pl.DataFrame, *, day: date) -> pl.DataFrame:
     """Of StoredRemitClaims those that stand at the end of `day`, oldest first, with their columns.
 
     A reversal takes back what it names (takes_back_id), and a decision that names an outright denial stands in its place. Reversals

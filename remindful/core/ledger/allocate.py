@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.ledger.held import directed_money, kept_money, sum_shortfall, waiting_visits
+from remindful.core.ledger.held import directed_money, reserved_money, sum_shortfall, waiting_visits
 from remindful.core.ledger.paid_at_visit import payable_cents
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
@@ -34,8 +34,8 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
     pools = directed_money(unapplied, items)
     waits = pl.concat([waiting_visits(items), disputed.select("visit_id")])
     # Payable leaves disputed visits out: nothing of what is directed to one is spent, so all of it is kept.
-    kept = kept_money(unapplied, items, waits=waits, payable=payable)
-    totals = sum_shortfall(unapplied, _reserved(kept, pools, payable))
+    reserved = reserved_money(unapplied, items, waits=waits, payable=payable)
+    totals = sum_shortfall(unapplied, _reserved(reserved, pools, payable))
     back = _take_back(items, unapplied, totals)
     gone_back = back.group_by("account_id").agg(back_cents=-pl.col("moved_cents").sum())
     totals = totals.join(gone_back, on="account_id", how="left", maintain_order="left").select(
@@ -59,7 +59,7 @@ def allocate(items: pl.DataFrame, *, unapplied: pl.DataFrame, disputed: pl.DataF
         directed.select("item_id", first_cents="moved_cents"), on="item_id", how="left", maintain_order="left"
     ).with_columns(pl.col("first_cents").fill_null(0))
     left = left.with_columns(need_cents=pl.col("patient_due_cents") - pl.col("first_cents"))
-    free = _free_money(totals, kept).join(moved, on="account_id", how="left")
+    free = _free_money(totals, reserved).join(moved, on="account_id", how="left")
     free = free.with_columns(free_cents=(pl.col("free_cents") - pl.col("gone_cents").fill_null(0)).clip(0))
     oldest = _fill(
         left.join(free.select("account_id", "free_cents"), on="account_id"),
@@ -82,23 +82,25 @@ def _fill(rows: pl.DataFrame, *, over: list[str], need: str, money: str) -> pl.D
     return rows.with_columns(moved_cents=pl.min_horizontal(pl.col(need), (pl.col(money).clip(0) - before).clip(0)))
 
 
-def _reserved(kept: pl.DataFrame, pools: pl.DataFrame, payable: pl.DataFrame) -> pl.DataFrame:
+def _reserved(reserved: pl.DataFrame, pools: pl.DataFrame, payable: pl.DataFrame) -> pl.DataFrame:
     """What the account must hold for its visits: kept money, and what directed money pays now. account_id, reserved_cents."""
     due = payable.group_by("visit_id").agg(due_cents=pl.col("patient_due_cents").sum())
     pays_now = pools.join(due, on="visit_id").select(
         "account_id", reserved_cents=pl.min_horizontal("directed_cents", "due_cents")
     )
-    return pl.concat([kept.select("account_id", reserved_cents="kept_cents"), pays_now])
+    return pl.concat([reserved.select("account_id", reserved_cents="reserved_cents"), pays_now])
 
 
-def _free_money(totals: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
+def _free_money(totals: pl.DataFrame, reserved: pl.DataFrame) -> pl.DataFrame:
     """Money that may pay any item: all but what is kept for a visit that is disputed or waits for somebody. account_id, free_cents.
 
     What `directed` moved is taken off by the caller; what is directed to a visit that waits for nobody is free like the rest.
     """
-    summed = kept.group_by("account_id").agg(pl.col("kept_cents").sum())
+    summed = reserved.group_by("account_id").agg(pl.col("reserved_cents").sum())
     joined = totals.join(summed, on="account_id", how="left")
-    return joined.select("account_id", free_cents=(pl.col("total_cents") - pl.col("kept_cents").fill_null(0)).clip(0))
+    return joined.select(
+        "account_id", free_cents=(pl.col("total_cents") - pl.col("reserved_cents").fill_null(0)).clip(0)
+    )
 
 
 def _take_back(items: pl.DataFrame, unapplied: pl.DataFrame, totals: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from remindful.core.ledger.held import kept_money, waiting_visits
+from remindful.core.ledger.held import reserved_money, waiting_visits
 from remindful.core.words.kinds import BalanceOwner
 
 KEPT, UNAPPLIED, OVERPAID = "kept for a visit that waits", "not applied", "overpaid"
@@ -16,11 +16,13 @@ def list_credits(pools: pl.DataFrame, items: pl.DataFrame, payments: pl.DataFram
     A credit is from the newest payments that sum to it.
     """
     payable = items.filter(pl.col("patient_due_cents") > 0)
-    kept = kept_money(pools, items, waits=waiting_visits(items), payable=payable).filter(pl.col("kept_cents") > 0)
-    of_accounts = kept.group_by("account_id").agg(pl.col("kept_cents").sum())
+    reserved = reserved_money(pools, items, waits=waiting_visits(items), payable=payable).filter(
+        pl.col("reserved_cents") > 0
+    )
+    of_accounts = reserved.group_by("account_id").agg(pl.col("reserved_cents").sum())
     held = pools.group_by("account_id").agg(pl.col("unapplied_cents").sum())
     free = held.join(of_accounts, on="account_id", how="left").select(
-        "account_id", amount_cents=pl.col("unapplied_cents") - pl.col("kept_cents").fill_null(0)
+        "account_id", amount_cents=pl.col("unapplied_cents") - pl.col("reserved_cents").fill_null(0)
     )
     overpaid = items.filter(pl.col("balance_owner") == str(BalanceOwner.CREDIT)).select(
         "account_id", "visit_id", amount_cents=pl.min_horizontal(-pl.col("open_cents"), "patient_paid_cents").clip(0)
@@ -29,7 +31,7 @@ def list_credits(pools: pl.DataFrame, items: pl.DataFrame, payments: pl.DataFram
     columns = ["account_id", "visit_id", "credit", "amount_cents"]
     found = pl.concat(
         [
-            kept.select("account_id", "visit_id", credit=pl.lit(KEPT), amount_cents="kept_cents"),
+            reserved.select("account_id", "visit_id", credit=pl.lit(KEPT), amount_cents="reserved_cents"),
             free.select("account_id", visit_id=no_visit, credit=pl.lit(UNAPPLIED), amount_cents="amount_cents"),
             overpaid.group_by("account_id", "visit_id").agg(pl.col("amount_cents").sum()).with_columns(credit=pl.lit(OVERPAID)).select(columns),
         ]

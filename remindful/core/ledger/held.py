@@ -23,7 +23,9 @@ def directed_money(pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def kept_money(pools: pl.DataFrame, items: pl.DataFrame, *, waits: pl.DataFrame, payable: pl.DataFrame) -> pl.DataFrame:
+def reserved_money(
+    pools: pl.DataFrame, items: pl.DataFrame, *, waits: pl.DataFrame, payable: pl.DataFrame
+) -> pl.DataFrame:
     """Directed money that is kept because its visit waits: account_id, visit_id, kept_cents. What the patient owes on it now is not kept.
 
     pools, items: see `directed_money`. waits: visit_id. payable: visit_id, patient_due_cents.
@@ -36,7 +38,7 @@ def kept_money(pools: pl.DataFrame, items: pl.DataFrame, *, waits: pl.DataFrame,
         .select(
             "account_id",
             "visit_id",
-            kept_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0),
+            reserved_cents=(pl.col("directed_cents") - pl.col("due_cents").fill_null(0)).clip(0),
         )
     )
 
@@ -70,8 +72,8 @@ def spendable_money(pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     Negative: a payment came back and is still on items, at most by what the patient paid on them. pools: see `sum_shortfall`.
     """
     payable = items.filter(pl.col("patient_due_cents") > 0)
-    kept = kept_money(pools, items, waits=waiting_visits(items), payable=payable)
-    short = sum_shortfall(pools, kept.rename({"kept_cents": "reserved_cents"}))
+    reserved = reserved_money(pools, items, waits=waiting_visits(items), payable=payable)
+    short = sum_shortfall(pools, reserved.rename({"reserved_cents": "reserved_cents"}))
     paid = items.group_by("account_id").agg(paid_cents=pl.col("patient_paid_cents").sum().clip(0))
     free = pl.col("unapplied_cents") - pl.col("reserved_cents")
     owed_back = pl.min_horizontal("short_cents", pl.col("paid_cents").fill_null(0))

@@ -46,11 +46,11 @@ def check_items(items: pl.DataFrame) -> list[Finding]:
     ]
 
 
-def check_decisions(standing: pl.DataFrame, decided: pl.DataFrame) -> list[Finding]:
+def check_decisions(in_force: pl.DataFrame, decided: pl.DataFrame) -> list[Finding]:
     """One decision stands per item and payer level. standing: remit_claim_id, visit_id, level_no. decided: remit_claim_id, item_id."""
     twice = (
         decided.unique()
-        .join(standing, on="remit_claim_id")
+        .join(in_force, on="remit_claim_id")
         .group_by("visit_id", "level_no", "item_id")
         .len()
         .filter(pl.col("len") > 1)
@@ -58,10 +58,15 @@ def check_decisions(standing: pl.DataFrame, decided: pl.DataFrame) -> list[Findi
     return _say_items(twice, "ledger.decided_twice", "have two decisions of one payer level that stand")
 
 
-def check_cash(*, told_cents: int, posted_cents: int, waiting_cents: int, suspense_cents: int) -> list[Finding]:
+def check_cash(*, remitted_cents: int, posted_cents: int, waiting_cents: int, suspense_cents: int) -> list[Finding]:
     """Cash posted is cash told, and what waits is in suspense. told: sum of BPR02; waiting: payments of claims that no visit explains."""
     found = [
-        (told_cents, posted_cents, "ledger.cash", "Payers' remittances come to {}, the cash that was posted to {}."),
+        (
+            remitted_cents,
+            posted_cents,
+            "ledger.cash",
+            "Payers' remittances come to {}, the cash that was posted to {}.",
+        ),
         (
             waiting_cents,
             suspense_cents,

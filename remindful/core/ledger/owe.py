@@ -5,7 +5,7 @@ from datetime import date
 
 import polars as pl
 
-from remindful.core.coverage import standing_adjudications
+from remindful.core.coverage import adjudications_in_force
 from remindful.core.ledger.paid_at_visit import hold_paid_at_visit, missing_at_visit
 from remindful.core.words import contracts
 from remindful.core.words.findings import Out
@@ -51,9 +51,9 @@ def owe(frames: OweFrames, *, day: date) -> Out:
     Nothing unknown is the patient's: an answer outstanding, a denial, a code nobody knows, a missing reason all wait elsewhere.
     """
     balances = _sum_items(frames.items, frames.ledger_lines, day=day)
-    standing = standing_adjudications(frames.adjudications, day=day)
-    shares = _sum_shares(frames.responsibilities, standing)
-    visits = _sum_visits(frames, standing)
+    in_force = adjudications_in_force(frames.adjudications, day=day)
+    shares = _sum_shares(frames.responsibilities, in_force)
+    visits = _sum_visits(frames, in_force)
     rows = (
         balances.join(visits, on="visit_id", maintain_order="left")
         .join(shares, on="item_id", how="left", maintain_order="left")
@@ -93,9 +93,9 @@ def _sum_items(items: pl.DataFrame, lines: pl.DataFrame, *, day: date) -> pl.Dat
     return items.drop("charge_cents").join(summed, on="item_id", how="inner", maintain_order="left")
 
 
-def _sum_shares(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+def _sum_shares(responsibilities: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
     """What the last payer level says of each item: shares of the patient, what is denied, what a person must look at, in how many rows."""
-    final = standing.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
+    final = in_force.filter(pl.col("level_no") == pl.col("level_no").max().over("visit_id"))
     final_rows = responsibilities.filter(pl.col("carc") != PENDING_CARC).join(
         final.select("remit_claim_id"), on="remit_claim_id", how="semi"
     )
@@ -117,9 +117,9 @@ def _sum_shares(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.Da
     )
 
 
-def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
+def _sum_visits(frames: OweFrames, in_force: pl.DataFrame) -> pl.DataFrame:
     """Each visit: its payer levels, how many were adjudicated, and how much of the charge; Medicaid, Medicare for a QMB, the last day."""
-    by_level = _sum_levels(frames.responsibilities, standing)
+    by_level = _sum_levels(frames.responsibilities, in_force)
     last_status = by_level.sort("level_no").group_by("visit_id").agg(is_forwarded=pl.col("is_forwarded").last())
     payers = frames.visit_payers.join(by_level, on=["visit_id", "level_no"], how="left").group_by("visit_id").agg(
         levels=pl.len(),
@@ -155,14 +155,14 @@ def _sum_visits(frames: OweFrames, standing: pl.DataFrame) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _sum_levels(responsibilities: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+def _sum_levels(responsibilities: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
     """visit_id, level_no, adjudicated_on, decided_cents (charges decided, without lines that are pending), has_pending, is_forwarded."""
     pending = (
         responsibilities.filter(pl.col("carc") == PENDING_CARC)
         .group_by("remit_claim_id")
         .agg(pending_cents=pl.col("amount_cents").sum())
     )
-    joined = standing.join(pending, on="remit_claim_id", how="left", maintain_order="left")
+    joined = in_force.join(pending, on="remit_claim_id", how="left", maintain_order="left")
     pending_cents = pl.col("pending_cents").fill_null(0)
     return joined.group_by("visit_id", "level_no").agg(
         pl.col("adjudicated_on").max(),

@@ -16,7 +16,7 @@ def missing_at_visit(reported: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFram
     reported: visit_id, account_id, service_from_on, service_to_on, patient_paid_cents. lines: LedgerLines. A later payment of exactly
     the amount counts too: it is the same payment posted late. Visits of one account that begin on one day share its payments.
     """
-    told = reported.filter(pl.col("patient_paid_cents") > 0)
+    paying = reported.filter(pl.col("patient_paid_cents") > 0)
     payments = (
         lines.filter(
             (pl.col("ledger_account") == str(LedgerAccount.UNAPPLIED))
@@ -27,7 +27,7 @@ def missing_at_visit(reported: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFram
     )
     on = ["account_id", "service_from_on"]
     last_day = pl.coalesce("service_to_on", "service_from_on").dt.offset_by(f"{NEAR_DAYS}d")
-    groups = told.with_columns(last_day=last_day).group_by(on).agg(
+    groups = paying.with_columns(last_day=last_day).group_by(on).agg(
         pl.col("last_day").max(), all_cents=pl.col("patient_paid_cents").sum(), each_cents="patient_paid_cents"
     )  # fmt: skip
     is_near = pl.col("paid_on").is_between("service_from_on", "last_day")
@@ -37,7 +37,7 @@ def missing_at_visit(reported: pl.DataFrame, lines: pl.DataFrame) -> pl.DataFram
     found = groups.join(payments, on="account_id").filter(is_near | is_same)
     received = found.group_by(on).agg(received_cents=pl.col("paid_cents").sum())
     short = (
-        told.join(received, on=on, how="left", maintain_order="left")
+        paying.join(received, on=on, how="left", maintain_order="left")
         .with_columns(pl.col("received_cents").fill_null(0))
         .sort("visit_id")
     )

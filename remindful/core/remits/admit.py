@@ -69,11 +69,11 @@ def _say(row: dict[str, object], file: str) -> Finding:
     code, message, remedy = WHY[str(row["why"])]
     trace, cents = row["trace_number"], row["paid_cents"]
     amount = f" of {say_cents(cents)}" if isinstance(cents, int) else ""
-    said = message.format(currency=row["currency"])
+    sentence = message.format(currency=row["currency"])
     line = row["segment_no"]
     return Finding(
         code,
         At(file, line if isinstance(line, int) else None, None if trace is None else str(trace)),
-        f"The remittance {trace or 'without a number'}{amount} {said}; nothing of it was posted.",
+        f"The remittance {trace or 'without a number'}{amount} {sentence}; nothing of it was posted.",
         remedy,
     )

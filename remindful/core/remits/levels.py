@@ -18,7 +18,7 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
     See docs/algorithms/matching.md.
     """
     named = pl.col("status_code").replace_strict(LEVEL_OF_STATUS, default=None, return_dtype=pl.Int64)
-    joined = _join_stands(
+    joined = _join_decided(
         _join_levels(_find_payers(found.with_columns(named_no=named), visit_payers), visit_payers, answered), answered
     )
     is_reversal = pl.col("status_code").eq_missing(_REVERSAL)
@@ -68,11 +68,11 @@ def _join_levels(found: pl.DataFrame, visit_payers: pl.DataFrame, answered: pl.D
     )
 
 
-def _join_stands(found: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
+def _join_decided(found: pl.DataFrame, answered: pl.DataFrame) -> pl.DataFrame:
     """Add named_stands and payer_stands: whether the named level, and the payer's, have been decided."""
-    stands = answered.select("visit_id", "level_no").unique()
+    is_decided = answered.select("visit_id", "level_no").unique()
     for level, name in (("named_no", "named_stands"), ("payer_level", "payer_stands")):
-        marked = stands.select("visit_id", pl.col("level_no").alias(level), pl.lit(value=True).alias(name))
+        marked = is_decided.select("visit_id", pl.col("level_no").alias(level), pl.lit(value=True).alias(name))
         found = found.join(marked, on=["visit_id", level], how="left", maintain_order="left").with_columns(
             pl.col(name).fill_null(value=False)
         )

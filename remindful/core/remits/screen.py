@@ -17,7 +17,7 @@ _NOTHING_TAKEN = {"takes_back_id": pl.lit(None, dtype=pl.Int64), "is_mirror": pl
 def screen_adjudications(
     claims: pl.DataFrame,
     *,
-    standing: pl.DataFrame,
+    in_force: pl.DataFrame,
     adjustments: pl.DataFrame,
     visit_charges: pl.DataFrame,
     by_hand: bool = False,
@@ -33,8 +33,8 @@ def screen_adjudications(
     reversals, others = claims.filter(is_reversal), claims.filter(~is_reversal)
     screened = pl.concat(
         [
-            _screen_reversals(reversals, standing, by_hand=by_hand),
-            _screen_decisions(others, standing, adjustments, visit_charges),
+            _screen_reversals(reversals, in_force, by_hand=by_hand),
+            _screen_decisions(others, in_force, adjustments, visit_charges),
         ],
         how="diagonal_relaxed",
     )
@@ -46,7 +46,7 @@ def screen_adjudications(
     )
 
 
-def mark_denials(standing: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
+def mark_denials(in_force: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
     """Add is_denial (nothing was paid or written off, and the patient was asked for nothing) and pending_cents (CARC 133).
 
     standing: remit_claim_id, paid_cents. amounts: Responsibilities of them.
@@ -60,16 +60,16 @@ def mark_denials(standing: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
             pending_cents=pl.col("amount_cents").filter(is_pending).sum(),
         )
     )
-    joined = standing.join(of_claim, on="remit_claim_id", how="left", maintain_order="left")
+    joined = in_force.join(of_claim, on="remit_claim_id", how="left", maintain_order="left")
     is_denial = (pl.col("paid_cents") == 0) & pl.col("has_denials_only")
     return joined.with_columns(pl.col("pending_cents").fill_null(0), is_denial=is_denial.fill_null(value=False)).drop(
         "has_denials_only"
     )
 
 
-def _screen_reversals(reversals: pl.DataFrame, standing: pl.DataFrame, *, by_hand: bool) -> pl.DataFrame:
+def _screen_reversals(reversals: pl.DataFrame, in_force: pl.DataFrame, *, by_hand: bool) -> pl.DataFrame:
     """A takeback mirrors one decision to the cent: the same payer's number first, then its level, then the newest."""
-    best = _pair_reversals(reversals, standing)
+    best = _pair_reversals(reversals, in_force)
     joined = reversals.join(best, on="claim_no", how="left", maintain_order="left")
     is_mirror = pl.col("is_mirror").fill_null(value=False)
     why = (
@@ -84,9 +84,9 @@ def _screen_reversals(reversals: pl.DataFrame, standing: pl.DataFrame, *, by_han
     return joined.with_columns(why=why, is_mirror=is_mirror, level_no=level).drop("their_level")
 
 
-def _pair_reversals(reversals: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+def _pair_reversals(reversals: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
     """claim_no, takes_back_id, is_mirror, their_level of the likeliest decision of each reversal."""
-    candidates = standing.select(
+    candidates = in_force.select(
         "visit_id", "adjudicated_on", takes_back_id="remit_claim_id", their_level="level_no", their_charge="charge_cents",
         their_paid="paid_cents", their_number="payer_control_number",
     )  # fmt: skip
@@ -107,44 +107,46 @@ def _pair_reversals(reversals: pl.DataFrame, standing: pl.DataFrame) -> pl.DataF
 
 
 def _screen_decisions(
-    claims: pl.DataFrame, standing: pl.DataFrame, adjustments: pl.DataFrame, visit_charges: pl.DataFrame
+    claims: pl.DataFrame, in_force: pl.DataFrame, adjustments: pl.DataFrame, visit_charges: pl.DataFrame
 ) -> pl.DataFrame:
     """A decision of a level that has one waits, unless it follows an outright denial, or both are parts of one claim that was split."""
     level = ["visit_id", "level_no"]
-    of_level = standing.group_by(level).agg(standing_cents=(pl.col("charge_cents") - pl.col("pending_cents")).sum())
+    of_level = in_force.group_by(level).agg(
+        decided_before_cents=(pl.col("charge_cents") - pl.col("pending_cents")).sum()
+    )
     carcs = adjustments.group_by("claim_no").agg(carcs=pl.col("carc").drop_nulls().unique())
     joined = (
         claims.join(of_level, on=level, how="left", maintain_order="left")
         .join(visit_charges, on="visit_id", how="left", maintain_order="left")
         .join(carcs, on="claim_no", how="left", maintain_order="left")
-        .join(_find_denied(claims, standing), on="claim_no", how="left", maintain_order="left")
+        .join(_find_denied(claims, in_force), on="claim_no", how="left", maintain_order="left")
     )
     is_unpaid = pl.col("paid_cents") == 0
-    has_standing = pl.col("standing_cents").is_not_null()
-    is_part = (pl.col("standing_cents") + pl.col("charge_cents") <= pl.col("visit_cents")).fill_null(value=False)
+    has_decision = pl.col("decided_before_cents").is_not_null()
+    is_part = (pl.col("decided_before_cents") + pl.col("charge_cents") <= pl.col("visit_cents")).fill_null(value=False)
     is_duplicate = is_unpaid & pl.col("carcs").list.eval(pl.element().is_in(DUPLICATE_CARCS)).list.any()
     why = (
         pl.when((pl.col("charge_cents") < 0) | (pl.col("paid_cents") < 0))
         .then(pl.lit("negative_decision"))
         .when(is_unpaid & pl.col("carcs").list.contains(PENDING_CARC))
         .then(pl.lit("pending"))
-        .when(has_standing & is_duplicate)
+        .when(has_decision & is_duplicate)
         .then(pl.lit("duplicate_denial"))
-        .when(has_standing & ~is_part & pl.col("denied_id").is_null())
+        .when(has_decision & ~is_part & pl.col("denied_id").is_null())
         .then(pl.lit("second_adjudication"))
     )
     return joined.with_columns(why=why, **_NOTHING_TAKEN).with_columns(
-        takes_back_id=pl.when(has_standing & ~is_part).then("denied_id")
-    ).drop("standing_cents", "visit_cents", "carcs", "denied_id")  # fmt: skip
+        takes_back_id=pl.when(has_decision & ~is_part).then("denied_id")
+    ).drop("decided_before_cents", "visit_cents", "carcs", "denied_id")  # fmt: skip
 
 
-def _find_denied(claims: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+def _find_denied(claims: pl.DataFrame, in_force: pl.DataFrame) -> pl.DataFrame:
     """claim_no, denied_id: the outright denial that a decision of the same level follows: of the same charge, or the level's only one.
 
     A denied claim is corrected, or sent again, and decided as a new claim: the payer has nothing to take back.
     """
     level = ["visit_id", "level_no"]
-    denials = standing.with_columns(decisions=pl.len().over(level)).filter("is_denial")
+    denials = in_force.with_columns(decisions=pl.len().over(level)).filter("is_denial")
     pairs = claims.select("claim_no", *level, "charge_cents").join(
         denials.select(*level, "decisions", "adjudicated_on", denied_id="remit_claim_id", denied_cents="charge_cents"),
         on=level,

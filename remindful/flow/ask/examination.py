@@ -8,7 +8,7 @@ from remindful.core.words.findings import Refusal, WorldFault
 from remindful.core.words.kinds import MessageState
 from remindful.edges import channels
 from remindful.edges.store import reads, server_report
-from remindful.flow.ask.books_examination import examine_books
+from remindful.flow.ask.books_examination import examine_ledger
 from remindful.flow.messages.rehearsal import rehearse
 from remindful.flow.office.clock import PRACTICE_CLOCK, Clock
 from remindful.flow.office.desk import open_desk
@@ -43,7 +43,7 @@ def examine(*, home: Home, clock: Clock) -> Examination:
         ("home", _look_at_home),
         ("database", _look_at_database),
         ("office", _look_at_office),
-        ("books", _look_at_books),
+        ("books", _look_at_ledger),
         ("rulebook", _look_at_rulebook),
         ("ladder", _look_at_ladder),
         ("templates", _look_at_templates),
@@ -87,9 +87,9 @@ def _look_at_office(home: Home, clock: Clock) -> str:
         return "; ".join(f"{one.organization.name} ({one.organization.kind})" for one in desk)
 
 
-def _look_at_books(home: Home, clock: Clock) -> str:
+def _look_at_ledger(home: Home, clock: Clock) -> str:
     with open_desk(clock, requires_office=False) as desk:
-        found = [f"{one.key}: {finding.message}" for one in desk for finding in examine_books(one)]
+        found = [f"{one.key}: {finding.message}" for one in desk for finding in examine_ledger(one)]
     if found:
         raise WorldFault("permanent", " ".join(found), "Nothing may be sent until it is mended: please report it.")
     return "entries add up, one decision stands per payer level, no line is open for more than its charge, cash posted is cash told"

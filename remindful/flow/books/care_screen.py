@@ -43,19 +43,19 @@ def _keep_patients(store: Store, frames: Frames, name: str, *, file: str) -> tup
     key, noun = OF_PATIENT[name]
     rows = frames[name]
     there = STORED[name](store, **{key: rows[key].unique().to_list()}).select(key, known_key="party_key")
-    told = rows.join(there, on=key, maintain_order="left").filter(pl.col("party_key") != pl.col("known_key"))
+    incoming = rows.join(there, on=key, maintain_order="left").filter(pl.col("party_key") != pl.col("known_key"))
     if "tellings" in frames:
         # Who pays for a visit does not tell whose it is.
         assumed = frames["tellings"].filter(
             (pl.col("frame") == name) & (pl.col("column") == "party_key") & (pl.col("how") == "assumed")
         )
-        told = told.join(assumed.select(pl.col("key").alias(key)), on=key, how="anti", maintain_order="left")
-    if told.is_empty():
+        incoming = incoming.join(assumed.select(pl.col("key").alias(key)), on=key, how="anti", maintain_order="left")
+    if incoming.is_empty():
         return frames, []
-    gone = told.select(key)
-    kept = {name: rows.join(gone, on=key, how="anti", maintain_order="left")}
+    gone = incoming.select(key)
+    remaining = {name: rows.join(gone, on=key, how="anti", maintain_order="left")}
     if name == "encounters":
-        kept |= {
+        remaining |= {
             one: frames[one].join(gone, on=key, how="anti", maintain_order="left")
             for one in OF_ENCOUNTER
             if one in frames
@@ -67,9 +67,9 @@ def _keep_patients(store: Store, frames: Frames, name: str, *, file: str) -> tup
             f"The {noun} {number} is {known}'s on file and {other}'s in this file, so nothing that this file tells of it was imported.",
             f"Have the sender correct the patient, or give the other {noun} a number of its own. If the one on file is wrong, withdraw it first.",
         )
-        for number, other, known in told.select(key, "party_key", "known_key").iter_rows()
+        for number, other, known in incoming.select(key, "party_key", "known_key").iter_rows()
     ]
-    return frames | kept, findings
+    return frames | remaining, findings
 
 
 def _withdraw_cancelled(store: Store, frames: Frames) -> Frames:
@@ -80,9 +80,9 @@ def _withdraw_cancelled(store: Store, frames: Frames) -> Frames:
     if cancelled.is_empty():
         return frames
     there = reads.charges(store, encounter_key=cancelled["key"].unique().to_list())
-    told = frames.get("charges", there.clear())
-    gone = there.join(told, on=_LINE, how="anti").with_columns(units=pl.lit(0.0)).select(told.columns)
-    return frames | {"charges": pl.concat([told, gone])} if gone.height or told.height else frames
+    incoming = frames.get("charges", there.clear())
+    gone = there.join(incoming, on=_LINE, how="anti").with_columns(units=pl.lit(0.0)).select(incoming.columns)
+    return frames | {"charges": pl.concat([incoming, gone])} if gone.height or incoming.height else frames
 
 
 def _keep_codes(frames: Frames, there: pl.DataFrame, *, file: str) -> tuple[Frames, list[Finding]]:
@@ -91,8 +91,8 @@ def _keep_codes(frames: Frames, there: pl.DataFrame, *, file: str) -> tuple[Fram
     What comes as rows (CSV, FHIR) corrects a charge by its number: that is taken, and told.
     """
     known = there.select(*_LINE, code_was="procedure_code", cents_was="charge_cents", day_was="service_on")
-    told = frames["charges"].filter(pl.col("units") != 0)
-    other = told.join(known, on=_LINE, maintain_order="left").filter(pl.col("procedure_code") != pl.col("code_was"))
+    incoming = frames["charges"].filter(pl.col("units") != 0)
+    other = incoming.join(known, on=_LINE, maintain_order="left").filter(pl.col("procedure_code") != pl.col("code_was"))
     if "tellings" in frames:
         corrected = frames["tellings"].filter((pl.col("frame") == "charges") & (pl.col("how") == CORRECTED))
         number = pl.format("{}|{}", "encounter_key", "line_no")
@@ -100,22 +100,22 @@ def _keep_codes(frames: Frames, there: pl.DataFrame, *, file: str) -> tuple[Fram
     if other.is_empty():
         return frames, []
     by_message = "charge_messages" in frames
-    findings = [_say_other_code(row, file, is_kept_back=by_message) for row in other.iter_rows(named=True)]
+    findings = [_say_other_code(row, file, is_held=by_message) for row in other.iter_rows(named=True)]
     if not by_message:
         return frames, findings
     return frames | {"charges": frames["charges"].join(other, on=_LINE, how="anti", maintain_order="left")}, findings
 
 
-def _say_other_code(row: dict[str, object], file: str, *, is_kept_back: bool) -> Finding:
+def _say_other_code(row: dict[str, object], file: str, *, is_held: bool) -> Finding:
     def say(code: str, cents: str, day: str) -> str:
         amount = row[cents]
         return f"{row[code]} of {row[day]}" + (f" for {say_cents(amount)}" if isinstance(amount, int) else "")
 
     known, other = say("code_was", "cents_was", "day_was"), say("procedure_code", "charge_cents", "service_on")
-    ends = "the one on file stays, the other was not imported" if is_kept_back else "it was corrected"
+    ends = "the one on file stays, the other was not imported" if is_held else "it was corrected"
     remedy = (
         "Have the sender give each charge a number of its own (FT1-2), or credit the former charge first (FT1-6 CR)."
-        if is_kept_back
+        if is_held
         else "Nothing, if it is a correction; else give the other charge a number of its own."
     )
     return Finding(

@@ -17,7 +17,7 @@ OF_ENCOUNTER = ("diagnoses", "charges", "charge_messages")
 IDENTITY = ("first_name", "last_name", "birth_on")
 
 
-def set_other_people_aside(store: Store, frames: Frames, *, file: str, day: date) -> tuple[Frames, list[Finding]]:
+def separate_other_people(store: Store, frames: Frames, *, file: str, day: date) -> tuple[Frames, list[Finding]]:
     """(frames without what they tell of people who are others than those on file, findings). Holds the accounts of those on file.
 
     frames: of one organization, by the name of their contracts. Another person is one whose name and day of birth both differ; what is
@@ -32,9 +32,9 @@ def set_other_people_aside(store: Store, frames: Frames, *, file: str, day: date
     return drop_people(frames, others["party_key"]), [_say(row, file) for row in others.iter_rows(named=True)]
 
 
-def _find_others(store: Store, told: pl.DataFrame) -> pl.DataFrame:
-    known = reads.people(store, party_key=told["party_key"].unique().to_list())
-    joined = told.join(
+def _find_others(store: Store, incoming: pl.DataFrame) -> pl.DataFrame:
+    known = reads.people(store, party_key=incoming["party_key"].unique().to_list())
+    joined = incoming.join(
         known.select("party_key", *(pl.col(name).alias(f"{name}_was") for name in IDENTITY)),
         on="party_key",
         maintain_order="left",
@@ -79,14 +79,14 @@ def _hold_accounts(store: Store, others: pl.DataFrame, *, file: str, day: date) 
 
 
 def _say(row: dict[str, object], file: str) -> Finding:
-    told, known = (
+    incoming, known = (
         " ".join(str(row[f"{name}{of}"]) for name in IDENTITY if row[f"{name}{of}"] is not None) for of in ("", "_was")
     )
     line = row["line_no"]
     return Finding(
         CODE,
         At(file, line if isinstance(line, int) else None, str(row["party_key"])),
-        f"The number {row['party_key']} is {known} on file and {told} in this file. The person on file stays; nothing that this file "
+        f"The number {row['party_key']} is {known} on file and {incoming} in this file. The person on file stays; nothing that this file "
         "tells of that number was imported, and the account is on hold.",
         "If they are two people, give the other one a number of its own. If it is one person, import the name and the day of birth in two files, one "
         "after the other. Then release the hold (contact `released`).",

@@ -40,11 +40,11 @@ def find_visits(claims: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
     return numbers.join(keys.select("visit_id", "near_key"), on="near_key").select("claim_no", "near_key", "visit_id")
 
 
-def find_standing(store: Store, visit_ids: list[int]) -> pl.DataFrame:
+def find_in_force(store: Store, visit_ids: list[int]) -> pl.DataFrame:
     """StoredRemitClaims of these visits that stand: posted, and not taken back; with is_denial and pending_cents."""
-    standing = coverage.standing_adjudications(reads.remit_claims(store, visit_id=visit_ids), day=date.max)
-    amounts = reads.responsibilities(store, remit_claim_id=standing["remit_claim_id"].to_list())
-    return remits.mark_denials(standing, amounts)
+    in_force = coverage.adjudications_in_force(reads.remit_claims(store, visit_id=visit_ids), day=date.max)
+    amounts = reads.responsibilities(store, remit_claim_id=in_force["remit_claim_id"].to_list())
+    return remits.mark_denials(in_force, amounts)
 
 
 def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
@@ -58,12 +58,12 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
         )
         return MatchedClaims(none, _NO_AMOUNTS, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
     visits, numbers = reads.visit_ids(store), reads.visit_numbers(store)
-    standing = find_standing(store, find_visits(claims, numbers)["visit_id"].unique().to_list())
+    in_force = find_in_force(store, find_visits(claims, numbers)["visit_id"].unique().to_list())
     matched, unmatched = remits.match_claims(
         claims,
         visits=numbers.select("visit_id", "visit_key"),
         visit_payers=reads.visit_levels(store),
-        answered=standing,
+        answered=in_force,
     )
     is_opening = pl.col("visit_id").is_in(visits.filter("is_opening")["visit_id"].implode())
     of_opening = matched.filter(is_opening).drop("visit_id", "level_no").with_columns(why=pl.lit("of_opening"))
@@ -72,18 +72,18 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
     doubtful = matched.join(mismatches, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
     certain = matched.join(mismatches, on="claim_no", how="anti", maintain_order="left")
-    return _screen(store, certain, of_claims, standing=standing, unmatched=[unmatched, doubtful, of_opening])
+    return _screen(store, certain, of_claims, in_force=in_force, unmatched=[unmatched, doubtful, of_opening])
 
 
 def match_by_hand(store: Store, claim: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
     """One claim with the visit that a person named (visit_id): its number, or its charge, may be another."""
     visit_ids = claim["visit_id"].to_list()
-    standing = find_standing(store, visit_ids)
+    in_force = find_in_force(store, visit_ids)
     levels = reads.visit_levels(store, visit_id=visit_ids)
-    levelled = remits.find_level(claim, visit_payers=levels, answered=standing).drop("is_level_doubtful")
+    levelled = remits.find_level(claim, visit_payers=levels, answered=in_force).drop("is_level_doubtful")
     if levelled["level_no"].null_count():
         return MatchedClaims(levelled.clear(), _NO_AMOUNTS, levelled.with_columns(why=pl.lit("no_level")))
-    return _screen(store, levelled, of_claims, standing=standing, unmatched=[], by_hand=True)
+    return _screen(store, levelled, of_claims, in_force=in_force, unmatched=[], by_hand=True)
 
 
 def _screen(
@@ -91,7 +91,7 @@ def _screen(
     matched: pl.DataFrame,
     of_claims: ClaimLines,
     *,
-    standing: pl.DataFrame,
+    in_force: pl.DataFrame,
     unmatched: list[pl.DataFrame],
     by_hand: bool = False,
 ) -> MatchedClaims:
@@ -99,20 +99,20 @@ def _screen(
     charged = reads.current_items(store, visit_id=matched["visit_id"].unique().to_list())
     admitted, waiting = remits.screen_adjudications(
         matched,
-        standing=standing,
+        in_force=in_force,
         adjustments=of_claims.adjustments,
         visit_charges=charged.group_by("visit_id").agg(visit_cents=pl.col("charge_cents").sum()),
         by_hand=by_hand,
     )
     items = _offer_items(store, admitted, charged)
     others = admitted.filter(~pl.col("is_mirror"))
-    own = of_claims.lines.join(others.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
-    lines = remits.find_items(others, own, items, by_hand=by_hand)
+    lines_of_others = of_claims.lines.join(others.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
+    lines = remits.find_items(others, lines_of_others, items, by_hand=by_hand)
     lost = remits.find_unmatched_lines(others, lines, items, by_hand=by_hand)
     found = others.join(lost, on="claim_no", how="anti", maintain_order="left")
     adjustments = of_claims.adjustments.join(found.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     amounts = remits.spread_claim(found.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
-    lost = pl.concat([lost, _find_stopped(store, found, amounts, items=items, standing=standing)])
+    lost = pl.concat([lost, _find_stopped(store, found, amounts, items=items, in_force=in_force)])
     stopped = admitted.join(lost, on="claim_no", maintain_order="left").drop("takes_back_id", "is_mirror")
     outside = pl.concat(
         [*unmatched, waiting.drop("visit_id", "level_no"), stopped.drop("visit_id", "level_no")], how="diagonal_relaxed"
@@ -125,17 +125,17 @@ def _screen(
 
 
 def _find_stopped(
-    store: Store, claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, standing: pl.DataFrame
+    store: Store, claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, in_force: pl.DataFrame
 ) -> pl.DataFrame:
     """claim_no, why: decisions of lines that are decided, or that would take off more, or back more, than there is."""
-    decided = find_decided(store, standing)
+    decided = find_decided(store, in_force)
     repeated = remits.find_repeated(
         claims,
         answered=amounts.select("claim_no", "item_id").unique(),
-        decided=standing.select("remit_claim_id", "level_no").join(decided, on="remit_claim_id"),
+        decided=in_force.select("remit_claim_id", "level_no").join(decided, on="remit_claim_id"),
     )
     rest = claims.join(repeated, on="claim_no", how="anti")
-    on_items = _on_items(store, standing["visit_id"].unique().to_list())
+    on_items = _on_items(store, in_force["visit_id"].unique().to_list())
     taken_off = on_items.group_by("item_id").agg(taken_off_cents=-pl.col("amount_cents").sum())
     balances = items.select("item_id", "charge_cents").unique("item_id").join(taken_off, on="item_id", how="left")
     excess = remits.find_excess(
@@ -146,14 +146,14 @@ def _find_stopped(
     return pl.concat([repeated.with_columns(why=pl.lit("second_adjudication")), excess])
 
 
-def find_decided(store: Store, standing: pl.DataFrame) -> pl.DataFrame:
+def find_decided(store: Store, in_force: pl.DataFrame) -> pl.DataFrame:
     """remit_claim_id, item_id: the lines that decisions which stand are about, without those under review. standing: of find_standing."""
     line = ["remit_claim_id", "item_id"]
-    ids = standing["remit_claim_id"].to_list()
-    said = reads.responsibilities(store, remit_claim_id=ids)
+    ids = in_force["remit_claim_id"].to_list()
+    responsibilities = reads.responsibilities(store, remit_claim_id=ids)
     posted = reads.adjudication_postings(store, remit_claim_id=ids).drop_nulls("item_id")
-    pending = said.filter(pl.col("carc") == remits.PENDING_CARC)
-    return pl.concat([posted.select(line), said.select(line)]).unique().join(pending, on=line, how="anti")
+    pending = responsibilities.filter(pl.col("carc") == remits.PENDING_CARC)
+    return pl.concat([posted.select(line), responsibilities.select(line)]).unique().join(pending, on=line, how="anti")
 
 
 def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:

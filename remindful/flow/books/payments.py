@@ -92,8 +92,8 @@ def _split_returned(store: Store, came_back: pl.DataFrame, *, day: date) -> pl.D
     latest = max(day, *came_back["paid_on"].to_list())
     position = take_position(store, account_ids=accounts, day=latest)
     pools = reads.unapplied_pools(store, day=latest, account_id=accounts)
-    returnable, kept = ledger.returnable_money(pools, position.item_balances)
-    return ledger.split_returned(came_back, returnable=returnable, kept=kept)
+    returnable, reserved = ledger.returnable_money(pools, position.item_balances)
+    return ledger.split_returned(came_back, returnable=returnable, reserved=reserved)
 
 
 def _post(store: Store, rows: pl.DataFrame, *, file: str) -> int:

@@ -12,7 +12,7 @@ from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.matching import (
     MatchedClaims,
-    find_standing,
+    find_in_force,
     find_visits,
     match_by_hand,
     match_claims,
@@ -71,16 +71,16 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     """
     if claims.is_empty():
         return []
-    named = claims.join(_find_own_numbers(store, claims), on="control_number", how="left", maintain_order="left")
-    own = pl.coalesce("own_number", "control_number")
-    number = pl.coalesce(remits.normalized_control_number(own), own)
-    keyed = named.with_columns(number=number).drop("own_number")
+    named = claims.join(_find_visit_numbers(store, claims), on="control_number", how="left", maintain_order="left")
+    visit_number_of = pl.coalesce("visit_number", "control_number")
+    number = pl.coalesce(remits.normalized_control_number(visit_number_of), visit_number_of)
+    keyed = named.with_columns(number=number).drop("visit_number")
     repeated = keyed.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
     if repeated.is_empty():
         return [claims]
     visits = find_visits(repeated, reads.visit_numbers(store)).rename({"near_key": "number"})
-    standing = find_standing(store, visits["visit_id"].unique().to_list())
-    decided = visits.join(standing, on="visit_id", how="semi")["number"].unique().implode()
+    in_force = find_in_force(store, visits["visit_id"].unique().to_list())
+    decided = visits.join(in_force, on="visit_id", how="semi")["number"].unique().implode()
     is_first = pl.col("status_code").eq_missing(remits.REVERSAL) & pl.col("number").is_in(decided)
     in_order = keyed.with_columns(is_first=is_first.fill_null(value=False)).sort(
         "remit_no", "is_first", "claim_no", descending=[False, True, False]
@@ -91,12 +91,12 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     return [part.drop("round_no") for part in parts]
 
 
-def _find_own_numbers(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
+def _find_visit_numbers(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
     """control_number and own_number: the visit's own, of claims that were sent under another one."""
     numbers = reads.visit_numbers(store, visit_key=claims["control_number"].drop_nulls().unique().to_list())
-    own = reads.visit_ids(store, visit_id=numbers["visit_id"].unique().to_list())
-    return numbers.join(own.select("visit_id", own_number="visit_key"), on="visit_id").select(
-        "own_number", control_number="visit_key"
+    visit_number_of = reads.visit_ids(store, visit_id=numbers["visit_id"].unique().to_list())
+    return numbers.join(visit_number_of.select("visit_id", visit_number="visit_key"), on="visit_id").select(
+        "visit_number", control_number="visit_key"
     )
 
 

@@ -19,7 +19,7 @@ from remindful.edges.store.store import Store
 from remindful.flow.books import booking, openings, payments, posting
 from remindful.flow.books.care import store_care
 from remindful.flow.books.care_screen import screen_care
-from remindful.flow.books.identity import set_other_people_aside
+from remindful.flow.books.identity import separate_other_people
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, ReceivedFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
@@ -285,7 +285,7 @@ def _post_part(
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     counted: list[str] = []
-    frames, findings = set_other_people_aside(store, frames, file=file, day=target.day)
+    frames, findings = separate_other_people(store, frames, file=file, day=target.day)
     if _has(frames, "demographics"):
         versions = store_people(
             store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,

@@ -9,7 +9,7 @@ import polars as pl
 import pypdf
 
 from remindful.core import remits
-from remindful.core.coverage import standing_adjudications
+from remindful.core.coverage import adjudications_in_force
 from remindful.core.words.care import AuthorizationState
 from remindful.core.words.findings import Refusal
 from remindful.core.words.spans import in_force
@@ -101,7 +101,7 @@ def _read_decisions(store: Store, responsibilities: pl.DataFrame, *, day: date) 
     account_ids = visits["account_id"].unique().to_list()
     position = take_position(store, account_ids=account_ids, day=day)
     stored = reads.remit_claims(store, account_ids=account_ids)
-    adjudications = standing_adjudications(stored, day=day)
+    adjudications = adjudications_in_force(stored, day=day)
     return PayerDecisions(position, adjudications, stored, responsibilities.join(visits, on="visit_id", how="semi"))
 
 

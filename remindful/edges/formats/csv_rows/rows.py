@@ -88,8 +88,8 @@ class RowReader:
         kind, has = self.mapping.kind, self.mapping.sources
         if kind.name is not RowKind.DEMOGRAPHICS or all(name in has for name in kind.names if name not in UNTOLD):
             return {}
-        told = [name for name in kind.names if name in has and name not in UNTOLD]
-        emptied = [rows.filter(pl.col(name).is_null()).select(key="party_key", column=pl.lit(name)) for name in told]
+        given = [name for name in kind.names if name in has and name not in UNTOLD]
+        emptied = [rows.filter(pl.col(name).is_null()).select(key="party_key", column=pl.lit(name)) for name in given]
         named = pl.concat(emptied) if emptied else pl.DataFrame(schema={"key": pl.String, "column": pl.String})
         frame, how = pl.lit(kind.name.value).alias("frame"), pl.lit("deleted").alias("how")
         return {"tellings": named.select(frame, "key", "column", how)}

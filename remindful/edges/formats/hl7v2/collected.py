@@ -136,8 +136,8 @@ class Collected:
             ]
             if "charges" in found:
                 rows = [
-                    {"encounter_key": key, "line_no": no, "message_key": said}
-                    for (key, no), said in self.messages.items()
+                    {"encounter_key": key, "line_no": no, "message_key": message_key}
+                    for (key, no), message_key in self.messages.items()
                 ]
                 found["charge_messages"] = frame_of(ChargeMessages, rows)
             found["tellings"] = frame_of(Tellings, tellings)

@@ -63,13 +63,13 @@ def read_person(message: Message, collected: Collected) -> str:
     return key
 
 
-def _refuse_another(key: str, told: Row, was: Row) -> None:
+def _refuse_another(key: str, given: Row, was: Row) -> None:
     """Unreadable where an earlier message of the file has this number for a person of another name and another day of birth."""
-    days = told.get("birth_on"), was.get("birth_on")
+    days = given.get("birth_on"), was.get("birth_on")
     is_other_day = None not in days and days[0] != days[1]
-    is_other_name = any(not _is_alike(told.get(name), was.get(name)) for name in ("last_name", "first_name"))
+    is_other_name = any(not _is_alike(given.get(name), was.get(name)) for name in ("last_name", "first_name"))
     if is_other_day and is_other_name:
-        who = [" ".join(str(one.get(name)) for name in ("first_name", "last_name", "birth_on")) for one in (was, told)]
+        who = [" ".join(str(one.get(name)) for name in ("first_name", "last_name", "birth_on")) for one in (was, given)]
         problem = (
             f"Patient {key} is {who[0]} in an earlier message and {who[1]} in this one: the message is somebody else's."
         )

@@ -44,8 +44,8 @@ def check_tables(folder: Path) -> list[Finding]:
         if missing and not findings:
             columns = ", ".join(sorted(missing))
             is_old = name == "payers" and missing == {"OWNERSHIP"}
-            whose = "a Synthea before 2022 wrote it" if is_old else "it is not of a Synthea that we know"
-            message = f"{name}.csv has no column {columns}: {whose}. Nothing of the folder was posted."
+            reason = "a Synthea before 2022 wrote it" if is_old else "it is not of a Synthea that we know"
+            message = f"{name}.csv has no column {columns}: {reason}. Nothing of the folder was posted."
             findings.append(Finding("synthea.header", At(f"{name}.csv", 1), message, REMEDY))
     return findings
 
