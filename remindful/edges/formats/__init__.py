@@ -30,12 +30,16 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A reader. `sniff(head, name)` looks at the first 64 KiB; `read(path, mapping)` yields pieces in flat memory."""
+    """A reader. `sniff(head, name)` looks at the first 64 KiB; `read(path, mapping)` yields pieces in flat memory.
+
+    has_instants: `read` takes `zone` too, where the organization is, in which instants become days.
+    """
 
     name: str
     description: str
     sniff: Callable[[bytes, str], bool]
-    read: Callable[[Path, Path | None], Iterator[Reading]]
+    read: Callable[..., Iterator[Reading]]
+    has_instants: bool = False
 
 
 def find_formats() -> list[Format]:

@@ -131,15 +131,20 @@ def keep_copy(received: ReceivedFile, *, home: Home) -> Path:
     return copy
 
 
-def read_file(received: ReceivedFile, *, care: bool = False) -> ReadFile:
-    """Read a file whole, by the format that knows its first bytes. care: as an office that bills its encounters itself needs it."""
+def read_file(received: ReceivedFile, *, care: bool = False, zone: str | None = None) -> ReadFile:
+    """Read a file whole, by the format that knows its first bytes. care: as an office that bills its encounters itself needs it.
+
+    zone: where the organization is, in which instants become days; None: as they are written.
+    """
     if received.is_folder:
         if fhir.is_fhir_folder(received.path):
-            return _gather(received, "fhir", fhir.read_folder(received.path))
+            return _gather(received, "fhir", fhir.read_folder(received.path, zone=zone))
         return _gather(received, "synthea", synthea.read_folder(received.path, care=care))
     fmt = formats.sniff_format(received.path)
     if fmt is None:
         return ReadFile(received, None, {}, (_say_unknown(received),), 0, 0)
+    if fmt.has_instants:
+        return _gather(received, fmt.name, fmt.read(received.path, received.mapping, zone=zone))
     return _gather(received, fmt.name, fmt.read(received.path, received.mapping))
 
 

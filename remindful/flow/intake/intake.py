@@ -110,9 +110,9 @@ def import_paths(
     files = list_files([path for path in paths if path.name != OFFICE_FILE], mapping=mapping)
     counts: list[FileCount] = []
     findings: list[Finding] = []
-    before, care = _look_at_store(clock, organization)
+    before, care, zone = _look_at_store(clock, organization)
     with ThreadPoolExecutor(max_workers=1) as ahead:  # the next file is read while this one is posted
-        reading = [ahead.submit(read_file, files[0], care=care)] if files else []
+        reading = [ahead.submit(read_file, files[0], care=care, zone=zone)] if files else []
         for number, received in enumerate(files):
             tell(number, len(files), received.name)
             try:
@@ -120,11 +120,11 @@ def import_paths(
             except (*FAULTS_OF_A_FILE, OSError) as fault:
                 read = _say_unreadable(received, fault)
             if number + 1 < len(files):
-                reading.append(ahead.submit(read_file, files[number + 1], care=care))
+                reading.append(ahead.submit(read_file, files[number + 1], care=care, zone=zone))
             count, found = _import_or_keep(read, home=home, clock=clock, actor=actor, on=on, organization=organization)
             counts.append(count)
             findings += found
-    after, _ = _look_at_store(clock, organization)
+    after, _, _ = _look_at_store(clock, organization)
     unread = sum(1 for count in counts if count.state == "set_aside")
     return ImportReport(
         files=tuple(counts),
@@ -159,12 +159,16 @@ def _say_unreadable(received: ReceivedFile, fault: Exception) -> ReadFile:
     return ReadFile(received, None, {}, (finding,), 0, 0)
 
 
-def _look_at_store(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool]:
-    """Payers' cents on items and in suspense over all organizations; whether Remindful bills for this organization (none named: for
-    every one of the office)."""
+def _look_at_store(clock: Clock, organization: str | None) -> tuple[tuple[int, int], bool, str | None]:
+    """Payers' cents on items and in suspense over all organizations; whether Remindful bills for this organization, and where it is.
+
+    None named: whether it bills for every one of the office, and where they all are (None: not in one zone).
+    """
     with open_desk(clock, requires_office=False) as desk:
         chosen = [one for one in desk if organization in (None, one.key)]
-        return reads.payer_money(desk.store), bool(chosen) and all(one.organization.billing for one in chosen)
+        zones = {one.organization.zone for one in chosen}
+        bills = bool(chosen) and all(one.organization.billing for one in chosen)
+        return reads.payer_money(desk.store), bills, zones.pop() if len(zones) == 1 else None
 
 
 def import_file(

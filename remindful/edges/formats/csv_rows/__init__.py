@@ -12,4 +12,5 @@ FORMAT = Format(
     description="Rows of people, open balances, payments, contacts, coverages, visits, charges and the like, as an office exports them.",
     sniff=sniff_csv,
     read=read_csv,
+    has_instants=True,
 )

@@ -59,6 +59,7 @@ class Mapping:
     dates: tuple[str, ...] = DEFAULT_DATES
     money: str = "cents"  # dollars | cents
     zone: str | None = None  # of instants that are written without one
+    office_zone: str | None = None  # no part of the file: in which instants become days
 
 
 class MappingError(Exception):

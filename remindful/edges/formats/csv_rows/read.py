@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TextIO
@@ -28,8 +29,11 @@ HEADER_LINES = 50  # a header cell may hold line ends; more than this is an uncl
 MAP_REMEDY = "Write a mapping file beside it, as docs/how-to/your-own-files.md shows, and import again."
 
 
-def read_csv(path: Path, mapping_path: Path | None) -> Iterator[Reading]:
-    """Pieces of a CSV file, each with one frame by its kind's name. A fault of the whole file: one finding, no rows."""
+def read_csv(path: Path, mapping_path: Path | None, *, zone: str | None = None) -> Iterator[Reading]:
+    """Pieces of a CSV file, each with one frame by its kind's name. A fault of the whole file: one finding, no rows.
+
+    zone: where the organization is, in which instants become days.
+    """
     if finding := _refuse(path):
         yield Reading({}, [finding])
         return
@@ -41,10 +45,10 @@ def read_csv(path: Path, mapping_path: Path | None) -> Iterator[Reading]:
             return
     encoding = (mapping and mapping.encoding) or detect_encoding(path)
     with path.open(encoding=encoding, errors="replace", newline="") as file:
-        yield from _read_text(file, path, mapping)
+        yield from _read_text(file, path, mapping, zone)
 
 
-def _read_text(file: TextIO, path: Path, mapping: Mapping | None) -> Iterator[Reading]:
+def _read_text(file: TextIO, path: Path, mapping: Mapping | None, zone: str | None) -> Iterator[Reading]:
     line_no = mapping.header_line if mapping else 1
     for _ in range(line_no - 1):
         file.readline()
@@ -63,7 +67,7 @@ def _read_text(file: TextIO, path: Path, mapping: Mapping | None) -> Iterator[Re
     if finding := _check_header(path, header, mapping):
         yield Reading({}, [finding])
         return
-    reader = RowReader(mapping, header, path.name)
+    reader = RowReader(replace(mapping, office_zone=zone), header, path.name)
     first_line_no = line_no + max(1, len(text.splitlines()))
     batches = read_batches(file, delimiter=delimiter, width=len(header), line_no=first_line_no)
     pieces = _read_batches(reader, batches, notes)

@@ -10,6 +10,7 @@ from remindful.edges.formats.csv_rows.dates import read_days, read_instants
 from remindful.edges.formats.csv_rows.kinds import Column, Shape
 from remindful.edges.formats.csv_rows.mapping import Mapping
 from remindful.edges.formats.csv_rows.phones import read_phones
+from remindful.edges.formats.instants import local_days
 
 DTYPES: dict[Shape, pl.DataType] = {
     Shape.DAY: pl.Date(),
@@ -30,6 +31,7 @@ def read_column(texts: pl.Series, column: Column, mapping: Mapping) -> pl.Series
     """The column's values. A null where `texts` has none is empty; a null where it has one could not be read."""
     match column.shape:
         case Shape.DAY:
+            texts = texts if mapping.office_zone is None else local_days(texts, mapping.office_zone)
             return read_days(texts, mapping.dates, is_century_required=column.name == "birth_on")
         case Shape.INSTANT:
             return read_instants(texts, mapping.dates, mapping.zone)

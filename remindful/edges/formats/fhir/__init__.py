@@ -12,5 +12,6 @@ FORMAT = Format(
     description="FHIR R4 bundles and bulk NDJSON: people, coverages, encounters, charges, claims and adjudications.",
     sniff=sniff_fhir,
     read=read_fhir,
+    has_instants=True,
 )
 read_folder = read_fhir

@@ -83,10 +83,12 @@ READERS: dict[str, Callable[[Resource, Collected], Rows]] = {
 }
 
 
-def read_fhir(path: Path, mapping: Path | None = None, *, part_resources: int = PART_RESOURCES) -> Iterator[Reading]:
-    """Pieces of a file, or of a folder of files that are read as one. No mapping is needed."""
+def read_fhir(
+    path: Path, mapping: Path | None = None, *, part_resources: int = PART_RESOURCES, zone: str | None = None
+) -> Iterator[Reading]:
+    """Pieces of a file, or of a folder of files that are read as one. No mapping is needed. zone: in which instants become days."""
     del mapping
-    given = source.source_of(path)
+    given = source.source_of(path, zone=zone)
     watch = Watch()
     known = index(watch.over(given.resources()))
     old = watch.finding()

@@ -9,6 +9,7 @@ import orjson
 
 from remindful.core.words.findings import At, Finding
 from remindful.edges.formats.fhir.elements import Json, Resource, parts, text
+from remindful.edges.formats.instants import localize_json
 
 SUFFIXES = (".json", ".ndjson", ".jsonl")
 BESIDE = (".md", ".yaml")  # what may lie beside the data without being data
@@ -24,6 +25,7 @@ class Source:
     files: tuple[Path, ...]
     findings: list[Finding] = field(default_factory=list)
     broken: int = 0
+    zone: str | None = None  # in which instants are local times
     _is_read: bool = False
 
     def resources(self) -> Iterator[Resource]:
@@ -43,7 +45,8 @@ class Source:
 
     def _parse(self, raw: bytes, file: str, line_no: int | None) -> Iterator[Resource]:
         try:
-            body = orjson.loads(raw.removeprefix(BOM))
+            bare = raw.removeprefix(BOM)
+            body = orjson.loads(bare if self.zone is None else localize_json(bare, self.zone))
         except orjson.JSONDecodeError as fault:
             self._tell("fhir.json", At(file, line_no or fault.lineno), f"This is no JSON: {fault.msg}.", raw)
             return
@@ -77,10 +80,10 @@ class Source:
             self.findings.append(Finding(code, at, message, remedy, raw[:2_000].decode(errors="replace") or None))
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Path, *, zone: str | None = None) -> Source:
     """A file, or the FHIR files of a folder in name order; its other JSON files are told, not read."""
     if not path.is_dir():
-        return Source((path,))
+        return Source((path,), zone=zone)
     data = fhir_files(path)
     others = [one for one in _data_files(path) if one not in data]
     findings = [
@@ -89,7 +92,7 @@ def source_of(path: Path) -> Source:
         )
         for one in others
     ]
-    return Source(tuple(data), findings, broken=len(findings))
+    return Source(tuple(data), findings, broken=len(findings), zone=zone)
 
 
 def fhir_files(folder: Path) -> list[Path]:

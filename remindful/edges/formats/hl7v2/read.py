@@ -58,7 +58,7 @@ def sniff_hl7(head: bytes, name: str) -> bool:  # noqa: ARG001  every format's s
     )
 
 
-def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: ARG001  every format's read has this shape
+def read_hl7(path: Path, mapping: Path | None, *, zone: str | None = None) -> Iterator[Reading]:  # noqa: ARG001  every format's read has this shape
     """One piece with all frames of the file, and `tellings`: what is deleted, and what nobody told. rows_read counts segments.
 
     See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only. Messages for training or debugging (MSH-11 T or D)
@@ -67,7 +67,7 @@ def read_hl7(path: Path, mapping: Path | None) -> Iterator[Reading]:  # noqa: AR
     collected, tests = Collected(path.name), Collected(path.name)
     test_line: int | None = None
     rows_read = 0
-    for piece in read_messages(path):
+    for piece in read_messages(path, zone=zone):
         match piece:
             case UnreadLine(no, raw, "charset"):
                 problem = "Its charset (MSH-18) is missing or wrong; accented letters may be wrong."
@@ -212,4 +212,5 @@ FORMAT = Format(
     description="HL7 v2 messages: ADT, DFT, SIU, REF, alone or in batches.",
     sniff=sniff_hl7,
     read=read_hl7,
+    has_instants=True,
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from remindful.core.words.findings import At
 from remindful.edges.formats.hl7v2.delimiters import USUAL, Delimiters, unescape
+from remindful.edges.formats.instants import localize_hl7
 
 DELETED = '""'
 SEGMENT_ID = re.compile(r"[A-Z][A-Z0-9]{2}")
@@ -70,9 +71,9 @@ class Segment:
         return self.part(number).is_deleted
 
 
-def part_segment(raw: str, no: int, marks: Delimiters, codec: str) -> Segment:
-    """A segment's text as fields."""
-    fields = raw.split(marks.field)
+def part_segment(raw: str, no: int, marks: Delimiters, codec: str, *, zone: str | None = None) -> Segment:
+    """A segment's text as fields; zone: in which its instants are local times."""
+    fields = (raw if zone is None else localize_hl7(raw, zone)).split(marks.field)
     if fields[0] in ("MSH", "FHS", "BHS"):
         fields.insert(1, marks.field)
     return Segment(fields[0], no, raw, fields, marks, codec)

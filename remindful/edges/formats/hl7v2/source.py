@@ -59,15 +59,15 @@ def cut_lines(path: Path) -> Iterator[bytes]:
     yield from (line for line in LINE_ENDS.split(rest) if line.strip())
 
 
-def read_messages(path: Path) -> Iterator[Piece]:
-    """Messages in order, with the lines between that are none. Memory holds one message at a time."""
+def read_messages(path: Path, *, zone: str | None = None) -> Iterator[Piece]:
+    """Messages in order, with the lines between that are none. Memory holds one message at a time. zone: see `localize_hl7`."""
     lines: list[tuple[int, bytes]] = []
     message_no = in_batch = 0
     for no, bare in enumerate(cut_lines(path), 1):
         line = bare.removeprefix(BOM).lstrip(b" \t\0")
         if line.startswith((b"MSH", *ENVELOPE)) and lines:
             message_no, in_batch = message_no + 1, in_batch + 1
-            yield from _close(lines, message_no, path.name)
+            yield from _close(lines, message_no, path.name, zone)
             lines = []
         if line.startswith(b"MSH"):
             lines = [(no, line)]
@@ -79,7 +79,7 @@ def read_messages(path: Path) -> Iterator[Piece]:
         else:
             yield UnreadLine(no, line.decode("utf-8", "replace"), "no_message")
     if lines:
-        yield from _close(lines, message_no + 1, path.name)
+        yield from _close(lines, message_no + 1, path.name, zone)
 
 
 def _tail(no: int, line: bytes, counted: int) -> Iterator[Tail]:
@@ -89,7 +89,7 @@ def _tail(no: int, line: bytes, counted: int) -> Iterator[Tail]:
             yield Tail(no, int(count_text), counted)
 
 
-def _close(lines: list[tuple[int, bytes]], message_no: int, file: str) -> Iterator[Piece]:
+def _close(lines: list[tuple[int, bytes]], message_no: int, file: str, zone: str | None) -> Iterator[Piece]:
     """The message of these lines, and those of its lines that are no segment."""
     codec, is_sure = charset_of(b"\r".join(line for _, line in lines), lines[0][1])
     texts = [(no, line.decode(codec, "replace")) for no, line in lines]
@@ -100,7 +100,7 @@ def _close(lines: list[tuple[int, bytes]], message_no: int, file: str) -> Iterat
     segments: list[Segment] = []
     for no, text in texts:
         if SEGMENT_ID.match(text) and text[3:4] in ("", marks.field):
-            segments.append(part_segment(text, no, marks, codec))
+            segments.append(part_segment(text, no, marks, codec, zone=zone))
         else:
             yield UnreadLine(no, text, "no_segment")
     if not is_sure:
