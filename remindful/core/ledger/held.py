@@ -26,7 +26,7 @@ def directed_money(pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
 def reserved_money(
     pools: pl.DataFrame, items: pl.DataFrame, *, waits: pl.DataFrame, payable: pl.DataFrame
 ) -> pl.DataFrame:
-    """Directed money that is kept because its visit waits: account_id, visit_id, kept_cents. What the patient owes on it now is not kept.
+    """Directed money that is reserved because its visit waits: account_id, visit_id, reserved_cents. What the patient owes on it now is not.
 
     pools, items: see `directed_money`. waits: visit_id. payable: visit_id, patient_due_cents.
     """
@@ -73,7 +73,7 @@ def spendable_money(pools: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
     """
     payable = items.filter(pl.col("patient_due_cents") > 0)
     reserved = reserved_money(pools, items, waits=waiting_visits(items), payable=payable)
-    short = sum_shortfall(pools, reserved.rename({"reserved_cents": "reserved_cents"}))
+    short = sum_shortfall(pools, reserved)
     paid = items.group_by("account_id").agg(paid_cents=pl.col("patient_paid_cents").sum().clip(0))
     free = pl.col("unapplied_cents") - pl.col("reserved_cents")
     owed_back = pl.min_horizontal("short_cents", pl.col("paid_cents").fill_null(0))

@@ -7,7 +7,7 @@ from remindful.core.ledger.held import reserved_money, waiting_visits
 
 def returnable_money(pools: pl.DataFrame, items: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """What may be taken back of accounts (account_id, returnable_cents) and, beside it, for the visit that keeps money (account_id,
-    visit_id, kept_cents).
+    visit_id, reserved_cents).
 
     pools: account_id, visit_id, unapplied_cents. items: ItemBalances. Money on items and money on none may go back; money kept for a
     visit that waits may only where that visit is named.
