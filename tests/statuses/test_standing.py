@@ -95,7 +95,7 @@ def test_what_the_receiver_wrote_itself_is_told_beside_our_words():
     works = claim_states.list_work(stand(refused("ACCT-1", "33", message="MEMBER TERMED 01/31")), day=DAY)
 
     assert works["reason"].to_list() == [
-        'Refused, as something is wrong: subscriber and member number are not on file. "MEMBER TERMED 01/31"'
+        'Refused, as something is wrong: subscriber and member ID are not on file. "MEMBER TERMED 01/31"'
     ]
 
 

@@ -22,9 +22,9 @@ def test_a_rejected_claim_is_found_corrected_and_sent_again(tmp_path):
 
     assert (work["control_number"], work["reason"]) == (
         "ACCT-1",
-        "Refused, as something is wrong: the member number (subscriber).",
+        "Refused, as something is wrong: the member ID (subscriber).",
     )
-    assert work["remedy"].startswith("Compare name, birth date and member number with the card")
+    assert work["remedy"].startswith("Compare name, date of birth and member ID with the card")
 
     again = {"control_number": "ACCT-1", "visit_id": 1, "sent_on": date(2026, 3, 12), "interchange_number": "000000008"}
     ours = sent({}, {}, again | {"is_resubmission": True, "file_name": "second.837"})
