@@ -23,7 +23,7 @@ from remindful.flow.books.identity import separate_other_people
 from remindful.flow.books.people import store_contacts, store_people
 from remindful.flow.books.receive import OFFICE_FILE, ReadFile, ReceivedFile, keep_copy, list_files, read_file
 from remindful.flow.claims.sent_claims import keep_statuses
-from remindful.flow.intake import marked_tests, split_by_organization
+from remindful.flow.intake import marked_tests, possible_days, split_by_organization
 from remindful.flow.intake.split_by_organization import Targets
 from remindful.flow.office import billing_terms, settings
 from remindful.flow.office.actors import Actor
@@ -289,7 +289,9 @@ def _post_part(
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     counted: list[str] = []
-    frames, findings = separate_other_people(store, frames, file=file, day=target.day)
+    frames, findings = possible_days.separate_impossible_days(frames, file=file, day=target.day)
+    frames, found = separate_other_people(store, frames, file=file, day=target.day)
+    findings += found
     if _has(frames, "demographics"):
         versions = store_people(
             store, frames["demographics"], facility_state=target.organization.state, source_file_id=source_file_id,
