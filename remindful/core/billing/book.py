@@ -6,6 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.billing.claim_identity import REPLACES, VOIDS, compare_claims
+from remindful.core.billing.unbooked import say_unbooked
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind
 from remindful.core.words.money import say_cents
@@ -110,7 +111,7 @@ def book_claims(
         claims.height - repeated - exceptions.height,
         repeated,
         exceptions,
-        tuple(_say_exceptions(exceptions, file)),
+        tuple(say_unbooked(exceptions, file)),
         visits.filter("is_known").select("visit_id", "patient_paid_cents").unique("visit_id", keep="last"),
     )
 
@@ -279,54 +280,6 @@ def _two_legs(rows: pl.DataFrame, cents: str, debit: LedgerAccount, credit: Ledg
     there = rows.select("entry_key", ledger_account=pl.lit(str(debit)), item_id="item_id", amount_cents=cents)
     back = rows.select("entry_key", ledger_account=pl.lit(str(credit)), item_id=NO_ID, amount_cents=-pl.col(cents))
     return pl.concat([there, back])
-
-
-WHY = {
-    "no_number": ("claim.no_number", "has no patient control number (CLM01)", "Give it one in the billing system and export it again."),
-    "no_charge": ("claim.no_charge", "has no readable charge or no service line", "Correct it in the billing system and export it again."),
-    "unbalanced": ("claim.unbalanced", "does not add up: its lines come to another sum than CLM02", "Correct it in the billing system and export it again."),
-    "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
-    "patient_unknown": ("claim.patient_unknown", "is for a patient who is not in any imported file", "Import the demographics, then this file again."),
-    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on file", "Import the first claim, then this file again."),
-    "twice_in_file": (
-        "claim.twice_in_file",
-        "is in one file with another claim of the same number, and one of them is a replacement or a void",
-        "Export the file again with the last word only.",
-    ),
-    "other_patient": (
-        "claim.other_patient",
-        "has the control number of another patient's claim on file ({on_file})",
-        "Give it a control number of its own; if the claim on file is the wrong patient's, void that one first (frequency code 8).",
-    ),
-    "other_day": (
-        "claim.number_used_again",
-        "has the control number of another day's claim on file ({on_file})",
-        "Give each visit a control number of its own. If it corrects the claim on file, send it as a replacement (frequency code 7).",
-    ),
-    "other_services": (
-        "claim.number_used_again",
-        "has the control number and the charge of a claim with other services on file ({on_file})",
-        "Give each visit a control number of its own. If it corrects the claim on file, send it as a replacement (frequency code 7).",
-    ),
-    "changed": (
-        "claim.changed",
-        "has another charge than the claim with the same control number that is on file",
-        "Send it as a replacement (frequency code 7) if it corrects that one, or give it a control number of its own.",
-    ),
-}  # fmt: skip
-
-
-def _say_exceptions(exceptions: pl.DataFrame, file: str) -> list[Finding]:
-    return [
-        Finding(
-            WHY[row["why"]][0],
-            At(file, row["segment_no"], row["control_number"]),
-            f"Claim {row['control_number'] or '(no number)'} of {say_cents(row['charge_cents'] or 0)} "
-            f"{WHY[row['why']][1].format(on_file=row['on_file'])}, so it was not booked.",
-            WHY[row["why"]][2],
-        )
-        for row in exceptions.iter_rows(named=True)
-    ]
 
 
 def book_opening(

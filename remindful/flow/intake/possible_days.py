@@ -63,15 +63,15 @@ def _is_impossible(column: str, day: date, ahead_days: int, back_years: int) -> 
 
 def _without(frames: Frames, name: str, gone: pl.DataFrame) -> Frames:
     left = frames[name].join(gone, on=gone.columns, how="anti", nulls_equal=True, maintain_order="left")
-    kept = frames | {name: left}
+    remaining = frames | {name: left}
     if name == "encounters":
         of_gone = {
             one: frames[one].join(gone, on="encounter_key", how="anti", maintain_order="left")
             for one in OF_ENCOUNTER
             if one in frames
         }
-        kept |= of_gone
-    return kept
+        remaining |= of_gone
+    return remaining
 
 
 def _forget_births(frames: Frames, findings: list[Finding], *, file: str, day: date) -> tuple[Frames, list[Finding]]:
@@ -87,8 +87,8 @@ def _forget_births(frames: Frames, findings: list[Finding], *, file: str, day: d
 
 def _say(row: dict[str, object], limits: Limits, file: str, day: date) -> Finding:
     line = next((row[name] for name in ("segment_no", "line_no") if row.get(name) is not None), None)
-    key, told = row[limits.key], row[limits.column]
-    where = "ahead of" if isinstance(told, date) and told > day else "before"
+    key, value = row[limits.key], row[limits.column]
+    where = "ahead of" if isinstance(value, date) and value > day else "before"
     ends = "so it counts as not known" if limits.frame == "demographics" else "so it was not imported"
     return Finding(
         "row.day_impossible",
@@ -97,6 +97,6 @@ def _say(row: dict[str, object], limits: Limits, file: str, day: date) -> Findin
             line if isinstance(line, int) and limits.frame != "charges" else None,
             None if key is None else str(key),
         ),
-        f"{limits.frame}: {limits.column} of {key} is {told}, far {where} {day}, the day of the import, {ends}.",
+        f"{limits.frame}: {limits.column} of {key} is {value}, far {where} {day}, the day of the import, {ends}.",
         "Correct the day in the export and import it again. If the day is right, import it on a day near it.",
     )
