@@ -14,7 +14,7 @@ import pytest
 
 import remindful.flow
 from remindful.core.words.kinds import Act
-from remindful.flow.ask import account_inquiry, audit, exporting, law_desk, statement_pdf, tracing
+from remindful.flow.ask import account_inquiry, audit, exporting, law_desk, patient_credits, statement_pdf, tracing
 from remindful.flow.claims import acts as claim_acts
 from remindful.flow.claims import charge_lag, encounters, estimates, sent_claims
 from remindful.flow.claims.estimates import EstimateRequest
@@ -23,6 +23,7 @@ from remindful.flow.office.home import Home
 from remindful.flow.office.rule_files import RULEBOOK
 from remindful.flow.referrals import letters, loops
 from remindful.flow.remits import denials, remittances
+from remindful.flow.work import exception_list
 from tests.actors import CLERK
 from tests.store.fixtures import copies_dropped, copy_database, settings
 from tests.stories.two_alike import EAST, LOOKED, WEST, at, build_office
@@ -151,6 +152,8 @@ QUESTIONS: dict[str, Callable[[Home], Rows]] = {
     "authorizations": lambda _: rows(loops.list_authorizations(on=LOOKED, clock=at(LOOKED))),
     "remits": lambda _: rows(remittances.list_remits(clock=at(LOOKED))),
     "remits that wait": lambda home: things(list(remittances.list_waiting(home=home, clock=at(LOOKED)))),
+    "credits": lambda _: things(list(patient_credits.list_credits(clock=at(LOOKED), on=LOOKED))),
+    "exceptions": lambda _: Counter((("exception", one.code), ("key", one.key)) for one in exception_list.list_exceptions(clock=at(LOOKED))),
     "status inquiry": inquire_status,
     "trace": sum_traces(None),
     "trace by payer": sum_traces("payer"),
@@ -180,7 +183,7 @@ NAMED = {
 ELSEWHERE = {
     "ask_story", "examine", "begin_tonight", "fill_missing_lines", "finish", "find_procedures", "run_night", "owed_by_account",
     "walk_chain", "walk_folder", "import_office_paths", "import_paths", "import_file", "keep_offices", "begin_run", "end_run",
-    "open_desk", "list_events",
+    "open_desk", "list_events", "show_exception",
 }  # fmt: skip
 
 
@@ -210,7 +213,7 @@ def test_every_question_of_flow_is_asked():
     }
     listed = {
         "age_balances", "watch_charge_lag", "view_claims", "list_denials", "compare_payments", "list_encounters", "list_estimates", "list_loops",
-        "list_authorizations", "list_remits", "list_waiting", "trace_office", "diff",
+        "list_authorizations", "list_remits", "list_waiting", "trace_office", "diff", "list_credits", "list_exceptions",
     }  # fmt: skip
 
     assert 20 < len(asked)
