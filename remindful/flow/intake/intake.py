@@ -289,7 +289,9 @@ def _post_part(
     if bills_here and _has(frames, "encounters"):
         frames = {name: frame for name, frame in frames.items() if not name.startswith(OF_ANOTHER_BILLER)}
     counted: list[str] = []
-    frames, findings = possible_days.separate_impossible_days(frames, file=file, day=target.day)
+    findings: list[Finding] = []
+    if not target.organization.is_practice:  # its day is turned: what comes may lie far ahead of it
+        frames, findings = possible_days.separate_impossible_days(frames, file=file, day=target.day)
     frames, found = separate_other_people(store, frames, file=file, day=target.day)
     findings += found
     if _has(frames, "demographics"):

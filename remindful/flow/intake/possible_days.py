@@ -8,8 +8,8 @@ import polars as pl
 from remindful.core.words.findings import At, Finding
 from remindful.flow.books.identity import OF_ENCOUNTER, Frames
 
-#: A month ahead for what has happened: checks are dated forward, and clocks differ. A year for care that is planned.
-MONTH, YEAR = 31, 366
+#: A month ahead for what has happened: checks are dated forward, and clocks differ. Two years for care that is planned.
+MONTH, SCHEDULED = 31, 2 * 366
 LIFETIME_YEARS, LONGEST_LIFE_YEARS = 75, 130
 
 
@@ -33,8 +33,8 @@ LIMITS = (
     Limits("remits", "paid_on", "trace_number"),
     Limits("claims", "service_from_on", "control_number"),
     Limits("claims", "billed_on", "control_number"),
-    Limits("encounters", "started_on", "encounter_key", ahead_days=YEAR),
-    Limits("charges", "service_on", "encounter_key", ahead_days=YEAR),
+    Limits("encounters", "started_on", "encounter_key", ahead_days=SCHEDULED),
+    Limits("charges", "service_on", "encounter_key", ahead_days=SCHEDULED),
 )
 
 

@@ -53,7 +53,7 @@ def test_the_payments_are_read_as_the_text_says(folder):
     piece, _ = _read(folder / "payments_2025-07-01.txt")
     payments = piece.frames["payments"]
 
-    assert payments["payment_key"].to_list() == ["0701-1", "0701-2", "0701-3", "0630-9"]
+    assert payments["payment_key"].to_list() == ["0701-1", "0701-2", "0701-3", "0701-6"]
     assert payments["amount_cents"].to_list() == [4_000, 2_550, 10_000, -2_550]
     assert payments["method"].to_list() == ["card", "check", "check", "check"]
     assert {f.at.line: f.code for f in piece.findings} == {5: "payment.zero", 6: "row.duplicate", 7: "csv.fields"}
