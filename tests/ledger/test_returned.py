@@ -90,8 +90,8 @@ def test_before_the_night_a_returned_payment_is_not_covered_by_kept_money():
 
 def covered(*rows: tuple[int, int | None, int], items, money) -> list[tuple[bool, int]]:
     back = pl.DataFrame(rows, schema=dict.fromkeys(("account_id", "visit_id", "amount_cents"), pl.Int64), orient="row")
-    returnable, kept = returnable_money(pools(*money), balances(*items))
-    decided = split_returned(back, returnable=returnable, kept=kept)
+    returnable, reserved = returnable_money(pools(*money), balances(*items))
+    decided = split_returned(back, returnable=returnable, reserved=reserved)
     return decided.select("is_covered", "left_cents").rows()
 
 

@@ -30,7 +30,7 @@ def split_returned(returned: pl.DataFrame, *, returnable: pl.DataFrame, reserved
     """Add is_covered to payments that came back (account_id, visit_id, amount_cents < 0, in their order), and left_cents: what there was
     to take back when the row was looked at.
 
-    returnable, kept: of `returnable_money`. A row that is not covered takes nothing from those after it.
+    returnable, reserved: of `returnable_money`. A row that is not covered takes nothing from those after it.
     """
     rows = (
         returned.join(returnable, on="account_id", how="left", maintain_order="left")
