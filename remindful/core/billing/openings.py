@@ -48,7 +48,7 @@ def compare_openings(balances: pl.DataFrame, opened: pl.DataFrame, *, file: str)
         rows.filter(~is_known).select(balances.columns),
         rows.filter(is_known & ~is_changed),
         changed,
-        tuple(_say_changed(row, file) for row in changed.iter_rows(named=True)),
+        _say_changed_rows(changed, file),
     )
 
 
@@ -63,7 +63,11 @@ def split_claims_of_openings(
     marked = claims.join(openings, left_on="control_number", right_on="visit_key", how="left", maintain_order="left")
     is_opening = pl.col("visit_id").is_not_null()
     of_openings = marked.filter(is_opening)
-    findings = [
+    return marked.filter(~is_opening).select(claims.columns), of_openings, _say_claims(of_openings, file)
+
+
+def _say_claims(of_openings: pl.DataFrame, file: str) -> list[Finding]:
+    return [
         Finding(
             "claim.of_opening",
             At(file, row["segment_no"], row["control_number"]),
@@ -75,7 +79,10 @@ def split_claims_of_openings(
         )
         for row in of_openings.iter_rows(named=True)
     ]
-    return marked.filter(~is_opening).select(claims.columns), of_openings, findings
+
+
+def _say_changed_rows(changed: pl.DataFrame, file: str) -> tuple[Finding, ...]:
+    return tuple(_say_changed(row, file) for row in changed.iter_rows(named=True))
 
 
 def _say_changed(row: dict[str, object], file: str) -> Finding:
