@@ -1,28 +1,25 @@
 """Messages that somebody else sent: a former system, the desk, a vendor. They count as sent: nobody is written to twice for one bill."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
-from remindful.core.words.kinds import EventKind
 
-#: By which events a message is known, and the step of the ladder that it counts as: a statement is the first one.
-STEPS = {EventKind.STATEMENT_SENT: 1, EventKind.LETTER_SENT: 0, EventKind.EMAIL_SENT: 0}
-
-
-def messages_sent_elsewhere(events: pl.DataFrame, *, day: date) -> pl.DataFrame:
+def messages_sent_elsewhere(events: pl.DataFrame, *, steps: Mapping[str, int], day: date) -> pl.DataFrame:
     """account_id, visit_id (null: about the account), day, step_no of messages up to `day` that are not our own. events: Events.
+
+    steps: kinds of events that tell of a message, and the step of the ladder that each counts as (0: none, but it rests the ladder).
 
     Our own sending leaves an event too; the message itself is counted for it.
     """
-    steps = {str(kind): number for kind, number in STEPS.items()}
     is_ours = pl.col("source").str.starts_with("night:")
     sent = events.filter(pl.col("kind").cast(pl.String).is_in(list(steps)) & (pl.col("happened_on") <= day) & ~is_ours)
     return sent.filter(pl.col("account_id").is_not_null()).select(
         "account_id",
         "visit_id",
         day="happened_on",
-        step_no=pl.col("kind").cast(pl.String).replace_strict(steps, return_dtype=pl.Int64),
+        step_no=pl.col("kind").cast(pl.String).replace_strict(dict(steps), return_dtype=pl.Int64),
     )
 
 
