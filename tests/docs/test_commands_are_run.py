@@ -39,7 +39,7 @@ def test_the_readmes_commands_run_in_order_on_the_example(desk):
     assert ["import", "import", "night", "night", "why"] == [words[0] for words in shown]
     assert [0, 3, 0, 0, 0] == [one.code for one in told], "the example holds faulty files on purpose"
     assert "dry run; nothing was done" in told[2].out
-    assert re.search(r"^ statement +[1-9]", told[3].out, re.MULTILINE)
+    assert re.search(r"^ (statement|letter|email) +[1-9]", told[3].out, re.MULTILINE)
     assert f"{account}, letter at 2026-11-02" in told[4].out
 
 

@@ -48,7 +48,7 @@ def compare_openings(balances: pl.DataFrame, opened: pl.DataFrame, *, file: str)
         rows.filter(~is_known).select(balances.columns),
         rows.filter(is_known & ~is_changed),
         changed,
-        tuple(_say_all_changed(changed, file)),
+        _say_changed_rows(changed, file),
     )
 
 
@@ -81,8 +81,8 @@ def _say_claims(of_openings: pl.DataFrame, file: str) -> list[Finding]:
     ]
 
 
-def _say_all_changed(changed: pl.DataFrame, file: str) -> list[Finding]:
-    return [_say_changed(row, file) for row in changed.iter_rows(named=True)]
+def _say_changed_rows(changed: pl.DataFrame, file: str) -> tuple[Finding, ...]:
+    return tuple(_say_changed(row, file) for row in changed.iter_rows(named=True))
 
 
 def _say_changed(row: dict[str, object], file: str) -> Finding:

@@ -25,6 +25,7 @@ from remindful.core.facts.of_events import (
     open_states,
 )
 from remindful.core.facts.of_media import MEDIA, add_addresses, facts_of_media
+from remindful.core.facts.of_plans import facts_of_plans
 from remindful.core.facts.of_visits import ADULT_YEARS, due_visits, facts_of_estimates, facts_of_visits
 from remindful.core.facts.poverty import percent_of_poverty
 from remindful.core.words.facts import DTYPES
@@ -51,7 +52,7 @@ OPEN_ENDED = ("has_open_promise", "assistance_is_approved")
 #: False where nothing is due; null where a due visit leaves it open.
 BY_VISITS = (
     *("has_payer", "has_medicare_balance", "has_medicaid_balance", "has_qmb_balance", "has_minor_patient"),
-    *("has_first_statement_for_all", "is_discharged"),
+    *("has_first_statement_for_all", "is_discharged", "has_due_outside_plan"),
 )
 #: has_...: whether the day, or list of days, beside it is known.
 TELLTALES = {
@@ -95,6 +96,7 @@ def derive_facts(frames: FactFrames, *, day: date, at: datetime | time) -> pl.La
         open_states(events),
         facts_of_days(events),
         discharged_care(events),
+        facts_of_plans(events, visits),
         facts_of_contacts(events),
         facts_of_words(events, day=day),
         facts_of_notices(events, of_visits),

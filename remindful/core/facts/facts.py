@@ -112,6 +112,7 @@ _ROWS = (
     Fact("plan_has_charge", BOOL, "The proposed plan bears a finance charge.", "events: plan_proposed"),
     Fact("is_held", BOOL, "A person holds the account.", "events: held, released"),
     Fact("has_plan", BOOL, "A payment plan is agreed and has not ended.", "events: plan_agreed, plan_ended"),
+    Fact("has_due_outside_plan", BOOL, "The patient owes for a visit that no open plan covers.", "events: plan_agreed, plan_ended; visits due"),
     Fact("is_placed", BOOL, "The account is with an agency.", "events: placed, recalled"),
     Fact("placed_on", DATE, "Day of the last placement.", "events: placed"),
     Fact("has_open_promise", BOOL, "A promise to pay was made whose day has not passed.", "events: promise_made"),

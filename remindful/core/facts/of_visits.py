@@ -43,6 +43,7 @@ def due_visits(frames: FactFrames) -> pl.LazyFrame:
         "service_to_on",
         "discharged_on",
         "first_statement_on",
+        "opened_on",
     )
     patients = frames.parties.select("party_id", "is_qmb", "birth_on")
     return (

@@ -7,6 +7,7 @@ from remindful.core.guard.content import RenderedMessage, judge_content
 from remindful.core.guard.explain import Explanation, explain
 from remindful.core.guard.judge import Verdicts, judge
 from remindful.core.guard.listing import coverage_table, list_rules
+from remindful.core.guard.plan import plan_rules
 
 __all__ = [
     "Explanation",
@@ -22,4 +23,5 @@ __all__ = [
     "judge_content",
     "list_rules",
     "load_rulebook",
+    "plan_rules",
 ]

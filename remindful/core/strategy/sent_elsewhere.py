@@ -7,9 +7,9 @@ import polars as pl
 
 
 def messages_sent_elsewhere(events: pl.DataFrame, *, steps: Mapping[str, int], day: date) -> pl.DataFrame:
-    """account_id, visit_id (null: about the account), day, step_no of messages up to `day` that are not our own.
+    """account_id, visit_id (null: about the account), day, step_no of messages up to `day` that are not our own. events: Events.
 
-    events: Events. steps: by which kinds of events a message is known, and the step of the ladder that it counts as.
+    steps: kinds of events that tell of a message, and the step of the ladder that each counts as (0: none, but it rests the ladder).
 
     Our own sending leaves an event too; the message itself is counted for it.
     """
@@ -19,7 +19,7 @@ def messages_sent_elsewhere(events: pl.DataFrame, *, steps: Mapping[str, int], d
         "account_id",
         "visit_id",
         day="happened_on",
-        step_no=pl.col("kind").cast(pl.String).replace_strict(steps, return_dtype=pl.Int64),
+        step_no=pl.col("kind").cast(pl.String).replace_strict(dict(steps), return_dtype=pl.Int64),
     )
 
 

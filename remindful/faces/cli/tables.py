@@ -37,6 +37,8 @@ STEPS = {
     "choose": "choose the next reminder",
     "reach": "check once more and send",
 }
+#: Accounts that a table names of each rule.
+NAMED = 4
 #: Verdicts, as people read them.
 VERDICTS = {"free": "allowed", "hold": "on hold", "forbid": "not allowed"}
 NO_STEP = {
@@ -110,6 +112,12 @@ def show_credits(found: Sequence[PatientCredit]) -> None:
     print_table(f"Patients' credits: {total}", columns, rows, right=("amount", "days"))
 
 
+def _name_some(keys: Sequence[str]) -> str:
+    """The first few accounts, and how many more there are; `night --json` has them all."""
+    more = f" and {count(len(keys) - NAMED)} more" if len(keys) > NAMED else ""
+    return ", ".join(keys[:NAMED]) + more
+
+
 def show_night(report: NightReport) -> None:
     """A night as a biller reads it."""
     became = {
@@ -136,10 +144,12 @@ def show_night(report: NightReport) -> None:
     steps = [(NO_STEP.get(why, why), count(number)) for why, number in report.no_step.items()]
     print_table("Accounts not contacted tonight", ("why", "accounts"), steps, right=("accounts",))
     if report.held:
-        held = [(VERDICTS[row.verdict], count(row.accounts), row.message, row.cite) for row in report.held[:12]]
-        print_table(
-            "On hold or not allowed, by rule", ("result", "accounts", "because", "citation"), held, right=("accounts",)
-        )
+        held = [
+            (VERDICTS[row.verdict], count(row.accounts), _name_some(row.account_keys), row.message, row.cite)
+            for row in report.held[:12]
+        ]
+        columns = ("result", "accounts", "which", "because", "citation")
+        print_table("On hold or not allowed, by rule", columns, held, right=("accounts",))
     show_exceptions(report.exceptions)
     if report.letters_folder and report.sent:
         OUT.print(f"Letters: {report.letters_folder}", markup=False, soft_wrap=True)

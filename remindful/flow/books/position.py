@@ -1,7 +1,7 @@
 """Where accounts stand: their frames read once, whose each item is, balances, and the facts for the law."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 import polars as pl
@@ -9,7 +9,9 @@ import polars as pl
 from remindful.core import ledger, remits
 from remindful.core.facts.derive import derive_facts
 from remindful.core.facts.evidence import find_evidence
-from remindful.core.facts.of_events import discharged_care, place_events
+from remindful.core.facts.of_events import discharged_care, events_of_accounts, place_events
+from remindful.core.facts.of_plans import planned_visits
+from remindful.core.facts.of_visits import due_visits
 from remindful.core.words.findings import Finding
 from remindful.core.words.frames import FactFrames
 from remindful.core.words.kinds import EventKind
@@ -43,6 +45,24 @@ class Position:
         )
         text = pl.format("{} of {}, {}", pl.col("kind").str.replace_all("_", " "), "happened_on", "source")
         return dict(found.select("fact", text.alias("text")).rows())
+
+    def without_planned(self, *, day: date) -> "Position":
+        """The same without what an open payment plan covers: what a bill may ask for. Unapplied money counts as far as it goes."""
+        frames = self._fact_frames()
+        covered = planned_visits(events_of_accounts(frames, day=day), due_visits(frames)).collect()
+        if covered.is_empty():
+            return self
+        items = self.item_balances.join(covered, on="visit_id", how="anti", maintain_order="left")
+        planned = self.item_balances.join(covered, on="visit_id", how="semi").select("account_id").unique()
+        left = items.group_by("account_id").agg(left_cents=pl.col("patient_due_cents").sum())
+        is_planned = pl.col("account_id").is_in(planned["account_id"].implode())
+        asked = pl.when(is_planned).then(pl.col("left_cents").fill_null(0)).otherwise("patient_cents")
+        spent = pl.when(is_planned).then(pl.min_horizontal("unapplied_cents", asked)).otherwise("unapplied_cents")
+        due = pl.when(is_planned).then(asked - spent).otherwise("due_cents")
+        balances = self.balances.join(left, on="account_id", how="left", maintain_order="left").with_columns(
+            patient_cents=asked, unapplied_cents=spent, due_cents=due
+        )
+        return replace(self, item_balances=items, balances=balances.drop("left_cents"))
 
     def _fact_frames(self) -> FactFrames:
         return FactFrames(

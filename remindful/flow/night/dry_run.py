@@ -62,7 +62,9 @@ def _look(one: OrganizationDesk, tonight: Tonight) -> Look:
         owe_position(position, tonight=tonight).out,
         split_by_free(judged, due=due, tonight=tonight).out,
         chosen,
-        count_held(judged, chosen.exceptions, rulebook=tonight.rulebook),
+        count_held(
+            judged, chosen.exceptions, accounts=position.accounts.select("account_id", "account_key"), tonight=tonight
+        ),
     )
 
 

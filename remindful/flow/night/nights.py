@@ -118,9 +118,10 @@ def report_night(tonight: Tonight, run: Run, counts: list[StationCount], *, stat
         messages = reads.messages(desk.store, day=[tonight.day])
         reasons = reads.message_reasons(desk.store, day=tonight.day)
         exceptions = count_exceptions(reads.open_findings(desk.store))
+        accounts = reads.account_ids(desk.store).select("account_id", "account_key")
     sent = messages.filter(pl.col("state") == str(MessageState.SENT))
     held = [
-        count_held(judged, waiting, rulebook=tonight.rulebook)
+        count_held(judged, waiting, accounts=accounts, tonight=tonight)
         for judged, waiting in zip(verdicts, no_step, strict=True)
     ]
     return NightReport(

@@ -5,7 +5,7 @@ import polars as pl
 from remindful.core import guard, strategy
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Out
-from remindful.core.words.kinds import Act, BalanceOwner, LedgerAccount, MessageState, Verdict
+from remindful.core.words.kinds import BalanceOwner, LedgerAccount, MessageState, Verdict
 from remindful.edges import channels
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
@@ -189,13 +189,9 @@ def choose_from(
     store: Store, judged: pl.DataFrame, *, items: pl.DataFrame, balances: pl.DataFrame, tonight: Tonight
 ) -> Out:
     """The next step of each judged account. What a former system, the desk or a vendor sent counts as sent."""
-    # A statement is the ladder's first step; other messages count for its days of rest.
-    steps = {
-        str(event): int(act is Act.STATEMENT)
-        for channel in channels.find_channels()
-        for act, event in channel.sent_events.items()
-    }
-    sent_elsewhere = strategy.messages_sent_elsewhere(reads.events(store), steps=steps, day=tonight.day)
+    sent_elsewhere = strategy.messages_sent_elsewhere(
+        reads.events(store), steps=_steps_of_events(tonight.ladder), day=tonight.day
+    )
     return strategy.choose_steps(
         judged,
         balances=balances,
@@ -205,6 +201,13 @@ def choose_from(
         ladder=tonight.ladder,
         day=tonight.day,
     )
+
+
+def _steps_of_events(ladder: strategy.Ladder) -> dict[str, int]:
+    """The events that tell of a message, and the step that each counts as: the first, where the ladder begins with its act."""
+    first = {act for segment in ladder.segments for act in segment.steps[0].acts}
+    events = [(event, act) for channel in channels.find_channels() for act, event in channel.sent_events.items()]
+    return {str(event): int(act in first) for event, act in sorted(events, key=lambda pair: pair[1] in first)}
 
 
 def _messages(steps: pl.DataFrame, *, accounts: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:

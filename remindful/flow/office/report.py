@@ -45,6 +45,7 @@ class HeldCount:
     accounts: int
     message: str
     cite: str
+    account_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
