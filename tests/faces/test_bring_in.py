@@ -60,7 +60,7 @@ def test_a_bad_row_is_set_aside_with_3_and_the_rest_goes_on(desk):
 
     assert (3, "partly", 1) == (told.code, file["state"], file["exception_count"])
     assert "1 payments" in file["message"]
-    assert all(said in aside["example"] for said in ("2026-02-30", "paid_on", "Correct the day"))
+    assert all(said in aside["example"] for said in ("2026-02-30", "paid_on", "Correct the date"))
 
 
 @pytest.mark.parametrize(
