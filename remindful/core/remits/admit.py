@@ -62,7 +62,11 @@ def admit_remits(
     sorted_remits = remits.with_columns(why=why)
     others = sorted_remits.filter(pl.col("why").is_not_null())
     admitted = sorted_remits.filter(pl.col("why").is_null()).drop("why")
-    return admitted, others.drop("why"), [_say(row, file) for row in others.iter_rows(named=True)]
+    return admitted, others.drop("why"), _say_others(others, file)
+
+
+def _say_others(others: pl.DataFrame, file: str) -> list[Finding]:
+    return [_say(row, file) for row in others.iter_rows(named=True)]
 
 
 def _say(row: dict[str, object], file: str) -> Finding:
