@@ -148,13 +148,14 @@ def read_file(received: ReceivedFile, *, care: bool = False, zone: str | None = 
     return _gather(received, fmt.name, fmt.read(received.path, received.mapping))
 
 
-def read_stored(sha256: str, name: str, *, home: Home) -> ReadFile:
-    """Read a kept file again, for what an earlier version did not store of it."""
+def read_stored(sha256: str, name: str, *, home: Home, zone: str | None = None) -> ReadFile:
+    """Read a kept file again, for what was not taken of it, or what an earlier version did not store. zone: as read_file has it."""
     copy = home.received(sha256)
     mapping = copy.with_name(f"{copy.name}{MAPPING_SUFFIX}")
     size_bytes = 0 if copy.is_dir() else copy.stat().st_size
     return read_file(
-        ReceivedFile(copy, name, sha256, size_bytes, mapping if mapping.exists() else None, is_folder=copy.is_dir())
+        ReceivedFile(copy, name, sha256, size_bytes, mapping if mapping.exists() else None, is_folder=copy.is_dir()),
+        zone=zone,
     )
 
 

@@ -13,7 +13,7 @@ from remindful.flow.books import posting
 from remindful.flow.books.position import Position, position_of_night, post_entries, take_position
 from remindful.flow.books.receive import list_files
 from remindful.flow.claims.acts import bill_all
-from remindful.flow.intake import intake
+from remindful.flow.intake import intake, waiting_rows
 from remindful.flow.messages import reach as reaching
 from remindful.flow.night.line import NightFrame, Work
 from remindful.flow.office.actors import NIGHT
@@ -96,7 +96,8 @@ def bill(tonight: Tonight, run: Run) -> Work:
 
 
 def post(one: OrganizationDesk, tonight: Tonight) -> Work:
-    """Try again the payer answers that no claim explained when they came."""
+    """Try again the payer answers that no claim explained when they came, once the rows that waited for another file are in."""
+    waiting_rows.try_again(one, home=tonight.home)
     waiting = reads.waiting_claims(one.store)
     posting.post_waiting(one.store, home=tonight.home)
     ids = waiting["remit_claim_id"].to_list()
