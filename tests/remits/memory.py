@@ -92,6 +92,9 @@ class MemoryStore:
     def _visit_ids(self) -> pl.DataFrame:
         return self.tables["visit"]
 
+    def _visit_numbers(self) -> pl.DataFrame:
+        return self.tables["visit"].select("visit_id", "visit_key")
+
     def _visit_levels(self) -> pl.DataFrame:
         return self.tables["visit_payer"]
 
@@ -109,6 +112,10 @@ class MemoryStore:
         )
         charged = charges.group_by("item_id").agg(pl.col("amount_cents").sum()).filter(pl.col("amount_cents") != 0)
         return self.tables["item"].join(charged, on="item_id", how="semi", maintain_order="left")
+
+    def _current_items(self) -> pl.DataFrame:
+        """As above: no line of these claims is charged 0.00."""
+        return self._charged_items()
 
     def _remit_claims(self) -> pl.DataFrame:
         return self.tables["remit_claim"].select(StoredRemitClaims.create_empty().columns)

@@ -129,7 +129,13 @@ class Books:
             self.store.lines()
             .filter(pl.col("ledger_account") == "unapplied")
             .group_by("account_id")
-            .agg(unapplied_cents=-pl.col("amount_cents").sum(), visit_id=pl.lit(None, dtype=pl.Int64))
+            .agg(
+                unapplied_cents=-pl.col("amount_cents").sum(),
+                returned_cents=pl.col("amount_cents")
+                .filter((pl.col("kind") == "patient_payment") & (pl.col("amount_cents") > 0))
+                .sum(),
+                visit_id=pl.lit(None, dtype=pl.Int64),
+            )
         )
         items = self.store.owed(day).with_columns(organization_id=pl.lit(1, dtype=pl.Int64))
         allocated = ledger.allocate(

@@ -21,7 +21,7 @@ def taken(*answers: tuple[str, int, int, str], charge=-100, paid=-60, number="IC
     known = pl.DataFrame(rows, schema=ANSWERS, orient="row")
     posted, _ = screen_adjudications(
         pl.DataFrame([(1, 1, 1, "22", charge, paid, number)], schema=REVERSAL, orient="row"),
-        standing=mark_denials(adjudications_in_force(known, day=date.max), Responsibilities.create_empty()),
+        in_force=mark_denials(adjudications_in_force(known, day=date.max), Responsibilities.create_empty()),
         adjustments=RemitAdjustments.create_empty(),
         visit_charges=pl.DataFrame({"visit_id": [1], "visit_cents": [100]}),
         by_hand=by_hand,

@@ -41,7 +41,7 @@ def screened(
     ]  # fmt: skip
     posted, waiting = screen_adjudications(
         pl.DataFrame([(1, 1, level, status, charge, paid, number)], schema=CLAIM, orient="row"),
-        standing=standing(*rows),
+        in_force=standing(*rows),
         adjustments=frame_of(RemitAdjustments, said),
         visit_charges=pl.DataFrame({"visit_id": [1], "visit_cents": [100]}),
         by_hand=by_hand,

@@ -11,7 +11,7 @@ WHY = {
     "unbalanced": ("claim.unbalanced", "does not add up: its lines come to another sum than CLM02", "Correct it in the billing system and export it again."),
     "no_day": ("claim.no_day", "has no day of service", "Correct it in the billing system and export it again."),
     "patient_unknown": ("claim.patient_unknown", "is for a patient who is not in any imported file", "Import the demographics: it is tried again every night."),
-    "nothing_to_replace": ("claim.nothing_to_replace", "replaces or voids a claim that is not on file", "Import the first claim: this one is tried again every night."),
+    "nothing_to_replace": ("claim.nothing_to_replace", "corrects a claim that is not on file", "Import the first claim: this is tried again every night."),
     "twice_in_file": (
         "claim.twice_in_file",
         "is in one file with another claim of the same number, and one of them is a replacement or a void",

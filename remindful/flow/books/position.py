@@ -56,11 +56,11 @@ class Position:
         planned = self.item_balances.join(covered, on="visit_id", how="semi").select("account_id").unique()
         left = items.group_by("account_id").agg(left_cents=pl.col("patient_due_cents").sum())
         is_planned = pl.col("account_id").is_in(planned["account_id"].implode())
-        asked = pl.when(is_planned).then(pl.col("left_cents").fill_null(0)).otherwise("patient_cents")
-        spent = pl.when(is_planned).then(pl.min_horizontal("unapplied_cents", asked)).otherwise("unapplied_cents")
-        due = pl.when(is_planned).then(asked - spent).otherwise("due_cents")
+        billable = pl.when(is_planned).then(pl.col("left_cents").fill_null(0)).otherwise("patient_cents")
+        spent = pl.when(is_planned).then(pl.min_horizontal("unapplied_cents", billable)).otherwise("unapplied_cents")
+        due = pl.when(is_planned).then(billable - spent).otherwise("due_cents")
         balances = self.balances.join(left, on="account_id", how="left", maintain_order="left").with_columns(
-            patient_cents=asked, unapplied_cents=spent, due_cents=due
+            patient_cents=billable, unapplied_cents=spent, due_cents=due
         )
         return replace(self, item_balances=items, balances=balances.drop("left_cents"))
 

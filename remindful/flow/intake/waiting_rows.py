@@ -8,7 +8,7 @@ import polars as pl
 
 from remindful.core.words.findings import Finding
 from remindful.edges.store import reads
-from remindful.flow.books import booking, payments
+from remindful.flow.books import booking, openings, payments
 from remindful.flow.books.identity import Frames
 from remindful.flow.books.people import store_contacts
 from remindful.flow.books.receive import ReadFile, read_stored
@@ -59,7 +59,7 @@ def try_again(one: OrganizationDesk, *, home: Home) -> Tried:
 def _try_file(one: OrganizationDesk, read: ReadFile, there: pl.DataFrame, *, source_file_id: int) -> int:
     file, frames = read.received.name, _frames_of(one, read)
     found: list[Finding] = []
-    for name, book in BOOKS.items():
+    for name, book in BOOKED_BY.items():
         codes = [code for code, (frame, _) in WAITING.items() if frame == name]
         lines = there.filter(pl.col("code").is_in(codes))["at_line"]
         line = next(column for frame, column in WAITING.values() if frame == name)
@@ -103,11 +103,18 @@ def _book_claims(one: OrganizationDesk, frames: Frames, file: str, source_file_i
     return found
 
 
-BOOKS: dict[str, Book] = {
-    "open_balances": lambda one, frames, file, _: booking.book_balances(one.store, frames["open_balances"], file=file)[
-        1
-    ],
+def _book_balances(one: OrganizationDesk, frames: Frames, file: str, _: int) -> list[Finding]:
+    _, found = openings.book_balances(
+        one.store, frames["open_balances"], facility_state=one.organization.state, file=file, day=one.day
+    )
+    return found
+
+
+BOOKED_BY: dict[str, Book] = {
+    "open_balances": _book_balances,
     "claims": _book_claims,
-    "payments": lambda one, frames, file, _: payments.post_payments(one.store, frames["payments"], file=file)[1],
+    "payments": lambda one, frames, file, _: payments.post_payments(
+        one.store, frames["payments"], file=file, day=one.day
+    )[1],
     "contacts": lambda one, frames, file, _: store_contacts(one.store, frames["contacts"], file=file)[1],
 }

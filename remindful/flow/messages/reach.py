@@ -124,8 +124,8 @@ def _release(settings: ReachSettings, batch: Batch, *, channel: channels.Channel
             return []
         position = take_position(one.store, account_ids=messages["account_id"].to_list(), day=settings.day)
         verdicts = judge_now(position, settings=settings, now=one.now)
-        asked = position.without_planned(day=settings.day)
-        checked = _check(messages, position=asked, verdicts=verdicts, day=settings.day)
+        billable = position.without_planned(day=settings.day)
+        checked = _check(messages, position=billable, verdicts=verdicts, day=settings.day)
         stopped = checked.filter(pl.col("why").is_not_null() & ~pl.col("may_wait"))
         one.store.amend(
             "message",
@@ -133,7 +133,7 @@ def _release(settings: ReachSettings, batch: Batch, *, channel: channels.Channel
             on=("message_id",),
         )
         free = checked.filter(pl.col("why").is_null()).drop("due_cents").rename({"due_now_cents": "due_cents"})
-        ready = _render(one, free, position=asked, channel=channel, settings=settings)
+        ready = _render(one, free, position=billable, channel=channel, settings=settings)
         _write_intents(one, ready)
     return ready
 
