@@ -20,9 +20,9 @@ DATA = Path(os.environ.get("REMINDFUL_SHARED_DATA") or ROOT.parent / "shared" / 
 HEAD = """# Published remittance files, and what becomes of each
 
 Nobody here wrote these files: they are the standard's own examples, and samples of other projects, some of them wrong on purpose. For
-each, the claims that it answers were put on the books as it says that they were billed, and then it was posted by the code that posts
+each, the claims that it pays were booked as it says that they were billed, and then it was posted by the code that posts
 an office's own. What is set aside has a reason that a biller can act on: the money of a claim waits in suspense meanwhile, and of a payment
-that does not tie out nothing is posted. Made by `tools/remittance_table.py`; a test compares.
+that does not tie out nothing is posted. Files marked as tests (ISA15 = T) are read as by an office in test. Made by `tools/remittance_table.py`; a test compares.
 
 Together: {files} files, {claims} claims, {posted} posted, {exceptions} set aside.
 
@@ -55,9 +55,13 @@ def follow_file(path: Path) -> Disposition:
     frames = {name: pl.concat([reading.frames[name] for reading in readings]) for name in readings[0].frames}
     provider = frames.get("remit_provider_adjustments", RemitProviderAdjustments.create_empty())
     claims, lines, adjustments = (frames[name] for name in ("remit_claims", "remit_lines", "remit_adjustments"))
-    checked = remits.check_remits(frames["remits"], claims, lines, adjustments, provider, file=path.name)
+    admitted, _, not_money = remits.admit_remits(frames["remits"], file=path.name, is_in_test=True)
+    found += not_money
+    checked = remits.check_remits(admitted, claims, lines, adjustments, provider, file=path.name)
     found += checked.findings
-    days = checked.remits.select("remit_no", "payer_key", adjudicated_on=pl.col("paid_on").fill_null(date(1900, 1, 1)))
+    days = checked.remits.select(
+        "remit_no", "payer_key", "payer_name", adjudicated_on=pl.col("paid_on").fill_null(date(1900, 1, 1))
+    )
     dated = checked.claims.join(days, on="remit_no", maintain_order="left")
     found += remits.check_codes(dated, adjustments, file=path.name)
     plbs = provider.join(days, on="remit_no").with_columns(visit_key=pl.lit(None, dtype=pl.String))
@@ -77,7 +81,9 @@ def _post(claims: pl.DataFrame, lines: pl.DataFrame, adjustments: pl.DataFrame) 
     matched, unmatched = remits.match_claims(
         claims,
         visits=visits,
-        visit_payers=levels.with_columns(payer_key=pl.lit(None, dtype=pl.String)),
+        visit_payers=levels.with_columns(
+            payer_key=pl.lit(None, dtype=pl.String), payer_name=pl.lit(None, dtype=pl.String)
+        ),
         answered=pl.DataFrame(schema=earlier),
     )
     people = visits.join(claims, left_on="visit_key", right_on="control_number", maintain_order="left").unique(

@@ -33,7 +33,7 @@ def test_every_published_x12_file_is_posted_or_set_aside_with_a_reason(practice:
     report = import_folder(SHARED / "x12")
     with open_store(organizations="all", now=NOON, read_only=True) as store:
         lines = reads.ledger_lines(store)
-        remits = reads.remit_keys(store)
+        remits = reads.remits(store)
         findings = reads.open_findings(store)
     cash = -lines.filter(pl.col("ledger_account") != "payer_cash")["amount_cents"].sum()
     paid = lines.filter(pl.col("ledger_account") == "payer_cash")["amount_cents"].sum()

@@ -353,7 +353,7 @@ def _say_openings(exceptions: pl.DataFrame, file: str) -> list[Finding]:
             "opening.patient_unknown",
             At(file, row["line_no"], row["visit_key"]),
             f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient who is not in any imported file, so it was not booked.",
-            "Import the demographics, then this file again.",
+            "Import the demographics: the row is tried again every night.",
         )
         for row in exceptions.iter_rows(named=True)
     ]

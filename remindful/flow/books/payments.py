@@ -114,7 +114,7 @@ def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
             "payment.unknown_person",
             At(file, row["line_no"], row["payment_key"]),
             f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
-            "Import the demographics, then this file again: nothing is posted twice.",
+            "Import the demographics: the row is tried again every night.",
             raw=str(row),
             account_key=row["party_key"],
             amount_cents=row["amount_cents"],

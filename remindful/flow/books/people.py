@@ -196,7 +196,7 @@ def store_contacts(store: Store, contacts: pl.DataFrame, *, file: str) -> tuple[
             f"The {row['kind'].replace('_', ' ')} of {row['happened_on']} is about a "
             + ("person" if row["party_id"] is None else f"visit ({row['visit_key']})")
             + " who is not in any imported file, so it was not imported.",
-            "Import the demographics (or the claim) first, then this file again: nothing is posted twice.",
+            "Import the demographics (or the claim): the row is tried again every night.",
             raw=str(row),
         )
         for row in rows.filter(is_lost).iter_rows(named=True)
