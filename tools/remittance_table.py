@@ -22,7 +22,8 @@ HEAD = """# Published remittance files, and what becomes of each
 Nobody here wrote these files: they are the standard's own examples, and samples of other projects, some of them wrong on purpose. For
 each, the claims that it pays were booked as it says that they were billed, and then it was posted by the code that posts
 an office's own. What is set aside has a reason that a biller can act on: the money of a claim waits in suspense meanwhile, and of a payment
-that does not tie out nothing is posted. Files marked as tests (ISA15 = T) are read as by an office in test. Made by `tools/remittance_table.py`; a test compares.
+that does not tie out nothing is posted. Files marked as tests (ISA15 = T) are read as by an office in test. Made by
+`tools/remittance_table.py`; a test compares.
 
 Together: {files} files, {claims} claims, {posted} posted, {exceptions} set aside.
 
