@@ -1,5 +1,6 @@
 """What payers decided: tied out, matched to visits and items, posted; why they did not pay, and what can be done."""
 
+from remindful.core.coverage import REVERSAL
 from remindful.core.remits.admit import admit_remits
 from remindful.core.remits.balance import TiedRemits, check_remits, tie_claims
 from remindful.core.remits.candidates import score_candidates
@@ -12,9 +13,9 @@ from remindful.core.remits.levels import find_level
 from remindful.core.remits.limits import AppealLimit, AppealLimits
 from remindful.core.remits.lines import find_items, find_unmatched_lines, spread_claim
 from remindful.core.remits.match import (
-    REVERSAL,
     WAITING_CODES,
     WHY,
+    comparable_number,
     find_patient_mismatches,
     match_claims,
     normalized_control_number,
@@ -73,6 +74,7 @@ __all__ = [
     "carc_frame",
     "check_codes",
     "check_remits",
+    "comparable_number",
     "compare_contract",
     "denial_work",
     "find_carried",

@@ -2,8 +2,9 @@
 
 import polars as pl
 
+from remindful.core.coverage import REVERSAL
+
 LEVEL_OF_STATUS = {"1": 1, "19": 1, "2": 2, "20": 2, "3": 3, "21": 3}  # CLP02
-_REVERSAL = "22"
 _ADDED = (
     "taken_back", "last_level", "payer_level", "next_level", "named_no", "named_stands", "payer_stands", "is_payers", "payer_text",
 )  # fmt: skip
@@ -21,7 +22,7 @@ def find_level(found: pl.DataFrame, *, visit_payers: pl.DataFrame, answered: pl.
     joined = _join_decided(
         _join_levels(_find_payers(found.with_columns(named_no=named), visit_payers), visit_payers, answered), answered
     )
-    is_reversal = pl.col("status_code").eq_missing(_REVERSAL)
+    is_reversal = pl.col("status_code").eq_missing(REVERSAL)
     is_other = (
         ~is_reversal & pl.col("named_no").is_not_null() & pl.col("payer_level").is_not_null() & ~pl.col("is_payers")
     )

@@ -6,8 +6,7 @@ from remindful.core.remits.levels import find_level
 from remindful.core.words.findings import At, Finding
 from remindful.core.words.money import say_cents
 
-#: CLP02: a reversal; and statuses that decide nothing: a claim that another payer is to decide, a predetermination.
-REVERSAL = "22"
+#: CLP02: statuses that decide nothing: a claim that another payer is to decide, a predetermination.
 FORWARDED, PREDETERMINED = "23", "25"
 
 
@@ -58,6 +57,11 @@ def normalized_control_number(number: pl.Expr) -> pl.Expr:
     """A control number as payers may give it back: other case, no blanks, dashes or other signs, no leading zeros. Empty: null."""
     bare = number.str.to_uppercase().str.replace_all(r"[^A-Z0-9]", "").str.strip_chars_start("0")
     return pl.when(bare != "").then(bare)
+
+
+def comparable_number(number: pl.Expr) -> pl.Expr:
+    """What control numbers are compared by: normalized, or as written where nothing is left of it."""
+    return pl.coalesce(normalized_control_number(number), number)
 
 
 def find_patient_mismatches(matched: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:

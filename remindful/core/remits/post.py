@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from remindful.core.coverage import REVERSAL
 from remindful.core.remits.carcs import Meaning, meaning_expr
-from remindful.core.remits.match import REVERSAL
 from remindful.core.words.kinds import EntryKind, LedgerAccount
 
 ENTRY = (

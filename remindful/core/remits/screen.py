@@ -2,8 +2,8 @@
 
 import polars as pl
 
+from remindful.core.coverage import REVERSAL
 from remindful.core.remits.carcs import Meaning, meaning_expr
-from remindful.core.remits.match import REVERSAL
 
 #: CARCs by which a payer says that the claim is a copy of one that it has decided.
 DUPLICATE_CARCS = ("18", "B13")
@@ -24,7 +24,7 @@ def screen_adjudications(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(claims that may be posted with takes_back_id and is_mirror, claims that may not with why). At most one claim a visit.
 
-    claims: claim_no, visit_id, level_no, status_code, charge_cents, paid_cents, payer_control_number. standing: of mark_denials, the
+    claims: claim_no, visit_id, level_no, status_code, charge_cents, paid_cents, payer_control_number. in_force: of mark_denials, the
     adjudications that stand on the books: remit_claim_id, visit_id, level_no, charge_cents, paid_cents, payer_control_number,
     adjudicated_on, is_denial, pending_cents. adjustments: RemitAdjustments. visit_charges: visit_id, visit_cents (what is charged now).
     by_hand: a person said that a reversal of other amounts takes back this visit's decision. See docs/algorithms/matching.md.
@@ -49,7 +49,7 @@ def screen_adjudications(
 def mark_denials(in_force: pl.DataFrame, amounts: pl.DataFrame) -> pl.DataFrame:
     """Add is_denial (nothing was paid or written off, and the patient was asked for nothing) and pending_cents (CARC 133).
 
-    standing: remit_claim_id, paid_cents. amounts: Responsibilities of them.
+    in_force: remit_claim_id, paid_cents. amounts: Responsibilities of them.
     """
     is_pending = pl.col("carc") == PENDING_CARC
     of_claim = (
@@ -164,8 +164,8 @@ def find_repeated(claims: pl.DataFrame, *, answered: pl.DataFrame, decided: pl.D
     parts = (
         claims.filter(pl.col("takes_back_id").is_null()).select("claim_no", "level_no").join(answered, on="claim_no")
     )
-    undecided = decided.select("level_no", "item_id").unique()
-    return parts.join(undecided, on=["level_no", "item_id"], how="semi").select("claim_no").unique()
+    lines = decided.select("level_no", "item_id").unique()
+    return parts.join(lines, on=["level_no", "item_id"], how="semi").select("claim_no").unique()
 
 
 def find_excess(claims: pl.DataFrame, *, moves: pl.DataFrame, balances: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from remindful.core import ledger
 from remindful.core.words.findings import Finding
 from remindful.core.words.kinds import LedgerAccount
 from remindful.edges.store import reads
-from remindful.flow.books.matching import find_decided, find_in_force
+from remindful.flow.books.matching import read_decisions
 from remindful.flow.books.position import take_position
 from remindful.flow.office.desk import OrganizationDesk
 
@@ -16,13 +16,11 @@ from remindful.flow.office.desk import OrganizationDesk
 def examine_ledger(one: OrganizationDesk) -> list[Finding]:
     """What is wrong with the books of an organization, on all days that they know. See docs/algorithms/tie_out.md."""
     position = take_position(one.store, account_ids=None, day=date.max)
-    in_force = find_in_force(one.store, position.visits["visit_id"].to_list())
+    decisions = read_decisions(one.store, position.visits["visit_id"].to_list())
     return [
         *position.findings,
         *ledger.check_items(position.item_balances),
-        *ledger.check_decisions(
-            in_force.select("remit_claim_id", "visit_id", "level_no"), find_decided(one.store, in_force)
-        ),
+        *ledger.check_decisions(decisions.in_force.select("remit_claim_id", "visit_id", "level_no"), decisions.lines()),
         *_check_cash(one),
     ]
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -32,22 +33,70 @@ _NO_AMOUNTS = pl.DataFrame(
 )  # fmt: skip
 
 
-def find_visits(claims: pl.DataFrame, visits: pl.DataFrame) -> pl.DataFrame:
+class VisitTables:
+    """What all rounds of a file are matched with. Each table is read once, when it is first needed: no round changes it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    @cached_property
+    def visits(self) -> pl.DataFrame:
+        """Of reads.visit_ids."""
+        return reads.visit_ids(self._store)
+
+    @cached_property
+    def numbers(self) -> pl.DataFrame:
+        """visit_id, visit_key (each number that a claim of the visit had), near_key (what they are compared by)."""
+        near = remits.comparable_number(pl.col("visit_key"))
+        return reads.visit_numbers(self._store).select("visit_id", "visit_key", near_key=near)
+
+    @cached_property
+    def levels(self) -> pl.DataFrame:
+        """Of reads.visit_levels."""
+        return reads.visit_levels(self._store)
+
+
+def find_visits(claims: pl.DataFrame, tables: VisitTables) -> pl.DataFrame:
     """claim_no, near_key and visit_id of every visit whose number is, or comes near, that of a claim."""
-    near = pl.coalesce(remits.normalized_control_number(pl.col("number")), "number").alias("near_key")
-    keys = visits.select("visit_id", number="visit_key").with_columns(near)
-    numbers = claims.select("claim_no", number="control_number").with_columns(near)
-    return numbers.join(keys.select("visit_id", "near_key"), on="near_key").select("claim_no", "near_key", "visit_id")
+    numbers = claims.select("claim_no", near_key=remits.comparable_number(pl.col("control_number")))
+    return numbers.join(tables.numbers.select("visit_id", "near_key"), on="near_key").select(
+        "claim_no", "near_key", "visit_id"
+    )
 
 
-def find_in_force(store: Store, visit_ids: list[int]) -> pl.DataFrame:
-    """StoredRemitClaims of these visits that stand: posted, and not taken back; with is_denial and pending_cents."""
-    in_force = coverage.adjudications_in_force(reads.remit_claims(store, visit_id=visit_ids), day=date.max)
-    amounts = reads.responsibilities(store, remit_claim_id=in_force["remit_claim_id"].to_list())
-    return remits.mark_denials(in_force, amounts)
+@dataclass(frozen=True, slots=True, eq=False)
+class Decisions:
+    """What payers decided of some visits. in_force: StoredRemitClaims that stand (posted, and not taken back), with is_denial and
+    pending_cents. responsibilities, postings: of every decision, of adjudication_postings.
+    """
+
+    in_force: pl.DataFrame
+    responsibilities: pl.DataFrame
+    postings: pl.DataFrame
+
+    def lines(self) -> pl.DataFrame:
+        """remit_claim_id, item_id: the lines that decisions in force are about, without those under review."""
+        line = ["remit_claim_id", "item_id"]
+        pending = self.responsibilities.filter(pl.col("carc") == remits.PENDING_CARC)
+        named = [self.postings.drop_nulls("item_id").select(line), self.responsibilities.select(line)]
+        lines = pl.concat(named).unique().join(pending, on=line, how="anti")
+        return lines.join(self.in_force, on="remit_claim_id", how="semi")
+
+    def on_items(self) -> pl.DataFrame:
+        """Postings on items: remit_claim_id, item_id, level_no, amount_cents (less than 0: taken off)."""
+        return self.postings.filter(pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
 
 
-def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
+def read_decisions(store: Store, visit_ids: list[int]) -> Decisions:
+    """The decisions of these visits."""
+    posted = reads.remit_claims(store, visit_id=visit_ids)
+    ids = posted["remit_claim_id"].to_list()
+    responsibilities = reads.responsibilities(store, remit_claim_id=ids)
+    in_force = remits.mark_denials(coverage.adjudications_in_force(posted, day=date.max), responsibilities)
+    return Decisions(in_force, responsibilities, reads.adjudication_postings(store, remit_claim_id=ids))
+
+
+def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines, *, tables: VisitTables) -> MatchedClaims:
     """Find the visits and items that claims are for, and hold what may not be posted.
 
     claims: RemitClaims with organization_id, remit_claim_id, payer_key, adjudicated_on and file (its name); no two of one visit.
@@ -57,33 +106,32 @@ def match_claims(store: Store, claims: pl.DataFrame, of_claims: ClaimLines) -> M
             visit_id=_NO_ID, level_no=_NO_ID, takes_back_id=_NO_ID, is_mirror=pl.lit(value=False)
         )
         return MatchedClaims(none, _NO_AMOUNTS, claims.with_columns(why=pl.lit(None, dtype=pl.String)))
-    visits, numbers = reads.visit_ids(store), reads.visit_numbers(store)
-    in_force = find_in_force(store, find_visits(claims, numbers)["visit_id"].unique().to_list())
+    decisions = read_decisions(store, find_visits(claims, tables)["visit_id"].unique().to_list())
     matched, unmatched = remits.match_claims(
         claims,
-        visits=numbers.select("visit_id", "visit_key"),
-        visit_payers=reads.visit_levels(store),
-        answered=in_force,
+        visits=tables.numbers.select("visit_id", "visit_key"),
+        visit_payers=tables.levels,
+        answered=decisions.in_force,
     )
-    is_opening = pl.col("visit_id").is_in(visits.filter("is_opening")["visit_id"].implode())
+    is_opening = pl.col("visit_id").is_in(tables.visits.filter("is_opening")["visit_id"].implode())
     of_opening = matched.filter(is_opening).drop("visit_id", "level_no").with_columns(why=pl.lit("of_opening"))
     matched = matched.filter(~is_opening)
-    mismatches = remits.find_patient_mismatches(matched, _patients_of(store, matched, visits=visits))
+    mismatches = remits.find_patient_mismatches(matched, _patients_of(store, matched, tables=tables))
     doubtful = matched.join(mismatches, on="claim_no", how="semi", maintain_order="left").drop("visit_id", "level_no")
     doubtful = doubtful.with_columns(why=pl.lit("patient_differs"))
     certain = matched.join(mismatches, on="claim_no", how="anti", maintain_order="left")
-    return _screen(store, certain, of_claims, in_force=in_force, unmatched=[unmatched, doubtful, of_opening])
+    return _screen(store, certain, of_claims, decisions=decisions, unmatched=[unmatched, doubtful, of_opening])
 
 
 def match_by_hand(store: Store, claim: pl.DataFrame, of_claims: ClaimLines) -> MatchedClaims:
     """One claim with the visit that a person named (visit_id): its number, or its charge, may be another."""
     visit_ids = claim["visit_id"].to_list()
-    in_force = find_in_force(store, visit_ids)
+    decisions = read_decisions(store, visit_ids)
     levels = reads.visit_levels(store, visit_id=visit_ids)
-    levelled = remits.find_level(claim, visit_payers=levels, answered=in_force).drop("is_level_doubtful")
+    levelled = remits.find_level(claim, visit_payers=levels, answered=decisions.in_force).drop("is_level_doubtful")
     if levelled["level_no"].null_count():
         return MatchedClaims(levelled.clear(), _NO_AMOUNTS, levelled.with_columns(why=pl.lit("no_level")))
-    return _screen(store, levelled, of_claims, in_force=in_force, unmatched=[], by_hand=True)
+    return _screen(store, levelled, of_claims, decisions=decisions, unmatched=[], by_hand=True)
 
 
 def _screen(
@@ -91,7 +139,7 @@ def _screen(
     matched: pl.DataFrame,
     of_claims: ClaimLines,
     *,
-    in_force: pl.DataFrame,
+    decisions: Decisions,
     unmatched: list[pl.DataFrame],
     by_hand: bool = False,
 ) -> MatchedClaims:
@@ -99,12 +147,12 @@ def _screen(
     charged = reads.current_items(store, visit_id=matched["visit_id"].unique().to_list())
     admitted, waiting = remits.screen_adjudications(
         matched,
-        in_force=in_force,
+        in_force=decisions.in_force,
         adjustments=of_claims.adjustments,
         visit_charges=charged.group_by("visit_id").agg(visit_cents=pl.col("charge_cents").sum()),
         by_hand=by_hand,
     )
-    items = _offer_items(store, admitted, charged)
+    items = _offer_items(store, admitted, charged, decisions=decisions)
     others = admitted.filter(~pl.col("is_mirror"))
     lines_of_others = of_claims.lines.join(others.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     lines = remits.find_items(others, lines_of_others, items, by_hand=by_hand)
@@ -112,7 +160,7 @@ def _screen(
     found = others.join(lost, on="claim_no", how="anti", maintain_order="left")
     adjustments = of_claims.adjustments.join(found.select("claim_no"), on="claim_no", how="semi", maintain_order="left")
     amounts = remits.spread_claim(found.select("claim_no", "visit_id", "paid_cents"), adjustments, lines, items)
-    lost = pl.concat([lost, _find_stopped(store, found, amounts, items=items, in_force=in_force)])
+    lost = pl.concat([lost, _find_stopped(found, amounts, items=items, decisions=decisions)])
     stopped = admitted.join(lost, on="claim_no", maintain_order="left").drop("takes_back_id", "is_mirror")
     outside = pl.concat(
         [*unmatched, waiting.drop("visit_id", "level_no"), stopped.drop("visit_id", "level_no")], how="diagonal_relaxed"
@@ -125,18 +173,16 @@ def _screen(
 
 
 def _find_stopped(
-    store: Store, claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, in_force: pl.DataFrame
+    claims: pl.DataFrame, amounts: pl.DataFrame, *, items: pl.DataFrame, decisions: Decisions
 ) -> pl.DataFrame:
     """claim_no, why: decisions of lines that are decided, or that would take off more, or back more, than there is."""
-    decided = find_decided(store, in_force)
     repeated = remits.find_repeated(
         claims,
         answered=amounts.select("claim_no", "item_id").unique(),
-        decided=in_force.select("remit_claim_id", "level_no").join(decided, on="remit_claim_id"),
+        decided=decisions.in_force.select("remit_claim_id", "level_no").join(decisions.lines(), on="remit_claim_id"),
     )
     rest = claims.join(repeated, on="claim_no", how="anti")
-    on_items = _on_items(store, in_force["visit_id"].unique().to_list())
-    taken_off = on_items.group_by("item_id").agg(taken_off_cents=-pl.col("amount_cents").sum())
+    taken_off = decisions.on_items().group_by("item_id").agg(taken_off_cents=-pl.col("amount_cents").sum())
     balances = items.select("item_id", "charge_cents").unique("item_id").join(taken_off, on="item_id", how="left")
     excess = remits.find_excess(
         rest,
@@ -146,22 +192,12 @@ def _find_stopped(
     return pl.concat([repeated.with_columns(why=pl.lit("second_adjudication")), excess])
 
 
-def find_decided(store: Store, in_force: pl.DataFrame) -> pl.DataFrame:
-    """remit_claim_id, item_id: the lines that decisions which stand are about, without those under review. standing: of find_standing."""
-    line = ["remit_claim_id", "item_id"]
-    ids = in_force["remit_claim_id"].to_list()
-    responsibilities = reads.responsibilities(store, remit_claim_id=ids)
-    posted = reads.adjudication_postings(store, remit_claim_id=ids).drop_nulls("item_id")
-    pending = responsibilities.filter(pl.col("carc") == remits.PENDING_CARC)
-    return pl.concat([posted.select(line), responsibilities.select(line)]).unique().join(pending, on=line, how="anti")
-
-
-def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -> pl.DataFrame:
+def _patients_of(store: Store, matched: pl.DataFrame, *, tables: VisitTables) -> pl.DataFrame:
     """The patients of visits, as people and payers know them: visit_id, last_name, first_name, member_ids."""
-    named = visits.join(matched, on="visit_id", how="semi")
+    named = tables.visits.join(matched, on="visit_id", how="semi")
     people = reads.parties(store, account_ids=named["account_id"].unique().to_list())
     members = (
-        reads.visit_levels(store, visit_id=named["visit_id"].to_list())
+        tables.levels.join(named, on="visit_id", how="semi")
         .group_by("visit_id")
         .agg(member_ids=pl.col("member_id").drop_nulls())
     )
@@ -173,7 +209,7 @@ def _patients_of(store: Store, matched: pl.DataFrame, *, visits: pl.DataFrame) -
     )
 
 
-def _offer_items(store: Store, admitted: pl.DataFrame, charged: pl.DataFrame) -> pl.DataFrame:
+def _offer_items(store: Store, admitted: pl.DataFrame, charged: pl.DataFrame, *, decisions: Decisions) -> pl.DataFrame:
     """What may be meant: the items that are charged; of a reversal that mirrors nothing those of its decision, replaced ones too."""
     reversals = admitted.filter((pl.col("status_code") == remits.REVERSAL) & ~pl.col("is_mirror"))
     if reversals.is_empty():
@@ -181,7 +217,7 @@ def _offer_items(store: Store, admitted: pl.DataFrame, charged: pl.DataFrame) ->
     visit_ids = reversals["visit_id"].unique().to_list()
     account_ids = reads.visit_ids(store, visit_id=visit_ids)["account_id"].unique().to_list()
     items = reads.items(store, account_ids=account_ids)
-    moved = _on_items(store, visit_ids).group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
+    moved = decisions.on_items().group_by("item_id", "level_no").agg(pl.col("amount_cents").sum())
     moved = moved.filter(pl.col("amount_cents") != 0).join(items.select("item_id", "visit_id"), on="item_id")
     return remits.offer_taken_back(
         admitted,
@@ -191,13 +227,6 @@ def _offer_items(store: Store, admitted: pl.DataFrame, charged: pl.DataFrame) ->
         charged=charged,
         items=items,
     )
-
-
-def _on_items(store: Store, visit_ids: list[int]) -> pl.DataFrame:
-    """Postings of adjudications of these visits on items: remit_claim_id, item_id, level_no, amount_cents (less than 0: taken off)."""
-    posted = reads.remit_claims(store, visit_id=visit_ids)["remit_claim_id"].to_list()
-    lines = reads.adjudication_postings(store, remit_claim_id=posted)
-    return lines.filter(pl.col("ledger_account") == str(LedgerAccount.RECEIVABLE))
 
 
 def write_adjudications(store: Store, matched: MatchedClaims) -> None:
@@ -230,7 +259,7 @@ def settle_waiting_reversals(store: Store, unmatched: pl.DataFrame) -> pl.DataFr
     reversals = unmatched.filter(pl.col("why").is_in(["nothing_to_reverse", "reversal_differs"]))
     if reversals.is_empty():
         return unmatched
-    near = pl.coalesce(remits.normalized_control_number(pl.col("control_number")), "control_number").alias("near_key")
+    near = remits.comparable_number(pl.col("control_number")).alias("near_key")
     waiting = reads.waiting_claims(store)
     pairs = remits.pair_waiting(reversals.with_columns(near), waiting.with_columns(near))
     store.amend("remit_claim", pairs, on=("remit_claim_id",))

@@ -12,10 +12,11 @@ from remindful.edges.store import reads
 from remindful.edges.store.store import Store
 from remindful.flow.books.matching import (
     MatchedClaims,
-    find_in_force,
+    VisitTables,
     find_visits,
     match_by_hand,
     match_claims,
+    read_decisions,
     resolve_waiting,
     settle_waiting_reversals,
     write_adjudications,
@@ -47,9 +48,9 @@ def post_remits(
     findings += post_provider(store, frames["remit_provider_adjustments"], fresh, file=file)
     findings += remits.check_codes(claims, frames["remit_adjustments"], file=file)
     of_claims = ClaimLines(frames["remit_lines"], frames["remit_adjustments"])
-    posted, suspended, unmatched = 0, [], []
-    for claims_of_round in _rounds(store, claims.filter("is_tied")):
-        matched = match_claims(store, claims_of_round, of_claims)
+    posted, suspended, unmatched, tables = 0, [], [], VisitTables(store)
+    for claims_of_round in _rounds(store, claims.filter("is_tied"), tables):
+        matched = match_claims(store, claims_of_round, of_claims, tables=tables)
         _store_claims(store, claims_of_round, matched.claims)
         write_adjudications(store, matched)
         posted += matched.claims.height
@@ -63,7 +64,7 @@ def post_remits(
     return posted, [*findings, *waits]
 
 
-def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
+def _rounds(store: Store, claims: pl.DataFrame, tables: VisitTables) -> list[pl.DataFrame]:
     """Claims in rounds of which none names a visit twice: what a round decides stands when the next one is looked at.
 
     In the order of the remittances; of one remittance a reversal comes before the correction where there is something to take back,
@@ -71,15 +72,14 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     """
     if claims.is_empty():
         return []
-    named = claims.join(_find_visit_numbers(store, claims), on="control_number", how="left", maintain_order="left")
-    visit_number_of = pl.coalesce("visit_number", "control_number")
-    number = pl.coalesce(remits.normalized_control_number(visit_number_of), visit_number_of)
+    named = claims.join(_find_visit_numbers(tables), on="control_number", how="left", maintain_order="left")
+    number = remits.comparable_number(pl.coalesce("visit_number", "control_number"))
     keyed = named.with_columns(number=number).drop("visit_number")
     repeated = keyed.filter(pl.col("number").is_not_null() & pl.col("number").is_duplicated())
     if repeated.is_empty():
         return [claims]
-    visits = find_visits(repeated, reads.visit_numbers(store)).rename({"near_key": "number"})
-    in_force = find_in_force(store, visits["visit_id"].unique().to_list())
+    visits = find_visits(repeated, tables).rename({"near_key": "number"})
+    in_force = read_decisions(store, visits["visit_id"].unique().to_list()).in_force
     decided = visits.join(in_force, on="visit_id", how="semi")["number"].unique().implode()
     is_first = pl.col("status_code").eq_missing(remits.REVERSAL) & pl.col("number").is_in(decided)
     in_order = keyed.with_columns(is_first=is_first.fill_null(value=False)).sort(
@@ -91,13 +91,10 @@ def _rounds(store: Store, claims: pl.DataFrame) -> list[pl.DataFrame]:
     return [part.drop("round_no") for part in parts]
 
 
-def _find_visit_numbers(store: Store, claims: pl.DataFrame) -> pl.DataFrame:
-    """control_number and own_number: the visit's own, of claims that were sent under another one."""
-    numbers = reads.visit_numbers(store, visit_key=claims["control_number"].drop_nulls().unique().to_list())
-    visit_number_of = reads.visit_ids(store, visit_id=numbers["visit_id"].unique().to_list())
-    return numbers.join(visit_number_of.select("visit_id", visit_number="visit_key"), on="visit_id").select(
-        "visit_number", control_number="visit_key"
-    )
+def _find_visit_numbers(tables: VisitTables) -> pl.DataFrame:
+    """control_number and visit_number: the visit's own, of each number that a claim of it had."""
+    visits = tables.visits.select("visit_id", visit_number="visit_key")
+    return tables.numbers.select("visit_id", control_number="visit_key").join(visits, on="visit_id").drop("visit_id")
 
 
 def _store_remits(
@@ -208,17 +205,18 @@ def post_waiting(store: Store, *, home: Home) -> tuple[int, int]:
     waiting = reads.waiting_claims(store)
     if waiting.is_empty():
         return 0, 0
-    near = find_visits(waiting.filter("has_lines"), reads.visit_numbers(store))
+    tables = VisitTables(store)
+    near = find_visits(waiting.filter("has_lines"), tables)
     ready = waiting.join(near, on="claim_no", how="semi", maintain_order="left")
-    return waiting.height, sum(_post_again(store, part) for part in _rounds(store, ready))
+    return waiting.height, sum(_post_again(store, part, tables) for part in _rounds(store, ready, tables))
 
 
-def _post_again(store: Store, waiting: pl.DataFrame) -> int:
+def _post_again(store: Store, waiting: pl.DataFrame, tables: VisitTables) -> int:
     """Answers that still wait, tried again; one that a reversal of an earlier round settled does not. Returns how many are posted."""
     ids = waiting["remit_claim_id"].to_list()
     still = reads.waiting_claims(store, remit_claim_id=ids).select("remit_claim_id")
     claims, of_claims = read_waiting(store, waiting.join(still, on="remit_claim_id", how="semi", maintain_order="left"))
-    matched = match_claims(store, claims.filter("is_tied"), of_claims)
+    matched = match_claims(store, claims.filter("is_tied"), of_claims, tables=tables)
     _post_stored(store, matched)
     settle_waiting_reversals(store, matched.unmatched)
     return matched.claims.height

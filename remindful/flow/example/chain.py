@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from remindful.core.coding.crosswalk import cross_charges
+from remindful.core.coverage import REVERSAL
 from remindful.core.words.care import EncounterState
 from remindful.core.words.findings import Refusal
 from remindful.edges.example.payer import Payers, answer_claims, make_payers
@@ -206,7 +207,7 @@ def _report(
     to_payers = sent.filter(pl.col("level_no") == 1)
     self_pay = items.filter(pl.col("self_pay_cents") != 0)
     parts = {name: int(items[name].sum()) for name in PARTS}
-    first = adjudications.filter((pl.col("level_no") == 1) & (pl.col("status_code") != "22"))
+    first = adjudications.filter((pl.col("level_no") == 1) & (pl.col("status_code") != REVERSAL))
     legs = (
         Leg("captured", charges.height, all_cents, None, "charges of every encounter"),
         Leg("part of others", charges.height - billable.height, all_cents - billable_cents, None,
