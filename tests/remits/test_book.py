@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remindful.core.billing.book import KnownRecords, book_claims, book_opening
+from remindful.core.billing.book import KnownRecords, book_claims
+from remindful.core.billing.book_openings import book_opening
 from remindful.core.words.frames import OpenBalances
 from tests.remits.conftest import SERVED, bill, frame_of, unhurried
 
 PEOPLE = pl.DataFrame({"party_key": ["ana"], "party_id": [3], "account_id": [5]})
+NO_GUARANTORS = pl.DataFrame(schema={"guarantor_key": pl.String, "guarantor_account_id": pl.Int64})
 
 
 def known(*visits: tuple[str, list[int]]) -> KnownRecords:
@@ -246,7 +248,9 @@ def test_each_claim_is_booked_repeated_or_aside_and_every_entry_sums_to_nothing(
 def opened(*, store: KnownRecords | None = None, **said):
     row = {"line_no": 2, "visit_key": "OLD1", "party_key": "ana", "service_on": SERVED, "charge_cents": 12_000, "open_cents": 8_000,
            "reason": "deductible"}  # fmt: skip
-    return book_opening(frame_of(OpenBalances, [row | said]), known=store or known(), file="old.csv")
+    return book_opening(
+        frame_of(OpenBalances, [row | said]), known=store or known(), file="old.csv", guarantors=NO_GUARANTORS
+    )
 
 
 def test_an_opening_balance_is_its_charge_less_what_was_settled_before():

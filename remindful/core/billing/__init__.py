@@ -1,7 +1,8 @@
 """Coded charges as claims and on the books: composed, priced, booked as visits and open items, and passed on to the next payer."""
 
 from remindful.core.billing.biller import Biller
-from remindful.core.billing.book import Booked, KnownRecords, book_claims, book_opening
+from remindful.core.billing.book import Booked, KnownRecords, book_claims
+from remindful.core.billing.book_openings import book_opening
 from remindful.core.billing.compose import CareFrames, ClaimFrames, compose_claims, control_numbers
 from remindful.core.billing.discount import discount_items, take_back_discounts
 from remindful.core.billing.next_payer import add_adjudications, find_next_payers

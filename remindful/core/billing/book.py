@@ -1,4 +1,4 @@
-"""Claims and opening balances as visits, items and charge entries. The same claim again adds nothing but its new payer."""
+"""Claims as visits, items and charge entries. The same claim again adds nothing but its new payer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,9 +7,8 @@ import polars as pl
 
 from remindful.core.billing.claim_identity import REPLACES, VOIDS, compare_claims
 from remindful.core.billing.unbooked import say_unbooked
-from remindful.core.words.findings import At, Finding
+from remindful.core.words.findings import Finding
 from remindful.core.words.kinds import EntryKind, LedgerAccount, PayerKind
-from remindful.core.words.money import say_cents
 
 NO_TEXT, NO_ID, NO_DAY = (pl.lit(None, dtype=kind) for kind in (pl.String, pl.Int64, pl.Date))
 #: Kinds that a claim form may have without any payer: what exports fill in.
@@ -256,7 +255,7 @@ def _charge(
         source=pl.format("{}:{}", pl.lit(file), "segment_no"),
     )  # fmt: skip
     legs = items.filter(pl.col("charge_cents") != 0).join(moving.select("claim_no", "entry_key"), on="claim_no")
-    return entries, _two_legs(legs, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
+    return entries, two_legs(legs, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
 
 
 def _take_back(
@@ -273,87 +272,11 @@ def _take_back(
     legs = known.items.join(keyed.select("visit_id", "entry_key"), on="visit_id").with_columns(
         back_cents=-pl.col("charge_cents")
     )
-    return entries, _two_legs(legs, "back_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
+    return entries, two_legs(legs, "back_cents", LedgerAccount.RECEIVABLE, LedgerAccount.REVENUE)
 
 
-def _two_legs(rows: pl.DataFrame, cents: str, debit: LedgerAccount, credit: LedgerAccount) -> pl.DataFrame:
+def two_legs(rows: pl.DataFrame, cents: str, debit: LedgerAccount, credit: LedgerAccount) -> pl.DataFrame:
+    """Postings of two legs a row: the debit on its item, the credit beside it. rows: entry_key, item_id and `cents`."""
     there = rows.select("entry_key", ledger_account=pl.lit(str(debit)), item_id="item_id", amount_cents=cents)
     back = rows.select("entry_key", ledger_account=pl.lit(str(credit)), item_id=NO_ID, amount_cents=-pl.col(cents))
     return pl.concat([there, back])
-
-
-def book_opening(
-    balances: pl.DataFrame, *, known: KnownRecords, file: str, guarantors: pl.DataFrame | None = None
-) -> Booked:
-    """Book OpenBalances: one visit and one item each; what was settled before is taken off against `opening`.
-
-    guarantors: guarantor_key, guarantor_account_id. The guarantor that a row names owes for that visit; else the patient's own.
-    """
-    if guarantors is None:
-        guarantors = pl.DataFrame(schema={"guarantor_key": pl.String, "guarantor_account_id": pl.Int64})
-    owed_by = pl.when(pl.col("account_id").is_not_null()).then(pl.coalesce("guarantor_account_id", "account_id"))
-    people = balances.join(known.people, on="party_key", how="left", maintain_order="left")
-    people = people.join(guarantors, on="guarantor_key", how="left", maintain_order="left").with_columns(
-        account_id=owed_by
-    )
-    joined = people.join(
-        known.visits.select("visit_key", known_id="visit_id"), on="visit_key", how="left", maintain_order="left"
-    )
-    why = pl.when(pl.col("account_id").is_null()).then(pl.lit("patient_unknown"))
-    rows = joined.with_columns(why=why, segment_no="line_no", control_number="visit_key")
-    exceptions = rows.filter(pl.col("why").is_not_null())
-    good = rows.filter(pl.col("why").is_null())
-    repeated = good.filter(pl.col("known_id").is_not_null()).height
-    new = good.filter(pl.col("known_id").is_null()).with_columns(
-        visit_id=known.first_visit_id + pl.int_range(pl.len(), dtype=pl.Int64),
-        item_id=known.first_item_id + pl.int_range(pl.len(), dtype=pl.Int64),
-        entry_key=pl.format("opening:{}", "visit_key"),
-        settled_cents=pl.col("open_cents") - pl.col("charge_cents"),
-    )
-    visits = new.select(
-        "visit_id", "account_id", "visit_key", "first_statement_on", patient_id="party_id", service_from_on="service_on",
-        service_to_on="service_on", discharged_on=NO_DAY, billed_on="service_on", is_opening=pl.lit(value=True), opening_reason="reason",
-        patient_paid_cents=NO_ID,
-    )  # fmt: skip
-    items = new.select(
-        "item_id", "visit_id", "procedure_code", "description", "service_on", "charge_cents", line_no=pl.lit(1, dtype=pl.Int64),
-        line_control_number=NO_TEXT, modifiers=NO_TEXT, revenue_code=NO_TEXT, units=pl.lit(1.0),
-    )  # fmt: skip
-    moving = new.filter(pl.col("charge_cents") != 0)
-    entries = moving.select(
-        "entry_key", "visit_id", kind=pl.lit(str(EntryKind.OPENING_BALANCE)), effective_on="service_on",
-        source=pl.format("{}:{}", pl.lit(file), "line_no"),
-    )  # fmt: skip
-    charges = _two_legs(moving, "charge_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING)
-    settled = _two_legs(
-        moving.filter(pl.col("settled_cents") != 0), "settled_cents", LedgerAccount.RECEIVABLE, LedgerAccount.OPENING
-    )
-    settled = settled.with_columns(group_code=pl.lit("OPENING"))
-    postings = pl.concat([charges.with_columns(group_code=NO_TEXT), settled])
-    no_payers = pl.DataFrame(
-        schema={"visit_id": pl.Int64, "level_no": pl.Int64, "payer_name": pl.String, "payer_key": pl.String, "payer_kind": pl.String,
-                "member_id": pl.String}
-    )  # fmt: skip
-    return Booked(
-        visits.select(VISIT),
-        no_payers,
-        items.select(ITEM),
-        entries,
-        postings,
-        new.height,
-        repeated,
-        exceptions,
-        tuple(_say_openings(exceptions, file)),
-    )
-
-
-def _say_openings(exceptions: pl.DataFrame, file: str) -> list[Finding]:
-    return [
-        Finding(
-            "opening.patient_unknown",
-            At(file, row["line_no"], row["visit_key"]),
-            f"The open balance {row['visit_key']} of {say_cents(row['open_cents'])} is for a patient who is not in any imported file, so it was not booked.",
-            "Import the demographics: the row is tried again every night.",
-        )
-        for row in exceptions.iter_rows(named=True)
-    ]

@@ -172,10 +172,16 @@ def _sum_levels(responsibilities: pl.DataFrame, in_force: pl.DataFrame) -> pl.Da
     )
 
 
-def _decide(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add whose, reason, patient_due_cents and became_patients_on."""
-    is_self_pay = (pl.col("levels") == 0) & ~pl.col("is_opening")
-    opening_known = pl.col("is_opening") & pl.col("opening_reason").is_not_null()
+def _is_self_pay() -> pl.Expr:
+    return (pl.col("levels") == 0) & ~pl.col("is_opening")
+
+
+def _has_opening_reason() -> pl.Expr:
+    return pl.col("is_opening") & pl.col("opening_reason").is_not_null()
+
+
+def _due_cents() -> pl.Expr:
+    """What the patient's share is now: of an item that nobody decides, all that is open; else what the payers left to the patient."""
     share_cents = pl.sum_horizontal(SHARES.values())
     room = (share_cents - pl.col("patient_paid_cents")).clip(0)
     open_cents = pl.col("open_cents").clip(0)
@@ -185,33 +191,37 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
     comes_out = room.sum().over("visit_id") == open_cents.sum().over("visit_id")
     is_even = comes_out & is_rounding & (pl.col("denied_cents") == 0)
     share_due = pl.when(is_even).then(open_cents).otherwise(pl.min_horizontal(room, "open_cents"))
-    due = pl.when(is_self_pay | opening_known).then("open_cents").otherwise(share_due)
-    copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
+    return pl.when(_is_self_pay() | _has_opening_reason()).then("open_cents").otherwise(share_due)
+
+
+def _is_answered() -> pl.Expr:
+    """Whether every payer level has decided the item, as it is charged now."""
+    charged = pl.col("charge_cents").sum().over("visit_id")
     # What was billed anew after the last answer (a replacement took the old charge back) is not answered yet.
     has_no_adjustment = (
         (pl.col("adjustment_rows") == 0) & (pl.col("payer_paid_cents") == 0) & (pl.col("contractual_cents") == 0)
     )
     is_anew = (has_no_adjustment & (pl.col("charged_on") > pl.col("adjudicated_on"))).fill_null(value=False)
     # Of a claim that the payer split, a line that no part has named yet is not decided.
-    is_partly = (pl.col("decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(value=False)
+    is_partly = (pl.col("decided_cents") < charged).fill_null(value=False)
     # A line that its payer has not decided keeps the visit with the payer: the correction takes all lines back.
-    is_pending = (pl.col("pending_decided_cents") < pl.col("charge_cents").sum().over("visit_id")).fill_null(
-        value=False
-    )
+    is_pending = (pl.col("pending_decided_cents") < charged).fill_null(value=False)
     has_all_levels = (pl.col("answered") >= pl.col("levels")) & ~pl.col("is_forwarded") & ~is_pending
-    answered = has_all_levels & ~is_anew & ~(has_no_adjustment & is_partly)
-    branches: list[tuple[pl.Expr, BalanceOwner, str]] = [
+    return has_all_levels & ~is_anew & ~(has_no_adjustment & is_partly)
+
+
+def _owners(due: pl.Expr, copay_due: pl.Expr) -> list[tuple[pl.Expr, BalanceOwner, str]]:
+    """(where, balance_owner, reason): the first that holds counts. What none explains is for a person."""
+    is_self_pay, has_reason = _is_self_pay(), _has_opening_reason()
+    is_of_unknown_reason = pl.col("is_opening") & pl.col("opening_reason").is_null()
+    return [
         (pl.col("open_cents") == 0, BalanceOwner.SETTLED, "settled"),
         (pl.col("open_cents") < 0, BalanceOwner.CREDIT, "overpaid"),
-        (
-            pl.col("is_opening") & pl.col("opening_reason").is_null(),
-            BalanceOwner.NEEDS_REVIEW,
-            "opening_reason_unknown",
-        ),
-        (pl.col("is_discharged") & (opening_known | is_self_pay), BalanceOwner.NOT_BILLABLE, "discharged"),
-        (opening_known, BalanceOwner.PATIENT, "opening"),
+        (is_of_unknown_reason, BalanceOwner.NEEDS_REVIEW, "opening_reason_unknown"),
+        (pl.col("is_discharged") & (has_reason | is_self_pay), BalanceOwner.NOT_BILLABLE, "discharged"),
+        (has_reason, BalanceOwner.PATIENT, "opening"),
         (is_self_pay, BalanceOwner.PATIENT, "self_pay"),
-        (~answered, BalanceOwner.PAYER, "waits_for_payer"),
+        (~_is_answered(), BalanceOwner.PAYER, "waits_for_payer"),
         (pl.col("has_medicaid") & (copay_due > 0), BalanceOwner.PATIENT, "medicaid_copay"),
         (pl.col("has_medicaid"), BalanceOwner.NOT_BILLABLE, "medicaid"),
         (pl.col("has_medicare") & pl.col("is_qmb").fill_null(value=False), BalanceOwner.NOT_BILLABLE, "qmb"),
@@ -219,29 +229,36 @@ def _decide(rows: pl.DataFrame) -> pl.DataFrame:
         (pl.col("review_cents") != 0, BalanceOwner.NEEDS_REVIEW, "code_needs_a_person"),
         (due > 0, BalanceOwner.PATIENT, "share"),
         (pl.col("denied_cents") != 0, BalanceOwner.DENIED, "denied"),
+        (pl.lit(value=True), BalanceOwner.NEEDS_REVIEW, "unexplained"),
     ]
-    balance_owner = pl.coalesce(
-        [pl.when(here).then(pl.lit(str(one))) for here, one, _ in branches] + [pl.lit(str(BalanceOwner.NEEDS_REVIEW))]
+
+
+def _decide(rows: pl.DataFrame) -> pl.DataFrame:
+    """Add balance_owner, reason, patient_due_cents and became_patients_on."""
+    due = _due_cents()
+    copay_due = pl.min_horizontal((pl.col("copay_cents") - pl.col("patient_paid_cents")).clip(0), "open_cents")
+    owners = _owners(due, copay_due)
+    rows = rows.with_columns(
+        balance_owner=pl.coalesce(pl.when(here).then(pl.lit(str(owner))) for here, owner, _ in owners),
+        reason=pl.coalesce(pl.when(here).then(pl.lit(reason)) for here, _, reason in owners),
     )
-    reason = pl.coalesce([pl.when(here).then(pl.lit(text)) for here, _, text in branches] + [pl.lit("unexplained")])
-    rows = rows.with_columns(balance_owner=balance_owner, reason=reason)
     is_patients = pl.col("balance_owner") == str(BalanceOwner.PATIENT)
     patient_due = pl.when(pl.col("reason") == "medicaid_copay").then(copay_due).when(is_patients).then(due).otherwise(0)
-    is_unadjudicated = is_self_pay | pl.col("is_opening")
     share = pl.col("open_cents") + pl.col("patient_paid_cents")
+    # What an open balance is owed for is what the former system said of it.
+    of_openings = [
+        pl.when("is_opening")
+        .then(pl.when(pl.col("opening_reason") == reason).then(share).otherwise(0))
+        .otherwise(name)
+        .alias(name)
+        for reason, name in SHARES.items()
+    ]
+    is_unadjudicated = _is_self_pay() | pl.col("is_opening")
+    has_carc = pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])
     return rows.with_columns(
-        # What an open balance is owed for is what the former system said of it.
-        *(
-            pl.when("is_opening")
-            .then(pl.when(pl.col("opening_reason") == reason).then(share).otherwise(0))
-            .otherwise(name)
-            .alias(name)
-            for reason, name in SHARES.items()
-        ),
+        *of_openings,
         patient_due_cents=patient_due,
-        self_pay_cents=pl.when(is_self_pay | (pl.col("opening_reason") == "self_pay")).then(share).otherwise(0),
-        became_patients_on=pl.when(is_unadjudicated).then("self_pay_on").when(answered).then("adjudicated_on"),
-        carc=pl.when(pl.col("balance_owner").is_in([str(BalanceOwner.DENIED), str(BalanceOwner.NEEDS_REVIEW)])).then(
-            "carc"
-        ),
+        self_pay_cents=pl.when(_is_self_pay() | (pl.col("opening_reason") == "self_pay")).then(share).otherwise(0),
+        became_patients_on=pl.when(is_unadjudicated).then("self_pay_on").when(_is_answered()).then("adjudicated_on"),
+        carc=pl.when(has_carc).then("carc"),
     )
