@@ -6,7 +6,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
-from remindful.flow.books.identity import OF_ENCOUNTER, Frames
+from remindful.flow.books.identity import Frames, drop_of_encounters
 
 #: Frames whose rows are a patient's, with their own number and what people call them.
 OF_PATIENT = {
@@ -55,11 +55,7 @@ def _keep_patients(store: Store, frames: Frames, name: str, *, file: str) -> tup
     gone = incoming.select(key)
     remaining = {name: rows.join(gone, on=key, how="anti", maintain_order="left")}
     if name == "encounters":
-        remaining |= {
-            one: frames[one].join(gone, on=key, how="anti", maintain_order="left")
-            for one in OF_ENCOUNTER
-            if one in frames
-        }
+        remaining |= drop_of_encounters(frames, gone)
     findings = [
         Finding(
             f"{noun}.other_patient",

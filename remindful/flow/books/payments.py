@@ -1,6 +1,8 @@
 """Patients' payments to the books: cash to the account's unapplied money, where the night's `settle` finds it."""
 
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -33,9 +35,9 @@ def post_payments(store: Store, payments: pl.DataFrame, *, file: str, day: date)
     decided = _split_returned(store, came_back, day=day)
     number += _post(store, decided.filter("is_covered"), file=file)
     findings = [
-        *_say_lost(lost, file),
-        *_say_reused(reused, file),
-        *_say_more_back(decided.filter(~pl.col("is_covered")), file),
+        *_say_unposted("payment.unknown_person", lost, file),
+        *_say_unposted("payment.number_reused", reused, file),
+        *_say_unposted("payment.more_back_than_paid", decided.filter(~pl.col("is_covered")), file),
     ]
     return number, sorted(findings, key=lambda finding: finding.at.line or 0)
 
@@ -108,50 +110,46 @@ def _post(store: Store, rows: pl.DataFrame, *, file: str) -> int:
     return post_entries(store, entries, pl.concat([there, back.select(there.columns)]))
 
 
-def _say_lost(lost: pl.DataFrame, file: str) -> list[Finding]:
+def _say_lost(row: dict[str, Any]) -> str:
+    return f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted."
+
+
+def _say_reused(row: dict[str, Any]) -> str:
+    return (
+        f"Payment number {row['payment_key']} is already on file for another payment: {say_cents(row['known_cents'])} on {row['known_on']} for "
+        f"account {row['known_key']}. This row is {say_cents(row['amount_cents'])} on {row['paid_on']} by {row['party_key']}; it was not posted."
+    )
+
+
+def _say_more_back(row: dict[str, Any]) -> str:
+    return (
+        f"{say_cents(-row['amount_cents'])} of {row['party_key']} was taken back on {row['paid_on']}, and {say_cents(row['left_cents'])} that was "
+        "paid is there to take back; it was not posted."
+    )
+
+
+#: Why a payment is not posted: how that is said, and what to do.
+WHY: dict[str, tuple[Callable[[dict[str, Any]], str], str]] = {
+    "payment.unknown_person": (_say_lost, "Import the demographics: the row is tried again every night."),
+    "payment.number_reused": (
+        _say_reused,
+        "If it is a payment of its own, export it with a number of its own (for example the date and the receipt number together) and import it "
+        "again. If it corrects the payment on file, enter the correction as a payment that takes the difference back.",
+    ),
+    "payment.more_back_than_paid": (
+        _say_more_back,
+        "Import the payment that came back first, then export this row again. If the export writes payments with a minus sign, put `negate: true` "
+        "at amount_cents in the mapping file.",
+    ),
+}
+
+
+def _say_unposted(code: str, rows: pl.DataFrame, file: str) -> list[Finding]:
+    say, remedy = WHY[code]
     return [
         Finding(
-            "payment.unknown_person",
-            At(file, row["line_no"], row["payment_key"]),
-            f"The payment of {say_cents(row['amount_cents'])} on {row['paid_on']} is by {row['party_key']}, who is not on file; it was not posted.",
-            "Import the demographics: the row is tried again every night.",
-            raw=str(row),
-            account_key=row["party_key"],
+            code, At(file, row["line_no"], row["payment_key"]), say(row), remedy, raw=str(row), account_key=row["party_key"],
             amount_cents=row["amount_cents"],
         )
-        for row in lost.iter_rows(named=True)
-    ]
-
-
-def _say_reused(reused: pl.DataFrame, file: str) -> list[Finding]:
-    return [
-        Finding(
-            "payment.number_reused",
-            At(file, row["line_no"], row["payment_key"]),
-            f"Payment number {row['payment_key']} is already on file for another payment: {say_cents(row['known_cents'])} on {row['known_on']} for "
-            f"account {row['known_key']}. This row is {say_cents(row['amount_cents'])} on {row['paid_on']} by {row['party_key']}; it was not posted.",
-            "If it is a payment of its own, export it with a number of its own (for example the date and the receipt number together) and import it "
-            "again. If it corrects the payment on file, enter the correction as a payment that takes the difference back.",
-            raw=str(row),
-            account_key=row["party_key"],
-            amount_cents=row["amount_cents"],
-        )
-        for row in reused.iter_rows(named=True)
-    ]
-
-
-def _say_more_back(over: pl.DataFrame, file: str) -> list[Finding]:
-    return [
-        Finding(
-            "payment.more_back_than_paid",
-            At(file, row["line_no"], row["payment_key"]),
-            f"{say_cents(-row['amount_cents'])} of {row['party_key']} was taken back on {row['paid_on']}, and {say_cents(row['left_cents'])} that was "
-            "paid is there to take back; it was not posted.",
-            "Import the payment that came back first, then export this row again. If the export writes payments with a minus sign, put `negate: true` "
-            "at amount_cents in the mapping file.",
-            raw=str(row),
-            account_key=row["party_key"],
-            amount_cents=row["amount_cents"],
-        )
-        for row in over.iter_rows(named=True)
-    ]
+        for row in rows.iter_rows(named=True)
+    ]  # fmt: skip

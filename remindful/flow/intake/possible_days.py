@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 
 from remindful.core.words.findings import At, Finding
-from remindful.flow.books.identity import OF_ENCOUNTER, Frames
+from remindful.flow.books.identity import Frames, drop_of_encounters
 
 #: A month ahead for what has happened: checks are dated forward, and clocks differ. Two years for care that is planned.
 MONTH, SCHEDULED = 31, 2 * 366
@@ -63,15 +63,7 @@ def _is_impossible(column: str, day: date, ahead_days: int, back_years: int) -> 
 
 def _without(frames: Frames, name: str, gone: pl.DataFrame) -> Frames:
     left = frames[name].join(gone, on=gone.columns, how="anti", nulls_equal=True, maintain_order="left")
-    remaining = frames | {name: left}
-    if name == "encounters":
-        of_gone = {
-            one: frames[one].join(gone, on="encounter_key", how="anti", maintain_order="left")
-            for one in OF_ENCOUNTER
-            if one in frames
-        }
-        remaining |= of_gone
-    return remaining
+    return frames | {name: left} | (drop_of_encounters(frames, gone) if name == "encounters" else {})
 
 
 def _forget_births(frames: Frames, findings: list[Finding], *, file: str, day: date) -> tuple[Frames, list[Finding]]:
