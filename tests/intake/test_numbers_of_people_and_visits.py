@@ -1,7 +1,14 @@
 """A person's, visit's or charge's number that a later file tells of another: nothing changes hands, and it is told."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from remindful.core.words.findings import Refusal
+from remindful.flow.office.clock import Clock
+from remindful.flow.work.acts import close_exception
+from remindful.flow.work.exception_list import list_exceptions
+from tests.actors import CLERK
 from tests.formats.hl7v2.messages import charge, message, visit
 from tests.intake.office import RealGroup, codes, read_books
 
@@ -222,3 +229,16 @@ def test_a_cancelled_discharge_takes_no_charge_back(group):
     hears(group, "b.hl7", kind="ADT^A13")
 
     assert [("V7", "99213", 10_000)] == charges_on_file()
+
+
+def test_closing_the_exception_of_a_person_releases_the_account(rehearsal):
+    rehearsal.visit("V1", "ana", ("99213", 100), on="2026-01-05", payers=())
+    tells(rehearsal, "ana,ana,Robert,Smithson,1951-07-09")
+    later = Clock(datetime(2026, 3, 4, 15, tzinfo=UTC))
+    [row] = list_exceptions(clock=later, code="person")
+    with pytest.raises(Refusal, match="holds an account"):
+        close_exception(row.number, accept=None, clock=later, actor=CLERK)
+    close_exception(row.number, accept=False, clock=later, actor=CLERK)
+
+    assert "free" == rehearsal.why("ana", "statement", at="2026-03-05T17:00:00+00:00").verdict
+    assert ("Ana", "Example", "1980-05-05") == of_ana()

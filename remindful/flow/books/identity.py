@@ -8,6 +8,7 @@ from remindful.core.words.findings import At, Finding
 from remindful.core.words.kinds import EventKind
 from remindful.edges.store import reads
 from remindful.edges.store.store import Store
+from remindful.flow.books.events import append_events
 
 type Frames = dict[str, pl.DataFrame]
 CODE = "person.number_used_again"
@@ -57,13 +58,17 @@ def drop_people(frames: Frames, party_keys: pl.Series) -> Frames:
     is_gone = pl.col("party_key").is_in(party_keys.implode())
     left = {name: frame.filter(~is_gone) if "party_key" in frame.columns else frame for name, frame in frames.items()}
     if "encounters" in frames:
-        gone = frames["encounters"].filter(is_gone).select("encounter_key")
-        left |= {
-            name: frames[name].join(gone, on="encounter_key", how="anti", maintain_order="left")
-            for name in OF_ENCOUNTER
-            if name in frames
-        }
+        left |= drop_of_encounters(frames, frames["encounters"].filter(is_gone).select("encounter_key"))
     return left
+
+
+def drop_of_encounters(frames: Frames, gone: pl.DataFrame) -> Frames:
+    """The frames that hang on encounters, without those of `gone` (encounter_key)."""
+    return {
+        name: frames[name].join(gone, on="encounter_key", how="anti", maintain_order="left")
+        for name in OF_ENCOUNTER
+        if name in frames
+    }
 
 
 def _hold_accounts(store: Store, others: pl.DataFrame, *, file: str, day: date) -> None:
@@ -73,9 +78,7 @@ def _hold_accounts(store: Store, others: pl.DataFrame, *, file: str, day: date) 
         "account_id", "party_id", kind=pl.lit(str(EventKind.HELD)), happened_on=pl.lit(day), value=pl.lit(HOLD),
         source=pl.format("{}:{}", pl.lit(file), "line_no"),
     )  # fmt: skip
-    same = ("account_id", "party_id", "kind", "happened_on", "value")
-    known = reads.event_keys(store, party_id=events["party_id"].to_list()).select(same)
-    store.append("event", events.drop_nulls("account_id").unique(same).join(known, on=same, how="anti"))
+    append_events(store, events.drop_nulls("account_id"))
 
 
 def _say(row: dict[str, object], file: str) -> Finding:
@@ -88,6 +91,6 @@ def _say(row: dict[str, object], file: str) -> Finding:
         At(file, line if isinstance(line, int) else None, str(row["party_key"])),
         f"The number {row['party_key']} is {known} on file and {incoming} in this file. The person on file stays; nothing that this file "
         "tells of that number was imported, and the account is on hold.",
-        "If they are two people, give the other one a number of its own. If it is one person, import the name and the day of birth in two files, one "
-        "after the other. Then release the hold (contact `released`).",
+        "If they are two people, give the other one a number of its own. If it is one person, import the name and the date of birth in two files, one "
+        "after the other. Then close this exception (`remindful exceptions close NUMBER --refuse`): the account is released.",
     )

@@ -9,6 +9,7 @@ from remindful.core.words.findings import Refusal
 from remindful.core.words.kinds import EventKind
 from remindful.core.words.money import say_cents
 from remindful.edges.store import reads
+from remindful.flow.books import identity
 from remindful.flow.books.events import append_events
 from remindful.flow.books.openings import change_opening
 from remindful.flow.office.actors import Actor
@@ -16,8 +17,8 @@ from remindful.flow.office.clock import Clock
 from remindful.flow.office.desk import OrganizationDesk, open_desk
 from remindful.flow.work.exception_list import find_exception
 
-#: Exceptions that put their account on hold; those of them whose new content can be accepted.
-HOLDING = ("opening.changed", "claim.of_opening")
+#: Exceptions that put an account on hold, by what their key names; those of them whose new content can be accepted.
+HOLDING = {"opening.changed": "visit", "claim.of_opening": "visit", identity.CODE: "person"}
 ACCEPTABLE = ("opening.changed",)
 #: What must be as on file, so that only the balance is another.
 SAME = {"party_key": "party_key_was", "service_on": "service_on_was", "charge_cents": "charge_cents_was"}
@@ -50,7 +51,7 @@ def _check(row: dict[str, Any], *, accept: bool | None) -> None:
     if row["code"] in HOLDING and accept is None:
         raise Refusal(
             f"Exception {number} holds an account.",
-            "Say --accept to book what came, or --refuse to leave what is on file.",
+            "Say --accept to post the imported record, or --refuse to keep the one on file.",
         )
     if row["code"] not in ACCEPTABLE and accept:
         raise Refusal(f"Nothing of exception {number} can be accepted.", row["remedy"])
@@ -76,15 +77,18 @@ def _accept_balance(one: OrganizationDesk, row: dict[str, Any]) -> str:
 
 
 def _release(one: OrganizationDesk, row: dict[str, Any]) -> str:
-    """Release the account that the exception held, unless another exception of the same visit still holds it."""
+    """Release the account that the exception held, unless another exception of the same visit or person still holds it."""
     others = reads.open_findings(one.store, code=list(HOLDING)).filter(
         (pl.col("at_key") == row["at_key"]) & (pl.col("finding_id") != row["finding_id"])
     )
     if others.height:
         return f"Its account stays on hold: exception {others['finding_id'][0]} is open."
-    visit = reads.visit_ids(one.store, visit_key=[row["at_key"]])
-    events = visit.select(
-        "account_id", "visit_id", kind=pl.lit(str(EventKind.RELEASED)), happened_on=pl.lit(one.day), happened_at=pl.lit(one.now),
+    if HOLDING[row["code"]] == "visit":
+        held = reads.visit_ids(one.store, visit_key=[row["at_key"]]).select("account_id", "visit_id")
+    else:
+        held = reads.party_accounts(one.store, party_key=[row["at_key"]]).select("account_id", "party_id").drop_nulls()
+    events = held.with_columns(
+        kind=pl.lit(str(EventKind.RELEASED)), happened_on=pl.lit(one.day), happened_at=pl.lit(one.now),
         value=pl.lit(f"exception {row['finding_id']} closed"), source=pl.lit(f"desk:{one.actor.name if one.actor else ''}"),
     )  # fmt: skip
     append_events(one.store, events)
