@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -161,6 +161,8 @@ def read_stored(sha256: str, name: str, *, home: Home, zone: str | None = None) 
 
 def _gather(received: ReceivedFile, name: str, readings: Iterable[formats.Reading]) -> ReadFile:
     every = list(readings)
+    if _may_hold_nul(received):
+        every = [replace(one, frames={name: _drop_nul(frame) for name, frame in one.frames.items()}) for one in every]
     real = [reading for reading in every if reading.test_line is None]
     tests = [reading for reading in every if reading.test_line is not None]
     part = None
@@ -183,7 +185,7 @@ def _join(readings: Iterable[formats.Reading]) -> dict[str, pl.DataFrame]:
     pieces: dict[str, list[pl.DataFrame]] = {}
     for reading in readings:
         for contract, frame in reading.frames.items():
-            pieces.setdefault(contract, []).append(_drop_nul(frame))
+            pieces.setdefault(contract, []).append(frame)
     frames = {contract: pl.concat(frames) for contract, frames in pieces.items()}
     for owner in HANGING.keys() & frames.keys():
         for contract, schema in HANGING[owner].items():
@@ -191,12 +193,22 @@ def _join(readings: Iterable[formats.Reading]) -> dict[str, pl.DataFrame]:
     return frames
 
 
+def _may_hold_nul(received: ReceivedFile) -> bool:
+    """Whether a file has a NUL character, as a byte or as JSON writes it."""
+    files = [path for path in received.path.rglob("*") if path.is_file()] if received.is_folder else [received.path]
+    for path in files:
+        before = b""
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                if b"\0" in piece or rb"\u0000" in before + piece:
+                    return True
+                before = piece[-5:]
+    return False
+
+
 def _drop_nul(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame without NUL characters in its texts: no database keeps them, and they are an exporter's fault, never data."""
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    found = frame.select(pl.col(texts).str.contains(NUL, literal=True).any())
-    bad = [name for name in texts if found[name][0]] if texts and frame.height else []
-    return frame.with_columns(pl.col(bad).str.replace_all(NUL, "", literal=True)) if bad else frame
+    return frame.with_columns(pl.col(pl.String).str.replace_all(NUL, "", literal=True))
 
 
 def _say_unknown(received: ReceivedFile) -> Finding:
