@@ -52,7 +52,7 @@ TABLES = {
     "visit": {"account_id": "account", "patient_id": "party"},
     "visit_payer": {"visit_id": "visit"},
     "item": {"visit_id": "visit"},
-    "remit_claim": {"visit_id": "visit"},
+    "remit_claim": {"visit_id": "visit", "takes_back_id": "remit_claim"},
     "responsibility": {"item_id": "item", "visit_id": "visit", "remit_claim_id": "remit_claim"},
     "entry": {"visit_id": "visit", "account_id": "account", "remit_claim_id": "remit_claim"},
     "posting": {"entry_id": "entry", "item_id": "item", "account_id": "account"},
