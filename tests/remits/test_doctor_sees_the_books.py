@@ -1,7 +1,5 @@
 """`doctor` finds each planted break of what must hold of payers' money."""
 
-# ruff: noqa: S608  the statements are this file's own
-
 from pathlib import Path
 
 import psycopg
@@ -15,8 +13,11 @@ from tests.remits.desk import LATER
 from tests.stories.offices import copy_office
 from tests.stories.practice import Practice, claim_answer
 
-ADJUDICATED = "entry_id IN (SELECT entry_id FROM entry WHERE kind = 'adjudication')"
-WAITING = "remit_claim_id = (SELECT max(remit_claim_id) FROM remit_claim)"
+#: What the planted statements may name: entries of decisions, and the claim that came last.
+VIEWS = (
+    "CREATE TEMP VIEW adjudicated AS SELECT entry_id FROM entry WHERE kind = 'adjudication'",
+    "CREATE TEMP VIEW waiting AS SELECT max(remit_claim_id) AS remit_claim_id FROM remit_claim",
+)
 
 
 @pytest.fixture
@@ -39,6 +40,8 @@ def plant(*statements: str) -> None:
     with psycopg.connect(database_url()) as owner:
         for table in ("posting", "remit_claim", "responsibility"):
             owner.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        for view in VIEWS:
+            owner.execute(view)
         for statement in statements:
             owner.execute(statement)
         for table in ("posting", "remit_claim", "responsibility"):
@@ -57,9 +60,9 @@ def test_sound_books_are_well(office: Practice):
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        (f"UPDATE posting SET amount_cents = -amount_cents WHERE {ADJUDICATED}", "open for more than their charge"),
-        (f"UPDATE posting SET amount_cents = 3 * amount_cents WHERE group_code = 'CO' AND {ADJUDICATED}", "written off by more"),
-        (f"UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'contractual' AND {ADJUDICATED}", "do not sum"),
+        ("UPDATE posting SET amount_cents = -amount_cents WHERE entry_id IN (TABLE adjudicated)", "open for more than their charge"),
+        ("UPDATE posting SET amount_cents = 3 * amount_cents WHERE group_code = 'CO' AND entry_id IN (TABLE adjudicated)", "written off by more"),
+        ("UPDATE posting SET amount_cents = amount_cents + 1 WHERE ledger_account = 'contractual' AND entry_id IN (TABLE adjudicated)", "do not sum"),
         ("UPDATE posting SET amount_cents = 2 * amount_cents WHERE ledger_account = 'payer_cash'", "the cash that was posted"),
         ("UPDATE posting SET amount_cents = 2 * amount_cents WHERE ledger_account = 'payer_suspense'", "the suspense account to"),
     ],
@@ -73,9 +76,9 @@ def test_a_break_is_found(office: Practice, broken: str, message: str):
 
 def test_a_second_decision_that_stands_is_found(office: Practice):
     plant(
-        f"UPDATE remit_claim SET visit_id = (SELECT visit_id FROM visit), level_no = 1 WHERE {WAITING}",
+        "UPDATE remit_claim SET visit_id = (SELECT visit_id FROM visit), level_no = 1 WHERE remit_claim_id = (TABLE waiting)",
         "INSERT INTO responsibility (organization_id, item_id, visit_id, level_no, remit_claim_id, group_code, carc, amount_cents, "
-        "adjudicated_on, recorded_at) SELECT organization_id, item_id, visit_id, level_no, (SELECT max(remit_claim_id) FROM remit_claim), "
+        "adjudicated_on, recorded_at) SELECT organization_id, item_id, visit_id, level_no, (TABLE waiting), "
         "group_code, carc, amount_cents, adjudicated_on, recorded_at FROM responsibility",
     )
 

@@ -80,5 +80,6 @@ def write_value(value: Value) -> str:
     if isinstance(value, datetime):
         assert value.tzinfo is not None, "an instant without a time zone"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        value = [one for one in value if _can_be_stored(one)]  # type: ignore[assignment]  psycopg writes lists, not tuples, as arrays
+        storable = [one for one in value if _can_be_stored(one)]  # a list: psycopg writes no tuple as an array
+        return sql.Literal(storable).as_string(None)
     return sql.Literal(value).as_string(None)

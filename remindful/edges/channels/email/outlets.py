@@ -91,8 +91,10 @@ class DjangoOutlet:
         class PlainHeaders(EmailMultiAlternatives):
             """An email whose headers are folded as ours are, whatever backend writes it."""
 
-            def message(self, *, policy: Policy | None = None) -> EmailMessage:  # noqa: ARG002  ours, whichever is asked for
-                return super().message(policy=mime.POLICY)
+            def message(self, *, policy: Policy | None = None) -> EmailMessage:
+                made = super().message(policy=policy)
+                made.policy = mime.POLICY
+                return made
 
         message = PlainHeaders(
             subject=rendered.subject or "",

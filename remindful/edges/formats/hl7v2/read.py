@@ -48,7 +48,7 @@ WHYS = {
 }  # fmt: skip
 
 
-def sniff_hl7(head: bytes, name: str) -> bool:  # noqa: ARG001  every format's sniff has this shape
+def sniff_hl7(head: bytes, _name: str) -> bool:
     """MSH, FHS or BHS with a sign after it, behind what a BOM, an MLLP frame or blanks put before."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         head = head.decode("utf-16", "ignore").encode()
@@ -58,7 +58,7 @@ def sniff_hl7(head: bytes, name: str) -> bool:  # noqa: ARG001  every format's s
     )
 
 
-def read_hl7(path: Path, mapping: Path | None, *, zone: str | None = None) -> Iterator[Reading]:  # noqa: ARG001  every format's read has this shape
+def read_hl7(path: Path, _mapping: Path | None = None, *, zone: str | None = None) -> Iterator[Reading]:
     """One piece with all frames of the file, and `tellings`: what is deleted, and what nobody told. rows_read counts segments.
 
     See `Tellings`. Charges with 0 units are taken back. Amounts are dollars only. Messages for training or debugging (MSH-11 T or D)
